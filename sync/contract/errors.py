@@ -1,0 +1,46 @@
+"""The families of expected errors.
+
+Every expected error carries a stable ``code`` and the ``values`` its sentence needs; it never carries a sentence.
+``desktop.words.errors`` turns codes into Vietnamese. Anything that is not a `CodedError` is a bug.
+
+    CodedError
+    ├── SyncError
+    │   ├── Offline           no line, or the line broke: a state, tried again by itself
+    │   ├── NeedsUser         a person must do something (sign in again, mend the proxy, ask the administrator)
+    │   └── ProtocolViolation the other side said something the protocol does not allow: stop, log, say so
+    └── (desktop) DomainError, StoreError, ReportError
+"""
+
+
+class CodedError(Exception):
+    """An expected error: a stable code, the values for its sentence and, where it belongs to one, the field."""
+
+    def __init__(self, code: str, *, field: str | None = None, **values: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.field = field
+        self.values = values
+
+    def __str__(self) -> str:
+        """Name the code and the field; never the values, which may be personal."""
+        return f"{self.code} ({self.field})" if self.field else self.code
+
+
+class SyncError(CodedError):
+    """Something went wrong between this PC and the national server."""
+
+
+class Offline(SyncError):
+    """No usable line at this moment; the engine tries again without anybody's help."""
+
+
+class NeedsUser(SyncError):
+    """The synchronisation cannot go on until a person has done something."""
+
+
+class ProtocolViolation(SyncError):
+    """The other side broke the protocol; going on could lose an edit."""
+
+
+class Invalid(CodedError):
+    """A value breaks the declaration of its field, or an entry breaks the contract."""
