@@ -1,8 +1,9 @@
 """One encrypted database file, opened with one engine for readers and one for the writer.
 
-SQLite lets many read while one writes (WAL). `Database` makes that the only way to use the file: `Database.read`
-gives a consistent snapshot that cannot write, `Database.write` the single writer inside ``BEGIN IMMEDIATE``. Both may
-be called from any thread. What has been committed survives the power going off (``synchronous=FULL``).
+SQLite lets many read while one writes (WAL). `Database` makes that the only way to use the file:
+`Database.read` gives a consistent snapshot that cannot write, `Database.write` the single writer inside
+``BEGIN IMMEDIATE``. Both may be called from any thread. What has been committed survives the power going
+off (``synchronous=FULL``).
 """
 
 import threading
@@ -56,7 +57,7 @@ class Database:
 
     @classmethod
     def create(cls, path: Path, key: bytes) -> Self:
-        """Create an empty encrypted file and open it. Raise `StoreError` ``exists`` when there is one already."""
+        """Create an empty encrypted file and open it. Raise `StoreError` ``exists`` when there is one."""
         with translated():
             try:
                 path.touch(mode=0o600, exist_ok=False)

@@ -1,8 +1,9 @@
 """The errors of the local store, and the one place where SQLite's, SQLAlchemy's and the system's become ours.
 
-Everything in `desktop.store` that touches a file or a connection does it inside ``with translated():``. What can
-happen to a healthy program on a sick PC (disk full, file in use, damaged sector) comes out as a `StoreError` with a
-stable code; what only a defect of the program can cause (a wrong statement, a broken constraint) passes untouched.
+Everything in `desktop.store` that touches a file or a connection does it inside ``with translated():``.
+What can happen to a healthy program on a sick PC (disk full, file in use, damaged sector) comes out as a
+`StoreError` with a stable code; what only a defect of the program can cause (a wrong statement, a broken
+constraint) passes untouched.
 """
 
 import errno
@@ -45,8 +46,9 @@ class StoreError(CodedError):
     """The local store cannot do what was asked, through no fault of what was typed.
 
     Codes raised here: ``busy``, ``disk_full``, ``read_only``, ``corrupt``, ``not_a_database``, ``io_error``,
-    ``cannot_open``, ``missing``. The module that owns it names each other code: ``wrong_key`` and ``exists`` in
-    `engine`, ``wrong_password`` and its kin in `keys`, ``newer_file`` in `migrations`, ``home_in_use`` in `lock`.
+    ``cannot_open``, ``missing``. The module that owns it names each other code: ``wrong_key`` and
+    ``exists`` in `engine`, ``wrong_password`` and its kin in `keys`, ``newer_file`` in `migrations`,
+    ``home_in_use`` in `lock`.
     """
 
 
