@@ -1,0 +1,118 @@
+"""The merge: whether an entry's fields may replace what a record holds (SYNC §3).
+
+Pure functions over frozen values. A field is applied if its stamp is not newer than the base, or if the entry that
+last wrote it is the predecessor; equal values agree; otherwise both values go to a person. Device identity plays no
+part and no clock is read.
+"""
+
+from collections.abc import Mapping
+
+import msgspec
+
+from sync.contract.entry import Entry
+from sync.contract.fields import Wire
+
+
+class Cell(msgspec.Struct, frozen=True, array_like=True):
+    """One field of a record on the server: its value and where it came from."""
+
+    value: Wire
+    stamp: int  # the record's version that last wrote it; what a base is compared with
+    seq: int  # the feed's position of that write; for cursors only
+    key: str  # the entry that wrote it
+    author: str
+    at: str
+
+
+class State(msgspec.Struct, frozen=True):
+    """One record as the server holds it."""
+
+    type: str
+    id: str
+    unit: str
+    version: int = 0
+    seq: int = 0
+    cells: dict[str, Cell] = {}
+
+    def values(self) -> dict[str, Wire]:
+        """The plain values of the fields."""
+        return {name: cell.value for name, cell in self.cells.items()}
+
+
+class Merged(msgspec.Struct, frozen=True):
+    """What the merge of one entry gave.
+
+    Attributes:
+        state: the record afterwards; the same object if nothing was written.
+        applied: fields written with the new version as their stamp.
+        agreed: field → the stamp it already had, where both sides hold the same value.
+        contested: groups of fields that go to a person, each with the incoming values left out of ``state``.
+    """
+
+    state: State
+    applied: tuple[str, ...]
+    agreed: dict[str, int]
+    contested: tuple[tuple[str, ...], ...]
+
+
+def merge(
+    state: State,
+    entry: Entry,
+    key: str,
+    *,
+    seq: int,
+    groups: Mapping[str, tuple[str, ...]],
+    stands_for: Mapping[str, str],
+) -> Merged:
+    """Merge one entry into one record.
+
+    Args:
+        state: the record before; a record never seen is an empty `State`.
+        entry: the change; its fields are already checked against their declaration.
+        key: the entry's key.
+        seq: position in the feed that the write gets.
+        groups: field → the fields that conflict together with it; a field not listed stands alone.
+        stands_for: key of a superseded entry → key of the entry that mended it.
+    """
+    agreed: dict[str, int] = {}
+    contested: list[tuple[str, ...]] = []
+    written: dict[str, Wire] = {}
+    for members in _touched_groups(entry, groups):
+        verdicts = {name: _verdict(state.cells.get(name), name, entry, stands_for) for name in members}
+        if "contested" in verdicts.values():
+            contested.append(tuple(name for name in members if verdicts[name] != "agreed"))
+            continue
+        for name in members:
+            if verdicts[name] == "agreed" and not entry.resolves:
+                agreed[name] = state.cells[name].stamp
+            else:
+                written[name] = entry.fields[name]
+    if not written:
+        return Merged(state, (), agreed, tuple(contested))
+    version = state.version + 1
+    cells = {
+        name: Cell(value=value, stamp=version, seq=seq, key=key, author=entry.author, at=entry.at)
+        for name, value in written.items()
+    }
+    after = msgspec.structs.replace(state, version=version, seq=seq, cells={**state.cells, **cells})
+    return Merged(after, tuple(written), agreed, tuple(contested))
+
+
+def _touched_groups(entry: Entry, groups: Mapping[str, tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """The entry's fields by merge group, in the order in which they were touched."""
+    touched = {groups.get(name, (name,)): None for name in entry.fields}
+    return [tuple(name for name in members if name in entry.fields) for members in touched]
+
+
+def _verdict(cell: Cell | None, name: str, entry: Entry, stands_for: Mapping[str, str]) -> str:
+    """``free``, ``agreed`` or ``contested`` for one field."""
+    if cell is None:
+        return "free"
+    if cell.value == entry.fields[name]:
+        return "agreed"
+    if cell.stamp <= entry.base.get(name, 0):
+        return "free"
+    before = entry.after.get(name)
+    if before is not None and cell.key == stands_for.get(before, before):
+        return "free"
+    return "contested"

@@ -1,0 +1,214 @@
+"""What travels in one step of the exchange, and in enrolment (SYNC §3, §4).
+
+Bodies are JSON, compressed with zstd (or gzip for plain clients). New members may be added in later versions; a
+reader ignores the ones it does not know, and none is ever renamed or given a new meaning.
+"""
+
+from enum import StrEnum
+
+import msgspec
+
+from sync.contract.fields import Wire
+from sync.contract.version import PROTOCOL_VERSION
+
+#: Largest compressed body of one step in bytes: what gets through a 64 kbit/s line in about eight seconds.
+PIECE_BYTES = 64 * 1024
+#: Most records of news that one step carries and that the client takes in within one transaction.
+NEWS_RECORDS = 200
+
+
+class Outcome(StrEnum):
+    """What the server did with an entry."""
+
+    APPLIED = "applied"
+    AGREED = "agreed"
+    CONFLICT = "conflict"
+    REJECTED = "rejected"
+    WAITS = "waits"
+    FORWARDED = "forwarded"
+
+
+#: Outcomes after which the same key may be sent again and judged anew.
+NOT_FINAL = frozenset({Outcome.REJECTED, Outcome.WAITS})
+
+
+class Answer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The server's answer to one entry; stored by key, so that sending again is harmless.
+
+    Attributes:
+        key: of the entry.
+        version: of the record after the entry; the stamp of every applied field.
+        stamps: stamps of the fields that were not written because both sides already agreed.
+        contested: fields whose incoming value waits for a person.
+        conflicts: ids of the conflict records that hold them.
+        code, field: why it was rejected or what it waits for, and where.
+        waits_for: key of the rejected entry this one builds on.
+        unit: where it was forwarded to.
+    """
+
+    key: str
+    outcome: Outcome
+    version: int = 0
+    stamps: dict[str, int] = {}
+    contested: tuple[str, ...] = ()
+    conflicts: tuple[str, ...] = ()
+    code: str | None = None
+    field: str | None = None
+    waits_for: str | None = None
+    unit: str | None = None
+
+
+class Stamped(msgspec.Struct, frozen=True, array_like=True):
+    """A field's value in the news, with its stamp, author and local time of the edit."""
+
+    value: Wire
+    stamp: int
+    author: str
+    at: str
+
+
+class NewsRecord(msgspec.Struct, frozen=True, kw_only=True):
+    """The fields of one record that changed since the cursor."""
+
+    type: str
+    id: str
+    version: int
+    fields: dict[str, Stamped]
+
+
+class FeedNews(msgspec.Struct, frozen=True, kw_only=True):
+    """News of one feed from a cursor to a cursor; applied only if ``since`` ≤ cursor < ``to``.
+
+    ``head`` is the feed's last position; there is more to fetch while ``to`` < ``head``.
+    """
+
+    feed: str
+    since: int
+    to: int
+    head: int
+    records: tuple[NewsRecord, ...]
+
+
+class Chain(msgspec.Struct, frozen=True):
+    """Head of a device's chain for one feed: how many entries it has sent first, and their hash (SYNC §3)."""
+
+    sent: int
+    head: str
+
+
+class ExchangeRequest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One step of a device: where it stands in each of its feeds, and entries of one feed, oldest first."""
+
+    device: str
+    cursors: dict[str, int]
+    feed: str | None = None
+    entries: tuple[msgspec.Raw, ...] = ()
+    chain: Chain | None = None
+    confirmed: tuple[str, ...] = ()
+    protocol: int = PROTOCOL_VERSION
+    program: str = ""
+    waiting: int = 0  # entries still unsent after this step; for the supervisor's view
+
+
+class AuthorInfo(msgspec.Struct, frozen=True, array_like=True):
+    """Whom an author id stands for."""
+
+    name: str
+    unit: str
+
+
+class ExchangeResponse(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The server's side of one step.
+
+    ``feeds`` are the feeds this device may see, with their heads; a feed that is missing was lost.
+    ``epoch`` changes when the server was restored from a backup. ``digest`` is kept for the second version.
+    """
+
+    epoch: str
+    time: str
+    feeds: dict[str, int]
+    answers: tuple[Answer, ...] = ()
+    news: tuple[FeedNews, ...] = ()
+    authors: dict[str, AuthorInfo] = {}
+    digest: dict[str, str] = {}
+    protocol: int = PROTOCOL_VERSION
+
+
+class LocalUser(msgspec.Struct, frozen=True, kw_only=True):
+    """A person with a sign-in on this PC."""
+
+    id: str
+    login: str
+    full_name: str
+    role: str
+
+
+class EnrolRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """A PC joins with a code its centre handed out.
+
+    ``unit`` and ``users`` carry the ids an office gave itself offline; the server keeps them as aliases, so that
+    entries made before are not rewritten.
+    """
+
+    code: str
+    device: str
+    device_name: str
+    users: tuple[LocalUser, ...]
+    unit: str | None = None
+    numbering: bool = False
+    protocol: int = PROTOCOL_VERSION
+
+
+class UnitInfo(msgspec.Struct, frozen=True, kw_only=True):
+    """The office as the server knows it."""
+
+    id: str
+    code: str
+    name: str
+    kind: str
+    province: str | None = None
+    parent: str | None = None
+
+
+class Tokens(msgspec.Struct, frozen=True, kw_only=True):
+    """A short-lived access token (seconds) and the refresh token that brings the next pair."""
+
+    access: str
+    expires_in: int
+    refresh: str
+
+
+class EnrolResponse(msgspec.Struct, frozen=True, kw_only=True):
+    """What a PC needs to take part. ``accounts`` maps local user ids to the server's accounts."""
+
+    unit: UnitInfo
+    accounts: dict[str, str]
+    numbering: bool
+    tokens: Tokens
+    epoch: str
+
+
+class RefreshRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """Ask for the next pair of tokens; the old refresh token stays good until the new one is first used."""
+
+    device: str
+    refresh: str
+
+
+class UsersRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """Sign-ins added on this PC since it was enrolled."""
+
+    users: tuple[LocalUser, ...]
+
+
+class UsersResponse(msgspec.Struct, frozen=True, kw_only=True):
+    """Local user id → account, for those the server took."""
+
+    accounts: dict[str, str]
+
+
+class Refusal(msgspec.Struct, frozen=True, kw_only=True):
+    """Body of every answer that is not 200: a stable code, never a sentence."""
+
+    code: str
+    protocol: int = PROTOCOL_VERSION

@@ -1,0 +1,19 @@
+"""The record types, each declared once. Importing this package registers them all."""
+
+from sync.contract.records.cases import Assignment, Case, Event, Hearing, Stage
+from sync.contract.records.conflicts import Conflict
+from sync.contract.records.offices import Practitioner, Unit
+from sync.contract.records.people import CasePerson, Person
+
+__all__ = [
+    "Assignment",
+    "Case",
+    "CasePerson",
+    "Conflict",
+    "Event",
+    "Hearing",
+    "Person",
+    "Practitioner",
+    "Stage",
+    "Unit",
+]

@@ -1,0 +1,45 @@
+"""Offices and the people who give legal aid (Luật Trợ giúp pháp lý 11/2017/QH14, Điều 10–12 and 17)."""
+
+import datetime as dt
+from typing import Annotated
+
+from sync.contract.fields import Kind, Record, Sensitivity, field, record
+
+
+@record("unit", title="Đơn vị", written_by_server=True)
+class Unit(Record, frozen=True, kw_only=True):
+    """Đơn vị: the national department, a Justice Department, a centre, a branch or a participating organisation.
+
+    Its id is the id of its feed. Only the server's administrator writes it.
+    """
+
+    code: Annotated[str, field("Ký hiệu", kind=Kind.CODE, max_length=20, source="TT 12/2018/TT-BTP Điều 11 k.1")]
+    name: Annotated[str, field("Tên đơn vị")]
+    kind: Annotated[str, field("Loại đơn vị", kind=Kind.CODE, catalogue="unit_kind", source="Luật TGPL Điều 10–12")]
+    province: Annotated[str, field("Tỉnh, thành phố", kind=Kind.CODE, catalogue="province")] | None = None
+    parent: Annotated[str, field("Đơn vị cấp trên", kind=Kind.REFERENCE, refers_to="unit", max_length=40)] | None = None
+
+
+@record("practitioner", title="Người thực hiện trợ giúp pháp lý")
+class Practitioner(Record, frozen=True, kw_only=True):
+    """Người thực hiện: who may be appointed to a case (Luật TGPL Điều 17)."""
+
+    full_name: Annotated[str, field("Họ và tên", max_length=120, sensitivity=Sensitivity.PERSONAL)] | None = None
+    kind: (
+        Annotated[
+            str,
+            field(
+                "Loại người thực hiện",
+                kind=Kind.CODE,
+                catalogue="practitioner_kind",
+                source="Luật TGPL Điều 17",
+            ),
+        ]
+        | None
+    ) = None
+    gender: Annotated[str, field("Giới tính", kind=Kind.CODE, catalogue="gender")] | None = None
+    card_number: Annotated[str, field("Số thẻ", max_length=60)] | None = None
+    appointed_on: Annotated[dt.date, field("Ngày bổ nhiệm hoặc ký hợp đồng", kind=Kind.DATE)] | None = None
+    left_on: Annotated[dt.date, field("Ngày thôi thực hiện", kind=Kind.DATE)] | None = None
+    phone: Annotated[str, field("Điện thoại", max_length=40, sensitivity=Sensitivity.PERSONAL)] | None = None
+    note: Annotated[str, field("Ghi chú", kind=Kind.LONG_TEXT, max_length=1000)] | None = None
