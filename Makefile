@@ -1,0 +1,38 @@
+# Every command of the project; `make` alone lists them.
+SHELL := bash
+.DEFAULT_GOAL := help
+.PHONY: help setup run test lint build screenshots bench simulate lock
+
+help: ## show this list
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 14
+
+setup: ## prepare .venv from the locks, with tgpl, tgpl-desktop and tgpl-server in .venv/bin
+	@.ci/packages run
+	@.ci/setup
+
+run: setup ## open the program; without a display, do its main job headless
+	@.ci/open
+
+test: ## check everything, as continuous integration does (STAGES="lint unit" for some of it)
+	@.ci/packages test
+	@.ci/setup
+	@.ci/test $(STAGES)
+
+lint: setup ## only read the code: style, format, types, import contracts
+	@.ci/test lint
+
+build: ## make the one-folder program in dist/tgpl, and start it in an empty environment
+	@.ci/packages test
+	@.ci/build
+
+screenshots: setup ## paint every screen, light and dark, into out/screenshots
+	@QT_QPA_PLATFORM=offscreen LANG=C.UTF-8 .venv/bin/python -m tests.gui.screenshots out/screenshots
+
+bench: setup ## measure, and print one JSON object
+	@QT_QPA_PLATFORM=offscreen LANG=C.UTF-8 .venv/bin/python -m tests.benchmarks
+
+simulate: setup ## run the synchronisation simulator for longer than the tests do
+	@.venv/bin/python -m tests.simulator
+
+lock: ## write the locks anew from pyproject.toml (needs uv; UPGRADE=--upgrade takes newer versions)
+	@.ci/lock $(UPGRADE)
