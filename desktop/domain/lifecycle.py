@@ -1,0 +1,46 @@
+"""Where a case stands. The state is never stored as a fact of its own: it follows from the dated facts.
+
+States after Điều 29–39 Luật TGPL and TT 12/2018/TT-BTP: a request is received, then accepted (thụ lý) or refused;
+an accepted case is assigned, carried out, and ended. *Tạm đình chỉ* is a pause, not an end.
+"""
+
+from enum import StrEnum
+
+from sync.contract.records import Case
+
+
+class CaseState(StrEnum):
+    """The states a list shows and filters by; labels are in the catalogue ``case_state``."""
+
+    RECEIVED = "dang_kiem_tra"
+    REFUSED = "tu_choi"
+    ACCEPTED = "da_thu_ly"
+    RUNNING = "dang_thuc_hien"
+    SUSPENDED = "tam_dinh_chi"
+    COMPLETED = "ket_thuc_hoan_thanh"
+    NOT_CONTINUED = "ket_thuc_khong_tiep_tuc"
+    TERMINATED = "ket_thuc_dinh_chi"
+
+
+#: Outcome code (TT 12/2018/TT-BTP Điều 10) → state.
+_ENDED = {
+    "kt_xong": CaseState.COMPLETED,
+    "kt_khong_tiep_tuc": CaseState.NOT_CONTINUED,
+    "kt_dinh_chi": CaseState.TERMINATED,
+}
+
+#: States in which nothing more is due from the office.
+CLOSED = frozenset({CaseState.REFUSED, *_ENDED.values()})
+
+
+def state_of(case: Case, *, assigned: bool) -> CaseState:
+    """The state that follows from a case's facts; ``assigned`` says whether somebody is appointed now."""
+    if case.ended_on is not None:
+        return _ENDED.get(case.outcome or "", CaseState.COMPLETED)
+    if case.refused_on is not None:
+        return CaseState.REFUSED
+    if case.accepted_at is None:
+        return CaseState.RECEIVED
+    if case.suspended_on is not None:
+        return CaseState.SUSPENDED
+    return CaseState.RUNNING if assigned else CaseState.ACCEPTED
