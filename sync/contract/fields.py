@@ -209,8 +209,7 @@ class RecordType(msgspec.Struct, frozen=True, dict=True, eq=False):
 
     def make(self, record_id: str, unit: str, values: Mapping[str, Wire]) -> Record:
         """Build the struct from wire values; unknown names are ignored, missing ones take their default."""
-        known = {name: value for name, value in values.items() if name in self.fields}
-        return msgspec.convert({"id": record_id, "unit": unit, **known}, self.struct)
+        return build(self.struct, {**values, "id": record_id, "unit": unit})
 
     def values_of(self, row: Record) -> dict[str, Wire]:
         """The record's fields in wire form, without identity."""
@@ -250,6 +249,11 @@ def record(
 def type_of(struct: type[Record]) -> RecordType:
     """The registered type of a record struct."""
     return _BY_STRUCT[struct]
+
+
+def build(struct: type[R], values: Mapping[str, Wire]) -> R:
+    """Build one record struct from its wire values, ``id`` and ``unit`` among them; unknown names are ignored."""
+    return msgspec.convert(values, struct)
 
 
 def wire_of(value: Any) -> Wire:

@@ -8,9 +8,10 @@ from typing import Any
 
 import msgspec
 
-from sync.contract import messages, records
+from sync.contract import messages
 from sync.contract.entry import Entry
 from sync.contract.fields import RECORD_TYPES
+from sync.contract.records import ALL
 from sync.contract.version import PROTOCOL_VERSION
 
 PUBLISHED = Path(__file__).with_name("schema.json")
@@ -31,8 +32,7 @@ _MESSAGES = (
 
 def schema() -> dict[str, Any]:
     """The whole contract as one JSON Schema document."""
-    structs = tuple(getattr(records, name) for name in records.__all__)
-    types = (*structs, *_MESSAGES)
+    types = (*ALL, *_MESSAGES)
     _, components = msgspec.json.schema_components(types, ref_template="#/$defs/{name}")
     by_name = {
         name: {

@@ -1,0 +1,407 @@
+"""The one write door. Business tables change only through `save` and `apply`.
+
+`save` takes what a person touched: row, journal entry and search text become one transaction. `apply` takes what the
+server answered and sent: acknowledged state, rows, search text and cursors become one transaction, and no entry is
+made. Visible = acknowledged, overlaid with the own entries the server has not answered (SYNC §1, §2).
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy.dialects.sqlite import insert
+
+from desktop.store import index
+from desktop.store.tables import TABLES, case_index
+from sync.client import journal
+from sync.client.journal import Acknowledged, EntryState, Kept
+from sync.contract.entry import Entry
+from sync.contract.errors import Invalid
+from sync.contract.fields import RECORD_TYPES, RecordType, Wire
+from sync.contract.messages import Answer, FeedNews, NewsRecord, Outcome, Stamped
+
+#: Ids in one ``IN (…)``; well below SQLite's limit of bound values.
+_SLICE = 500
+
+RecordKey = tuple[str, str]
+"""Record type and id."""
+
+Changed = frozenset[RecordKey]
+"""What a write changed; open screens are told."""
+
+
+class Seen(msgspec.Struct, frozen=True, array_like=True):
+    """Where a value on the screen came from: the acknowledged stamp, and the own unanswered entry upon it."""
+
+    base: int = 0
+    after: str | None = None
+
+
+class Change(msgspec.Struct, frozen=True, kw_only=True):
+    """What one intent changes in one record.
+
+    Attributes:
+        type, id: the record; it is made if it does not exist.
+        fields: wire values of the fields the person touched, and only those.
+        seen: field → origin of the value that was on the screen when the form, draft or preview was opened. What
+            is missing was read in this very transaction.
+        deletion_saw: for a deletion, record id → version of everything shown of the case.
+        resolves: conflicts this change decides.
+    """
+
+    type: str
+    id: str
+    fields: Mapping[str, Wire]
+    seen: Mapping[str, Seen] = {}
+    deletion_saw: Mapping[str, int] = {}
+    resolves: tuple[str, ...] = ()
+
+
+class Author(msgspec.Struct, frozen=True, kw_only=True):
+    """Who makes an edit, where and when: the values every entry carries."""
+
+    id: str
+    device: str
+    unit: str
+    at: str
+
+
+def save(connection: Connection, author: Author, changes: Sequence[Change]) -> Changed:
+    """Write one intent: all of its changes, or none.
+
+    A change of the field for which the server rejected an entry mends that entry: the new one carries all of its
+    fields, takes its place, and what waited for it goes on.
+
+    Raises:
+        Invalid: a value breaks its declaration; the field is named and nothing was written.
+    """
+    first = number = journal.next_number(connection)
+    born: list[tuple[Entry, dict[str, Wire]]] = []
+    for change in changes:
+        declared = RECORD_TYPES[change.type]
+        row = _row(connection, declared, change.id)
+        pending = journal.overlay(connection, [change.id]).get(change.id, []) if row else []
+        mended = _mended_by(change, pending)
+        fields, old = _touched(declared, change, row, always=mended.entry.fields if mended else {})
+        if not fields:
+            continue
+        origins = _origins(connection, change, fields, pending, mended) if row else {}
+        entry = Entry(
+            type=change.type,
+            id=change.id,
+            unit=row["unit"] if row else author.unit,
+            author=author.id,
+            at=author.at,
+            device=author.device,
+            counter=number,
+            group=first,
+            fields=fields,
+            base={name: seen.base for name, seen in origins.items() if seen.base},
+            after={name: seen.after for name, seen in origins.items() if seen.after},
+            seen=dict(change.deletion_saw),
+            resolves=change.resolves,
+            supersedes=mended.key if mended else None,
+        )
+        if mended:
+            journal.set_state(connection, [mended.key], EntryState.SUPERSEDED)
+            _retry_companions(connection, mended)
+        born.append((entry, old))
+        shown = {**(row or _blank(declared)), "id": change.id, "unit": entry.unit, **fields}
+        _write_rows(connection, declared, [shown])
+        number += 1
+    journal.append(connection, born)
+    changed = frozenset((entry.type, entry.id) for entry, _ in born)
+    index.refresh(connection, changed)
+    return changed
+
+
+def adopt(connection: Connection, local_unit: str, server_unit: str) -> None:
+    """Put the records of an office that began offline under the id the server knows it by; entries keep theirs."""
+    if local_unit == server_unit:
+        return
+    moved = journal.entries.c.feed == local_unit
+    connection.execute(update(journal.entries).where(moved).values(feed=server_unit))
+    for table in (*TABLES.values(), case_index):
+        connection.execute(update(table).where(table.c.unit == local_unit).values(unit=server_unit))
+
+
+def discard(connection: Connection, author: Author, rejected_key: str) -> Changed:
+    """Give up a rejected entry: the acknowledged value shows again, and the server is told.
+
+    Raises:
+        Invalid: ``not_rejected``.
+    """
+    kept = _rejected(connection, rejected_key)
+    number = journal.next_number(connection)
+    entry = Entry(
+        type=kept.entry.type,
+        id=kept.entry.id,
+        unit=kept.entry.unit,
+        author=author.id,
+        at=author.at,
+        device=author.device,
+        counter=number,
+        group=number,
+        discards=rejected_key,
+    )
+    journal.set_state(connection, [rejected_key], EntryState.DISCARDED)
+    journal.append(connection, [(entry, {})])
+    _retry_companions(connection, kept)
+    return _show(connection, {kept.entry.id})
+
+
+def tokens(connection: Connection, record_type: str, record_id: str) -> dict[str, Seen]:
+    """Field → origin of the value that is visible now; kept by a form from opening to saving."""
+    pending = journal.overlay(connection, [record_id]).get(record_id, [])
+    return _tokens(connection, record_id, RECORD_TYPES[record_type].fields, pending)
+
+
+def apply(connection: Connection, answers: Sequence[Answer], news: Sequence[FeedNews], at: str) -> Changed:
+    """Take in one answer of the server, as a whole (SYNC §3).
+
+    News whose range does not join the cursor are left out; the next step asks for them again.
+    """
+    by_key = {kept.key: kept for kept in _by_keys(connection, [answer.key for answer in answers])}
+    usable = [feed for feed in news if _joins(connection, feed)]
+    touched = {kept.entry.id for kept in by_key.values()}
+    touched |= {record.id for feed in usable for record in feed.records}
+    states = _acknowledged(connection, touched)
+    for answer in answers:
+        if answer.key in by_key:
+            _acknowledge_answer(states, by_key[answer.key], answer)
+    heard: list[dict[str, Any]] = []
+    for feed in usable:
+        for record in feed.records:
+            _acknowledge_news(states, feed.feed, record, heard)
+    journal.acknowledge(connection, states)
+    journal.settle(connection, answers, at)
+    journal.wake(connection)
+    if heard:
+        connection.execute(journal.received.insert(), heard)
+    for feed in usable:
+        _advance(connection, feed)
+    return _show(connection, touched)
+
+
+def _touched(
+    declared: RecordType, change: Change, row: Mapping[str, Wire] | None, always: Mapping[str, Wire]
+) -> tuple[dict[str, Wire], dict[str, Wire]]:
+    """Checked new values that differ from what is visible, whole merge groups at a time; and the old ones.
+
+    ``always`` are values that go along even unchanged, because they mend an entry that had them.
+    """
+    unknown = set(change.fields) - set(declared.fields)
+    if unknown:
+        raise Invalid("unknown_field", field=min(unknown))
+    before = row or _blank(declared)
+    wanted = {name: declared.fields[name].check(value) for name, value in {**always, **change.fields}.items()}
+    differing = {name for name, value in wanted.items() if value != before[name] or name in always or change.resolves}
+    members = differing
+    if row is not None:  # the untouched members of a new record are empty anyway
+        members = {member for name in differing for member in declared.merge_groups[name]}
+    fields = {name: wanted.get(name, before[name]) for name in declared.fields if name in members}
+    return fields, {name: before[name] for name in fields}
+
+
+def _mended_by(change: Change, pending: Sequence[Kept]) -> Kept | None:
+    """The rejected entry whose trouble this change is about."""
+    for kept in pending:
+        if kept.state is EntryState.REJECTED and (kept.field is None or kept.field in change.fields):
+            return kept
+    return None
+
+
+def _origins(
+    connection: Connection,
+    change: Change,
+    fields: Iterable[str],
+    pending: Sequence[Kept],
+    mended: Kept | None,
+) -> dict[str, Seen]:
+    """Base and predecessor of every field: what the screen saw, what the mended entry had, or what is there now."""
+    inherited = {}
+    if mended:
+        entry = mended.entry
+        inherited = {name: Seen(entry.base.get(name, 0), entry.after.get(name)) for name in entry.fields}
+    missing = [name for name in fields if name not in change.seen and name not in inherited]
+    now = _tokens(connection, change.id, missing, pending) if missing else {}
+    return {name: inherited.get(name) or change.seen.get(name) or now[name] for name in fields}
+
+
+def _tokens(connection: Connection, record_id: str, names: Iterable[str], pending: Sequence[Kept]) -> dict[str, Seen]:
+    known = journal.acknowledged(connection, [record_id]).get(record_id)
+    doc = known.doc if known else {}
+    found = {name: Seen(doc[name].stamp if name in doc else 0) for name in names}
+    for kept in pending:
+        for name in kept.entry.fields:
+            if name in found:
+                found[name] = Seen(kept.entry.base.get(name, 0), kept.key)
+    return found
+
+
+def _rejected(connection: Connection, key: str) -> Kept:
+    for kept in journal.by_keys(connection, [key]):
+        if kept.state is EntryState.REJECTED:
+            return kept
+    raise Invalid("not_rejected")
+
+
+def _retry_companions(connection: Connection, kept: Kept) -> None:
+    """The other entries of a rejected intent go again with the mended one."""
+    companions = [
+        other.key
+        for other in journal.group(connection, kept.entry.device, kept.entry.group)
+        if other.state in (EntryState.REJECTED, EntryState.WAITS)
+    ]
+    journal.set_state(connection, companions, EntryState.PENDING)
+    journal.wake(connection)
+
+
+def _by_keys(connection: Connection, keys: Sequence[str]) -> list[Kept]:
+    return [kept for part in _slices(keys) for kept in journal.by_keys(connection, part)]
+
+
+def _acknowledged(connection: Connection, ids: Iterable[str]) -> dict[str, Acknowledged]:
+    found: dict[str, Acknowledged] = {}
+    for part in _slices(list(ids)):
+        found |= journal.acknowledged(connection, part)
+    return found
+
+
+def _acknowledge_answer(states: dict[str, Acknowledged], kept: Kept, answer: Answer) -> None:
+    """Fields the server wrote or agreed to become acknowledged with the stamps it named."""
+    entry = kept.entry
+    if answer.outcome not in (Outcome.APPLIED, Outcome.AGREED, Outcome.CONFLICT) or not entry.fields:
+        return
+    state = states.setdefault(entry.id, Acknowledged(entry.type, kept.feed, 0, {}))
+    state.version = max(state.version, answer.version)
+    for name, value in entry.fields.items():
+        if name in answer.contested:
+            continue
+        stamp = answer.stamps.get(name, answer.version)
+        present = state.doc.get(name)
+        if present is None or present.stamp < stamp:
+            state.doc[name] = Stamped(value, stamp, entry.author, entry.at)
+
+
+def _acknowledge_news(
+    states: dict[str, Acknowledged], feed: str, record: NewsRecord, heard: list[dict[str, Any]]
+) -> None:
+    """An older stamp never replaces a newer one; an equal one is the server's own wording of it."""
+    known = record.id in states
+    state = states.setdefault(record.id, Acknowledged(record.type, feed, 0, {}))
+    state.feed = feed
+    state.version = max(state.version, record.version)
+    lines: dict[tuple[str, str], dict[str, list[Wire]]] = {}
+    for name, cell in record.fields.items():
+        present = state.doc.get(name)
+        if present is not None and present.stamp > cell.stamp:
+            continue
+        if known and (present is None or present.stamp < cell.stamp):
+            old = present.value if present else None
+            lines.setdefault((cell.author, cell.at), {})[name] = [old, cell.value]
+        state.doc[name] = cell
+    heard.extend(
+        {"type": record.type, "id": record.id, "author": by, "at": at, "doc": journal.encode_doc(doc)}
+        for (by, at), doc in lines.items()
+    )
+
+
+def _joins(connection: Connection, feed: FeedNews) -> bool:
+    """Whether news continue what this PC has: from ≤ cursor < to."""
+    cursor = connection.scalar(select(journal.cursors.c.seq).where(journal.cursors.c.feed == feed.feed)) or 0
+    return feed.since <= cursor < feed.to
+
+
+def _advance(connection: Connection, feed: FeedNews) -> None:
+    upsert = insert(journal.cursors).values(feed=feed.feed, seq=feed.to, head=feed.head)
+    connection.execute(
+        upsert.on_conflict_do_update(
+            index_elements=["feed"], set_={"seq": upsert.excluded.seq, "head": upsert.excluded.head}
+        )
+    )
+
+
+def _show(connection: Connection, ids: Iterable[str]) -> Changed:
+    """Bring the rows of these records to acknowledged state plus overlay; return what looks different now."""
+    changed: set[RecordKey] = set()
+    for part in _slices(list(ids)):
+        states = journal.acknowledged(connection, part)
+        overlays = journal.overlay(connection, part)
+        by_type: dict[str, list[str]] = {}
+        for record_id in part:
+            known = states.get(record_id)
+            pending = overlays.get(record_id, [])
+            name = known.type if known else pending[0].entry.type if pending else None
+            if name is None:
+                name = _type_of_row(connection, record_id)
+            if name in RECORD_TYPES:
+                by_type.setdefault(name, []).append(record_id)
+                changed.add((name, record_id))
+        for name, members in by_type.items():
+            _write_visible(connection, RECORD_TYPES[name], members, states, overlays)
+    result = frozenset(changed)
+    index.refresh(connection, result)
+    return result
+
+
+def _write_visible(
+    connection: Connection,
+    declared: RecordType,
+    ids: Sequence[str],
+    states: Mapping[str, Acknowledged],
+    overlays: Mapping[str, Sequence[Kept]],
+) -> None:
+    rows = []
+    gone = []
+    for record_id in ids:
+        known = states.get(record_id)
+        pending = overlays.get(record_id, ())
+        if known is None and not pending:
+            gone.append(record_id)
+            continue
+        row = _blank(declared)
+        if known:
+            row |= {name: cell.value for name, cell in known.doc.items() if name in declared.fields}
+        for kept in pending:
+            row |= {name: value for name, value in kept.entry.fields.items() if name in declared.fields}
+        unit = known.feed if known else pending[0].feed
+        rows.append({**row, "id": record_id, "unit": unit})
+    _write_rows(connection, declared, rows)
+    if gone:  # a record whose only entry was discarded
+        table = TABLES[declared.name]
+        connection.execute(table.delete().where(table.c.id.in_(gone)))
+
+
+def _write_rows(connection: Connection, declared: RecordType, rows: Sequence[Mapping[str, Wire]]) -> None:
+    if rows:
+        table = TABLES[declared.name]
+        upsert = insert(table)
+        connection.execute(
+            upsert.on_conflict_do_update(
+                index_elements=["id"],
+                set_={name: upsert.excluded[name] for name in ("unit", *declared.fields)},
+            ),
+            list(rows),
+        )
+
+
+def _row(connection: Connection, declared: RecordType, record_id: str) -> dict[str, Wire] | None:
+    table = TABLES[declared.name]
+    found = connection.execute(select(table).where(table.c.id == bindparam("record")), {"record": record_id})
+    row = found.mappings().one_or_none()
+    return dict(row) if row else None
+
+
+def _type_of_row(connection: Connection, record_id: str) -> str | None:
+    """Record type of an entry whose record was never acknowledged and has nothing unanswered left."""
+    return connection.scalar(select(journal.entries.c.type).where(journal.entries.c.id == record_id).limit(1))
+
+
+def _blank(declared: RecordType) -> dict[str, Wire]:
+    return {name: declared.default(name) for name in declared.fields}
+
+
+def _slices(items: Sequence[str]) -> Iterable[Sequence[str]]:
+    return (items[start : start + _SLICE] for start in range(0, len(items), _SLICE))

@@ -1,0 +1,228 @@
+"""What lists show and searches find, one row a case and one a person, kept in the same transaction as the facts.
+
+`refresh` is called by the write door with everything it wrote; it finds the cases and people this shows in and
+writes their rows and search text anew. Nothing else writes these tables.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Row, Select, Table, bindparam, func, select
+from sqlalchemy.dialects.sqlite import insert
+
+from desktop.domain.calendar import WorkingCalendar
+from desktop.domain.catalogues import working_calendar
+from desktop.domain.deadlines import next_due
+from desktop.domain.lifecycle import state_of
+from desktop.domain.numbering import temporary_code
+from desktop.domain.text import fold_accents, fold_loose, person_sort_key
+from desktop.store.tables import TABLES, case_index, case_search, person_index, person_search
+from sync.client import journal
+from sync.contract.fields import Record, build, type_of
+from sync.contract.records import Assignment, Case, CasePerson, Hearing, Person, Practitioner, Stage
+
+R = TypeVar("R", bound=Record)
+
+#: The role whose names a list shows (Luật TGPL Điều 7).
+BENEFICIARY = "nguoi_duoc_tgpl"
+
+_SLICE = 400
+
+
+def refresh(connection: Connection, changed: Iterable[tuple[str, str]]) -> None:
+    """Bring the index rows of everything that shows one of these records up to date."""
+    by_type: dict[str, list[str]] = defaultdict(list)
+    for record_type, record_id in changed:
+        by_type[record_type].append(record_id)
+    for part in _slices(sorted(by_type.get("person", ()))):
+        _refresh_people(connection, part)
+    for part in _slices(sorted(_cases_showing(connection, by_type))):
+        _refresh_cases(connection, part)
+
+
+def _cases_showing(connection: Connection, by_type: Mapping[str, Sequence[str]]) -> set[str]:
+    """Ids of the cases in whose row one of these records shows."""
+    cases = set(by_type.get("case", ()))
+    for name, ids in by_type.items():
+        table = TABLES[name]
+        for part in _slices(ids):
+            if "case" in table.c:
+                cases.update(_column(connection, select(table.c.case).where(_among(table.c.id)), part))
+            elif name == "person":
+                role = TABLES["case_person"]
+                cases.update(_column(connection, select(role.c.case).where(_among(role.c.person)), part))
+            elif name == "practitioner":
+                part_in = TABLES["assignment"]
+                query = select(part_in.c.case).where(_among(part_in.c.practitioner))
+                cases.update(_column(connection, query, part))
+    cases.discard("")
+    return cases
+
+
+def _refresh_people(connection: Connection, ids: Sequence[str]) -> None:
+    people = _by_id(connection, Person, ids)
+    rows, texts = [], []
+    for person in people.values():
+        name = person.full_name or ""
+        birth = person.birth_date.isoformat() if person.birth_date else str(person.birth_year or "")
+        rows.append(
+            {
+                "id": person.id,
+                "sort": person_sort_key(name),
+                "loose_name": fold_loose(name),
+                "birth": birth or None,
+                "citizen_number": person.citizen_number,
+                "hidden": person.deleted or person.merged_into is not None,
+            }
+        )
+        texts.append(" ".join(filter(None, (name, person.citizen_number, person.old_number, person.phone))))
+    _write(connection, person_index, person_search, rows, texts)
+
+
+def _refresh_cases(connection: Connection, ids: Sequence[str]) -> None:
+    cases = _by_id(connection, Case, ids)
+    if not cases:
+        return
+    roles = _children(connection, CasePerson, cases)
+    assignments = _children(connection, Assignment, cases)
+    stages = _children(connection, Stage, cases)
+    hearings = _children(connection, Hearing, cases)
+    people = _by_id(connection, Person, [r.person for of in roles.values() for r in of if r.person])
+    performers = _by_id(
+        connection, Practitioner, [a.practitioner for of in assignments.values() for a in of if a.practitioner]
+    )
+    unsent = _unsent(connection, cases, (roles, assignments, stages, hearings))
+    contested = _contested(connection, cases)
+    rows, texts = [], []
+    for case in cases.values():
+        helped = [r for r in roles[case.id] if r.role in (BENEFICIARY, None)]
+        names = [people[r.person].full_name or "" for r in helped if r.person in people]
+        everybody = [people[r.person] for r in roles[case.id] if r.person in people]
+        running = [a for a in assignments[case.id] if a.to_on is None]
+        by_whom = [performers[a.practitioner].full_name or "" for a in running if a.practitioner in performers]
+        due = next_due(case, assigned=bool(running), hearings=hearings[case.id], now=None, calendar=_calendar())
+        stage = max(stages[case.id], key=lambda s: (s.from_on is not None, s.from_on, s.id), default=None)
+        temporary = temporary_code(case.id)
+        rows.append(
+            {
+                "id": case.id,
+                "unit": case.unit,
+                "code": case.code or temporary,
+                "people": ", ".join(names),
+                "people_sort": person_sort_key(names[0] if names else ""),
+                "content": (case.content or "")[:200],
+                "form": case.form,
+                "law_field": case.law_field,
+                "state": state_of(case, assigned=bool(running)).value,
+                "stage": stage.kind if stage else None,
+                "performers": ", ".join(by_whom),
+                "received_at": case.received_at.isoformat() if case.received_at else None,
+                "accepted_at": case.accepted_at.isoformat() if case.accepted_at else None,
+                "ended_on": case.ended_on.isoformat() if case.ended_on else None,
+                "due_at": due.at.isoformat() if due else None,
+                "due": due.rule if due else None,
+                "restricted": case.restricted,
+                "hidden": case.deleted,
+                "unsent": unsent[case.id],
+                "contested": contested[case.id],
+            }
+        )
+        words = [case.code, temporary, case.content, case.note, *by_whom]
+        words += [w for p in everybody for w in (p.full_name, p.citizen_number, p.old_number, p.phone)]
+        texts.append(" ".join(filter(None, words)))
+    _write(connection, case_index, case_search, rows, texts)
+
+
+def _unsent(
+    connection: Connection, cases: Iterable[str], children: Iterable[Mapping[str, Sequence[Record]]]
+) -> dict[str, int]:
+    """Case id → entries of it and of what hangs on it that the server has not answered."""
+    owner = {case: case for case in cases}
+    owner |= {record.id: case for of in children for case, records in of.items() for record in records}
+    entries = journal.entries
+    query = (
+        select(entries.c.id, func.count())
+        .where(_among(entries.c.id), entries.c.state.in_(journal.UNANSWERED))
+        .group_by(entries.c.id)
+    )
+    counts: dict[str, int] = defaultdict(int)
+    for part in _slices(list(owner)):
+        for record_id, count in connection.execute(query, {"ids": part}):
+            counts[owner[record_id]] += count
+    return counts
+
+
+def _contested(connection: Connection, cases: Iterable[str]) -> dict[str, int]:
+    table = TABLES["conflict"]
+    query = (
+        select(table.c.case, func.count())
+        .where(_among(table.c.case), table.c.resolved_at.is_(None))
+        .group_by(table.c.case)
+    )
+    return defaultdict(int, {row[0]: row[1] for row in connection.execute(query, {"ids": list(cases)})})
+
+
+def _write(
+    connection: Connection, table: Table, search: Table, rows: list[dict[str, Any]], texts: Sequence[str]
+) -> None:
+    """Upsert index rows and replace their search text, which sits at the same row number."""
+    if not rows:
+        return
+    upsert = insert(table)
+    names = [column.name for column in table.c if column.name not in ("number", "id")]
+    connection.execute(
+        upsert.on_conflict_do_update(index_elements=["id"], set_={name: upsert.excluded[name] for name in names}),
+        rows,
+    )
+    query = select(table.c.id, table.c.number).where(_among(table.c.id))
+    written = connection.execute(query, {"ids": [row["id"] for row in rows]})
+    numbers: dict[str, int] = {row.id: row.number for row in written}
+    found = [
+        {"rowid": numbers[row["id"]], "loose": fold_loose(words), "exact": fold_accents(words)}
+        for row, words in zip(rows, texts, strict=True)
+    ]
+    connection.execute(search.insert().prefix_with("OR REPLACE"), found)
+
+
+def _by_id(connection: Connection, struct: type[R], ids: Sequence[str]) -> dict[str, R]:
+    declared = type_of(struct)
+    table = TABLES[declared.name]
+    query = select(table).where(_among(table.c.id))
+    found: dict[str, R] = {}
+    for part in _slices(sorted(set(ids))):
+        for row in connection.execute(query, {"ids": part}):
+            found[row.id] = _struct(struct, row)
+    return found
+
+
+def _children(connection: Connection, struct: type[R], cases: Iterable[str]) -> dict[str, list[R]]:
+    """Case id → its records of this type that are not in the bin, oldest first."""
+    table = TABLES[type_of(struct).name]
+    query = select(table).where(_among(table.c.case), table.c.deleted.is_(False)).order_by(table.c.id)
+    found: dict[str, list[R]] = defaultdict(list)
+    for row in connection.execute(query, {"ids": list(cases)}):
+        found[row.case].append(_struct(struct, row))
+    return found
+
+
+def _struct(struct: type[R], row: Row[Any]) -> R:
+    return build(struct, row._asdict())
+
+
+def _among(column: Any) -> Any:
+    return column.in_(bindparam("ids", expanding=True))
+
+
+def _column(connection: Connection, query: Select[Any], ids: Sequence[str]) -> list[str]:
+    return [row[0] for row in connection.execute(query, {"ids": list(ids)}) if row[0]]
+
+
+@lru_cache(maxsize=1)
+def _calendar() -> WorkingCalendar:
+    return working_calendar()
+
+
+def _slices(items: Sequence[str]) -> Iterable[Sequence[str]]:
+    return (items[start : start + _SLICE] for start in range(0, len(items), _SLICE))

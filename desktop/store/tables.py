@@ -1,0 +1,173 @@
+"""The local tables. One per record type, derived from its declaration; a column holds the field's wire value.
+
+Dates and moments are kept as the ISO text they travel as (which sorts by time), sets and documents as JSON;
+so a row, an entry and the news compare without conversion, and `RecordType.make` turns a row into the
+record's struct.
+"""
+
+from typing import Any
+
+import msgspec
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Dialect,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    TypeDecorator,
+)
+
+from sync.client import journal
+from sync.contract.fields import Field, Kind, RecordType, type_of
+from sync.contract.records import ALL
+
+metadata: MetaData = journal.metadata
+
+
+class Json(TypeDecorator[Any]):
+    """A set of codes or a document, as JSON text with sorted names."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+        """Write JSON."""
+        return None if value is None else msgspec.json.encode(value, order="sorted").decode()
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
+        """Read JSON."""
+        return None if value is None else msgspec.json.decode(value)
+
+
+_COLUMN_TYPES = {Kind.FLAG: Boolean, Kind.NUMBER: Integer, Kind.CODES: Json, Kind.JSON: Json}
+
+
+def _column(declared: Field) -> Column[Any]:
+    return Column(declared.name, _COLUMN_TYPES.get(declared.kind, String)())
+
+
+def _table(declared: RecordType) -> Table:
+    columns = [_column(f) for f in declared.fields.values()]
+    references = [Index(f"{declared.name}_by_{f.name}", f.name) for f in declared.references]
+    return Table(
+        declared.name,
+        metadata,
+        Column("id", String, primary_key=True),
+        Column("unit", String, nullable=False),
+        *columns,
+        *references,
+    )
+
+
+#: Record type → its table. Business tables: only `desktop.store.door` writes them.
+TABLES: dict[str, Table] = {type_of(struct).name: _table(type_of(struct)) for struct in ALL}
+
+case_index = Table(
+    "case_index",
+    metadata,
+    # One row a case: what the list shows and sorts by, kept by the write door. The row number is also the
+    # row of `case_search`.
+    Column("number", Integer, primary_key=True),
+    Column("id", String, nullable=False, unique=True),
+    Column("unit", String, nullable=False),
+    Column("code", String, nullable=False),  # the register's code, or the temporary one
+    Column("people", String, nullable=False),  # who is helped, as shown
+    Column("people_sort", LargeBinary, nullable=False),
+    Column("content", String, nullable=False),
+    Column("form", String),
+    Column("law_field", String),
+    Column("state", String, nullable=False),
+    Column("stage", String),
+    Column("performers", String, nullable=False),
+    Column("received_at", String),
+    Column("accepted_at", String),
+    Column("ended_on", String),
+    Column("due_at", String),
+    Column("due", String),
+    Column("restricted", Boolean, nullable=False),
+    Column("hidden", Boolean, nullable=False),  # in the bin
+    Column("unsent", Integer, nullable=False),  # entries of this case the server has not answered
+    Column("contested", Integer, nullable=False),  # open conflicts
+    Index("case_index_by_received", "hidden", "received_at"),
+    Index("case_index_by_people", "hidden", "people_sort"),
+    Index("case_index_by_code", "hidden", "code"),
+    Index("case_index_by_due", "hidden", "due_at"),
+    Index("case_index_by_state", "hidden", "state", "received_at"),
+)
+
+person_index = Table(
+    "person_index",
+    metadata,
+    # One row a person: for completion and the warning of a person entered twice.
+    Column("number", Integer, primary_key=True),
+    Column("id", String, nullable=False, unique=True),
+    Column("sort", LargeBinary, nullable=False),
+    Column("loose_name", String, nullable=False),
+    Column("birth", String),
+    Column("citizen_number", String),
+    Column("hidden", Boolean, nullable=False),
+    Index("person_index_by_name", "loose_name"),
+    Index("person_index_by_number", "citizen_number"),
+    Index("person_index_by_sort", "hidden", "sort"),
+)
+
+#: Virtual tables are not SQLAlchemy's to create; see `CREATE_SEARCH`.
+_virtual = MetaData()
+
+
+def _search_table(name: str) -> Table:
+    """Full text over folded words: ``loose`` without accents, ``exact`` with the tone as a digit."""
+    return Table(name, _virtual, Column("rowid", Integer), Column("loose", String), Column("exact", String))
+
+
+case_search = _search_table("case_search")
+person_search = _search_table("person_search")
+CREATE_SEARCH = tuple(
+    f"CREATE VIRTUAL TABLE {table.name} USING fts5(loose, exact, content='', contentless_delete=1, "
+    "prefix='1 2 3', tokenize='unicode61 remove_diacritics 0')"
+    for table in (case_search, person_search)
+)
+
+settings = Table(
+    "setting",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("value", Json, nullable=False),
+)
+
+users = Table(
+    "user",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("login", String, nullable=False, unique=True),
+    Column("full_name", String, nullable=False),
+    Column("role", String, nullable=False),
+    Column("account", String),  # the server's id of this person, once enrolled
+    Column("disabled", Boolean, nullable=False, server_default="0"),
+)
+
+drafts = Table(
+    "draft",
+    metadata,
+    # What was typed and not yet saved; survives a power cut.
+    Column("id", String, primary_key=True),
+    Column("form", String, nullable=False),
+    Column("user", String, nullable=False),
+    Column("saved_at", String, nullable=False),
+    Column("doc", Json, nullable=False),
+)
+
+receipts = Table(
+    "receipt",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("at", String, nullable=False),
+    Column("sent", Integer, nullable=False),
+    Column("taken", Integer, nullable=False),
+    Column("hash", String, nullable=False),
+    Column("complete", Boolean, nullable=False),
+)

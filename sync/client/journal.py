@@ -1,0 +1,405 @@
+"""The journal: outbox, audit trail and undo history of one PC, and the acknowledged state it builds on.
+
+Six tables of the local database. Every function takes a connection and works inside the caller's transaction, so
+that row, entry and search text are one commit (SYNC §2). Entries are kept as the bytes they were born with.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from enum import StrEnum
+from typing import Any
+
+import msgspec
+from sqlalchemy import (
+    Column,
+    Connection,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    bindparam,
+    func,
+    select,
+    update,
+)
+from sqlalchemy.dialects.sqlite import insert
+
+from sync.contract.entry import Entry, decode, encode, key_of
+from sync.contract.fields import Wire
+from sync.contract.messages import Answer, Outcome, Stamped
+
+metadata = MetaData()
+
+
+class EntryState(StrEnum):
+    """Where an entry stands. The first three are unanswered: they overlay the acknowledged state."""
+
+    PENDING = "pending"
+    WAITS = "waits"
+    REJECTED = "rejected"
+    APPLIED = "applied"
+    CONFLICT = "conflict"
+    SUPERSEDED = "superseded"
+    DISCARDED = "discarded"
+
+
+UNANSWERED = (EntryState.PENDING, EntryState.WAITS, EntryState.REJECTED)
+
+entries = Table(
+    "journal",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("key", String, nullable=False, unique=True),
+    Column("raw", LargeBinary, nullable=False),
+    Column("old", LargeBinary, nullable=False),  # field → value on the screen before the edit; for history and undo
+    Column("feed", String, nullable=False),
+    Column("type", String, nullable=False),
+    Column("id", String, nullable=False),
+    Column("author", String, nullable=False),
+    Column("at", String, nullable=False),
+    Column("group", Integer, nullable=False),
+    Column("state", String, nullable=False),
+    Column("sent", Integer),  # position in the chain of this device and feed, given when first sent
+    Column("tries", Integer, nullable=False, server_default="0"),
+    Column("code", String),
+    Column("field", String),
+    Column("waits_for", String),
+    Column("version", Integer),
+    Column("answered_at", String),
+    Index("journal_by_record", "id"),
+    Index("journal_by_group", "group"),
+    Index("journal_by_state", "state", "feed", "number"),
+)
+
+replica = Table(
+    "replica",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("type", String, nullable=False),
+    Column("feed", String, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("doc", LargeBinary, nullable=False),  # field → Stamped; the acknowledged state, unknown fields included
+    Index("replica_by_feed", "feed", "type"),
+)
+
+received = Table(
+    "received",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("type", String, nullable=False),
+    Column("id", String, nullable=False),
+    Column("author", String, nullable=False),
+    Column("at", String, nullable=False),
+    Column("doc", LargeBinary, nullable=False),  # field → [old, new]
+    Index("received_by_record", "id"),
+)
+
+cursors = Table(
+    "cursor",
+    metadata,
+    Column("feed", String, primary_key=True),
+    Column("seq", Integer, nullable=False),
+    Column("head", Integer, nullable=False),
+)
+
+chains = Table(
+    "chain",
+    metadata,
+    Column("feed", String, primary_key=True),
+    Column("sent", Integer, nullable=False),
+    Column("head", String, nullable=False),
+)
+
+authors = Table(
+    "author",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("name", String, nullable=False),
+    Column("unit", String, nullable=False),
+)
+
+_doc_decoder = msgspec.json.Decoder(dict[str, Stamped])
+_encoder = msgspec.json.Encoder(order="sorted")
+
+Doc = dict[str, Stamped]
+
+
+def encode_doc(doc: Mapping[str, Any]) -> bytes:
+    """JSON with sorted names, so that equal documents are equal bytes."""
+    return _encoder.encode(doc)
+
+
+class Acknowledged(msgspec.Struct):
+    """One record as the server last acknowledged it."""
+
+    type: str
+    feed: str
+    version: int
+    doc: Doc
+
+
+class Kept(msgspec.Struct, frozen=True):
+    """An entry in the journal, with what is known of its fate."""
+
+    number: int
+    key: str
+    feed: str  # where it goes; the entry itself may name the id the office gave itself offline
+    state: EntryState
+    entry: Entry
+    old: dict[str, Wire]
+    tries: int
+    code: str | None
+    field: str | None
+    waits_for: str | None
+
+
+def next_number(connection: Connection) -> int:
+    """The number the next entry gets on this device."""
+    return (connection.scalar(select(func.max(entries.c.number))) or 0) + 1
+
+
+def append(connection: Connection, born: Sequence[tuple[Entry, Mapping[str, Wire]]]) -> list[str]:
+    """Keep new entries with the values they replace; return their keys in the same order."""
+    keys = []
+    rows = []
+    for entry, old in born:
+        raw = encode(entry)
+        keys.append(key_of(raw))
+        rows.append(
+            {
+                "number": entry.counter,
+                "key": keys[-1],
+                "raw": raw,
+                "old": encode_doc(old),
+                "feed": entry.unit,
+                "type": entry.type,
+                "id": entry.id,
+                "author": entry.author,
+                "at": entry.at,
+                "group": entry.group,
+                "state": EntryState.PENDING,
+            }
+        )
+    if rows:
+        connection.execute(entries.insert(), rows)
+    return keys
+
+
+_KEPT = (
+    entries.c.number,
+    entries.c.key,
+    entries.c.feed,
+    entries.c.state,
+    entries.c.raw,
+    entries.c.old,
+    entries.c.tries,
+    entries.c.code,
+    entries.c.field,
+    entries.c.waits_for,
+)
+
+
+def _kept(row: Any) -> Kept:
+    return Kept(
+        row.number,
+        row.key,
+        row.feed,
+        EntryState(row.state),
+        decode(row.raw),
+        msgspec.json.decode(row.old),
+        row.tries,
+        row.code,
+        row.field,
+        row.waits_for,
+    )
+
+
+def overlay(connection: Connection, ids: Iterable[str]) -> dict[str, list[Kept]]:
+    """Record id → its unanswered entries, oldest first. ``ids`` are at most a few hundred."""
+    found: dict[str, list[Kept]] = {}
+    query = (
+        select(*_KEPT)
+        .where(entries.c.id.in_(bindparam("ids", expanding=True)), entries.c.state.in_(UNANSWERED))
+        .order_by(entries.c.number)
+    )
+    for row in connection.execute(query, {"ids": list(ids)}):
+        kept = _kept(row)
+        found.setdefault(kept.entry.id, []).append(kept)
+    return found
+
+
+def unsettled(connection: Connection, limit: int = 1000) -> list[Kept]:
+    """The entries the server has not finally answered, oldest first, for the queue screen."""
+    query = select(*_KEPT).where(entries.c.state.in_(UNANSWERED)).order_by(entries.c.number).limit(limit)
+    return [_kept(row) for row in connection.execute(query)]
+
+
+def by_keys(connection: Connection, keys: Sequence[str]) -> list[Kept]:
+    """These entries, oldest first. ``keys`` are at most a few hundred."""
+    query = select(*_KEPT).where(entries.c.key.in_(bindparam("keys", expanding=True))).order_by(entries.c.number)
+    return [_kept(row) for row in connection.execute(query, {"keys": list(keys)})]
+
+
+def group(connection: Connection, device: str, number: int) -> list[Kept]:
+    """The entries of one intent."""
+    query = select(*_KEPT).where(entries.c.group == number).order_by(entries.c.number)
+    return [kept for row in connection.execute(query) if (kept := _kept(row)).entry.device == device]
+
+
+def history(connection: Connection, record_ids: Sequence[str]) -> list[Kept]:
+    """Every entry made on this PC for these records, oldest first."""
+    query = select(*_KEPT).where(entries.c.id.in_(record_ids)).order_by(entries.c.number)
+    return [_kept(row) for row in connection.execute(query)]
+
+
+def counts(connection: Connection) -> dict[EntryState, int]:
+    """How many entries stand where."""
+    query = select(entries.c.state, func.count()).group_by(entries.c.state)
+    return {EntryState(state): count for state, count in connection.execute(query)}
+
+
+def oldest_unanswered_at(connection: Connection) -> str | None:
+    """Local time of the oldest entry the server has not answered."""
+    query = select(entries.c.at).where(entries.c.state.in_(UNANSWERED)).order_by(entries.c.number).limit(1)
+    at: str | None = connection.scalar(query)
+    return at
+
+
+class Batch(msgspec.Struct, frozen=True):
+    """Entries of one feed, oldest first, whole groups only."""
+
+    feed: str
+    keys: tuple[str, ...]
+    raws: tuple[bytes, ...]
+
+
+def next_batch(connection: Connection, limit_bytes: int, limit_entries: int) -> Batch | None:
+    """The oldest pending entries of the feed that has waited longest, up to ``limit_bytes`` of raw JSON.
+
+    Groups are never cut; the first group goes even when it alone is larger.
+    """
+    pending = entries.c.state == EntryState.PENDING
+    feed = connection.scalar(select(entries.c.feed).where(pending).order_by(entries.c.number).limit(1))
+    if feed is None:
+        return None
+    rows = connection.execute(
+        select(entries.c.key, entries.c.raw, entries.c.group)
+        .where(pending, entries.c.feed == feed)
+        .order_by(entries.c.number)
+        .limit(limit_entries * 4)
+    ).all()
+    taken = 0
+    size = 0
+    start = 0
+    while start < len(rows):
+        end = start + 1
+        while end < len(rows) and rows[end].group == rows[start].group:
+            end += 1
+        size += sum(len(row.raw) for row in rows[start:end])
+        if taken and (size > limit_bytes or end > limit_entries):
+            break
+        taken = start = end
+    chosen = rows[:taken]
+    return Batch(feed, tuple(row.key for row in chosen), tuple(row.raw for row in chosen))
+
+
+def number_sent(connection: Connection, batch: Batch) -> int:
+    """Give the batch's entries their place in the chain if this is their first journey; return the last place."""
+    known = connection.execute(select(entries.c.key, entries.c.sent).where(entries.c.key.in_(batch.keys))).all()
+    places = {row.key: row.sent for row in known}
+    last = connection.scalar(select(func.max(entries.c.sent)).where(entries.c.feed == batch.feed)) or 0
+    fresh = [key for key in batch.keys if places[key] is None]
+    if fresh:
+        connection.execute(
+            update(entries).where(entries.c.key == bindparam("of")).values(sent=bindparam("place")),
+            [{"of": key, "place": last + offset} for offset, key in enumerate(fresh, start=1)],
+        )
+    connection.execute(
+        update(entries).where(entries.c.key == bindparam("of")).values(tries=entries.c.tries + 1),
+        [{"of": key} for key in batch.keys],
+    )
+    return int(last) + len(fresh)
+
+
+_STATE_OF = {
+    Outcome.APPLIED: EntryState.APPLIED,
+    Outcome.AGREED: EntryState.APPLIED,
+    Outcome.FORWARDED: EntryState.APPLIED,
+    Outcome.CONFLICT: EntryState.CONFLICT,
+    Outcome.REJECTED: EntryState.REJECTED,
+    Outcome.WAITS: EntryState.WAITS,
+}
+
+
+def settle(connection: Connection, answers: Sequence[Answer], answered_at: str) -> None:
+    """Write down what the server answered; the answers of one exchange, in one statement."""
+    if answers:
+        connection.execute(
+            update(entries)
+            .where(entries.c.key == bindparam("of"), entries.c.state.in_(UNANSWERED))
+            .values(
+                state=bindparam("now"),
+                code=bindparam("why"),
+                field=bindparam("where"),
+                waits_for=bindparam("blocker"),
+                version=bindparam("reached"),
+                answered_at=answered_at,
+            ),
+            [
+                {
+                    "of": answer.key,
+                    "now": _STATE_OF[answer.outcome],
+                    "why": answer.code,
+                    "where": answer.field,
+                    "blocker": answer.waits_for,
+                    "reached": answer.version,
+                }
+                for answer in answers
+            ],
+        )
+
+
+def set_state(connection: Connection, keys: Iterable[str], state: EntryState) -> None:
+    """Move entries by hand: superseded, discarded, or pending again for another try."""
+    connection.execute(update(entries).where(entries.c.key.in_(list(keys))).values(state=state))
+
+
+def wake(connection: Connection) -> None:
+    """Let everything that waited on a rejected entry go again once that one is mended or given up."""
+    blocked = select(entries.c.key).where(entries.c.state == EntryState.REJECTED)
+    connection.execute(
+        update(entries)
+        .where(
+            entries.c.state == EntryState.WAITS,
+            entries.c.waits_for.is_not(None),
+            entries.c.waits_for.not_in(blocked),
+        )
+        .values(state=EntryState.PENDING)
+    )
+
+
+def acknowledged(connection: Connection, ids: Iterable[str]) -> dict[str, Acknowledged]:
+    """Record id → its acknowledged state. ``ids`` are at most a few hundred."""
+    query = select(replica).where(replica.c.id.in_(bindparam("ids", expanding=True)))
+    return {
+        row.id: Acknowledged(row.type, row.feed, row.version, _doc_decoder.decode(row.doc))
+        for row in connection.execute(query, {"ids": list(ids)})
+    }
+
+
+def acknowledge(connection: Connection, states: Mapping[str, Acknowledged]) -> None:
+    """Write the acknowledged state of these records."""
+    if not states:
+        return
+    upsert = insert(replica)
+    connection.execute(
+        upsert.on_conflict_do_update(
+            index_elements=["id"],
+            set_={"feed": upsert.excluded.feed, "version": upsert.excluded.version, "doc": upsert.excluded.doc},
+        ),
+        [
+            {"id": record_id, "type": s.type, "feed": s.feed, "version": s.version, "doc": encode_doc(s.doc)}
+            for record_id, s in states.items()
+        ],
+    )
