@@ -6,6 +6,7 @@ Every expected error carries a stable ``code`` and the ``values`` its sentence n
     CodedError
     ├── SyncError
     │   ├── Offline           no line, or the line broke: a state, tried again by itself
+    │   │   └── StepFailed    the server answered 5xx or 413 for this very step: tried again with fewer entries
     │   ├── NeedsUser         a person must do something (sign in again, mend the proxy, ask the administrator)
     │   └── ProtocolViolation the other side said something the protocol does not allow: stop, log, say so
     └── (desktop) DomainError, StoreError, ReportError
@@ -32,6 +33,10 @@ class SyncError(CodedError):
 
 class Offline(SyncError):
     """No usable line at this moment; the engine tries again without anybody's help."""
+
+
+class StepFailed(Offline):
+    """The server is there but could not take this step; after two of them the batch is halved (SYNC §3)."""
 
 
 class NeedsUser(SyncError):

@@ -1,0 +1,99 @@
+"""What the engine needs of the world, as protocols; real ones live in `desktop.store` and `sync.client.http`."""
+
+from typing import Protocol
+
+import msgspec
+
+from sync.client.journal import Batch
+from sync.contract.messages import (
+    Chain,
+    EnrolRequest,
+    EnrolResponse,
+    ExchangeRequest,
+    ExchangeResponse,
+    LocalUser,
+    Tokens,
+    UsersRequest,
+    UsersResponse,
+)
+
+
+class Standing(msgspec.Struct, frozen=True):
+    """What a PC tells at the start of a step: where it stands in each feed, and what it wants to send."""
+
+    device: str
+    cursors: dict[str, int]
+    batch: Batch | None
+    chain: Chain | None
+    waiting: int  # pending entries besides the batch
+
+
+class Taken(msgspec.Struct, frozen=True):
+    """What one step changed here."""
+
+    changed: frozenset[tuple[str, str]]
+    records: int  # records of news taken in
+    behind: bool  # the server has more news
+
+
+class Totals(msgspec.Struct, frozen=True):
+    """What the journal and the cursors say between two steps."""
+
+    pending: int
+    waits: int
+    rejected: int
+    conflicts: int  # open conflicts in which an edit made on this PC waits
+    oldest_at: str | None
+    behind: bool
+
+
+class Store(Protocol):
+    """The local database, as far as the engine may touch it. Each method is one transaction."""
+
+    def stand(self, limit_bytes: int, limit_entries: int) -> Standing:
+        """Choose the next batch and number it for its first journey."""
+
+    def take_in(self, batch: Batch | None, response: ExchangeResponse) -> Taken:
+        """Apply answers, news, cursors, authors and scope in one transaction.
+
+        Raises:
+            ProtocolViolation: the response does not fit the request.
+        """
+
+    def set_aside(self, key: str, code: str) -> None:
+        """Quarantine one entry the server cannot take, with its reason; what builds on it is held."""
+
+    def totals(self) -> Totals:
+        """Count what waits."""
+
+    def finish_cycle(self, sent: int, taken: int, *, complete: bool) -> None:
+        """Leave a receipt of a cycle that moved something, and remember the time of a complete one."""
+
+    def new_users(self) -> tuple[LocalUser, ...]:
+        """People with a sign-in here whom the server does not know yet."""
+
+    def map_users(self, accounts: dict[str, str]) -> None:
+        """Remember the accounts the server gave them."""
+
+
+class Transport(Protocol):
+    """One way to the server. Errors are `Offline`, `StepFailed`, `NeedsUser` or `ProtocolViolation`."""
+
+    def enrol(self, request: EnrolRequest) -> EnrolResponse:
+        """Join with a code."""
+
+    def exchange(self, request: ExchangeRequest) -> ExchangeResponse:
+        """One step."""
+
+    def send_users(self, request: UsersRequest) -> UsersResponse:
+        """Tell of people added on this PC."""
+
+
+class TokenStore(Protocol):
+    """Where the device's tokens live between two runs."""
+
+    def load(self) -> Tokens | None:
+        """The last pair, or None before enrolment."""
+
+    def keep(self, tokens: Tokens) -> None:
+        """Keep a new pair before it is first used."""
