@@ -25,9 +25,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.sqlite import insert
 
-from sync.contract.entry import Entry, decode, encode, key_of
+from sync.contract.entry import Entry, chain, decode, encode, key_of
 from sync.contract.fields import Wire
-from sync.contract.messages import Answer, Outcome, Stamped
+from sync.contract.messages import Answer, Chain, Outcome, Stamped
 
 metadata = MetaData()
 
@@ -271,6 +271,7 @@ class Batch(msgspec.Struct, frozen=True):
 
     feed: str
     keys: tuple[str, ...]
+    groups: tuple[int, ...]
     raws: tuple[bytes, ...]
 
 
@@ -301,25 +302,34 @@ def next_batch(connection: Connection, limit_bytes: int, limit_entries: int) -> 
             break
         taken = start = end
     chosen = rows[:taken]
-    return Batch(feed, tuple(row.key for row in chosen), tuple(row.raw for row in chosen))
+    return Batch(
+        feed,
+        tuple(row.key for row in chosen),
+        tuple(row.group for row in chosen),
+        tuple(row.raw for row in chosen),
+    )
 
 
-def number_sent(connection: Connection, batch: Batch) -> int:
-    """Give the batch's entries their place in the chain if this is their first journey; return the last place."""
+def number_sent(connection: Connection, batch: Batch) -> Chain:
+    """Give the batch's entries their place in the chain if this is their first journey; return its head."""
     known = connection.execute(select(entries.c.key, entries.c.sent).where(entries.c.key.in_(batch.keys))).all()
     places = {row.key: row.sent for row in known}
-    last = connection.scalar(select(func.max(entries.c.sent)).where(entries.c.feed == batch.feed)) or 0
+    before = connection.execute(select(chains).where(chains.c.feed == batch.feed)).one_or_none()
+    sent, head = (before.sent, before.head) if before else (0, "")
     fresh = [key for key in batch.keys if places[key] is None]
     if fresh:
         connection.execute(
             update(entries).where(entries.c.key == bindparam("of")).values(sent=bindparam("place")),
-            [{"of": key, "place": last + offset} for offset, key in enumerate(fresh, start=1)],
+            [{"of": key, "place": sent + offset} for offset, key in enumerate(fresh, start=1)],
         )
+        sent, head = sent + len(fresh), chain(head, fresh)
+        upsert = insert(chains).values(feed=batch.feed, sent=sent, head=head)
+        connection.execute(upsert.on_conflict_do_update(index_elements=["feed"], set_={"sent": sent, "head": head}))
     connection.execute(
         update(entries).where(entries.c.key == bindparam("of")).values(tries=entries.c.tries + 1),
         [{"of": key} for key in batch.keys],
     )
-    return int(last) + len(fresh)
+    return Chain(sent, head)
 
 
 _STATE_OF = {
@@ -363,6 +373,15 @@ def settle(connection: Connection, answers: Sequence[Answer], answered_at: str) 
 def set_state(connection: Connection, keys: Iterable[str], state: EntryState) -> None:
     """Move entries by hand: superseded, discarded, or pending again for another try."""
     connection.execute(update(entries).where(entries.c.key.in_(list(keys))).values(state=state))
+
+
+def try_again(connection: Connection) -> None:
+    """Let entries go again that wait for something on the server's side only."""
+    connection.execute(
+        update(entries)
+        .where(entries.c.state == EntryState.WAITS, entries.c.waits_for.is_(None))
+        .values(state=EntryState.PENDING)
+    )
 
 
 def wake(connection: Connection) -> None:

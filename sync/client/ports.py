@@ -50,6 +50,9 @@ class Totals(msgspec.Struct, frozen=True):
 class Store(Protocol):
     """The local database, as far as the engine may touch it. Each method is one transaction."""
 
+    def begin_cycle(self) -> None:
+        """Let entries that wait for the server's side (a disabled account, say) try again, once a cycle."""
+
     def stand(self, limit_bytes: int, limit_entries: int) -> Standing:
         """Choose the next batch and number it for its first journey."""
 

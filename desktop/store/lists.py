@@ -1,0 +1,156 @@
+"""The lists: an ordered sequence of row numbers for a filter, and the few rows of it that are on the screen.
+
+A list of 100,000 cases is an array of 100,000 integers; rows are fetched by number when they become visible.
+"""
+
+from array import array
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, Select, bindparam, func, or_, select
+
+from desktop.store.search import find_cases, find_people
+from desktop.store.tables import case_index, person_index
+
+
+class CaseSort(StrEnum):
+    """By what a list of cases may be ordered: columns of the index."""
+
+    RECEIVED = "received_at"
+    PEOPLE = "people_sort"
+    CODE = "code"
+    DUE = "due_at"
+    STATE = "state"
+
+
+class CaseFilter(msgspec.Struct, frozen=True, kw_only=True):
+    """What a list of cases is narrowed to; empty members do not narrow."""
+
+    query: str = ""
+    states: tuple[str, ...] = ()
+    law_fields: tuple[str, ...] = ()
+    forms: tuple[str, ...] = ()
+    unit: str | None = None
+    unsent: bool = False
+    contested: bool = False
+    received_from: str | None = None
+    received_to: str | None = None
+    sort: CaseSort = CaseSort.RECEIVED
+    descending: bool = True
+
+
+class CaseRow(msgspec.Struct, frozen=True):
+    """One line of the list of cases."""
+
+    number: int
+    id: str
+    unit: str
+    code: str
+    people: str
+    content: str
+    form: str | None
+    law_field: str | None
+    state: str
+    stage: str | None
+    performers: str
+    received_at: str | None
+    accepted_at: str | None
+    ended_on: str | None
+    due_at: str | None
+    due: str | None
+    restricted: bool
+    unsent: int
+    contested: int
+
+
+class PersonRow(msgspec.Struct, frozen=True):
+    """One person as a completion list shows them."""
+
+    number: int
+    id: str
+    loose_name: str
+    birth: str | None
+    citizen_number: str | None
+
+
+_CASE_COLUMNS = [case_index.c[name] for name in CaseRow.__struct_fields__]
+_PERSON_COLUMNS = [person_index.c[name] for name in PersonRow.__struct_fields__]
+
+
+def case_numbers(connection: Connection, wanted: CaseFilter) -> array[int]:
+    """Row numbers of the cases a filter lets through, in its order; a search orders by how well it fits."""
+    if wanted.query.strip():
+        found = find_cases(connection, wanted.query)
+        kept = set(connection.scalars(_narrowed(select(case_index.c.number), wanted, found)))
+        return array("q", (number for number in found if number in kept))
+    order: Any = case_index.c[wanted.sort.value]
+    order = order.desc() if wanted.descending else order.asc()
+    query = _narrowed(select(case_index.c.number), wanted, None).order_by(
+        order.nulls_last(), case_index.c.number.desc()
+    )
+    return array("q", connection.scalars(query))
+
+
+def _narrowed(query: Select[Any], wanted: CaseFilter, found: Sequence[int] | None) -> Select[Any]:
+    c = case_index.c
+    query = query.where(c.hidden.is_(False))
+    for column, values in ((c.state, wanted.states), (c.law_field, wanted.law_fields), (c.form, wanted.forms)):
+        if values:
+            query = query.where(column.in_(values))
+    if wanted.unit:
+        query = query.where(c.unit == wanted.unit)
+    if wanted.unsent:
+        query = query.where(c.unsent > 0)
+    if wanted.contested:
+        query = query.where(c.contested > 0)
+    if wanted.received_from:
+        query = query.where(c.received_at >= wanted.received_from)
+    if wanted.received_to:
+        query = query.where(or_(c.received_at <= wanted.received_to, c.received_at.startswith(wanted.received_to)))
+    if found is not None:
+        query = query.where(c.number.in_(found))
+    return query
+
+
+def case_rows(connection: Connection, numbers: Sequence[int]) -> list[CaseRow]:
+    """The rows with these numbers, in their order; one that is gone is left out."""
+    query = select(*_CASE_COLUMNS).where(case_index.c.number.in_(bindparam("numbers", expanding=True)))
+    rows = {row.number: CaseRow(*row) for row in connection.execute(query, {"numbers": list(numbers)})}
+    return [rows[number] for number in numbers if number in rows]
+
+
+def case_number(connection: Connection, case_id: str) -> int | None:
+    """The row number of a case."""
+    return connection.scalar(select(case_index.c.number).where(case_index.c.id == case_id))
+
+
+def count_by_state(connection: Connection) -> dict[str, int]:
+    """State → how many cases are in it, for the saved views."""
+    query = select(case_index.c.state, func.count()).where(case_index.c.hidden.is_(False)).group_by(case_index.c.state)
+    return {row[0]: row[1] for row in connection.execute(query)}
+
+
+def people_matching(connection: Connection, query: str, limit: int = 20) -> list[PersonRow]:
+    """People whose name or number begins so, best first."""
+    numbers = find_people(connection, query, limit)
+    rows = connection.execute(
+        select(*_PERSON_COLUMNS).where(person_index.c.number.in_(numbers), person_index.c.hidden.is_(False))
+    )
+    by_number = {row.number: PersonRow(*row) for row in rows}
+    return [by_number[number] for number in numbers if number in by_number]
+
+
+def same_person(
+    connection: Connection, loose_name: str, birth: str | None, citizen_number: str | None, limit: int = 10
+) -> list[PersonRow]:
+    """People who may be the same: the same number, or the same folded name with the same or an unknown birth."""
+    c = person_index.c
+    alike: Any = c.loose_name == loose_name
+    if birth:
+        alike = alike & or_(c.birth == birth, c.birth.is_(None), c.birth == birth[:4])
+    if citizen_number:
+        alike = or_(alike, c.citizen_number == citizen_number)
+    rows = connection.execute(select(*_PERSON_COLUMNS).where(alike, c.hidden.is_(False)).limit(limit))
+    return [PersonRow(*row) for row in rows]

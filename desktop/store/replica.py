@@ -1,0 +1,148 @@
+"""The engine's view of the local database: what goes out, what comes in, and what still waits."""
+
+import datetime as dt
+import hashlib
+from collections.abc import Callable
+
+from sqlalchemy import Connection, exists, func, select, update
+from sqlalchemy.dialects.sqlite import insert
+
+from desktop.store import door, settings
+from desktop.store.engine import Database
+from desktop.store.tables import TABLES, receipts, users
+from sync.client import journal
+from sync.client.journal import Batch, EntryState
+from sync.client.ports import Standing, Taken, Totals
+from sync.contract.errors import ProtocolViolation
+from sync.contract.messages import Answer, Chain, ExchangeResponse, LocalUser, Outcome
+
+
+class Replica:
+    """Implements `sync.client.ports.Store` on the encrypted database."""
+
+    def __init__(self, database: Database, now: Callable[[], dt.datetime]) -> None:
+        self._database = database
+        self._now = now
+
+    def begin_cycle(self) -> None:
+        """Let entries that wait for the server's side try again."""
+        with self._database.write() as connection:
+            journal.try_again(connection)
+
+    def stand(self, limit_bytes: int, limit_entries: int) -> Standing:
+        """Choose the next batch and number it; see the port."""
+        with self._database.read() as connection:
+            batch = journal.next_batch(connection, limit_bytes, limit_entries)
+        if batch is not None:
+            with self._database.write() as connection:
+                head: Chain | None = journal.number_sent(connection, batch)
+        else:
+            head = None
+        with self._database.read() as connection:
+            pending = journal.counts(connection).get(EntryState.PENDING, 0)
+            return Standing(
+                device=settings.get(connection, "device"),
+                cursors=_cursors(connection),
+                batch=batch,
+                chain=head,
+                waiting=pending - (len(batch.keys) if batch else 0),
+            )
+
+    def take_in(self, batch: Batch | None, response: ExchangeResponse) -> Taken:
+        """Apply one answer of the server as a whole; see the port."""
+        expected = set(batch.keys) if batch else set()
+        if {answer.key for answer in response.answers} != expected:
+            raise ProtocolViolation("answers_do_not_fit")
+        with self._database.write() as connection:
+            changed = door.apply(connection, response.answers, response.news, self._now().isoformat())
+            _keep_authors(connection, response)
+            _keep_heads(connection, response.feeds)
+            settings.put(connection, "epoch", response.epoch)
+            behind = _behind(connection)
+        return Taken(changed, sum(len(feed.records) for feed in response.news), behind)
+
+    def set_aside(self, key: str, code: str) -> None:
+        """Quarantine one entry; see the port."""
+        answer = Answer(key=key, outcome=Outcome.REJECTED, code=code)
+        with self._database.write() as connection:
+            door.apply(connection, [answer], [], self._now().isoformat())
+
+    def totals(self) -> Totals:
+        """Count what waits; see the port."""
+        with self._database.read() as connection:
+            return totals(connection)
+
+    def finish_cycle(self, sent: int, taken: int, *, complete: bool) -> None:
+        """Leave a receipt of a cycle that moved something; remember the time of a complete one."""
+        if not (sent or taken or complete):
+            return
+        at = self._now().isoformat(timespec="seconds")
+        with self._database.write() as connection:
+            if complete:
+                settings.put(connection, "last_complete_sync", at)
+            if sent or taken:
+                state = f"{at}|{sent}|{taken}|{sorted(_cursors(connection).items())}"
+                digest = hashlib.sha256(state.encode()).hexdigest()
+                connection.execute(
+                    receipts.insert().values(at=at, sent=sent, taken=taken, hash=digest, complete=complete)
+                )
+
+    def new_users(self) -> tuple[LocalUser, ...]:
+        """People with a sign-in here whom the server does not know yet."""
+        with self._database.read() as connection:
+            rows = connection.execute(select(users).where(users.c.account.is_(None)).order_by(users.c.id))
+            return tuple(LocalUser(id=row.id, login=row.login, full_name=row.full_name, role=row.role) for row in rows)
+
+    def map_users(self, accounts: dict[str, str]) -> None:
+        """Remember the accounts the server gave them."""
+        with self._database.write() as connection:
+            for local, account in accounts.items():
+                connection.execute(update(users).where(users.c.id == local).values(account=account))
+
+
+def totals(connection: Connection) -> Totals:
+    """What the journal, the conflicts and the cursors say now."""
+    counts = journal.counts(connection)
+    conflict = TABLES["conflict"]
+    mine = exists().where(journal.entries.c.key == conflict.c.incoming_key)
+    conflicts = connection.scalar(
+        select(func.count()).select_from(conflict).where(conflict.c.resolved_at.is_(None), mine)
+    )
+    return Totals(
+        pending=counts.get(EntryState.PENDING, 0),
+        waits=counts.get(EntryState.WAITS, 0),
+        rejected=counts.get(EntryState.REJECTED, 0),
+        conflicts=conflicts or 0,
+        oldest_at=journal.oldest_unanswered_at(connection),
+        behind=_behind(connection),
+    )
+
+
+def _cursors(connection: Connection) -> dict[str, int]:
+    return {row.feed: row.seq for row in connection.execute(select(journal.cursors))}
+
+
+def _behind(connection: Connection) -> bool:
+    cursors = journal.cursors
+    return bool(connection.scalar(select(func.count()).select_from(cursors).where(cursors.c.seq < cursors.c.head)))
+
+
+def _keep_heads(connection: Connection, feeds: dict[str, int]) -> None:
+    """Remember how far each feed goes; a feed never heard of starts at its beginning."""
+    if feeds:
+        upsert = insert(journal.cursors)
+        connection.execute(
+            upsert.on_conflict_do_update(index_elements=["feed"], set_={"head": upsert.excluded.head}),
+            [{"feed": feed, "seq": 0, "head": head} for feed, head in feeds.items()],
+        )
+
+
+def _keep_authors(connection: Connection, response: ExchangeResponse) -> None:
+    if response.authors:
+        upsert = insert(journal.authors)
+        connection.execute(
+            upsert.on_conflict_do_update(
+                index_elements=["id"], set_={"name": upsert.excluded.name, "unit": upsert.excluded.unit}
+            ),
+            [{"id": key, "name": who.name, "unit": who.unit} for key, who in response.authors.items()],
+        )

@@ -1,0 +1,145 @@
+"""The engine: one cycle of the synchronisation, by steps that each count on their own.
+
+A cycle repeats the exchange until both sides are empty. Every step is one request and one local transaction, so
+whatever breaks, whenever it breaks, the next cycle goes on where this one stopped (SYNC §3).
+"""
+
+import logging
+from collections.abc import Callable
+
+import msgspec
+
+from sync.client.ports import Standing, Store, Taken, Totals, Transport
+from sync.contract.errors import StepFailed, SyncError
+from sync.contract.messages import NOT_FINAL, ExchangeRequest, UsersRequest
+from sync.contract.version import PROGRAM_VERSION
+
+log = logging.getLogger(__name__)
+
+#: Raw JSON of one batch in bytes; it compresses well below the 64 KB of a piece.
+BATCH_BYTES = 256 * 1024
+BATCH_ENTRIES = 1000
+#: Failures of the same step after which its batch is halved.
+PATIENCE = 2
+
+
+class Progress(msgspec.Struct, frozen=True):
+    """How far a cycle has come."""
+
+    sent: int
+    taken: int
+    left: int
+    changed: frozenset[tuple[str, str]]
+
+
+class Cycle(msgspec.Struct, frozen=True):
+    """What a cycle did and where it left things."""
+
+    sent: int
+    taken: int
+    totals: Totals
+    complete: bool
+
+
+def ignore(_progress: Progress) -> None:
+    """Take no notice of progress."""
+
+
+def never() -> bool:
+    """Nobody asks to stop."""
+    return False
+
+
+class Engine:
+    """Runs cycles between one local store and one transport."""
+
+    def __init__(self, store: Store, transport: Transport) -> None:
+        self._store = store
+        self._transport = transport
+
+    def cycle(self, progress: Callable[[Progress], None] = ignore, stopped: Callable[[], bool] = never) -> Cycle:
+        """Exchange until both sides are empty, or until somebody asks to stop between two steps.
+
+        Raises:
+            Offline: no usable line; everything done so far counts.
+            NeedsUser: a person must act first.
+            ProtocolViolation: the server broke the protocol.
+        """
+        self._introduce_users()
+        self._store.begin_cycle()
+        sent = taken = 0
+        entries_limit = BATCH_ENTRIES
+        tried: set[str] = set()
+        ended = False
+        while not ended and not stopped():
+            standing = self._store.stand(BATCH_BYTES, entries_limit)
+            step = self._step(standing)
+            if step is None:  # the server could not take this batch twice
+                entries_limit = self._narrow(standing)
+                continue
+            entries_limit = BATCH_ENTRIES
+            keys = set(standing.batch.keys) if standing.batch else set()
+            sent += step.settled
+            taken += step.taken.records
+            progress(Progress(sent, taken, standing.waiting, step.taken.changed))
+            fresh = keys - tried
+            tried |= keys
+            moved = fresh or step.settled or step.taken.records
+            ended = not moved or not (standing.waiting or step.taken.behind or step.woken)
+        return self._finish(sent, taken, ended=ended)
+
+    def _introduce_users(self) -> None:
+        people = self._store.new_users()
+        if people:
+            answer = self._transport.send_users(UsersRequest(users=people))
+            self._store.map_users(answer.accounts)
+
+    def _step(self, standing: Standing) -> "_Step | None":
+        """One request and one transaction; None when the server could not take the batch, twice."""
+        batch = standing.batch
+        request = ExchangeRequest(
+            device=standing.device,
+            cursors=standing.cursors,
+            feed=batch.feed if batch else None,
+            entries=tuple(msgspec.Raw(raw) for raw in batch.raws) if batch else (),
+            chain=standing.chain,
+            program=PROGRAM_VERSION,
+            waiting=standing.waiting,
+        )
+        for attempt in range(1, PATIENCE + 1):
+            try:
+                response = self._transport.exchange(request)
+                break
+            except StepFailed as error:
+                log.info("step failed: %s, attempt %d, %d entries", error.code, attempt, len(request.entries))
+                if batch is None:
+                    raise
+        else:
+            return None
+        taken = self._store.take_in(batch, response)
+        settled = sum(answer.outcome not in NOT_FINAL for answer in response.answers)
+        return _Step(taken, settled, woken=len(response.answers) > settled > 0)
+
+    def _narrow(self, standing: Standing) -> int:
+        """Halve the batch; a single intent that fails alone is set aside. Return the new limit of entries."""
+        batch = standing.batch
+        if batch is None:
+            raise SyncError("step_without_batch")
+        groups = set(batch.groups)
+        if len(groups) > 1:
+            return max(1, len(batch.keys) // 2)
+        for key in batch.keys:
+            self._store.set_aside(key, "server_failed")
+        return BATCH_ENTRIES
+
+    def _finish(self, sent: int, taken: int, *, ended: bool) -> Cycle:
+        totals = self._store.totals()
+        complete = ended and not (totals.pending or totals.behind)
+        self._store.finish_cycle(sent, taken, complete=complete)
+        return Cycle(sent, taken, totals, complete)
+
+
+class _Step(msgspec.Struct, frozen=True):
+    taken: Taken
+    settled: int  # entries with a final answer
+    woken: bool  # entries that waited may go now
