@@ -4,3 +4,7 @@ PROGRAM_VERSION = "0.1.0"
 
 #: Raised with every change of a record's declaration or of a message (a test compares the published schema).
 PROTOCOL_VERSION = 1
+
+#: Header with the protocol version on every request and on every answer of the server, refusals included. An answer
+#: without it was given by something between: a captive portal, a proxy, a wrong address (SYNC §8, trap 9).
+PROTOCOL_HEADER = "TGPL-Protocol"
