@@ -6,6 +6,7 @@ SQLite lets many read while one writes (WAL). `Database` makes that the only way
 off (``synchronous=FULL``).
 """
 
+import hashlib
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -77,6 +78,15 @@ class Database:
         if len(header) < len(PLAIN_HEADER) or header == PLAIN_HEADER:
             raise StoreError("not_a_database", path=str(path))
         return cls._opened(path, key)
+
+    def sibling(self, path: Path) -> "Database":
+        """Open another file that has the same key, such as a copy of this one. Raise as `open` does."""
+        return Database.open(path, self._key)
+
+    @property
+    def key_id(self) -> str:
+        """The name of the key this file is encrypted with (see `key_id`)."""
+        return key_id(self._key)
 
     @classmethod
     def _opened(cls, path: Path, key: bytes) -> Self:
@@ -198,6 +208,11 @@ def _engine(connect: Callable[[], Any], begin: str, *, connections: int) -> Engi
     # The driver opens no transaction for SELECT, so the engine says BEGIN itself.
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
     return engine
+
+
+def key_id(key: bytes) -> str:
+    """Return a name for a key of 256 random bits, which cannot be guessed back from it."""
+    return hashlib.sha256(b"tgpl key id" + key).hexdigest()[:16]
 
 
 def _first_bytes(path: Path) -> bytes:

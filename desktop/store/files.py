@@ -1,12 +1,16 @@
 """Files that are either the old version or the new one, never half of each."""
 
 import os
+import shutil
 import sys
 from pathlib import Path
+from typing import BinaryIO
 
 from desktop.store.errors import translated
 
 OWNER_ONLY = 0o600
+
+_CHUNK = 1 << 20
 
 
 @translated()
@@ -14,17 +18,23 @@ def write_durably(path: Path, content: bytes) -> None:
     """Replace ``path`` by ``content``; a power cut leaves the old file or the new. Raise `StoreError`."""
     new = path.with_name(f".{path.name}.new")
     new.unlink(missing_ok=True)
-    descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), OWNER_ONLY)
     try:
-        with os.fdopen(descriptor, "wb") as file:
+        with _created(new) as file:
             file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
+            _flush(file)
         new.replace(path)
     except OSError:
         new.unlink(missing_ok=True)
         raise
     sync_folder(path.parent)
+
+
+@translated()
+def copy_durably(source: Path, target: Path) -> None:
+    """Copy a file of any size to the new file ``target``, readable by its owner, and see it onto the disk."""
+    with source.open("rb") as original, _created(target) as copy:
+        shutil.copyfileobj(original, copy, _CHUNK)
+        _flush(copy)
 
 
 def sync_folder(folder: Path) -> None:
@@ -35,3 +45,14 @@ def sync_folder(folder: Path) -> None:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
+
+
+def _created(path: Path) -> BinaryIO:
+    """Open a new file only its owner may read; one that is there already is an error."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    return os.fdopen(os.open(path, flags, OWNER_ONLY), "wb")
+
+
+def _flush(file: BinaryIO) -> None:
+    file.flush()
+    os.fsync(file.fileno())

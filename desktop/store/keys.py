@@ -10,7 +10,6 @@ Taking a user out stops their password in this file; it does not take back a cop
 somebody made before.
 """
 
-import hashlib
 import secrets
 import unicodedata
 from pathlib import Path
@@ -24,7 +23,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from desktop.store import recovery
-from desktop.store.engine import KEY_BYTES
+from desktop.store.engine import KEY_BYTES, key_id
 from desktop.store.errors import StoreError, translated
 from desktop.store.files import write_durably
 
@@ -96,7 +95,7 @@ class KeyFile:
         secret = recovery.new_secret()
         content = Content(
             format=FORMAT,
-            key_id=_key_id(data_key),
+            key_id=key_id(data_key),
             recovery=_seal(_recovery_key(secret), data_key, _RECOVERY_CONTEXT),
             users={},
         )
@@ -186,7 +185,7 @@ class KeyFile:
 
     def prove(self, data_key: bytes) -> None:
         """Raise `StoreError` ``wrong_key`` unless ``data_key`` is the one sealed here."""
-        if not secrets.compare_digest(_key_id(data_key), self._content.key_id):
+        if not secrets.compare_digest(key_id(data_key), self._content.key_id):
             raise StoreError("wrong_key", path=str(self.path))
 
     def _known(self, login: str) -> str:
@@ -262,8 +261,3 @@ def _seal(key: bytes, data_key: bytes, context: bytes) -> Sealed:
 def _context(login: str) -> bytes:
     """Return what binds a sealed copy to its login, so that copies cannot be exchanged between users."""
     return b"tgpl/user/" + login.encode()
-
-
-def _key_id(data_key: bytes) -> str:
-    """Return a name for a key of 256 random bits, which cannot be guessed back from it."""
-    return hashlib.sha256(b"tgpl key id" + data_key).hexdigest()[:16]
