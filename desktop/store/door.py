@@ -13,6 +13,7 @@ from sqlalchemy import Connection, bindparam, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from desktop.store import index
+from desktop.store.records import slices
 from desktop.store.tables import TABLES, case_index
 from sync.client import journal
 from sync.client.journal import Acknowledged, EntryState, Kept
@@ -20,9 +21,6 @@ from sync.contract.entry import Entry
 from sync.contract.errors import Invalid
 from sync.contract.fields import RECORD_TYPES, RecordType, Wire
 from sync.contract.messages import Answer, FeedNews, NewsRecord, Outcome, Stamped
-
-#: Ids in one ``IN (…)``; well below SQLite's limit of bound values.
-_SLICE = 500
 
 RecordKey = tuple[str, str]
 """Record type and id."""
@@ -114,6 +112,16 @@ def save(connection: Connection, author: Author, changes: Sequence[Change]) -> C
     changed = frozenset((entry.type, entry.id) for entry, _ in born)
     index.refresh(connection, changed)
     return changed
+
+
+def versions_of_case(connection: Connection, case_id: str) -> dict[str, int]:
+    """Record id → acknowledged version of a case and of all that hangs on it: what a deleter has seen."""
+    ids = [case_id]
+    for name, declared in RECORD_TYPES.items():
+        if declared.root:
+            table = TABLES[name]
+            ids += connection.scalars(select(table.c.id).where(table.c[declared.root] == case_id))
+    return {record_id: known.version for record_id, known in _acknowledged(connection, ids).items()}
 
 
 def adopt(connection: Connection, local_unit: str, server_unit: str) -> None:
@@ -259,12 +267,12 @@ def _retry_companions(connection: Connection, kept: Kept) -> None:
 
 
 def _by_keys(connection: Connection, keys: Sequence[str]) -> list[Kept]:
-    return [kept for part in _slices(keys) for kept in journal.by_keys(connection, part)]
+    return [kept for part in slices(keys) for kept in journal.by_keys(connection, part)]
 
 
 def _acknowledged(connection: Connection, ids: Iterable[str]) -> dict[str, Acknowledged]:
     found: dict[str, Acknowledged] = {}
-    for part in _slices(list(ids)):
+    for part in slices(list(ids)):
         found |= journal.acknowledged(connection, part)
     return found
 
@@ -326,7 +334,7 @@ def _advance(connection: Connection, feed: FeedNews) -> None:
 def _show(connection: Connection, ids: Iterable[str]) -> Changed:
     """Bring the rows of these records to acknowledged state plus overlay; return what looks different now."""
     changed: set[RecordKey] = set()
-    for part in _slices(list(ids)):
+    for part in slices(list(ids)):
         states = journal.acknowledged(connection, part)
         overlays = journal.overlay(connection, part)
         by_type: dict[str, list[str]] = {}
@@ -401,7 +409,3 @@ def _type_of_row(connection: Connection, record_id: str) -> str | None:
 
 def _blank(declared: RecordType) -> dict[str, Wire]:
     return {name: declared.default(name) for name in declared.fields}
-
-
-def _slices(items: Sequence[str]) -> Iterable[Sequence[str]]:
-    return (items[start : start + _SLICE] for start in range(0, len(items), _SLICE))

@@ -7,9 +7,9 @@ writes their rows and search text anew. Nothing else writes these tables.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Any
 
-from sqlalchemy import Connection, Row, Select, Table, bindparam, func, select
+from sqlalchemy import Connection, Select, Table, bindparam, func, select
 from sqlalchemy.dialects.sqlite import insert
 
 from desktop.domain.calendar import WorkingCalendar
@@ -18,17 +18,14 @@ from desktop.domain.deadlines import next_due
 from desktop.domain.lifecycle import state_of
 from desktop.domain.numbering import temporary_code
 from desktop.domain.text import fold_accents, fold_loose, person_sort_key
+from desktop.store.records import by_id, of_cases, slices
 from desktop.store.tables import TABLES, case_index, case_search, person_index, person_search
 from sync.client import journal
-from sync.contract.fields import Record, build, type_of
+from sync.contract.fields import Record
 from sync.contract.records import Assignment, Case, CasePerson, Hearing, Person, Practitioner, Stage
-
-R = TypeVar("R", bound=Record)
 
 #: The role whose names a list shows (Luật TGPL Điều 7).
 BENEFICIARY = "nguoi_duoc_tgpl"
-
-_SLICE = 400
 
 
 def refresh(connection: Connection, changed: Iterable[tuple[str, str]]) -> None:
@@ -36,9 +33,9 @@ def refresh(connection: Connection, changed: Iterable[tuple[str, str]]) -> None:
     by_type: dict[str, list[str]] = defaultdict(list)
     for record_type, record_id in changed:
         by_type[record_type].append(record_id)
-    for part in _slices(sorted(by_type.get("person", ()))):
+    for part in slices(sorted(by_type.get("person", ()))):
         _refresh_people(connection, part)
-    for part in _slices(sorted(_cases_showing(connection, by_type))):
+    for part in slices(sorted(_cases_showing(connection, by_type))):
         _refresh_cases(connection, part)
 
 
@@ -47,7 +44,7 @@ def _cases_showing(connection: Connection, by_type: Mapping[str, Sequence[str]])
     cases = set(by_type.get("case", ()))
     for name, ids in by_type.items():
         table = TABLES[name]
-        for part in _slices(ids):
+        for part in slices(ids):
             if "case" in table.c:
                 cases.update(_column(connection, select(table.c.case).where(_among(table.c.id)), part))
             elif name == "person":
@@ -62,7 +59,7 @@ def _cases_showing(connection: Connection, by_type: Mapping[str, Sequence[str]])
 
 
 def _refresh_people(connection: Connection, ids: Sequence[str]) -> None:
-    people = _by_id(connection, Person, ids)
+    people = by_id(connection, Person, ids)
     rows, texts = [], []
     for person in people.values():
         name = person.full_name or ""
@@ -82,15 +79,15 @@ def _refresh_people(connection: Connection, ids: Sequence[str]) -> None:
 
 
 def _refresh_cases(connection: Connection, ids: Sequence[str]) -> None:
-    cases = _by_id(connection, Case, ids)
+    cases = by_id(connection, Case, ids)
     if not cases:
         return
-    roles = _children(connection, CasePerson, cases)
-    assignments = _children(connection, Assignment, cases)
-    stages = _children(connection, Stage, cases)
-    hearings = _children(connection, Hearing, cases)
-    people = _by_id(connection, Person, [r.person for of in roles.values() for r in of if r.person])
-    performers = _by_id(
+    roles = of_cases(connection, CasePerson, cases)
+    assignments = of_cases(connection, Assignment, cases)
+    stages = of_cases(connection, Stage, cases)
+    hearings = of_cases(connection, Hearing, cases)
+    people = by_id(connection, Person, [r.person for of in roles.values() for r in of if r.person])
+    performers = by_id(
         connection, Practitioner, [a.practitioner for of in assignments.values() for a in of if a.practitioner]
     )
     unsent = _unsent(connection, cases, (roles, assignments, stages, hearings))
@@ -148,7 +145,7 @@ def _unsent(
         .group_by(entries.c.id)
     )
     counts: dict[str, int] = defaultdict(int)
-    for part in _slices(list(owner)):
+    for part in slices(list(owner)):
         for record_id, count in connection.execute(query, {"ids": part}):
             counts[owner[record_id]] += count
     return counts
@@ -186,31 +183,6 @@ def _write(
     connection.execute(search.insert().prefix_with("OR REPLACE"), found)
 
 
-def _by_id(connection: Connection, struct: type[R], ids: Sequence[str]) -> dict[str, R]:
-    declared = type_of(struct)
-    table = TABLES[declared.name]
-    query = select(table).where(_among(table.c.id))
-    found: dict[str, R] = {}
-    for part in _slices(sorted(set(ids))):
-        for row in connection.execute(query, {"ids": part}):
-            found[row.id] = _struct(struct, row)
-    return found
-
-
-def _children(connection: Connection, struct: type[R], cases: Iterable[str]) -> dict[str, list[R]]:
-    """Case id → its records of this type that are not in the bin, oldest first."""
-    table = TABLES[type_of(struct).name]
-    query = select(table).where(_among(table.c.case), table.c.deleted.is_(False)).order_by(table.c.id)
-    found: dict[str, list[R]] = defaultdict(list)
-    for row in connection.execute(query, {"ids": list(cases)}):
-        found[row.case].append(_struct(struct, row))
-    return found
-
-
-def _struct(struct: type[R], row: Row[Any]) -> R:
-    return build(struct, row._asdict())
-
-
 def _among(column: Any) -> Any:
     return column.in_(bindparam("ids", expanding=True))
 
@@ -222,7 +194,3 @@ def _column(connection: Connection, query: Select[Any], ids: Sequence[str]) -> l
 @lru_cache(maxsize=1)
 def _calendar() -> WorkingCalendar:
     return working_calendar()
-
-
-def _slices(items: Sequence[str]) -> Iterable[Sequence[str]]:
-    return (items[start : start + _SLICE] for start in range(0, len(items), _SLICE))

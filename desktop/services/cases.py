@@ -1,0 +1,288 @@
+"""Cases: taking in, finding, opening, changing, ending."""
+
+import datetime as dt
+from array import array
+from collections.abc import Mapping, Sequence
+
+import msgspec
+from sqlalchemy import Connection, func, select
+
+from desktop.domain.catalogues import beneficiary_version, catalogue
+from desktop.domain.checks import check
+from desktop.domain.errors import DomainError
+from desktop.domain.lifecycle import CaseState, state_of
+from desktop.domain.numbering import format_code, temporary_code
+from desktop.services.session import Session
+from desktop.store import door, lists, records
+from desktop.store.door import Change, Changed, Seen
+from desktop.store.lists import CaseFilter, CaseRow
+from desktop.store.tables import TABLES
+from sync.contract.errors import Invalid
+from sync.contract.fields import RECORD_TYPES, Record, Wire, build
+from sync.contract.identity import new_id
+from sync.contract.records import (
+    Assignment,
+    Case,
+    CasePerson,
+    Conflict,
+    Event,
+    Hearing,
+    Person,
+    Practitioner,
+    Stage,
+)
+
+#: The role in a case whose names lists show (Luật TGPL Điều 7).
+BENEFICIARY = "nguoi_duoc_tgpl"
+
+Values = Mapping[str, Wire]
+
+
+class Intake(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One request as taken in: who, by which right, about what.
+
+    Attributes:
+        person: fields of a new person; empty if ``person_id`` names a known one.
+        part: fields of the person's part in the case (categories, proof).
+        case: fields of the case.
+        accept: enter it in the Sổ at once; the moment is ``accepted_at`` or now.
+    """
+
+    person_id: str | None = None
+    person: dict[str, Wire] = {}
+    part: dict[str, Wire] = {}
+    case: dict[str, Wire] = {}
+    accept: bool = True
+
+
+class Opened(msgspec.Struct, frozen=True):
+    """A record as a form shows it, with the origin of every value for saving later."""
+
+    record: Record
+    seen: dict[str, Seen]
+
+
+class CasePage(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything the page of one case shows."""
+
+    case: Case
+    code: str
+    state: CaseState
+    row: CaseRow
+    parts: tuple[CasePerson, ...]
+    people: dict[str, Person]
+    assignments: tuple[Assignment, ...]
+    practitioners: dict[str, Practitioner]
+    stages: tuple[Stage, ...]
+    hearings: tuple[Hearing, ...]
+    events: tuple[Event, ...]
+    conflicts: tuple[Conflict, ...]
+
+
+class Cases:
+    """The use cases of a case."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def take_in(self, intake: Intake) -> str:
+        """Record a request, and the case if it is accepted at once. Return the case's id.
+
+        Raises:
+            DomainError, Invalid: what is wrong, with the field as ``case.form``, ``person.full_name`` ….
+        """
+        now = self._session.clock()
+        case_id, person_id = new_id(), intake.person_id or new_id()
+        with self._session.database.write() as connection:
+            changes = []
+            if intake.person_id is None:
+                changes.append(self._made("person", person_id, intake.person, now, "person."))
+            case_values = self._case_values(connection, intake, now)
+            changes.append(self._made("case", case_id, case_values, now, "case."))
+            part = {"role": BENEFICIARY, **intake.part, "case": case_id, "person": person_id}
+            changes.append(self._made("case_person", new_id(), part, now, "part."))
+            door.save(connection, self._session.author(), changes)
+        return case_id
+
+    def open(self, record_type: str, record_id: str) -> Opened:
+        """A record for a form. Raise `DomainError` ``no_such_record``."""
+        struct = RECORD_TYPES[record_type].struct
+        with self._session.database.read() as connection:
+            record = records.one(connection, struct, record_id)
+            if record is None:
+                raise DomainError("no_such_record", record=record_id)
+            return Opened(record, door.tokens(connection, record_type, record_id))
+
+    def add(self, record_type: str, values: Values) -> str:
+        """Add a record: something that hangs on a case, a practitioner, a person. Return its id."""
+        record_id = new_id()
+        with self._session.database.write() as connection:
+            change = self._made(record_type, record_id, values, self._session.clock())
+            door.save(connection, self._session.author(), [change])
+        return record_id
+
+    def edit(self, record_type: str, record_id: str, fields: Values, seen: Mapping[str, Seen] | None = None) -> Changed:
+        """Save the fields a person touched in one record.
+
+        Args:
+            seen: from `open`, when the form stayed on the screen meanwhile.
+
+        Raises:
+            DomainError, Invalid: what is wrong, and at which field.
+        """
+        struct = RECORD_TYPES[record_type].struct
+        with self._session.database.write() as connection:
+            record = records.one(connection, struct, record_id)
+            if record is None:
+                raise DomainError("no_such_record", record=record_id)
+            after = _after(record_type, record, fields)
+            check(after, self._session.clock().date())
+            change = Change(type=record_type, id=record_id, fields=fields, seen=seen or {})
+            return door.save(connection, self._session.author(), [change])
+
+    def accept(self, case_id: str, accepted_at: dt.datetime | None = None) -> Changed:
+        """Enter a request in the Sổ: the moment of acceptance (TT 12/2018/TT-BTP Điều 5 k.2)."""
+        moment = accepted_at or self._session.clock()
+        with self._session.database.write() as connection:
+            case = records.one(connection, Case, case_id)
+            if case is None:
+                raise DomainError("no_such_record", record=case_id)
+            if case.accepted_at is not None:
+                raise DomainError("already_accepted", field="accepted_at")
+            values = {"accepted_at": _moment(moment), "category_version": beneficiary_version(moment.date())}
+            values |= self._number(connection, case.form, case.received_at or moment)
+            check(_after("case", case, values), self._session.clock().date())
+            return door.save(connection, self._session.author(), [Change(type="case", id=case_id, fields=values)])
+
+    def delete(self, case_id: str) -> Changed:
+        """Put a case in the bin; what somebody else changed unseen brings it back (SYNC §5)."""
+        with self._session.database.write() as connection:
+            change = Change(
+                type="case",
+                id=case_id,
+                fields={"deleted": True},
+                deletion_saw=door.versions_of_case(connection, case_id),
+            )
+            return door.save(connection, self._session.author(), [change])
+
+    def number_waiting(self) -> Changed:
+        """Give numbers to accepted cases that came from other PCs of the unit, in the order of acceptance."""
+        if not self._session.office.numbering:
+            return frozenset()
+        table = TABLES["case"]
+        with self._session.database.write() as connection:
+            query = (
+                select(table.c.id, table.c.form, table.c.received_at, table.c.accepted_at)
+                .where(
+                    table.c.unit == self._session.office.unit.id,
+                    table.c.accepted_at.is_not(None),
+                    table.c.register_number.is_(None),
+                    table.c.deleted.is_(False),
+                )
+                .order_by(table.c.accepted_at, table.c.id)
+            )
+            changed: Changed = frozenset()
+            for row in connection.execute(query).all():
+                received = dt.datetime.fromisoformat(row.received_at or row.accepted_at)
+                number = self._number(connection, row.form, received)
+                change = Change(type="case", id=row.id, fields=number)
+                changed |= door.save(connection, self._session.author(), [change])
+            return changed
+
+    def numbers(self, wanted: CaseFilter) -> array[int]:
+        """Row numbers of the list a filter gives, in order."""
+        with self._session.database.read() as connection:
+            return lists.case_numbers(connection, wanted)
+
+    def rows(self, numbers: Sequence[int]) -> list[CaseRow]:
+        """The visible rows of a list."""
+        with self._session.database.read() as connection:
+            return lists.case_rows(connection, numbers)
+
+    def counts(self) -> dict[str, int]:
+        """State → number of cases."""
+        with self._session.database.read() as connection:
+            return lists.count_by_state(connection)
+
+    def page(self, case_id: str) -> CasePage:
+        """Everything about one case. Raise `DomainError` ``no_such_record``."""
+        with self._session.database.read() as connection:
+            case = records.one(connection, Case, case_id)
+            number = lists.case_number(connection, case_id)
+            if case is None or number is None:
+                raise DomainError("no_such_record", record=case_id)
+            parts = records.of_cases(connection, CasePerson, [case_id])[case_id]
+            assignments = records.of_cases(connection, Assignment, [case_id])[case_id]
+            conflicts = records.of_cases(connection, Conflict, [case_id])[case_id]
+            return CasePage(
+                case=case,
+                code=case.code or temporary_code(case_id),
+                state=state_of(case, assigned=any(a.to_on is None for a in assignments)),
+                row=lists.case_rows(connection, [number])[0],
+                parts=tuple(parts),
+                people=records.by_id(connection, Person, [p.person for p in parts if p.person]),
+                assignments=tuple(assignments),
+                practitioners=records.by_id(
+                    connection, Practitioner, [a.practitioner for a in assignments if a.practitioner]
+                ),
+                stages=tuple(records.of_cases(connection, Stage, [case_id])[case_id]),
+                hearings=tuple(records.of_cases(connection, Hearing, [case_id])[case_id]),
+                events=tuple(records.of_cases(connection, Event, [case_id])[case_id]),
+                conflicts=tuple(c for c in conflicts if c.resolved_at is None),
+            )
+
+    def _case_values(self, connection: Connection, intake: Intake, now: dt.datetime) -> dict[str, Wire]:
+        values = {"received_at": _moment(now), **intake.case}
+        if not intake.accept:
+            return values
+        values.setdefault("accepted_at", values["received_at"])
+        try:
+            accepted = dt.datetime.fromisoformat(values["accepted_at"])
+            received = dt.datetime.fromisoformat(values["received_at"])
+        except (TypeError, ValueError):
+            raise Invalid("value_not_allowed", field="case.accepted_at") from None
+        values["category_version"] = beneficiary_version(accepted.date())
+        return values | self._number(connection, values.get("form"), received)
+
+    def _number(self, connection: Connection, form: str | None, received: dt.datetime) -> dict[str, Wire]:
+        """The next number of this unit's Sổ for the year of receipt; nothing on a PC that does not number."""
+        if not self._session.office.numbering or form is None:
+            return {}
+        table = TABLES["case"]
+        unit = self._session.office.unit
+        last = connection.scalar(
+            select(func.max(table.c.register_number)).where(
+                table.c.unit == unit.id, table.c.register_year == received.year
+            )
+        )
+        number = (last or 0) + 1
+        short = catalogue("form").get(form, received.date()).brief
+        return {
+            "register_number": number,
+            "register_year": received.year,
+            "code": format_code(unit.code, short, number, received.year),
+        }
+
+    def _made(self, record_type: str, record_id: str, values: Values, now: dt.datetime, where: str = "") -> Change:
+        """A checked change that makes a record; an error names its field with ``where`` before it."""
+        blank = build(RECORD_TYPES[record_type].struct, {"id": record_id, "unit": self._session.office.unit.id})
+        try:
+            check(_after(record_type, blank, values), now.date())
+        except (DomainError, Invalid) as error:
+            error.field = f"{where}{error.field}" if error.field else None
+            raise
+        return Change(type=record_type, id=record_id, fields=values)
+
+
+def _after(record_type: str, record: Record, fields: Values) -> Record:
+    """The record as it would be with these fields. Raise `Invalid` where a value breaks its declaration."""
+    declared = RECORD_TYPES[record_type]
+    unknown = set(fields) - set(declared.fields)
+    if unknown:
+        raise Invalid("unknown_field", field=min(unknown))
+    checked = {name: declared.fields[name].check(value) for name, value in fields.items()}
+    return declared.make(record.id, record.unit, {**declared.values_of(record), **checked})
+
+
+def _moment(moment: dt.datetime) -> str:
+    return moment.isoformat(timespec="seconds")

@@ -1,0 +1,169 @@
+"""Setting up an office on this PC, signing in, and the people who share it."""
+
+from pathlib import Path
+from typing import Self
+
+import msgspec
+from sqlalchemy import select, update
+
+from desktop.domain.errors import DomainError
+from desktop.domain.text import one_line
+from desktop.services.session import Clock, OfficeInfo, Session, SignedIn, local_now, write_office
+from desktop.store.backup import back_up_before_migration
+from desktop.store.engine import Database
+from desktop.store.errors import StoreError
+from desktop.store.keys import Cost, KeyFile
+from desktop.store.location import judge_location
+from desktop.store.migrations import upgrade
+from desktop.store.tables import users
+from sync.contract.identity import new_id
+from sync.contract.messages import UnitInfo
+
+DATABASE_FILE = "office.db"
+KEY_FILE = "office.keys"
+
+#: Shortest password; length matters more than odd signs.
+PASSWORD_LENGTH = 8
+
+
+class NewOffice(msgspec.Struct, frozen=True, kw_only=True):
+    """What the first-start wizard asks."""
+
+    unit_code: str
+    unit_name: str
+    unit_kind: str
+    province: str | None
+    login: str
+    full_name: str
+    password: str
+    role: str = "quan_tri"
+    numbering: bool = True
+    practice: bool = False
+
+
+class Office:
+    """An office's folder on this PC: locked until somebody signs in."""
+
+    def __init__(self, home: Path, keys: KeyFile, clock: Clock = local_now) -> None:
+        self.home = home
+        self.keys = keys
+        self._clock = clock
+
+    @classmethod
+    def exists(cls, home: Path) -> bool:
+        """Whether an office was set up in this folder."""
+        return (home / KEY_FILE).exists()
+
+    @classmethod
+    def at(cls, home: Path, clock: Clock = local_now, cost: Cost | None = None) -> Self:
+        """The office in this folder. Raise `StoreError`: ``keys_missing``, ``keys_damaged``, ``newer_file``."""
+        return cls(home, KeyFile.load(home / KEY_FILE, cost=cost), clock)
+
+    @classmethod
+    def create(
+        cls, home: Path, new: NewOffice, clock: Clock = local_now, cost: Cost | None = None
+    ) -> tuple[Session, str]:
+        """Set up an office: folder, keys, encrypted database, first user. Return its session and the recovery key.
+
+        Raises:
+            DomainError: ``required``, ``password_short`` with the field.
+            StoreError: ``exists``, or why the folder cannot hold an office (``network_share``, ``cloud_folder``, …).
+        """
+        _check_new(new)
+        verdict = judge_location(home)
+        if not verdict.allowed:
+            raise StoreError(verdict.code or "location_refused", path=str(home), detail=verdict.detail)
+        home.mkdir(parents=True, exist_ok=True, mode=0o700)
+        keys, data_key, recovery = KeyFile.create(home / KEY_FILE, new.login, new.password, cost=cost)
+        try:
+            database = Database.create(home / DATABASE_FILE, data_key)
+        except StoreError:
+            keys.path.unlink()
+            raise
+        upgrade(database)
+        user = SignedIn(id=new_id(), login=new.login, full_name=one_line(new.full_name), role=new.role)
+        unit = UnitInfo(
+            id=new_id(),
+            code=one_line(new.unit_code),
+            name=one_line(new.unit_name),
+            kind=new.unit_kind,
+            province=new.province,
+        )
+        office = OfficeInfo(unit=unit, device=new_id(), numbering=new.numbering, practice=new.practice)
+        with database.write() as connection:
+            write_office(connection, office)
+            connection.execute(users.insert().values(**msgspec.to_builtins(user)))
+        return Session(database, user, clock), recovery
+
+    def sign_in(self, login: str, password: str) -> Session:
+        """Open the office. Raise `StoreError`: ``wrong_password``, ``newer_file``, ``corrupt``, ``missing``, …"""
+        return self.open_with(self.keys.unlock_with_password(login, password), login)
+
+    def recover(self, recovery_key: str, login: str, new_password: str) -> Session:
+        """Open the office with the printed recovery key and give ``login`` a new password."""
+        if len(new_password) < PASSWORD_LENGTH:
+            raise DomainError("password_short", field="password", length=PASSWORD_LENGTH)
+        data_key = self.keys.unlock_with_recovery(recovery_key)
+        self.keys.set_password(data_key, login, new_password)
+        return self.open_with(data_key, login)
+
+    def open_with(self, data_key: bytes, login: str) -> Session:
+        """Open the office with its data key, bringing the file up to this program's form first."""
+        database = Database.open(self.home / DATABASE_FILE, data_key)
+        upgrade(database, backup_first=lambda: back_up_before_migration(database, self.home, self._clock()))
+        with database.read() as connection:
+            row = connection.execute(select(users).where(users.c.login == login)).one_or_none()
+        if row is None or row.disabled:
+            database.close()
+            raise StoreError("unknown_login", login=login)
+        user = SignedIn(id=row.id, login=row.login, full_name=row.full_name, role=row.role)
+        return Session(database, user, self._clock)
+
+    def add_user(self, session: Session, login: str, full_name: str, role: str, password: str) -> None:
+        """Let one more person sign in on this PC.
+
+        Raises:
+            DomainError: ``required``, ``password_short``, ``not_allowed`` unless an administrator asks.
+            StoreError: ``login_taken``.
+        """
+        _only_administrator(session)
+        _check_person(login, full_name, password)
+        data_key = session.database.key
+        self.keys.add_user(data_key, login, password)
+        row = SignedIn(id=new_id(), login=login, full_name=one_line(full_name), role=role)
+        with session.database.write() as connection:
+            connection.execute(users.insert().values(**msgspec.to_builtins(row)))
+
+    def remove_user(self, session: Session, login: str) -> None:
+        """Take a person's way in away; what they wrote stays theirs. Raise `StoreError` ``last_user``."""
+        _only_administrator(session)
+        self.keys.remove_user(login)
+        with session.database.write() as connection:
+            connection.execute(update(users).where(users.c.login == login).values(disabled=True))
+
+
+def people_of(session: Session) -> list[SignedIn]:
+    """Everybody who may sign in on this PC."""
+    with session.database.read() as connection:
+        rows = connection.execute(select(users).where(users.c.disabled.is_(False)).order_by(users.c.login))
+        return [SignedIn(id=r.id, login=r.login, full_name=r.full_name, role=r.role) for r in rows]
+
+
+def _only_administrator(session: Session) -> None:
+    if session.user.role != "quan_tri":
+        raise DomainError("not_allowed")
+
+
+def _check_new(new: NewOffice) -> None:
+    for name in ("unit_code", "unit_name", "unit_kind"):
+        if not one_line(getattr(new, name)):
+            raise DomainError("required", field=name)
+    _check_person(new.login, new.full_name, new.password)
+
+
+def _check_person(login: str, full_name: str, password: str) -> None:
+    for name, value in (("login", login), ("full_name", full_name)):
+        if not one_line(value):
+            raise DomainError("required", field=name)
+    if len(password) < PASSWORD_LENGTH:
+        raise DomainError("password_short", field="password", length=PASSWORD_LENGTH)

@@ -1,0 +1,86 @@
+"""A signed-in person at an open office: what every service works on."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection
+
+from desktop.store import settings
+from desktop.store.door import Author
+from desktop.store.engine import Database
+from sync.contract.messages import UnitInfo
+
+#: Vietnam has one time zone and no daylight saving.
+VIETNAM = dt.timezone(dt.timedelta(hours=7))
+
+Clock = Callable[[], dt.datetime]
+
+
+def local_now() -> dt.datetime:
+    """The PC's clock, in Vietnam's time."""
+    return dt.datetime.now(VIETNAM)
+
+
+class SignedIn(msgspec.Struct, frozen=True, kw_only=True):
+    """Who works at this PC now."""
+
+    id: str
+    login: str
+    full_name: str
+    role: str
+
+
+class OfficeInfo(msgspec.Struct, frozen=True, kw_only=True):
+    """What this PC knows of its own office.
+
+    Attributes:
+        device: this installation's id; entries are born under it.
+        numbering: whether this PC gives the numbers of the Sổ.
+        practice: invented data; can never be enrolled.
+        server: address of the national system, once enrolled.
+    """
+
+    unit: UnitInfo
+    device: str
+    numbering: bool
+    practice: bool
+    server: str | None = None
+
+    @property
+    def enrolled(self) -> bool:
+        """Whether the national system knows this PC."""
+        return self.server is not None
+
+
+class Session:
+    """An open database and the person signed in; services take one and keep nothing of their own."""
+
+    def __init__(self, database: Database, user: SignedIn, clock: Clock = local_now) -> None:
+        self.database = database
+        self.user = user
+        self.clock = clock
+        with database.read() as connection:
+            self.office = read_office(connection)
+
+    def author(self) -> Author:
+        """What every entry of this person says of where it comes from."""
+        at = self.clock().isoformat(timespec="seconds")
+        return Author(id=self.user.id, device=self.office.device, unit=self.office.unit.id, at=at)
+
+    def change_office(self, connection: Connection, **changes: Any) -> None:
+        """Write down something new about this office."""
+        self.office = msgspec.structs.replace(self.office, **changes)
+        write_office(connection, self.office)
+
+
+def read_office(connection: Connection) -> OfficeInfo:
+    """What the database says of its office."""
+    return msgspec.convert(settings.get(connection, "office"), OfficeInfo)
+
+
+def write_office(connection: Connection, office: OfficeInfo) -> None:
+    """Keep it; the engine reads the device's id by its own name."""
+    settings.put(connection, "office", msgspec.to_builtins(office))
+    settings.put(connection, "device", office.device)

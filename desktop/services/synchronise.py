@@ -1,0 +1,195 @@
+"""Joining the national system, one cycle of synchronisation, and what to tell people about it."""
+
+import platform
+from collections.abc import Callable
+
+import msgspec
+from sqlalchemy import Connection, select
+from sync.client.http import HttpTransport
+from sync.client.line import LineSettings
+
+from desktop.domain.errors import DomainError
+from desktop.services.cases import Cases
+from desktop.services.history import author_names
+from desktop.services.session import Session
+from desktop.store import door, lists, replica, settings
+from desktop.store.door import Changed
+from desktop.store.tables import TABLES, users
+from desktop.store.tokens import DeviceTokens
+from sync.client import journal
+from sync.client.engine import Cycle, Engine, Progress, ignore, never
+from sync.client.journal import EntryState, Kept
+from sync.client.ports import Totals
+from sync.contract.messages import EnrolRequest, LocalUser
+
+
+class Status(msgspec.Struct, frozen=True, kw_only=True):
+    """What has reached the national system and what has not.
+
+    ``green`` only if everything was answered and nothing is rejected, waiting, in conflict or still to fetch.
+    """
+
+    enrolled: bool
+    practice: bool
+    totals: Totals
+    conflicts_open: int
+    last_complete: str | None
+
+    @property
+    def green(self) -> bool:
+        """Whether nothing at all is left to do."""
+        t = self.totals
+        return self.enrolled and not (
+            t.pending or t.waits or t.rejected or t.conflicts or t.behind or self.last_complete is None
+        )
+
+    @property
+    def needs_person(self) -> bool:
+        """Whether something waits for a person: a conflict or a rejected entry."""
+        return bool(self.totals.rejected or self.conflicts_open)
+
+
+class QueueItem(msgspec.Struct, frozen=True, kw_only=True):
+    """One entry the server has not finally answered, for the queue screen."""
+
+    key: str
+    at: str
+    author: str
+    type: str
+    record: str
+    case_id: str | None
+    code: str | None
+    people: str | None
+    names: tuple[str, ...]
+    state: EntryState
+    tries: int
+    error: str | None
+    error_field: str | None
+
+
+class Synchronise:
+    """The use cases of synchronisation."""
+
+    def __init__(self, session: Session, tokens: DeviceTokens | None = None) -> None:
+        self._session = session
+        self._tokens = tokens or DeviceTokens(session.database, session.office.device)
+
+    def enrol(self, server: str, code: str) -> None:
+        """Make this PC known to the national system with a code its centre handed out.
+
+        Raises:
+            DomainError: ``practice_cannot_enrol``, ``already_enrolled``.
+            SyncError: no line, or the code was refused.
+        """
+        office = self._session.office
+        if office.practice:
+            raise DomainError("practice_cannot_enrol")
+        if office.enrolled:
+            raise DomainError("already_enrolled")
+        line = LineSettings(server=server.rstrip("/"))
+        with self._session.database.read() as connection:
+            people = tuple(
+                LocalUser(id=row.id, login=row.login, full_name=row.full_name, role=row.role)
+                for row in connection.execute(select(users).where(users.c.disabled.is_(False)))
+            )
+        request = EnrolRequest(
+            code=code.strip(),
+            device=office.device,
+            device_name=platform.node() or "PC",
+            users=people,
+            unit=office.unit.id,
+            numbering=office.numbering,
+        )
+        answer = HttpTransport(line, office.device, self._tokens).enrol(request)
+        self._tokens.keep(answer.tokens)
+        with self._session.database.write() as connection:
+            door.adopt(connection, office.unit.id, answer.unit.id)
+            settings.put(connection, "line", msgspec.to_builtins(line))
+            self._session.change_office(connection, unit=answer.unit, numbering=answer.numbering, server=line.server)
+        self._replica().map_users(answer.accounts)
+
+    def cycle(self, progress: Callable[[Progress], None] = ignore, stopped: Callable[[], bool] = never) -> Cycle:
+        """Exchange until both sides are empty; the numbering PC then numbers what came in, and sends that too.
+
+        Raises:
+            DomainError: ``not_enrolled``.
+            SyncError: see `sync.client.engine.Engine.cycle`.
+        """
+        if not self._session.office.enrolled:
+            raise DomainError("not_enrolled")
+        engine = Engine(self._replica(), HttpTransport(self._line(), self._session.office.device, self._tokens))
+        cycle = engine.cycle(progress, stopped)
+        if not stopped() and Cases(self._session).number_waiting():
+            cycle = engine.cycle(progress, stopped)
+        return cycle
+
+    def status(self) -> Status:
+        """What has been sent and what has not."""
+        table = TABLES["conflict"]
+        with self._session.database.read() as connection:
+            open_conflicts = connection.execute(
+                select(table.c.id).where(table.c.resolved_at.is_(None), table.c.deleted.is_(False))
+            ).all()
+            return Status(
+                enrolled=self._session.office.enrolled,
+                practice=self._session.office.practice,
+                totals=replica.totals(connection),
+                conflicts_open=len(open_conflicts),
+                last_complete=settings.get(connection, "last_complete_sync"),
+            )
+
+    def queue(self, limit: int = 1000) -> list[QueueItem]:
+        """Everything unsent, oldest first."""
+        with self._session.database.read() as connection:
+            names = author_names(connection)
+            return [_item(connection, kept, names) for kept in journal.unsettled(connection, limit)]
+
+    def discard(self, key: str) -> Changed:
+        """Give up a rejected entry; the acknowledged value shows again. Raise `Invalid` ``not_rejected``."""
+        with self._session.database.write() as connection:
+            return door.discard(connection, self._session.author(), key)
+
+    def retry(self, key: str) -> None:
+        """Send a rejected entry again as it is."""
+        with self._session.database.write() as connection:
+            journal.set_state(connection, [key], EntryState.PENDING)
+
+    def _replica(self) -> replica.Replica:
+        return replica.Replica(self._session.database, self._session.clock)
+
+    def _line(self) -> LineSettings:
+        with self._session.database.read() as connection:
+            return msgspec.convert(settings.get(connection, "line"), LineSettings)
+
+
+def _item(connection: Connection, kept: Kept, names: dict[str, str]) -> QueueItem:
+    entry = kept.entry
+    case_id = entry.id if entry.type == "case" else entry.fields.get("case") or _case_of(connection, kept)
+    number = lists.case_number(connection, case_id) if case_id else None
+    row = lists.case_rows(connection, [number])[0] if number is not None else None
+    return QueueItem(
+        key=kept.key,
+        at=entry.at,
+        author=names.get(entry.author, ""),
+        type=entry.type,
+        record=entry.id,
+        case_id=case_id,
+        code=row.code if row else None,
+        people=row.people if row else None,
+        names=tuple(entry.fields),
+        state=kept.state,
+        tries=kept.tries,
+        error=kept.code,
+        error_field=kept.field,
+    )
+
+
+def _case_of(connection: Connection, kept: Kept) -> str | None:
+    """The case an entry belongs to: its own, or the one its person appears in."""
+    table = TABLES.get(kept.entry.type)
+    if table is not None and "case" in table.c:
+        return connection.scalar(select(table.c.case).where(table.c.id == kept.entry.id))
+    if kept.entry.type == "person":
+        part = TABLES["case_person"]
+        return connection.scalar(select(part.c.case).where(part.c.person == kept.entry.id).limit(1))
+    return None

@@ -1,0 +1,58 @@
+"""Reading records as the structs they are declared as."""
+
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
+
+from sqlalchemy import Connection, bindparam, select
+
+from desktop.store.tables import TABLES
+from sync.contract.fields import Record, build, type_of
+
+R = TypeVar("R", bound=Record)
+
+#: Ids in one ``IN (…)``; well below SQLite's limit of bound values.
+SLICE = 400
+
+
+def one(connection: Connection, struct: type[R], record_id: str) -> R | None:
+    """The record with this id as it is visible now, in the bin or not."""
+    return by_id(connection, struct, [record_id]).get(record_id)
+
+
+def by_id(connection: Connection, struct: type[R], ids: Iterable[str]) -> dict[str, R]:
+    """Id → record, for those that exist."""
+    table = TABLES[type_of(struct).name]
+    query = select(table).where(table.c.id.in_(bindparam("ids", expanding=True)))
+    found: dict[str, R] = {}
+    for part in slices(sorted(set(ids))):
+        for row in connection.execute(query, {"ids": part}):
+            found[row.id] = build(struct, row._asdict())
+    return found
+
+
+def of_cases(connection: Connection, struct: type[R], cases: Iterable[str]) -> dict[str, list[R]]:
+    """Case id → what hangs on it of this type and is not in the bin, oldest first; every asked case is there."""
+    wanted = list(cases)
+    table = TABLES[type_of(struct).name]
+    query = (
+        select(table)
+        .where(table.c.case.in_(bindparam("ids", expanding=True)), table.c.deleted.is_(False))
+        .order_by(table.c.id)
+    )
+    found: dict[str, list[R]] = {case: [] for case in wanted}
+    for part in slices(wanted):
+        for row in connection.execute(query, {"ids": part}):
+            found[row.case].append(build(struct, row._asdict()))
+    return found
+
+
+def every(connection: Connection, struct: type[R]) -> list[R]:
+    """Every record of this type that is not in the bin, oldest first; for short lists such as practitioners."""
+    table = TABLES[type_of(struct).name]
+    query = select(table).where(table.c.deleted.is_(False)).order_by(table.c.id)
+    return [build(struct, row._asdict()) for row in connection.execute(query)]
+
+
+def slices(items: Sequence[str]) -> Iterable[Sequence[str]]:
+    """``items`` in parts small enough for one statement."""
+    return (items[start : start + SLICE] for start in range(0, len(items), SLICE))
