@@ -16,8 +16,8 @@ from sync.contract.records import Case, Hearing
 class Calendar(Protocol):
     """Working-day arithmetic over a table of public holidays."""
 
-    def add_working_days(self, start: dt.date, days: int) -> dt.date:
-        """The day that is ``days`` working days after ``start``."""
+    def add_working_days(self, start: dt.date, count: int, /) -> dt.date:
+        """The day that is ``count`` working days after ``start``."""
 
 
 class Due(msgspec.Struct, frozen=True):

@@ -1,0 +1,132 @@
+"""The catalogues: dated lists of codes with the wording of the law, shipped in `resources.catalogues`.
+
+Nothing is read when the program starts: a catalogue is read when it is first asked for, once. A look-up takes the day
+the case is about, because a code, its wording and even the kind of a province change by law:
+
+>>> from datetime import date
+>>> catalogue("form").get("tu_van_phap_luat", date(2026, 3, 1)).short
+'TV'
+>>> province_full_name("22", date(2026, 5, 1))
+'Tỉnh Quảng Ninh'
+
+The name of a catalogue is the one a field's declaration gives (``sync.contract.fields``) and that of its file.
+"""
+
+from collections.abc import Callable
+from functools import cache
+
+from desktop.domain.catalogues.beneficiaries import (
+    BeneficiaryCategory,
+    beneficiary_categories,
+    beneficiary_category,
+    beneficiary_version,
+    beneficiary_versions,
+    categories_of,
+)
+from desktop.domain.catalogues.entries import Catalogue, Entry
+from desktop.domain.catalogues.ethnic_groups import EthnicGroup, ethnic_groups, match_ethnic_group
+from desktop.domain.catalogues.files import read_rows
+from desktop.domain.catalogues.places import (
+    NEW_LIST,
+    OLD_LIST,
+    CommuneSuccessors,
+    Province,
+    centre_name,
+    commune_successors,
+    communes,
+    communes_of,
+    legacy_communes,
+    province_full_name,
+    province_list,
+    province_predecessors,
+    province_successor,
+    provinces,
+)
+
+__all__ = [
+    "CATALOGUES",
+    "EXCLUDED_FIELDS_OF_LAW",
+    "NEW_LIST",
+    "OLD_LIST",
+    "BeneficiaryCategory",
+    "Catalogue",
+    "CommuneSuccessors",
+    "Entry",
+    "EthnicGroup",
+    "Province",
+    "beneficiary_categories",
+    "beneficiary_category",
+    "beneficiary_version",
+    "beneficiary_versions",
+    "catalogue",
+    "categories_of",
+    "centre_name",
+    "commune_successors",
+    "communes",
+    "communes_of",
+    "ethnic_groups",
+    "legacy_communes",
+    "match_ethnic_group",
+    "province_full_name",
+    "province_list",
+    "province_predecessors",
+    "province_successor",
+    "provinces",
+]
+
+#: The group of ``law_field`` for which no legal aid is given (Luật 11/2017/QH14 Điều 27 k.1): kinh doanh, thương mại.
+EXCLUDED_FIELDS_OF_LAW = "g_loai_tru"
+
+_PLAIN = (
+    "beneficiary_sub_status",
+    "birth_registration",
+    "case_role",
+    "case_state",
+    "channel",
+    "discontinuation_reason",
+    "event_kind",
+    "form",
+    "gender",
+    "hardship_ground",
+    "hearing_mode",
+    "immediate_ground",
+    "law_field",
+    "law_field_group",
+    "outcome",
+    "practitioner_kind",
+    "proof_check",
+    "refusal_reason",
+    "representation",
+    "scope_ground",
+    "stage",
+    "unit_kind",
+    "user_role",
+)
+_WITH_MORE: dict[str, Callable[[], Catalogue[Entry]]] = {
+    "beneficiary_category": beneficiary_categories,
+    "beneficiary_version": beneficiary_versions,
+    "commune": communes,
+    "ethnic_group": ethnic_groups,
+    "legacy_commune": legacy_communes,
+    "province": provinces,
+}
+
+#: The name of every catalogue.
+CATALOGUES = frozenset(_PLAIN) | frozenset(_WITH_MORE)
+
+
+def catalogue(name: str) -> Catalogue[Entry]:
+    """The catalogue of that name.
+
+    Raises:
+        KeyError: if there is none; names are written in declarations, not typed by people.
+        CatalogueError: if its file is malformed.
+    """
+    return _WITH_MORE[name]() if name in _WITH_MORE else _plain(name)
+
+
+@cache
+def _plain(name: str) -> Catalogue[Entry]:
+    if name not in CATALOGUES:
+        raise KeyError(name)
+    return Catalogue(name, read_rows(name, Entry, key=("code", "valid_from")))

@@ -1,0 +1,17 @@
+"""The reference data shipped with the program, one CSV file a catalogue (read by `desktop.domain.catalogues`).
+
+UTF-8, NFC, LF, comma-separated, header in line 1. Codes are text: leading zeros matter. Columns of every catalogue:
+
+    code           the code stored in records; never renamed, never given a new meaning
+    label          the wording of the law
+    short          a shorter wording for narrow columns and case numbers (empty: the label)
+    group          what the entry belongs to: a province, a legal version, a statistical group …
+    valid_from     first day in force (empty: always has been)
+    valid_to       last day in force (empty: still is)
+    national_code  the code of the national system, once it is published (empty: not known)
+    source         the law, circular or decision
+    unverified     1 = the wording, date or code has not been checked against the official text
+    enabled        0 = shipped but switched off
+
+A code has one row for each wording or period. ``SOURCES.md`` beside this file says where the facts come from.
+"""
