@@ -189,7 +189,7 @@ class Cases:
                 changed |= door.save(connection, self._session.author(), [change])
             return changed
 
-    def numbers(self, wanted: CaseFilter) -> array[int]:
+    def numbers(self, wanted: CaseFilter) -> "array[int]":
         """Row numbers of the list a filter gives, in order."""
         with self._session.database.read() as connection:
             return lists.case_numbers(connection, wanted)

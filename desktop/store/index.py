@@ -6,14 +6,12 @@ writes their rows and search text anew. Nothing else writes these tables.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Select, Table, bindparam, func, select
 from sqlalchemy.dialects.sqlite import insert
 
-from desktop.domain.calendar import WorkingCalendar
-from desktop.domain.catalogues import working_calendar
+from desktop.domain.calendar import shipped_calendar
 from desktop.domain.deadlines import next_due
 from desktop.domain.lifecycle import state_of
 from desktop.domain.numbering import temporary_code
@@ -99,7 +97,7 @@ def _refresh_cases(connection: Connection, ids: Sequence[str]) -> None:
         everybody = [people[r.person] for r in roles[case.id] if r.person in people]
         running = [a for a in assignments[case.id] if a.to_on is None]
         by_whom = [performers[a.practitioner].full_name or "" for a in running if a.practitioner in performers]
-        due = next_due(case, assigned=bool(running), hearings=hearings[case.id], now=None, calendar=_calendar())
+        due = next_due(case, assigned=bool(running), hearings=hearings[case.id], now=None, calendar=shipped_calendar())
         stage = max(stages[case.id], key=lambda s: (s.from_on is not None, s.from_on, s.id), default=None)
         temporary = temporary_code(case.id)
         rows.append(
@@ -189,8 +187,3 @@ def _among(column: Any) -> Any:
 
 def _column(connection: Connection, query: Select[Any], ids: Sequence[str]) -> list[str]:
     return [row[0] for row in connection.execute(query, {"ids": list(ids)}) if row[0]]
-
-
-@lru_cache(maxsize=1)
-def _calendar() -> WorkingCalendar:
-    return working_calendar()

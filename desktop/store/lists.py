@@ -79,7 +79,7 @@ _CASE_COLUMNS = [case_index.c[name] for name in CaseRow.__struct_fields__]
 _PERSON_COLUMNS = [person_index.c[name] for name in PersonRow.__struct_fields__]
 
 
-def case_numbers(connection: Connection, wanted: CaseFilter) -> array[int]:
+def case_numbers(connection: Connection, wanted: CaseFilter) -> "array[int]":
     """Row numbers of the cases a filter lets through, in its order; a search orders by how well it fits."""
     if wanted.query.strip():
         found = find_cases(connection, wanted.query)

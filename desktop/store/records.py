@@ -1,9 +1,9 @@
 """Reading records as the structs they are declared as."""
 
 from collections.abc import Iterable, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, Row, bindparam, select
 
 from desktop.store.tables import TABLES
 from sync.contract.fields import Record, build, type_of
@@ -26,7 +26,7 @@ def by_id(connection: Connection, struct: type[R], ids: Iterable[str]) -> dict[s
     found: dict[str, R] = {}
     for part in slices(sorted(set(ids))):
         for row in connection.execute(query, {"ids": part}):
-            found[row.id] = build(struct, row._asdict())
+            found[row.id] = _built(struct, row)
     return found
 
 
@@ -42,7 +42,7 @@ def of_cases(connection: Connection, struct: type[R], cases: Iterable[str]) -> d
     found: dict[str, list[R]] = {case: [] for case in wanted}
     for part in slices(wanted):
         for row in connection.execute(query, {"ids": part}):
-            found[row.case].append(build(struct, row._asdict()))
+            found[row.case].append(_built(struct, row))
     return found
 
 
@@ -50,7 +50,12 @@ def every(connection: Connection, struct: type[R]) -> list[R]:
     """Every record of this type that is not in the bin, oldest first; for short lists such as practitioners."""
     table = TABLES[type_of(struct).name]
     query = select(table).where(table.c.deleted.is_(False)).order_by(table.c.id)
-    return [build(struct, row._asdict()) for row in connection.execute(query)]
+    return [_built(struct, row) for row in connection.execute(query)]
+
+
+def _built(struct: type[R], row: Row[Any]) -> R:
+    """The struct of a whole row; its columns stand in the order of the declaration."""
+    return build(struct, dict(zip(("id", "unit", *type_of(struct).fields), row, strict=True)))
 
 
 def slices(items: Sequence[str]) -> Iterable[Sequence[str]]:
