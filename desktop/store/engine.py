@@ -7,6 +7,7 @@ off (``synchronous=FULL``).
 """
 
 import hashlib
+import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -96,9 +97,7 @@ class Database:
                 connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar_one()
         except StoreError as error:
             database.close()
-            # An encrypted file looks like noise: to SQLCipher a wrong key and a foreign file are one thing.
-            code = "wrong_key" if error.code == "not_a_database" else error.code
-            raise StoreError(code, path=str(path)) from error
+            raise StoreError(_reason(error.code, path), path=str(path)) from error
         return database
 
     @contextmanager
@@ -213,6 +212,15 @@ def _engine(connect: Callable[[], Any], begin: str, *, connections: int) -> Engi
 def key_id(key: bytes) -> str:
     """Return a name for a key of 256 random bits, which cannot be guessed back from it."""
     return hashlib.sha256(b"tgpl key id" + key).hexdigest()[:16]
+
+
+def _reason(code: str, path: Path) -> str:
+    """Return what it means that the file at ``path``, encrypted by its looks, could not be opened."""
+    if code == "not_a_database":  # it looks like noise: a wrong key and a foreign file are one thing to SQLCipher
+        return "wrong_key"
+    if code == "cannot_open" and not os.access(path.parent, os.W_OK):  # the log cannot be made beside it
+        return "read_only"
+    return code
 
 
 def _first_bytes(path: Path) -> bytes:

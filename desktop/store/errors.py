@@ -29,6 +29,15 @@ _BY_SQLITE_CODE = {
 _PRIMARY_CODE = 0xFF
 """SQLite's extended result codes keep the primary one in their low byte."""
 
+_BY_SQLITE_TEXT = {
+    "database is locked": "busy",
+    "database or disk is full": "disk_full",
+    "attempt to write a readonly database": "read_only",
+    "database disk image is malformed": "corrupt",
+    "disk I/O error": "io_error",
+}
+"""The driver's backup leaves the result code out; SQLite's fixed texts stand in for it."""
+
 _BY_ERRNO = {
     errno.ENOSPC: "disk_full",
     errno.EDQUOT: "disk_full",
@@ -73,4 +82,4 @@ def code_of(error: Exception) -> str | None:
         return "busy"
     cause = error.orig if isinstance(error, exc.DBAPIError) else error
     code = getattr(cause, "sqlite_errorcode", None)
-    return None if code is None else _BY_SQLITE_CODE.get(code & _PRIMARY_CODE)
+    return _BY_SQLITE_TEXT.get(str(cause)) if code is None else _BY_SQLITE_CODE.get(code & _PRIMARY_CODE)

@@ -167,6 +167,18 @@ def test_an_existing_file_is_not_created_anew(database: Database, path: Path) ->
     again.close()
 
 
+def test_a_file_whose_log_cannot_be_made_is_told_from_a_read_only_disk(
+    database: Database, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database.close()
+    path.with_name(f"{path.name}-shm").mkdir()
+    with pytest.raises(StoreError, match="cannot_open"):
+        Database.open(path, KEY)
+    monkeypatch.setattr("os.access", lambda _path, _mode: False)  # as on a disk mounted read-only
+    with pytest.raises(StoreError, match="read_only"):
+        Database.open(path, KEY)
+
+
 def test_one_flipped_bit_is_found(database: Database, path: Path) -> None:
     fill(database, 1000)
     database.check()
