@@ -171,7 +171,7 @@ def test_a_file_whose_log_cannot_be_made_is_told_from_a_read_only_disk(
     database: Database, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     database.close()
-    path.with_name(f"{path.name}-shm").mkdir()
+    path.with_name(f"{path.name}-wal").mkdir()
     with pytest.raises(StoreError, match="cannot_open"):
         Database.open(path, KEY)
     monkeypatch.setattr("os.access", lambda _path, _mode: False)  # as on a disk mounted read-only
