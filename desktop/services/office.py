@@ -9,18 +9,18 @@ from sqlalchemy import select, update
 from desktop.domain.errors import DomainError
 from desktop.domain.text import one_line
 from desktop.services.session import Clock, OfficeInfo, Session, SignedIn, local_now, write_office
-from desktop.store.backup import back_up_before_migration
+from desktop.store.backup import BEFORE_UPGRADE, DATABASE_NAME, KEYS_NAME, REGULAR, Backup, make_backup, rotate
 from desktop.store.engine import Database
 from desktop.store.errors import StoreError
-from desktop.store.keys import Cost, KeyFile
+from desktop.store.keys import Cost, KeyFile, folded_login
 from desktop.store.location import judge_location
 from desktop.store.migrations import upgrade
 from desktop.store.tables import users
+from sync.contract.errors import CodedError
 from sync.contract.identity import new_id
 from sync.contract.messages import UnitInfo
 
-DATABASE_FILE = "office.db"
-KEY_FILE = "office.keys"
+BACKUPS = "backups"
 
 #: Shortest password; length matters more than odd signs.
 PASSWORD_LENGTH = 8
@@ -41,6 +41,15 @@ class NewOffice(msgspec.Struct, frozen=True, kw_only=True):
     practice: bool = False
 
 
+class NewUser(msgspec.Struct, frozen=True, kw_only=True):
+    """One more person to sign in on this PC."""
+
+    login: str
+    full_name: str
+    role: str
+    password: str
+
+
 class Office:
     """An office's folder on this PC: locked until somebody signs in."""
 
@@ -52,12 +61,12 @@ class Office:
     @classmethod
     def exists(cls, home: Path) -> bool:
         """Whether an office was set up in this folder."""
-        return (home / KEY_FILE).exists()
+        return (home / KEYS_NAME).exists()
 
     @classmethod
     def at(cls, home: Path, clock: Clock = local_now, cost: Cost | None = None) -> Self:
         """The office in this folder. Raise `StoreError`: ``keys_missing``, ``keys_damaged``, ``newer_file``."""
-        return cls(home, KeyFile.load(home / KEY_FILE, cost=cost), clock)
+        return cls(home, KeyFile.load(home / KEYS_NAME, cost=cost), clock)
 
     @classmethod
     def create(
@@ -74,14 +83,14 @@ class Office:
         if not verdict.allowed:
             raise StoreError(verdict.code or "location_refused", path=str(home), detail=verdict.detail)
         home.mkdir(parents=True, exist_ok=True, mode=0o700)
-        keys, data_key, recovery = KeyFile.create(home / KEY_FILE, new.login, new.password, cost=cost)
+        keys, data_key, recovery = KeyFile.create(home / KEYS_NAME, new.login, new.password, cost=cost)
         try:
-            database = Database.create(home / DATABASE_FILE, data_key)
+            database = Database.create(home / DATABASE_NAME, data_key)
         except StoreError:
             keys.path.unlink()
             raise
-        upgrade(database)
-        user = SignedIn(id=new_id(), login=new.login, full_name=one_line(new.full_name), role=new.role)
+        upgrade(database, backup_first=_nothing_to_lose)
+        user = SignedIn(id=new_id(), login=folded_login(new.login), full_name=one_line(new.full_name), role=new.role)
         unit = UnitInfo(
             id=new_id(),
             code=one_line(new.unit_code),
@@ -109,28 +118,40 @@ class Office:
 
     def open_with(self, data_key: bytes, login: str) -> Session:
         """Open the office with its data key, bringing the file up to this program's form first."""
-        database = Database.open(self.home / DATABASE_FILE, data_key)
-        upgrade(database, backup_first=lambda: back_up_before_migration(database, self.home, self._clock()))
+        database = Database.open(self.home / DATABASE_NAME, data_key)
+        try:
+            upgrade(database, backup_first=lambda: self.back_up(database, kind=BEFORE_UPGRADE))
+        except CodedError:
+            database.close()
+            raise
         with database.read() as connection:
-            row = connection.execute(select(users).where(users.c.login == login)).one_or_none()
+            named = users.c.login == folded_login(login)
+            row = connection.execute(select(users).where(named)).one_or_none()
         if row is None or row.disabled:
             database.close()
             raise StoreError("unknown_login", login=login)
         user = SignedIn(id=row.id, login=row.login, full_name=row.full_name, role=row.role)
         return Session(database, user, self._clock)
 
-    def add_user(self, session: Session, login: str, full_name: str, role: str, password: str) -> None:
-        """Let one more person sign in on this PC.
+    def back_up(self, database: Database, *, kind: str = REGULAR) -> Backup:
+        """Make a proven, encrypted backup beside the database; old ones are thinned out."""
+        backup = make_backup(database, self.keys.path, self.home / BACKUPS, self._clock(), kind=kind)
+        rotate(self.home / BACKUPS, self._clock())
+        return backup
+
+    def add_user(self, session: Session, own_password: str, new: NewUser) -> None:
+        """Let one more person sign in on this PC; the administrator confirms with their own password.
 
         Raises:
             DomainError: ``required``, ``password_short``, ``not_allowed`` unless an administrator asks.
-            StoreError: ``login_taken``.
+            StoreError: ``login_taken``, ``wrong_password``.
         """
         _only_administrator(session)
-        _check_person(login, full_name, password)
-        data_key = session.database.key
-        self.keys.add_user(data_key, login, password)
-        row = SignedIn(id=new_id(), login=login, full_name=one_line(full_name), role=role)
+        _check_person(new.login, new.full_name, new.password)
+        data_key = self.keys.unlock_with_password(session.user.login, own_password)
+        login = folded_login(new.login)
+        self.keys.add_user(data_key, login, new.password)
+        row = SignedIn(id=new_id(), login=login, full_name=one_line(new.full_name), role=new.role)
         with session.database.write() as connection:
             connection.execute(users.insert().values(**msgspec.to_builtins(row)))
 
@@ -139,7 +160,7 @@ class Office:
         _only_administrator(session)
         self.keys.remove_user(login)
         with session.database.write() as connection:
-            connection.execute(update(users).where(users.c.login == login).values(disabled=True))
+            connection.execute(update(users).where(users.c.login == folded_login(login)).values(disabled=True))
 
 
 def people_of(session: Session) -> list[SignedIn]:
@@ -147,6 +168,10 @@ def people_of(session: Session) -> list[SignedIn]:
     with session.database.read() as connection:
         rows = connection.execute(select(users).where(users.c.disabled.is_(False)).order_by(users.c.login))
         return [SignedIn(id=r.id, login=r.login, full_name=r.full_name, role=r.role) for r in rows]
+
+
+def _nothing_to_lose() -> None:
+    """A new file needs no backup before its first revision."""
 
 
 def _only_administrator(session: Session) -> None:

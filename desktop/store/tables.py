@@ -66,6 +66,15 @@ def _table(declared: RecordType) -> Table:
 #: Record type → its table. Business tables: only `desktop.store.door` writes them.
 TABLES: dict[str, Table] = {type_of(struct).name: _table(type_of(struct)) for struct in ALL}
 
+_case = TABLES["case"]
+Index("case_by_register", _case.c.unit, _case.c.register_year, _case.c.register_number)
+#: Accepted cases that still wait for their number; few, and looked for after every cycle.
+Index(
+    "case_unnumbered",
+    _case.c.accepted_at,
+    sqlite_where=_case.c.register_number.is_(None) & _case.c.accepted_at.is_not(None),
+)
+
 case_index = Table(
     "case_index",
     metadata,

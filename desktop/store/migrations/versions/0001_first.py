@@ -1,0 +1,367 @@
+"""The first form of the file: journal, acknowledged state, one table a record type, indexes, search.
+
+Kept as it was when files with it went out; later revisions start from here, never from the present declarations.
+"""
+
+from alembic import op
+from sqlalchemy import Boolean, Column, Integer, LargeBinary, PrimaryKeyConstraint, String, UniqueConstraint, text
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+SEARCH_TABLES = ("case_search", "person_search")
+
+
+def upgrade() -> None:
+    """Create everything."""
+    _create_tables()
+    for name in SEARCH_TABLES:
+        op.execute(
+            f"CREATE VIRTUAL TABLE {name} USING fts5(loose, exact, content='', contentless_delete=1, "
+            "prefix='1 2 3', tokenize='unicode61 remove_diacritics 0')"
+        )
+
+
+def _create_tables() -> None:
+    op.create_table(
+        "assignment",
+        Column("id", String(), nullable=False),
+        Column("unit", String(), nullable=False),
+        Column("deleted", Boolean(), nullable=True),
+        Column("case", String(), nullable=True),
+        Column("practitioner", String(), nullable=True),
+        Column("capacity", String(), nullable=True),
+        Column("share", String(), nullable=True),
+        Column("decision_number", String(), nullable=True),
+        Column("from_on", String(), nullable=True),
+        Column("to_on", String(), nullable=True),
+        Column("end_reason", String(), nullable=True),
+        PrimaryKeyConstraint("id"),
+    )
+    op.create_index("assignment_by_case", "assignment", ["case"], unique=False)
+    op.create_index("assignment_by_practitioner", "assignment", ["practitioner"], unique=False)
+    op.create_table(
+        "author",
+        Column("id", String(), nullable=False),
+        Column("name", String(), nullable=False),
+        Column("unit", String(), nullable=False),
+        PrimaryKeyConstraint("id"),
+    )
+    op.create_table(
+        "case",
+        Column("id", String(), nullable=False),
+        Column("unit", String(), nullable=False),
+        Column("deleted", Boolean(), nullable=True),
+        Column("code", String(), nullable=True),
+        Column("register_number", Integer(), nullable=True),
+        Column("register_year", Integer(), nullable=True),
+        Column("received_at", String(), nullable=True),
+        Column("accepted_at", String(), nullable=True),
+        Column("channel", String(), nullable=True),
+        Column("form", String(), nullable=True),
+        Column("representation", String(), nullable=True),
+        Column("law_field", String(), nullable=True),
+        Column("content", String(), nullable=True),
+        Column("immediate_ground", String(), nullable=True),
+        Column("in_custody", Boolean(), nullable=True),
+        Column("category_version", String(), nullable=True),
+        Column("restricted", Boolean(), nullable=True),
+        Column("refusal_reason", String(), nullable=True),
+        Column("refused_on", String(), nullable=True),
+        Column("suspended_on", String(), nullable=True),
+        Column("outcome", String(), nullable=True),
+        Column("ended_on", String(), nullable=True),
+        Column("end_reason", String(), nullable=True),
+        Column("result", String(), nullable=True),
+        Column("note", String(), nullable=True),
+        PrimaryKeyConstraint("id"),
+    )
+    op.create_index("case_by_register", "case", ["unit", "register_year", "register_number"], unique=False)
+    op.create_index(
+        "case_unnumbered",
+        "case",
+        ["accepted_at"],
+        unique=False,
+        sqlite_where=text("register_number IS NULL AND accepted_at IS NOT NULL"),
+    )
+    op.create_table(
+        "case_index",
+        Column("number", Integer(), nullable=False),
+        Column("id", String(), nullable=False),
+        Column("unit", String(), nullable=False),
+        Column("code", String(), nullable=False),
+        Column("people", String(), nullable=False),
+        Column("people_sort", LargeBinary(), nullable=False),
+        Column("content", String(), nullable=False),
+        Column("form", String(), nullable=True),
+        Column("law_field", String(), nullable=True),
+        Column("state", String(), nullable=False),
+        Column("stage", String(), nullable=True),
+        Column("performers", String(), nullable=False),
+        Column("received_at", String(), nullable=True),
+        Column("accepted_at", String(), nullable=True),
+        Column("ended_on", String(), nullable=True),
+        Column("due_at", String(), nullable=True),
+        Column("due", String(), nullable=True),
+        Column("restricted", Boolean(), nullable=False),
+        Column("hidden", Boolean(), nullable=False),
+        Column("unsent", Integer(), nullable=False),
+        Column("contested", Integer(), nullable=False),
+        PrimaryKeyConstraint("number"),
+        UniqueConstraint("id"),
+    )
+    op.create_index("case_index_by_code", "case_index", ["hidden", "code"], unique=False)
+    op.create_index("case_index_by_due", "case_index", ["hidden", "due_at"], unique=False)
+    op.create_index("case_index_by_people", "case_index", ["hidden", "people_sort"], unique=False)
+    op.create_index("case_index_by_received", "case_index", ["hidden", "received_at"], unique=False)
+    op.create_index("case_index_by_state", "case_index", ["hidden", "state", "received_at"], unique=False)
+    op.create_table(
+        "case_person",
+        Column("id", String(), nullable=False),
+        Column("unit", String(), nullable=False),
+        Column("deleted", Boolean(), nullable=True),
+        Column("case", String(), nullable=True),
+        Column("person", String(), nullable=True),
+        Column("role", String(), nullable=True),
+        Column("categories", String(), nullable=True),
+        Column("primary_category", String(), nullable=True),
+        Column("sub_status", String(), nullable=True),
+        Column("hardship_ground", String(), nullable=True),
+        Column("proof", String(), nullable=True),
+        Column("proof_number", String(), nullable=True),
+        Column("proof_issued_on", String(), nullable=True),
+        Column("proof_issuer", String(), nullable=True),
+        Column("proof_checked", String(), nullable=True),
+        PrimaryKeyConstraint("id"),
+    )
+    op.create_index("case_person_by_case", "case_person", ["case"], unique=False)
+    op.create_index("case_person_by_person", "case_person", ["person"], unique=False)
+    op.create_table(
+        "chain",
+        Column("feed", String(), nullable=False),
+        Column("sent", Integer(), nullable=False),
+        Column("head", String(), nullable=False),
+        PrimaryKeyConstraint("feed"),
+    )
+    op.create_table(
+        "conflict",
+        Column("id", String(), nullable=False),
+        Column("unit", String(), nullable=False),
+        Column("deleted", Boolean(), nullable=True),
+        Column("kind", String(), nullable=True),
+        Column("case", String(), nullable=True),
+        Column("record_type", String(), nullable=True),
+        Column("record", String(), nullable=True),
+        Column("names", String(), nullable=True),
+        Column("rule", String(), nullable=True),
+        Column("current", String(), nullable=True),
+        Column("current_author", String(), nullable=True),
+        Column("current_at", String(), nullable=True),
+        Column("incoming", String(), nullable=True),
+        Column("incoming_author", String(), nullable=True),
+        Column("incoming_at", String(), nullable=True),
+        Column("incoming_key", String(), nullable=True),
+        Column("resolved_by", String(), nullable=True),
+        Column("resolved_at", String(), nullable=True),
+        PrimaryKeyConstraint("id"),
+    )
+    op.create_index("conflict_by_case", "conflict", ["case"], unique=False)
+    op.create_table(
+        "cursor",
+        Column("feed", String(), nullable=False),
+        Column("seq", Integer(), nullable=False),
+        Column("head", Integer(), nullable=False),
+        PrimaryKeyConstraint("feed"),
+    )
+    op.create_table(
+        "draft",
+        Column("id", String(), nullable=False),
+        Column("form", String(), nullable=False),
+        Column("user", String(), nullable=False),
+        Column("saved_at", String(), nullable=False),
+        Column("doc", String(), nullable=False),
+        PrimaryKeyConstraint("id"),
+    )
+    op.create_table(
+        "event",
+        Column("id", String(), nullable=False),
+        Column("unit", String(), nullable=False),
+        Column("deleted", Boolean(), nullable=True),
+        Column("case", String(), nullable=True),
+        Column("on", String(), nullable=True),
+        Column("kind", String(), nullable=True),
+        Column("content", String(), nullable=True),
+        PrimaryKeyConstraint("id"),
+    )
+    op.create_index("event_by_case", "event", ["case"], unique=False)
+    op.create_table(
+        "hearing",
+        Column("id", String(), nullable=False),
+        Column("unit", String(), nullable=False),
+        Column("deleted", Boolean(), nullable=True),
+        Column("case", String(), nullable=True),
+        Column("at", String(), nullable=True),
+        Column("mode", String(), nullable=True),
+        Column("body", String(), nullable=True),
+        Column("place", String(), nullable=True),
+        Column("result", String(), nullable=True),
+        PrimaryKeyConstraint("id"),
+    )
+    op.create_index("hearing_by_case", "hearing", ["case"], unique=False)
+    op.create_table(
+        "journal",
+        Column("number", Integer(), nullable=False),
+        Column("key", String(), nullable=False),
+        Column("raw", LargeBinary(), nullable=False),
+        Column("old", LargeBinary(), nullable=False),
+        Column("feed", String(), nullable=False),
+        Column("type", String(), nullable=False),
+        Column("id", String(), nullable=False),
+        Column("author", String(), nullable=False),
+        Column("at", String(), nullable=False),
+        Column("group", Integer(), nullable=False),
+        Column("state", String(), nullable=False),
+        Column("sent", Integer(), nullable=True),
+        Column("tries", Integer(), server_default="0", nullable=False),
+        Column("code", String(), nullable=True),
+        Column("field", String(), nullable=True),
+        Column("waits_for", String(), nullable=True),
+        Column("version", Integer(), nullable=True),
+        Column("answered_at", String(), nullable=True),
+        PrimaryKeyConstraint("number"),
+        UniqueConstraint("key"),
+    )
+    op.create_index("journal_by_group", "journal", ["group"], unique=False)
+    op.create_index("journal_by_record", "journal", ["id"], unique=False)
+    op.create_index("journal_by_state", "journal", ["state", "feed", "number"], unique=False)
+    op.create_table(
+        "person",
+        Column("id", String(), nullable=False),
+        Column("unit", String(), nullable=False),
+        Column("deleted", Boolean(), nullable=True),
+        Column("full_name", String(), nullable=True),
+        Column("gender", String(), nullable=True),
+        Column("birth_date", String(), nullable=True),
+        Column("birth_year", Integer(), nullable=True),
+        Column("citizen_number", String(), nullable=True),
+        Column("old_number", String(), nullable=True),
+        Column("ethnic_group", String(), nullable=True),
+        Column("phone", String(), nullable=True),
+        Column("address", String(), nullable=True),
+        Column("province", String(), nullable=True),
+        Column("commune", String(), nullable=True),
+        Column("legacy_commune", String(), nullable=True),
+        Column("merged_into", String(), nullable=True),
+        Column("copied_from", String(), nullable=True),
+        Column("note", String(), nullable=True),
+        PrimaryKeyConstraint("id"),
+    )
+    op.create_index("person_by_copied_from", "person", ["copied_from"], unique=False)
+    op.create_index("person_by_merged_into", "person", ["merged_into"], unique=False)
+    op.create_table(
+        "person_index",
+        Column("number", Integer(), nullable=False),
+        Column("id", String(), nullable=False),
+        Column("sort", LargeBinary(), nullable=False),
+        Column("loose_name", String(), nullable=False),
+        Column("birth", String(), nullable=True),
+        Column("citizen_number", String(), nullable=True),
+        Column("hidden", Boolean(), nullable=False),
+        PrimaryKeyConstraint("number"),
+        UniqueConstraint("id"),
+    )
+    op.create_index("person_index_by_name", "person_index", ["loose_name"], unique=False)
+    op.create_index("person_index_by_number", "person_index", ["citizen_number"], unique=False)
+    op.create_index("person_index_by_sort", "person_index", ["hidden", "sort"], unique=False)
+    op.create_table(
+        "practitioner",
+        Column("id", String(), nullable=False),
+        Column("unit", String(), nullable=False),
+        Column("deleted", Boolean(), nullable=True),
+        Column("full_name", String(), nullable=True),
+        Column("kind", String(), nullable=True),
+        Column("gender", String(), nullable=True),
+        Column("card_number", String(), nullable=True),
+        Column("appointed_on", String(), nullable=True),
+        Column("left_on", String(), nullable=True),
+        Column("phone", String(), nullable=True),
+        Column("note", String(), nullable=True),
+        PrimaryKeyConstraint("id"),
+    )
+    op.create_table(
+        "receipt",
+        Column("number", Integer(), nullable=False),
+        Column("at", String(), nullable=False),
+        Column("sent", Integer(), nullable=False),
+        Column("taken", Integer(), nullable=False),
+        Column("hash", String(), nullable=False),
+        Column("complete", Boolean(), nullable=False),
+        PrimaryKeyConstraint("number"),
+    )
+    op.create_table(
+        "received",
+        Column("number", Integer(), nullable=False),
+        Column("type", String(), nullable=False),
+        Column("id", String(), nullable=False),
+        Column("author", String(), nullable=False),
+        Column("at", String(), nullable=False),
+        Column("doc", LargeBinary(), nullable=False),
+        PrimaryKeyConstraint("number"),
+    )
+    op.create_index("received_by_record", "received", ["id"], unique=False)
+    op.create_table(
+        "replica",
+        Column("id", String(), nullable=False),
+        Column("type", String(), nullable=False),
+        Column("feed", String(), nullable=False),
+        Column("version", Integer(), nullable=False),
+        Column("doc", LargeBinary(), nullable=False),
+        PrimaryKeyConstraint("id"),
+    )
+    op.create_index("replica_by_feed", "replica", ["feed", "type"], unique=False)
+    op.create_table(
+        "setting",
+        Column("name", String(), nullable=False),
+        Column("value", String(), nullable=False),
+        PrimaryKeyConstraint("name"),
+    )
+    op.create_table(
+        "stage",
+        Column("id", String(), nullable=False),
+        Column("unit", String(), nullable=False),
+        Column("deleted", Boolean(), nullable=True),
+        Column("case", String(), nullable=True),
+        Column("kind", String(), nullable=True),
+        Column("from_on", String(), nullable=True),
+        Column("to_on", String(), nullable=True),
+        Column("body", String(), nullable=True),
+        Column("note", String(), nullable=True),
+        PrimaryKeyConstraint("id"),
+    )
+    op.create_index("stage_by_case", "stage", ["case"], unique=False)
+    op.create_table(
+        "unit",
+        Column("id", String(), nullable=False),
+        Column("unit", String(), nullable=False),
+        Column("deleted", Boolean(), nullable=True),
+        Column("code", String(), nullable=True),
+        Column("name", String(), nullable=True),
+        Column("kind", String(), nullable=True),
+        Column("province", String(), nullable=True),
+        Column("parent", String(), nullable=True),
+        PrimaryKeyConstraint("id"),
+    )
+    op.create_index("unit_by_parent", "unit", ["parent"], unique=False)
+    op.create_table(
+        "user",
+        Column("id", String(), nullable=False),
+        Column("login", String(), nullable=False),
+        Column("full_name", String(), nullable=False),
+        Column("role", String(), nullable=False),
+        Column("account", String(), nullable=True),
+        Column("disabled", Boolean(), server_default="0", nullable=False),
+        PrimaryKeyConstraint("id"),
+        UniqueConstraint("login"),
+    )
