@@ -5,8 +5,6 @@ from collections.abc import Callable
 
 import msgspec
 from sqlalchemy import Connection, select
-from sync.client.http import HttpTransport
-from sync.client.line import LineSettings
 
 from desktop.domain.errors import DomainError
 from desktop.services.cases import Cases
@@ -18,7 +16,9 @@ from desktop.store.tables import TABLES, users
 from desktop.store.tokens import DeviceTokens
 from sync.client import journal
 from sync.client.engine import Cycle, Engine, Progress, ignore, never
+from sync.client.http import HttpTransport
 from sync.client.journal import EntryState, Kept
+from sync.client.line import LineSettings, checked
 from sync.client.ports import Totals
 from sync.contract.messages import EnrolRequest, LocalUser
 
@@ -74,11 +74,12 @@ class Synchronise:
         self._session = session
         self._tokens = tokens or DeviceTokens(session.database, session.office.device)
 
-    def enrol(self, server: str, code: str) -> None:
+    def enrol(self, server: str, code: str, *, proxy: str | None = None, ca_file: str | None = None) -> None:
         """Make this PC known to the national system with a code its centre handed out.
 
         Raises:
             DomainError: ``practice_cannot_enrol``, ``already_enrolled``.
+            Invalid: what is wrong with the address, proxy or authority file.
             SyncError: no line, or the code was refused.
         """
         office = self._session.office
@@ -86,7 +87,7 @@ class Synchronise:
             raise DomainError("practice_cannot_enrol")
         if office.enrolled:
             raise DomainError("already_enrolled")
-        line = LineSettings(server=server.rstrip("/"))
+        line = checked(LineSettings(server=server, proxy=proxy, ca_file=ca_file))
         with self._session.database.read() as connection:
             people = tuple(
                 LocalUser(id=row.id, login=row.login, full_name=row.full_name, role=row.role)
@@ -100,7 +101,7 @@ class Synchronise:
             unit=office.unit.id,
             numbering=office.numbering,
         )
-        answer = HttpTransport(line, office.device, self._tokens).enrol(request)
+        answer = self._transport(line).enrol(request)
         self._tokens.keep(answer.tokens)
         with self._session.database.write() as connection:
             door.adopt(connection, office.unit.id, answer.unit.id)
@@ -117,7 +118,7 @@ class Synchronise:
         """
         if not self._session.office.enrolled:
             raise DomainError("not_enrolled")
-        engine = Engine(self._replica(), HttpTransport(self._line(), self._session.office.device, self._tokens))
+        engine = Engine(self._replica(), self._transport(self._line()))
         cycle = engine.cycle(progress, stopped)
         if not stopped() and Cases(self._session).number_waiting():
             cycle = engine.cycle(progress, stopped)
@@ -153,6 +154,10 @@ class Synchronise:
         """Send a rejected entry again as it is."""
         with self._session.database.write() as connection:
             journal.set_state(connection, [key], EntryState.PENDING)
+
+    def _transport(self, line: LineSettings) -> HttpTransport:
+        device = self._session.office.device
+        return HttpTransport(line.server, device, self._tokens, proxy=line.proxy, ca_file=line.ca_file)
 
     def _replica(self) -> replica.Replica:
         return replica.Replica(self._session.database, self._session.clock)

@@ -1,0 +1,51 @@
+"""People: finding them while one types, and noticing somebody who is here already."""
+
+import msgspec
+
+from desktop.domain.text import fold_loose
+from desktop.services.session import Session
+from desktop.store import lists, records
+from sync.contract.records import Person, Practitioner
+
+
+class Known(msgspec.Struct, frozen=True, kw_only=True):
+    """A person as a suggestion or a warning shows them."""
+
+    person: Person
+    same_number: bool = False
+
+
+class People:
+    """The use cases of people."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def matching(self, typed: str, limit: int = 12) -> list[Known]:
+        """People whose name or number begins with the words typed, best first."""
+        if not typed.strip():
+            return []
+        with self._session.database.read() as connection:
+            rows = lists.people_matching(connection, typed, limit)
+            found = records.by_id(connection, Person, [row.id for row in rows])
+        return [Known(person=found[row.id]) for row in rows if row.id in found]
+
+    def alike(self, full_name: str, birth: str | None, citizen_number: str | None) -> list[Known]:
+        """People who may be the same as one being entered: a warning, never a refusal.
+
+        Args:
+            birth: ISO date, or the year alone.
+        """
+        with self._session.database.read() as connection:
+            rows = lists.same_person(connection, fold_loose(full_name), birth, citizen_number)
+            found = records.by_id(connection, Person, [row.id for row in rows])
+        return [
+            Known(person=found[row.id], same_number=bool(citizen_number) and row.citizen_number == citizen_number)
+            for row in rows
+            if row.id in found
+        ]
+
+    def practitioners(self) -> list[Practitioner]:
+        """Everybody who may be appointed here, those who left among them."""
+        with self._session.database.read() as connection:
+            return records.every(connection, Practitioner)
