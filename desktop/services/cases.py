@@ -271,7 +271,7 @@ class Cases:
         except (DomainError, Invalid) as error:
             error.field = f"{where}{error.field}" if error.field else None
             raise
-        return Change(type=record_type, id=record_id, fields=values)
+        return Change(type=record_type, id=record_id, fields=values, new=True)
 
 
 def _after(record_type: str, record: Record, fields: Values) -> Record:

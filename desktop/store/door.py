@@ -10,11 +10,10 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, bindparam, select, update
-from sqlalchemy.dialects.sqlite import insert
 
 from desktop.store import index
 from desktop.store.records import slices
-from desktop.store.tables import TABLES, case_index
+from desktop.store.tables import TABLES, case_index, upsert
 from sync.client import journal
 from sync.client.journal import Acknowledged, EntryState, Kept
 from sync.contract.entry import Entry
@@ -46,6 +45,7 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
             is missing was read in this very transaction.
         deletion_saw: for a deletion, record id → version of everything shown of the case.
         resolves: conflicts this change decides.
+        new: the record is made by this change, so nothing has to be looked up.
     """
 
     type: str
@@ -54,6 +54,7 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
     seen: Mapping[str, Seen] = {}
     deletion_saw: Mapping[str, int] = {}
     resolves: tuple[str, ...] = ()
+    new: bool = False
 
 
 class Author(msgspec.Struct, frozen=True, kw_only=True):
@@ -78,7 +79,7 @@ def save(connection: Connection, author: Author, changes: Sequence[Change]) -> C
     born: list[tuple[Entry, dict[str, Wire]]] = []
     for change in changes:
         declared = RECORD_TYPES[change.type]
-        row = _row(connection, declared, change.id)
+        row = None if change.new else _row(connection, declared, change.id)
         pending = journal.overlay(connection, [change.id]).get(change.id, []) if row else []
         mended = _mended_by(change, pending)
         fields, old = _touched(declared, change, row, always=mended.entry.fields if mended else {})
@@ -323,12 +324,8 @@ def _joins(connection: Connection, feed: FeedNews) -> bool:
 
 
 def _advance(connection: Connection, feed: FeedNews) -> None:
-    upsert = insert(journal.cursors).values(feed=feed.feed, seq=feed.to, head=feed.head)
-    connection.execute(
-        upsert.on_conflict_do_update(
-            index_elements=["feed"], set_={"seq": upsert.excluded.seq, "head": upsert.excluded.head}
-        )
-    )
+    row = {"feed": feed.feed, "seq": feed.to, "head": feed.head}
+    connection.execute(upsert(journal.cursors, "feed"), row)
 
 
 def _show(connection: Connection, ids: Iterable[str]) -> Changed:
@@ -384,15 +381,7 @@ def _write_visible(
 
 def _write_rows(connection: Connection, declared: RecordType, rows: Sequence[Mapping[str, Wire]]) -> None:
     if rows:
-        table = TABLES[declared.name]
-        upsert = insert(table)
-        connection.execute(
-            upsert.on_conflict_do_update(
-                index_elements=["id"],
-                set_={name: upsert.excluded[name] for name in ("unit", *declared.fields)},
-            ),
-            list(rows),
-        )
+        connection.execute(upsert(TABLES[declared.name]), list(rows))
 
 
 def _row(connection: Connection, declared: RecordType, record_id: str) -> dict[str, Wire] | None:

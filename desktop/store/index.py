@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Select, Table, bindparam, func, select
-from sqlalchemy.dialects.sqlite import insert
 
 from desktop.domain.calendar import shipped_calendar
 from desktop.domain.deadlines import next_due
@@ -17,7 +16,7 @@ from desktop.domain.lifecycle import state_of
 from desktop.domain.numbering import temporary_code
 from desktop.domain.text import fold_accents, fold_loose, person_sort_key
 from desktop.store.records import by_id, of_cases, slices
-from desktop.store.tables import TABLES, case_index, case_search, person_index, person_search
+from desktop.store.tables import TABLES, case_index, case_search, person_index, person_search, upsert
 from sync.client import journal
 from sync.contract.fields import Record
 from sync.contract.records import Assignment, Case, CasePerson, Hearing, Person, Practitioner, Stage
@@ -165,12 +164,7 @@ def _write(
     """Upsert index rows and replace their search text, which sits at the same row number."""
     if not rows:
         return
-    upsert = insert(table)
-    names = [column.name for column in table.c if column.name not in ("number", "id")]
-    connection.execute(
-        upsert.on_conflict_do_update(index_elements=["id"], set_={name: upsert.excluded[name] for name in names}),
-        rows,
-    )
+    connection.execute(upsert(table), rows)
     query = select(table.c.id, table.c.number).where(_among(table.c.id))
     written = connection.execute(query, {"ids": [row["id"] for row in rows]})
     numbers: dict[str, int] = {row.id: row.number for row in written}

@@ -9,7 +9,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from desktop.store import door, settings
 from desktop.store.engine import Database
-from desktop.store.tables import TABLES, receipts, users
+from desktop.store.tables import TABLES, receipts, upsert, users
 from sync.client import journal
 from sync.client.journal import Batch, EntryState
 from sync.client.ports import Standing, Taken, Totals
@@ -130,19 +130,14 @@ def _behind(connection: Connection) -> bool:
 def _keep_heads(connection: Connection, feeds: dict[str, int]) -> None:
     """Remember how far each feed goes; a feed never heard of starts at its beginning."""
     if feeds:
-        upsert = insert(journal.cursors)
+        rows = [{"feed": feed, "seq": 0, "head": head} for feed, head in feeds.items()]
+        statement = insert(journal.cursors)
         connection.execute(
-            upsert.on_conflict_do_update(index_elements=["feed"], set_={"head": upsert.excluded.head}),
-            [{"feed": feed, "seq": 0, "head": head} for feed, head in feeds.items()],
+            statement.on_conflict_do_update(index_elements=["feed"], set_={"head": statement.excluded.head}), rows
         )
 
 
 def _keep_authors(connection: Connection, response: ExchangeResponse) -> None:
     if response.authors:
-        upsert = insert(journal.authors)
-        connection.execute(
-            upsert.on_conflict_do_update(
-                index_elements=["id"], set_={"name": upsert.excluded.name, "unit": upsert.excluded.unit}
-            ),
-            [{"id": key, "name": who.name, "unit": who.unit} for key, who in response.authors.items()],
-        )
+        rows = [{"id": key, "name": who.name, "unit": who.unit} for key, who in response.authors.items()]
+        connection.execute(upsert(journal.authors), rows)

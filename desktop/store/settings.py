@@ -3,9 +3,8 @@
 from typing import Any
 
 from sqlalchemy import Connection, select
-from sqlalchemy.dialects.sqlite import insert
 
-from desktop.store.tables import settings
+from desktop.store.tables import settings, upsert
 
 
 def get(connection: Connection, name: str, default: Any = None) -> Any:
@@ -16,5 +15,4 @@ def get(connection: Connection, name: str, default: Any = None) -> Any:
 
 def put(connection: Connection, name: str, value: Any) -> None:
     """Keep ``value`` (anything JSON can say) under ``name``."""
-    upsert = insert(settings).values(name=name, value=value)
-    connection.execute(upsert.on_conflict_do_update(index_elements=["name"], set_={"value": upsert.excluded.value}))
+    connection.execute(upsert(settings, "name"), {"name": name, "value": value})

@@ -5,6 +5,7 @@ so a row, an entry and the news compare without conversion, and `RecordType.make
 record's struct.
 """
 
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -20,6 +21,7 @@ from sqlalchemy import (
     Table,
     TypeDecorator,
 )
+from sqlalchemy.dialects.sqlite import Insert, insert
 
 from sync.client import journal
 from sync.contract.fields import Field, Kind, RecordType, type_of
@@ -123,6 +125,15 @@ person_index = Table(
     Index("person_index_by_number", "citizen_number"),
     Index("person_index_by_sort", "hidden", "sort"),
 )
+
+
+@cache
+def upsert(table: Table, key: str = "id") -> Insert:
+    """The statement that writes whole rows of ``table``, new or known by ``key``; made once."""
+    statement = insert(table)
+    columns = {c.name: statement.excluded[c.name] for c in table.c if c.name != key and not c.primary_key}
+    return statement.on_conflict_do_update(index_elements=[key], set_=columns)
+
 
 #: Virtual tables are not SQLAlchemy's to create; see `CREATE_SEARCH`.
 _virtual = MetaData()
