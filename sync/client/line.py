@@ -1,0 +1,116 @@
+"""How this PC reaches the server: its address, the proxy between, the authority it is known by.
+
+Kept by the settings screen or laid down by IT. Automatic proxy scripts (PAC, WPAD) are not run; such an office names
+its proxy by hand.
+"""
+
+import ipaddress
+import ssl
+from urllib.parse import SplitResult, urlsplit
+
+import msgspec
+from requests.utils import get_environ_proxies
+
+from sync.contract.errors import Invalid
+
+#: As `LineSettings.proxy`: go straight to the server, whatever the system says.
+DIRECT = "direct"
+
+
+class LineSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """Where the server is and how to get there.
+
+    Attributes:
+        server: ``https://host[:port]``; ``http`` only to this very PC.
+        proxy: None: as the system or the environment says; `DIRECT`; or ``http://[name:password@]host:port``.
+        ca_file: PEM file of an authority to trust besides the system's (a private one, an inspecting proxy's).
+    """
+
+    server: str
+    proxy: str | None = None
+    ca_file: str | None = None
+
+    def __repr__(self) -> str:
+        """Without the proxy, which may hold a password."""
+        return f"LineSettings(server={self.server!r})"
+
+
+def checked(line: LineSettings) -> LineSettings:
+    """Return what a person typed in its proper form.
+
+    Raises:
+        Invalid: ``server_address_invalid``, ``server_not_encrypted``, ``proxy_address_invalid``,
+            ``ca_file_unusable``; each with its field.
+    """
+    ca_file = (line.ca_file or "").strip() or None
+    tls_context(ca_file)
+    return LineSettings(server=_server(line.server), proxy=_proxy(line.proxy), ca_file=ca_file)
+
+
+def tls_context(ca_file: str | None) -> ssl.SSLContext:
+    """What the system trusts, and the office's own authority.
+
+    Raises:
+        Invalid: ``ca_file_unusable``: missing, unreadable or not a PEM certificate.
+    """
+    context = ssl.create_default_context()
+    if ca_file is not None:
+        try:
+            context.load_verify_locations(cafile=ca_file)
+        except OSError:  # ssl.SSLError is one
+            raise Invalid("ca_file_unusable", field="ca_file", path=ca_file) from None
+    return context
+
+
+def proxies_for(proxy: str | None, server: str) -> dict[str, str]:
+    """The proxy of each scheme on the way to ``server``, read anew each time: a laptop changes its network."""
+    if proxy is None:
+        return get_environ_proxies(server)
+    if proxy == DIRECT:
+        return {}
+    return {"http": proxy, "https": proxy}
+
+
+def _server(typed: str) -> str:
+    parts = _address(typed, "https", Invalid("server_address_invalid", field="server"))
+    if parts.path.strip("/") or parts.query or parts.fragment or parts.username is not None:
+        raise Invalid("server_address_invalid", field="server")
+    if parts.scheme == "http" and not _is_this_pc(parts.hostname or ""):
+        raise Invalid("server_not_encrypted", field="server")
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _proxy(typed: str | None) -> str | None:
+    wanted = (typed or "").strip()
+    if not wanted:
+        return None
+    if wanted == DIRECT:
+        return DIRECT
+    parts = _address(wanted, "http", Invalid("proxy_address_invalid", field="proxy"))
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _address(typed: str, scheme: str, error: Invalid) -> SplitResult:
+    """Split an http(s) address; ``scheme`` is meant when none was typed."""
+    text = typed.strip()
+    if "://" not in text:
+        text = f"{scheme}://{text}"
+    try:
+        parts = urlsplit(text)
+        usable = parts.port != 0 and parts.scheme in ("http", "https") and _is_host(parts.hostname or "")
+    except ValueError:  # a port that is no number, half an IPv6 address
+        raise error from None
+    if not usable:
+        raise error
+    return parts
+
+
+def _is_host(host: str) -> bool:
+    return bool(host) and not any(letter.isspace() or letter in "<>\"'\\^`{|}" for letter in host)
+
+
+def _is_this_pc(host: str) -> bool:
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
