@@ -8,14 +8,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, bindparam, func, select
+from sqlalchemy import BindParameter, Connection, Select, Table, bindparam, func, select
 
 from desktop.domain.calendar import shipped_calendar
 from desktop.domain.deadlines import next_due
 from desktop.domain.lifecycle import state_of
 from desktop.domain.numbering import temporary_code
 from desktop.domain.text import fold_accents, fold_loose, person_sort_key
-from desktop.store.records import by_id, of_cases, slices
+from desktop.store.records import by_id, of_cases, rows_among, slices
 from desktop.store.tables import TABLES, case_index, case_search, person_index, person_search, upsert
 from sync.client import journal
 from sync.contract.fields import Record
@@ -23,6 +23,19 @@ from sync.contract.records import Assignment, Case, CasePerson, Hearing, Person,
 
 #: The role whose names a list shows (Luật TGPL Điều 7).
 BENEFICIARY = "nguoi_duoc_tgpl"
+
+_ids: BindParameter[Any] = bindparam("ids", expanding=True)
+_entries, _conflict = journal.entries, TABLES["conflict"]
+_UNSENT = (
+    select(_entries.c.id, func.count())
+    .where(_entries.c.id.in_(_ids), _entries.c.state.in_(journal.UNANSWERED))
+    .group_by(_entries.c.id)
+)
+_CONTESTED = (
+    select(_conflict.c.case, func.count())
+    .where(_conflict.c.case.in_(_ids), _conflict.c.resolved_at.is_(None))
+    .group_by(_conflict.c.case)
+)
 
 
 def refresh(connection: Connection, changed: Iterable[tuple[str, str]]) -> None:
@@ -43,13 +56,12 @@ def _cases_showing(connection: Connection, by_type: Mapping[str, Sequence[str]])
         table = TABLES[name]
         for part in slices(ids):
             if "case" in table.c:
-                cases.update(_column(connection, select(table.c.case).where(_among(table.c.id)), part))
+                cases.update(_column(connection, rows_among(table, "id", "case"), part))
             elif name == "person":
-                role = TABLES["case_person"]
-                cases.update(_column(connection, select(role.c.case).where(_among(role.c.person)), part))
+                query = rows_among(TABLES["case_person"], "person", "case")
+                cases.update(_column(connection, query, part))
             elif name == "practitioner":
-                part_in = TABLES["assignment"]
-                query = select(part_in.c.case).where(_among(part_in.c.practitioner))
+                query = rows_among(TABLES["assignment"], "practitioner", "case")
                 cases.update(_column(connection, query, part))
     cases.discard("")
     return cases
@@ -132,30 +144,25 @@ def _refresh_cases(connection: Connection, ids: Sequence[str]) -> None:
 def _unsent(
     connection: Connection, cases: Iterable[str], children: Iterable[Mapping[str, Sequence[Record]]]
 ) -> dict[str, int]:
-    """Case id → entries of it and of what hangs on it that the server has not answered."""
-    owner = {case: case for case in cases}
-    owner |= {record.id: case for of in children for case, records in of.items() for record in records}
-    entries = journal.entries
-    query = (
-        select(entries.c.id, func.count())
-        .where(_among(entries.c.id), entries.c.state.in_(journal.UNANSWERED))
-        .group_by(entries.c.id)
-    )
+    """Case id → entries of it, of what hangs on it and of its people that the server has not answered."""
+    shown_in: dict[str, set[str]] = {case: {case} for case in cases}
+    for of in children:
+        for case, records in of.items():
+            for record in records:
+                shown_in.setdefault(record.id, set()).add(case)
+                if isinstance(record, CasePerson) and record.person:
+                    shown_in.setdefault(record.person, set()).add(case)
     counts: dict[str, int] = defaultdict(int)
-    for part in slices(list(owner)):
-        for record_id, count in connection.execute(query, {"ids": part}):
-            counts[owner[record_id]] += count
+    for part in slices(list(shown_in)):
+        for record_id, count in connection.execute(_UNSENT, {"ids": part}):
+            for case in shown_in[record_id]:
+                counts[case] += count
     return counts
 
 
 def _contested(connection: Connection, cases: Iterable[str]) -> dict[str, int]:
-    table = TABLES["conflict"]
-    query = (
-        select(table.c.case, func.count())
-        .where(_among(table.c.case), table.c.resolved_at.is_(None))
-        .group_by(table.c.case)
-    )
-    return defaultdict(int, {row[0]: row[1] for row in connection.execute(query, {"ids": list(cases)})})
+    rows = connection.execute(_CONTESTED, {"ids": list(cases)})
+    return defaultdict(int, {row[0]: row[1] for row in rows})
 
 
 def _write(
@@ -165,18 +172,13 @@ def _write(
     if not rows:
         return
     connection.execute(upsert(table), rows)
-    query = select(table.c.id, table.c.number).where(_among(table.c.id))
-    written = connection.execute(query, {"ids": [row["id"] for row in rows]})
+    written = connection.execute(rows_among(table, "id", "id", "number"), {"ids": [row["id"] for row in rows]})
     numbers: dict[str, int] = {row.id: row.number for row in written}
     found = [
         {"rowid": numbers[row["id"]], "loose": fold_loose(words), "exact": fold_accents(words)}
         for row, words in zip(rows, texts, strict=True)
     ]
     connection.execute(search.insert().prefix_with("OR REPLACE"), found)
-
-
-def _among(column: Any) -> Any:
-    return column.in_(bindparam("ids", expanding=True))
 
 
 def _column(connection: Connection, query: Select[Any], ids: Sequence[str]) -> list[str]:

@@ -1,9 +1,10 @@
 """Reading records as the structs they are declared as."""
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Row, bindparam, select
+from sqlalchemy import Connection, Row, Select, Table, bindparam, select
 
 from desktop.store.tables import TABLES
 from sync.contract.fields import Record, build, type_of
@@ -21,8 +22,7 @@ def one(connection: Connection, struct: type[R], record_id: str) -> R | None:
 
 def by_id(connection: Connection, struct: type[R], ids: Iterable[str]) -> dict[str, R]:
     """Id → record, for those that exist."""
-    table = TABLES[type_of(struct).name]
-    query = select(table).where(table.c.id.in_(bindparam("ids", expanding=True)))
+    query = rows_among(TABLES[type_of(struct).name], "id")
     found: dict[str, R] = {}
     for part in slices(sorted(set(ids))):
         for row in connection.execute(query, {"ids": part}):
@@ -33,12 +33,7 @@ def by_id(connection: Connection, struct: type[R], ids: Iterable[str]) -> dict[s
 def of_cases(connection: Connection, struct: type[R], cases: Iterable[str]) -> dict[str, list[R]]:
     """Case id → what hangs on it of this type and is not in the bin, oldest first; every asked case is there."""
     wanted = list(cases)
-    table = TABLES[type_of(struct).name]
-    query = (
-        select(table)
-        .where(table.c.case.in_(bindparam("ids", expanding=True)), table.c.deleted.is_(False))
-        .order_by(table.c.id)
-    )
+    query = _hanging_on(TABLES[type_of(struct).name])
     found: dict[str, list[R]] = {case: [] for case in wanted}
     for part in slices(wanted):
         for row in connection.execute(query, {"ids": part}):
@@ -51,6 +46,18 @@ def every(connection: Connection, struct: type[R]) -> list[R]:
     table = TABLES[type_of(struct).name]
     query = select(table).where(table.c.deleted.is_(False)).order_by(table.c.id)
     return [_built(struct, row) for row in connection.execute(query)]
+
+
+@cache
+def rows_among(table: Table, name: str, *wanted: str) -> Select[Any]:
+    """Rows (or only the ``wanted`` columns) whose column ``name`` is among the parameter ``ids``; made once."""
+    columns = [table.c[column] for column in wanted] or [*table.c]
+    return select(*columns).where(table.c[name].in_(bindparam("ids", expanding=True)))
+
+
+@cache
+def _hanging_on(table: Table) -> Select[Any]:
+    return rows_among(table, "case").where(table.c.deleted.is_(False)).order_by(table.c.id)
 
 
 def _built(struct: type[R], row: Row[Any]) -> R:

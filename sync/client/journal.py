@@ -200,6 +200,11 @@ _KEPT = (
 )
 
 
+_ids = bindparam("ids", expanding=True)
+_OVERLAY = select(*_KEPT).where(entries.c.id.in_(_ids), entries.c.state.in_(UNANSWERED)).order_by(entries.c.number)
+_ACKNOWLEDGED = select(replica).where(replica.c.id.in_(_ids))
+
+
 def _kept(row: Any) -> Kept:
     return Kept(
         row.number,
@@ -218,12 +223,7 @@ def _kept(row: Any) -> Kept:
 def overlay(connection: Connection, ids: Iterable[str]) -> dict[str, list[Kept]]:
     """Record id → its unanswered entries, oldest first. ``ids`` are at most a few hundred."""
     found: dict[str, list[Kept]] = {}
-    query = (
-        select(*_KEPT)
-        .where(entries.c.id.in_(bindparam("ids", expanding=True)), entries.c.state.in_(UNANSWERED))
-        .order_by(entries.c.number)
-    )
-    for row in connection.execute(query, {"ids": list(ids)}):
+    for row in connection.execute(_OVERLAY, {"ids": list(ids)}):
         kept = _kept(row)
         found.setdefault(kept.entry.id, []).append(kept)
     return found
@@ -400,10 +400,9 @@ def wake(connection: Connection) -> None:
 
 def acknowledged(connection: Connection, ids: Iterable[str]) -> dict[str, Acknowledged]:
     """Record id → its acknowledged state. ``ids`` are at most a few hundred."""
-    query = select(replica).where(replica.c.id.in_(bindparam("ids", expanding=True)))
     return {
         row.id: Acknowledged(row.type, row.feed, row.version, _doc_decoder.decode(row.doc))
-        for row in connection.execute(query, {"ids": list(ids)})
+        for row in connection.execute(_ACKNOWLEDGED, {"ids": list(ids)})
     }
 
 
