@@ -1,0 +1,39 @@
+"""Compares what a PC says it has sent with what arrived (SYNC §3); differences are named in the status, not refused."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, insert, select, update
+
+from sync.contract.entry import chain
+from sync.contract.messages import Chain
+from sync.server import tables
+
+
+def follow(connection: Connection, device: str, feed: str, arrived: Sequence[str], claimed: Chain) -> None:
+    """Add the keys that arrived for the first time and compare with the head the PC claims.
+
+    Fewer entries than claimed: some are still on their way (or on a stick); the chain waits for them. Equal numbers but
+    another head, or more entries than claimed: the PC's file was cloned or rolled back; that is counted once, and the
+    chain goes on from the PC's own head.
+    """
+    known = tables.chain
+    row = connection.execute(select(known).where(known.c.device == device, known.c.feed == feed)).one_or_none()
+    sent, head, breaks = (row.sent, row.head, row.breaks) if row else (0, "", 0)
+    sent, head = sent + len(arrived), chain(head, list(arrived))
+    missing = max(0, claimed.sent - sent)
+    if not missing and (claimed.sent, claimed.head) != (sent, head):
+        sent, head, breaks = claimed.sent, claimed.head, breaks + 1
+    values = {"sent": sent, "head": head, "missing": missing, "breaks": breaks}
+    if row is None:
+        connection.execute(insert(known).values(device=device, feed=feed, **values))
+    elif (row.sent, row.head, row.missing, row.breaks) != (sent, head, missing, breaks):
+        connection.execute(update(known).where(known.c.device == device, known.c.feed == feed).values(**values))
+
+
+def agrees(connection: Connection, device: str, feed: str, claimed: Chain) -> bool:
+    """Whether nothing has been sent beyond what is known."""
+    known = tables.chain
+    row = connection.execute(
+        select(known.c.sent, known.c.head, known.c.missing).where(known.c.device == device, known.c.feed == feed)
+    ).one_or_none()
+    return (row.sent, row.head, row.missing) == (claimed.sent, claimed.head, 0) if row else claimed.sent == 0

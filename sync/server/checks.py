@@ -1,0 +1,176 @@
+"""What is asked of an entry before it is merged: can it be read, may it be written, does it build on something refused.
+
+A breach raises `Invalid` (rejected) or `Waits`; both leave the way open to send the same entry again.
+"""
+
+import re
+from collections.abc import Collection
+
+import msgspec
+
+from sync.contract.entry import MAX_ENTRY_BYTES, Entry, decode, key_of
+from sync.contract.errors import CodedError, Invalid
+from sync.contract.fields import RECORD_TYPES, Wire
+from sync.server.picture import Draft, Incoming, Logged, Picture, ids_named
+from sync.server.scope import People
+
+#: The register never holds business disputes (Luật Trợ giúp pháp lý 11/2017/QH14, Điều 27 k.1).
+EXCLUDED_LAW_FIELD = "kinh_doanh_thuong_mai"
+
+_NAME = re.compile(r"[A-Za-z0-9_.:-]{1,64}\Z")
+_KEY = re.compile(r"[0-9a-f]{64}\Z")
+_BIGGEST = 2**53
+_NUL = b"\\u0000"  # PostgreSQL keeps no such letter in a text
+
+
+class Waits(CodedError):
+    """The entry cannot be judged yet; ``waits_for`` names the entry it builds on, if it is one."""
+
+    def __init__(self, code: str, waits_for: str | None = None) -> None:
+        """Say why, and for which entry."""
+        super().__init__(code)
+        self.waits_for = waits_for
+
+
+def read(raw: bytes, people: People) -> Incoming:
+    """Read an entry and put the server's ids in the place of the device's own."""
+    key = key_of(raw)
+    if len(raw) > MAX_ENTRY_BYTES:
+        return Incoming(raw, key, None, "entry_too_large")
+    try:
+        entry = decode(raw)
+    except Invalid as error:
+        return Incoming(raw, key, None, error.code)
+    if not _is_sound(entry) or _NUL in raw:
+        return Incoming(raw, key, None, "entry_malformed")
+    author = people.authors.get(entry.author)
+    entry = msgspec.structs.replace(
+        entry,
+        unit=people.unit(entry.unit),
+        author=author.account if author else entry.author,
+        fields={name: _aliased(entry.type, name, value, people) for name, value in entry.fields.items()},
+    )
+    return Incoming(raw, key, entry)
+
+
+def may_be_written(entry: Entry, feed: str, in_scope: Collection[str], people: People) -> None:
+    """Check scope first, then the author's rights.
+
+    Raises:
+        Invalid: ``out_of_scope``, ``no_right``.
+        Waits: ``author_unknown``, ``author_disabled``.
+    """
+    if entry.unit != feed or feed not in in_scope:
+        raise Invalid("out_of_scope")
+    author = people.authors.get(entry.author)
+    if author is None:
+        raise Waits("author_unknown")
+    if not author.enabled:
+        raise Waits("author_disabled")
+    declared = RECORD_TYPES.get(entry.type)
+    if not author.may_write or (declared and declared.written_by_server):
+        raise Invalid("no_right")
+
+
+def is_in_feed(draft: Draft, entry: Entry) -> None:
+    """Refuse ids that belong to another feed exactly as ids that belong to nobody (`Invalid` ``out_of_scope``)."""
+    feed = draft.picture.feed
+    if draft.get((entry.type, entry.id)).unit != feed:
+        raise Invalid("out_of_scope")
+    for conflict in entry.resolves:
+        state = draft.get(("conflict", conflict))
+        if state.unit != feed or not state.version:
+            raise Invalid("out_of_scope")
+    for key in (entry.supersedes, entry.discards):
+        logged = draft.picture.log.get(key or "")
+        if logged and logged.feed != feed:
+            raise Invalid("out_of_scope")
+
+
+def builds_on_nothing_refused(draft: Draft, incoming: Incoming, group: Collection[str]) -> None:
+    """Raise `Waits` ``builds_on_rejected`` while something the entry builds on has been refused.
+
+    That is the predecessor of a field, or the entry that would have made the record or one it refers to.
+
+    Args:
+        draft: the group so far.
+        incoming: the entry.
+        group: keys that are judged together with it, and may therefore be open themselves.
+    """
+    entry, picture = incoming.entry, draft.picture
+    if entry is None:
+        return
+    own = {*group, entry.supersedes, entry.discards}
+    for before in entry.after.values():
+        newest = picture.stand_in(before)
+        if picture.is_open(newest) and newest not in own:
+            raise Waits("builds_on_rejected", _culprit(picture, newest))
+    birth = _birth(picture, incoming)
+    known = {name[1] for name in draft.states}
+    for named in ids_named(entry):
+        if not picture.open_on.get(named) or named in known or named in picture.ids:
+            continue
+        for logged in picture.open_on[named].values():
+            older = logged.device == birth[0] and logged.counter < birth[1]
+            together = logged.device == entry.device and logged.group == entry.group
+            if not older or together or not picture.is_open(logged.key):
+                continue
+            culprit = _culprit(picture, logged.key)
+            if culprit not in own:
+                raise Waits("builds_on_rejected", culprit)
+
+
+def fields_allowed(entry: Entry) -> dict[str, Wire]:
+    """The fields as the declaration wants them; unknown fields and types pass as they are (SYNC §3).
+
+    Raises:
+        Invalid: with the field's name.
+    """
+    declared = RECORD_TYPES.get(entry.type)
+    if declared is None:
+        return entry.fields
+    known = declared.fields
+    values = {name: known[name].check(wire) if name in known else wire for name, wire in entry.fields.items()}
+    if values.get("law_field") == EXCLUDED_LAW_FIELD:
+        raise Invalid("law_field_excluded", field="law_field")
+    return values
+
+
+def _is_sound(entry: Entry) -> bool:
+    names = (entry.type, entry.id, entry.unit, entry.author, entry.device, *entry.resolves)
+    keys = (entry.supersedes, entry.discards, *entry.after.values())
+    return (
+        all(_NAME.match(name) for name in names)
+        and all(_KEY.match(key) for key in keys if key is not None)
+        and 0 <= entry.counter < _BIGGEST
+        and 0 <= entry.group < _BIGGEST
+    )
+
+
+def _aliased(kind: str, name: str, wire: Wire, people: People) -> Wire:
+    declared = RECORD_TYPES.get(kind)
+    field = declared.fields.get(name) if declared else None
+    return people.unit(wire) if field and field.info.refers_to == "unit" and isinstance(wire, str) else wire
+
+
+def _birth(picture: Picture, incoming: Incoming) -> tuple[str, int]:
+    """Where the entry stands among those of its device; one that mends another stands in that one's place."""
+    entry = incoming.entry
+    if entry is None:
+        return ("", 0)
+    mended = picture.log.get(entry.supersedes or "")
+    return (mended.device, mended.counter) if mended else (entry.device, entry.counter)
+
+
+def _culprit(picture: Picture, key: str) -> str:
+    """The entry that has to be mended before the one with this key can go on."""
+    passed = {key}
+    while (logged := picture.log.get(key)) and (before := _open_cause(picture, logged)) and before not in passed:
+        key = before
+        passed.add(key)
+    return key
+
+
+def _open_cause(picture: Picture, logged: Logged) -> str | None:
+    cause = picture.stand_in(logged.answer.waits_for) if logged.answer.waits_for else None
+    return cause if cause and picture.is_open(cause) else None

@@ -1,0 +1,159 @@
+"""Conflicts as records: opened, carried on by a chain of edits, decided, and closed (SYNC §5)."""
+
+from collections.abc import Collection, Sequence
+
+from sync.contract.entry import Entry
+from sync.contract.fields import RECORD_TYPES, Wire
+from sync.contract.identity import derived_id
+from sync.contract.merge import Cell, State
+from sync.server.picture import Draft, Incoming, family_of, value
+
+_CASE = "case"
+
+
+def open_on(draft: Draft, state: State) -> list[State]:
+    """The open conflicts about a record."""
+    return [
+        child
+        for child in draft.children(family_of(state))
+        if child.type == "conflict" and is_open(child) and value(child, "record") == state.id
+    ]
+
+
+def is_open(conflict: State) -> bool:
+    """Whether nobody has decided it yet."""
+    return value(conflict, "resolved_by") is None
+
+
+def decide(draft: Draft, incoming: Incoming, entry: Entry, state: State) -> None:
+    """Close what a resolution decides: the conflicts it names and its author's earlier ones on the same fields.
+
+    A conflict about a rule is not decided by naming it; it closes when the rule holds again.
+    """
+    if not entry.resolves:
+        return
+    for conflict in open_on(draft, state):
+        named = conflict.id in entry.resolves
+        if value(conflict, "kind") != "rule" and (named or value(conflict, "incoming_author") == entry.author):
+            _narrow(draft, conflict, entry.fields.keys(), incoming, entry)
+
+
+def carry_on(draft: Draft, incoming: Incoming, entry: Entry, state: State, contested: Collection[str]) -> None:
+    """Close the conflicts of this chain of edits whose newest value is now the current one."""
+    if not entry.after:
+        return
+    for conflict in open_on(draft, state):
+        settled = {
+            name for name in entry.after if name not in contested and conflict.id in _answered(draft, entry, name)
+        }
+        if settled & set(value(conflict, "names") or ()):
+            _narrow(draft, conflict, settled, incoming, entry)
+
+
+def contest(draft: Draft, incoming: Incoming, entry: Entry, state: State, names: Sequence[str]) -> str:
+    """Keep the incoming values of ``names`` beside the current ones; return the conflict's id.
+
+    An edit that builds on one already in conflict takes its place there, so a chain has at most one open conflict.
+    """
+    values: dict[str, Wire] = {name: entry.fields[name] for name in names}
+    for conflict in open_on(draft, state):
+        if any(conflict.id in _answered(draft, entry, name) for name in names):
+            values = {**(value(conflict, "incoming") or {}), **values}
+            _write(draft, conflict, incoming, entry, _sides(state, values, entry, incoming.key))
+            return conflict.id
+    fresh = draft.get(("conflict", derived_id(incoming.key, *names)))
+    kind = "deleted" if "deleted" in names else "fields"
+    _write(draft, fresh, incoming, entry, _about(state, kind) | _sides(state, values, entry, incoming.key))
+    return fresh.id
+
+
+def open_revival(draft: Draft, deleted: State, incoming: Incoming) -> None:
+    """Tell the one who deleted a record that somebody has gone on with it; ``deleted`` is the record still deleted."""
+    entry = incoming.entry
+    cell = deleted.cells["deleted"]
+    if entry is None:
+        return
+    fresh = draft.get(("conflict", derived_id(cell.key, deleted.id, "deleted")))
+    _write(
+        draft,
+        fresh,
+        incoming,
+        entry,
+        _about(deleted, "deleted")
+        | {
+            "names": ["deleted"],
+            "current": {"deleted": False},
+            "current_author": entry.author,
+            "current_at": entry.at,
+            "incoming": {"deleted": True},
+            "incoming_author": cell.author,
+            "incoming_at": cell.at,
+            "incoming_key": cell.key,
+            "resolved_by": None,
+            "resolved_at": None,
+        },
+    )
+
+
+def close(draft: Draft, conflict: State, incoming: Incoming, entry: Entry) -> None:
+    """Mark a conflict as decided by the author of an entry."""
+    _write(draft, conflict, incoming, entry, {"resolved_by": entry.author, "resolved_at": entry.at})
+
+
+def _narrow(draft: Draft, conflict: State, settled: Collection[str], incoming: Incoming, entry: Entry) -> None:
+    left = {name: wire for name, wire in (value(conflict, "incoming") or {}).items() if name not in settled}
+    if left:
+        _write(draft, conflict, incoming, entry, {"names": list(left), "incoming": left})
+    else:
+        close(draft, conflict, incoming, entry)
+
+
+def _answered(draft: Draft, entry: Entry, name: str) -> tuple[str, ...]:
+    """The conflicts that the predecessor of a field was answered with."""
+    before = entry.after.get(name)
+    logged = draft.picture.log.get(draft.picture.stand_in(before)) if before else None
+    return logged.answer.conflicts if logged else ()
+
+
+def _about(state: State, kind: str) -> dict[str, Wire]:
+    declared = RECORD_TYPES.get(state.type)
+    in_case = state.type == _CASE or (declared and declared.root)
+    about: dict[str, Wire] = {"kind": kind, "record_type": state.type, "record": state.id}
+    return about | {"case": family_of(state)} if in_case else about
+
+
+def _sides(state: State, values: dict[str, Wire], entry: Entry, key: str) -> dict[str, Wire]:
+    """Both values, who and when."""
+    cells = [state.cells[name] for name in values if name in state.cells] or list(state.cells.values())
+    newest = max(cells, key=_stamp, default=None)
+    return {
+        "names": list(values),
+        "current": {name: _current(state, name) for name in values},
+        "current_author": newest.author if newest else None,
+        "current_at": newest.at if newest else None,
+        "incoming": values,
+        "incoming_author": entry.author,
+        "incoming_at": entry.at,
+        "incoming_key": key,
+    }
+
+
+def _current(state: State, name: str) -> Wire:
+    if name in state.cells:
+        return state.cells[name].value
+    declared = RECORD_TYPES.get(state.type)
+    return declared.default(name) if declared and name in declared.fields else None
+
+
+def _stamp(cell: Cell) -> int:
+    return cell.stamp
+
+
+def _write(draft: Draft, conflict: State, incoming: Incoming, entry: Entry, values: dict[str, Wire]) -> None:
+    """Write the fields that differ."""
+    changed = {
+        name: wire for name, wire in values.items() if name not in conflict.cells or conflict.cells[name].value != wire
+    }
+    changed = {name: wire for name, wire in changed.items() if wire is not None or name in conflict.cells}
+    if changed:
+        draft.write(conflict, changed, author=entry.author, at=entry.at, key=incoming.key)

@@ -1,0 +1,124 @@
+"""One database, either dialect. Reads see a snapshot or committed rows; writes hold the lock they need from the start.
+
+SQLite has one writer at a time (``BEGIN IMMEDIATE``), PostgreSQL one per feed (row lock, see `sync.server.picture`).
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, create_engine, event, insert, make_url, select
+from sqlalchemy.exc import ArgumentError, DBAPIError
+
+from sync.contract.errors import CodedError
+from sync.contract.identity import new_id
+from sync.server import tables
+
+DEFAULT_URL = "sqlite:///tgpl-server.sqlite"
+
+_MIGRATIONS = Path(__file__).with_name("migrations")
+_SQLITE_PRAGMAS = (
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=FULL",  # an answer given is an answer kept, whatever happens to the power
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA busy_timeout=30000",
+    "PRAGMA cache_size=-65536",
+)
+
+
+class ServerError(CodedError):
+    """The administrator can put it right: a wrong address, a database that is not ready, an unknown unit."""
+
+
+class Database:
+    """The server's database. `read` and `write` each give one transaction."""
+
+    def __init__(self, url: str) -> None:
+        """Prepare the engine without connecting. Raise `ServerError` ``database_url`` if the address is none."""
+        try:
+            self.engine = _engine(url)
+        except (ArgumentError, ModuleNotFoundError):
+            raise ServerError("database_url") from None
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """Give a connection for reading."""
+        with self.engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """Give a connection for writing: committed at the end of the block, undone if it raises."""
+        with self.engine.connect().execution_options(writes=True) as connection, connection.begin():
+            yield connection
+
+    def initialise(self) -> None:
+        """Create the schema or bring it up to date, and give a new installation its epoch."""
+        with self.write() as connection:
+            command.upgrade(_alembic(connection), "head")
+            if connection.scalar(select(tables.setting.c.value).where(tables.setting.c.name == "epoch")) is None:
+                connection.execute(insert(tables.setting).values(name="epoch", value=new_id()))
+
+    def epoch(self) -> str:
+        """The epoch of this installation. Raise `ServerError` ``database_not_ready`` before `initialise`."""
+        try:
+            with self.read() as connection:
+                if MigrationContext.configure(connection).get_current_revision() != latest_revision():
+                    raise ServerError("database_not_ready")
+                epoch = connection.scalar(select(tables.setting.c.value).where(tables.setting.c.name == "epoch"))
+                return str(epoch)
+        except DBAPIError as error:
+            raise ServerError("database_unreachable") from error
+
+    def close(self) -> None:
+        """Give back every connection."""
+        self.engine.dispose()
+
+
+def now() -> str:
+    """The server's time, UTC, ISO 8601 with a fixed width so that text order is time order."""
+    return in_text(datetime.now(UTC))
+
+
+def in_text(moment: datetime) -> str:
+    """A moment as the tables keep it."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def latest_revision() -> str | None:
+    """The revision of the schema that this program needs."""
+    return ScriptDirectory(str(_MIGRATIONS)).get_current_head()
+
+
+def _alembic(connection: Connection) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS))
+    config.attributes["connection"] = connection
+    return config
+
+
+def _engine(url: str) -> Engine:
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        engine = create_engine(parsed, pool_size=20, max_overflow=30)
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
+    return create_engine(parsed, isolation_level="READ COMMITTED", pool_size=20, max_overflow=30, pool_pre_ping=True)
+
+
+def _prepare_sqlite(raw: Any, _record: object) -> None:
+    raw.isolation_level = None  # the driver opens no transaction of its own; `_begin_sqlite` does
+    for pragma in _SQLITE_PRAGMAS:
+        raw.execute(pragma)
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

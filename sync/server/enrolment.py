@@ -1,0 +1,140 @@
+"""A PC joins its unit with a code, and its people get their accounts (SYNC §4)."""
+
+import re
+from collections.abc import Iterable
+
+from sqlalchemy import Connection, Select, delete, insert, select, update
+
+from sync.contract.identity import new_id
+from sync.contract.messages import EnrolRequest, EnrolResponse, LocalUser, UnitInfo, UsersRequest, UsersResponse
+from sync.server import tables, tokens
+from sync.server.accounts import audit, code_hash
+from sync.server.database import Database, now
+from sync.server.refusals import Refused
+from sync.server.scope import OF_AN_OFFICE, Device, Role
+from sync.server.storage import AnyRow
+
+_ID = re.compile(r"[A-Za-z0-9_.:-]{1,64}\Z")
+
+
+def enrol(database: Database, request: EnrolRequest, epoch: str) -> EnrolResponse:
+    """Let a PC join the unit of its code. The same PC may repeat it with the same code: the answer can be lost.
+
+    Raises:
+        Refused: 401 ``code_unknown``, ``code_expired``, ``code_used``, ``device_revoked``;
+            409 ``device_enrolled_elsewhere``; 400 ``request_malformed``.
+    """
+    _check(request.device, request.unit, request.users, request.device_name)
+    with database.write() as connection:
+        unit = _unit_of_code(connection, request)
+        fresh = _keep_device(connection, request, unit.id)
+        accounts = _accounts(connection, request.device, unit.id, request.users)
+        if request.unit and request.unit != unit.id:
+            _keep_alias(connection, request.device, request.unit, unit.id)
+        numbering = request.numbering and unit.numbering_device in (None, request.device)
+        if numbering and unit.numbering_device is None:
+            taken = update(tables.unit).where(tables.unit.c.id == unit.id).values(numbering_device=request.device)
+            connection.execute(taken)
+        audit(connection, "device_enrolled" if fresh else "device_enrolled_again", request.device, actor=request.device)
+        return EnrolResponse(
+            unit=UnitInfo(
+                id=unit.id, code=unit.code, name=unit.name, kind=unit.kind, province=unit.province, parent=unit.parent
+            ),
+            accounts=accounts,
+            numbering=numbering,
+            tokens=tokens.issue(connection, request.device),
+            epoch=epoch,
+        )
+
+
+def add_users(database: Database, device: Device, request: UsersRequest) -> UsersResponse:
+    """Give accounts to people who were added on a PC after it joined. Raise `Refused` 400 ``request_malformed``."""
+    _check(device.id, None, request.users)
+    with database.write() as connection:
+        connection.execute(_locked_unit(device.unit))
+        return UsersResponse(accounts=_accounts(connection, device.id, device.unit, request.users))
+
+
+def _check(device: str, unit: str | None, users: Iterable[LocalUser], *texts: str) -> None:
+    """Refuse what the database could not keep."""
+    ids = [device, *(user.id for user in users), *([unit] if unit else [])]
+    kept = [*texts, *(text for user in users for text in (user.login, user.full_name))]
+    sound = all(map(_ID.match, ids)) and all(0 < len(user.login) <= 60 for user in users)
+    if not sound or any("\0" in text for text in kept):
+        raise Refused(400, "request_malformed")
+
+
+def _locked_unit(unit_id: str) -> Select[tuple[str]]:
+    """Two PCs of one unit that enrol at the same moment do so one after the other."""
+    return select(tables.unit.c.id).where(tables.unit.c.id == unit_id).with_for_update()
+
+
+def _unit_of_code(connection: Connection, request: EnrolRequest) -> AnyRow:
+    """The unit a code lets this PC into; takes one use of the code."""
+    code, device = tables.enrol_code, tables.device
+    hashed = code_hash(request.code)
+    row = connection.execute(select(code).where(code.c.hash == hashed).with_for_update()).one_or_none()
+    if row is None:
+        raise Refused(401, "code_unknown")
+    again = connection.scalar(select(device.c.id).where(device.c.id == request.device, device.c.code_hash == hashed))
+    if not again:
+        if row.expires_at < now():
+            raise Refused(401, "code_expired")
+        if row.uses_left < 1:
+            raise Refused(401, "code_used")
+        connection.execute(update(code).where(code.c.hash == hashed).values(uses_left=row.uses_left - 1))
+    connection.execute(_locked_unit(row.unit))
+    return connection.execute(select(tables.unit).where(tables.unit.c.id == row.unit)).one()
+
+
+def _keep_device(connection: Connection, request: EnrolRequest, unit_id: str) -> bool:
+    """Write the PC down; True if it is new."""
+    device = tables.device
+    known = connection.execute(select(device).where(device.c.id == request.device)).one_or_none()
+    values = {"name": request.device_name[:200], "code_hash": code_hash(request.code)}
+    if known is None:
+        connection.execute(
+            insert(device).values(id=request.device, unit=unit_id, enrolled_at=now(), waiting=0, program="", **values)
+        )
+        return True
+    if known.revoked_at:
+        raise Refused(401, "device_revoked")
+    if known.unit != unit_id:
+        raise Refused(409, "device_enrolled_elsewhere")
+    connection.execute(update(device).where(device.c.id == request.device).values(**values))
+    return False
+
+
+def _keep_alias(connection: Connection, device: str, local_id: str, unit_id: str) -> None:
+    alias = tables.unit_alias
+    connection.execute(delete(alias).where(alias.c.device == device, alias.c.local_id == local_id))
+    connection.execute(insert(alias).values(device=device, local_id=local_id, unit=unit_id))
+
+
+def _accounts(connection: Connection, device: str, unit_id: str, users: Iterable[LocalUser]) -> dict[str, str]:
+    """The account of each person, matched by sign-in within the unit; made if there is none."""
+    account, enrolled = tables.account, tables.device_account
+    rows = connection.execute(select(account.c.login, account.c.id).where(account.c.unit == unit_id))
+    by_login = {login.casefold(): account_id for login, account_id in rows}
+    accounts: dict[str, str] = {}
+    for user in users:
+        account_id = by_login.get(user.login.casefold())
+        if account_id is None:
+            account_id = by_login[user.login.casefold()] = _provide(connection, device, unit_id, user)
+        accounts[user.id] = account_id
+        connection.execute(delete(enrolled).where(enrolled.c.device == device, enrolled.c.local_id == user.id))
+        connection.execute(insert(enrolled).values(device=device, local_id=user.id, account=account_id))
+    return accounts
+
+
+def _provide(connection: Connection, device: str, unit_id: str, user: LocalUser) -> str:
+    """Make an account for somebody the server did not know, with no more rights than an office can give."""
+    account_id = new_id()
+    role = user.role if user.role in OF_AN_OFFICE else Role.THONG_KE
+    connection.execute(
+        insert(tables.account).values(
+            id=account_id, unit=unit_id, login=user.login, full_name=user.full_name[:200], role=role, enabled=True
+        )
+    )
+    audit(connection, "account_provided", account_id, role, actor=device)
+    return account_id

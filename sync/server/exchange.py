@@ -1,0 +1,119 @@
+"""One step of the exchange: answers to a PC's entries, then what it has not seen yet (SYNC §3).
+
+The entries are committed before the news is read, so the news includes them, and a crash of the second half costs
+nothing: the entries' answers are stored and given again.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+
+import msgspec
+from sqlalchemy import update
+
+from sync.contract.messages import NOT_FINAL, Answer, ExchangeRequest, ExchangeResponse
+from sync.server import chains, feeds, tables, tokens
+from sync.server.database import Database, in_text, now
+from sync.server.news import authors_in, news_for
+from sync.server.refusals import Refused
+from sync.server.scope import Device, People, feeds_of, people_of
+
+#: How stale the status may be about a PC that has nothing new to report.
+_REPORT_EVERY = timedelta(seconds=60)
+
+
+class _Asked(msgspec.Struct, frozen=True):
+    """The request in the server's own terms."""
+
+    device: Device
+    people: People
+    heads: dict[str, int]
+    cursors: dict[str, int]
+    feed: str | None
+    entries: tuple[bytes, ...]
+    chain_news: bool  # the PC claims to have sent more or other entries than the server knows of
+
+
+def exchange(database: Database, epoch: str, access: str, request: ExchangeRequest) -> ExchangeResponse:
+    """Answer one step of a device.
+
+    Raises:
+        Refused: 401 as in `tokens.authenticate`; 403 ``other_device``.
+    """
+    asked = _understand(database, access, request)
+    answers = _write(database, asked, request) if asked.feed else []
+    with database.read() as connection:
+        heads = feeds_of(connection, asked.device)
+        news = news_for(connection, heads, asked.cursors)
+        authors = authors_in(connection, news)
+    _report(database, asked, request, heads, answers)
+    return ExchangeResponse(
+        epoch=epoch,
+        time=now(),
+        feeds=heads,
+        answers=tuple(answers),
+        news=tuple(news),
+        authors=authors,
+    )
+
+
+def _understand(database: Database, access: str, request: ExchangeRequest) -> _Asked:
+    with database.read() as connection:
+        device, is_first_use = tokens.authenticate(connection, access)
+        if request.device != device.id:
+            raise Refused(403, "other_device")
+        heads = feeds_of(connection, device)
+        people = people_of(connection, device)
+        feed = people.unit(request.feed) if request.feed else None
+        chain_news = bool(
+            feed in heads and request.chain and not chains.agrees(connection, device.id, feed or "", request.chain)
+        )
+    if is_first_use:
+        with database.write() as connection:
+            tokens.first_use(connection, access)
+    return _Asked(
+        device=device,
+        people=people,
+        heads=heads,
+        cursors={people.unit(unit): cursor for unit, cursor in request.cursors.items()},
+        feed=feed,
+        entries=tuple(bytes(raw) for raw in request.entries),
+        chain_news=chain_news,
+    )
+
+
+def _write(database: Database, asked: _Asked, request: ExchangeRequest) -> list[Answer]:
+    if asked.feed not in asked.heads:
+        return feeds.out_of_scope(asked.entries)
+    if not asked.entries and not asked.chain_news:
+        return []
+    with database.write() as connection:
+        return feeds.write(
+            connection,
+            asked.device,
+            asked.people,
+            asked.feed,
+            asked.heads.keys(),
+            entries=asked.entries,
+            chain=request.chain,
+        )
+
+
+def _report(
+    database: Database, asked: _Asked, request: ExchangeRequest, heads: Mapping[str, int], answers: Sequence[Answer]
+) -> None:
+    """Keep what the supervisor's view shows of this PC, without a write for every idle step."""
+    device = asked.device
+    program = request.program[:40].replace("\0", "")
+    settled = all(answer.outcome not in NOT_FINAL for answer in answers)
+    is_complete = (
+        not request.waiting and settled and all(asked.cursors.get(feed) == head for feed, head in heads.items())
+    )
+    long_ago = in_text(datetime.now(UTC) - _REPORT_EVERY)
+    told = (device.waiting, device.program) == (request.waiting, program) and (device.seen_at or "") > long_ago
+    if told and (not is_complete or (device.complete_at or "") > long_ago):
+        return
+    values: dict[str, object] = {"seen_at": now(), "waiting": request.waiting, "program": program}
+    if is_complete:
+        values["complete_at"] = now()
+    with database.write() as connection:
+        connection.execute(update(tables.device).where(tables.device.c.id == device.id).values(**values))

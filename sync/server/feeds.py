@@ -1,0 +1,88 @@
+"""The writing half of the exchange: entries of one feed, in one transaction under the feed's lock."""
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection
+
+from sync.contract.entry import key_of
+from sync.contract.messages import NOT_FINAL, Answer, Chain, Outcome
+from sync.server import chains, checks, storage
+from sync.server.database import now
+from sync.server.judge import Judge, Verdict
+from sync.server.picture import Picture
+from sync.server.scope import Device, People
+
+_encode = msgspec.json.Encoder().encode
+
+
+def write(
+    connection: Connection,
+    device: Device,
+    people: People,
+    feed: str,
+    in_scope: Collection[str],
+    *,
+    entries: Sequence[bytes],
+    chain: Chain | None,
+) -> list[Answer]:
+    """Judge entries of one feed, oldest first, and store what they changed together with the answers.
+
+    Args:
+        connection: inside a writing transaction.
+        device: who sends.
+        people: accounts and aliases of that device.
+        feed: the server's id of the feed; must be in scope.
+        in_scope: feeds the device may see.
+        entries: their bytes.
+        chain: how much the device says it has sent to this feed.
+
+    Returns:
+        one answer per entry, in the order of the entries.
+    """
+    batch = [checks.read(raw, people) for raw in entries]
+    picture = storage.load(connection, feed, batch)
+    before = frozenset(picture.states)
+    earlier = dict(picture.log)
+    verdicts = Judge(picture, in_scope, people).judge(batch)
+    if verdicts:
+        rows = [(verdict, _row(verdict, picture, device)) for verdict in verdicts]
+        storage.save(
+            connection,
+            picture,
+            before,
+            received=[row for verdict, row in rows if verdict.incoming.key not in earlier],
+            renewed=[row for verdict, row in rows if verdict.incoming.key in earlier],
+        )
+    if chain:
+        arrived = dict.fromkeys(incoming.key for incoming in batch if incoming.key not in earlier)
+        chains.follow(connection, device.id, feed, list(arrived), chain)
+    return [picture.log[incoming.key].answer for incoming in batch]
+
+
+def out_of_scope(entries: Sequence[bytes]) -> list[Answer]:
+    """The answers for a feed that is foreign or does not exist; nothing is stored."""
+    return [Answer(key=key_of(raw), outcome=Outcome.REJECTED, code="out_of_scope") for raw in entries]
+
+
+def _row(verdict: Verdict, picture: Picture, device: Device) -> dict[str, Any]:
+    incoming, entry = verdict.incoming, verdict.incoming.entry
+    return {
+        "key": incoming.key,
+        "feed": picture.feed,
+        "seq": verdict.seq,
+        "type": entry.type if entry else "",
+        "record": entry.id if entry else "",
+        "raw": incoming.raw,
+        "author": entry.author if entry else None,
+        "sender": device.id,
+        "device": entry.device if entry else "",
+        "counter": entry.counter if entry else 0,
+        "group": entry.group if entry else 0,
+        "received_at": now(),
+        "open": verdict.answer.outcome in NOT_FINAL,
+        "replaces": (entry.supersedes or entry.discards) if entry else None,
+        "discards": bool(entry and entry.discards),
+        "answer": _encode(verdict.answer),
+    }

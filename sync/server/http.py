@@ -1,0 +1,141 @@
+"""Bodies and refusals: compressed both ways, never larger than allowed once unpacked, never too often.
+
+A body is unpacked piece by piece and dropped the moment it grows beyond the limit, so a small bomb stays small.
+"""
+
+import threading
+import time
+import zlib
+from collections.abc import Callable, Iterator
+from typing import TypeVar
+
+import msgspec
+import zstandard
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+
+from sync.contract.messages import Refusal
+from sync.server.refusals import Refused
+
+#: Largest body as it travels, and once unpacked, in bytes.
+PACKED_LIMIT = 256 * 1024
+UNPACKED_LIMIT = 16 * 1024 * 1024
+
+_LEVEL = 6  # of zstd; what a bad line saves is worth more than the server's milliseconds
+_SMALL = 256  # bytes below which packing only adds
+_STEP = 64 * 1024
+
+T = TypeVar("T")
+
+
+async def body_of(request: Request) -> bytes:
+    """The body as it travelled. Raise `Refused` 413 ``body_too_large``, 400 ``body_cut``."""
+    declared = request.headers.get("content-length", "0")
+    if declared.isdecimal() and int(declared) > PACKED_LIMIT:
+        raise Refused(413, "body_too_large")
+    body = bytearray()
+    try:
+        async for piece in request.stream():
+            body += piece
+            if len(body) > PACKED_LIMIT:
+                raise Refused(413, "body_too_large")
+    except ClientDisconnect:
+        raise Refused(400, "body_cut") from None
+    return bytes(body)
+
+
+def unpack(body: bytes, encoding: str) -> bytes:
+    """Undo the content encoding.
+
+    Raises:
+        Refused: 415 ``encoding_unknown``, 413 ``body_too_large``, 400 ``body_damaged``.
+    """
+    if encoding in ("", "identity"):
+        return body
+    pieces = {"zstd": _unzstd, "gzip": _ungzip}.get(encoding)
+    if pieces is None:
+        raise Refused(415, "encoding_unknown")
+    unpacked = bytearray()
+    try:
+        for piece in pieces(body):
+            unpacked += piece
+            if len(unpacked) > UNPACKED_LIMIT:
+                raise Refused(413, "body_too_large")
+    except (zlib.error, zstandard.ZstdError):
+        raise Refused(400, "body_damaged") from None
+    return bytes(unpacked)
+
+
+def read(body: bytes, encoding: str, kind: type[T]) -> T:
+    """Unpack a body and read the message. Raise `Refused` as `unpack` does and 400 ``request_malformed``."""
+    try:
+        return msgspec.json.decode(unpack(body, encoding), type=kind)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        raise Refused(400, "request_malformed") from None
+
+
+def answer(message: msgspec.Struct, accepted: str, *, status: int = 200) -> Response:
+    """A response in the best encoding the client accepts."""
+    body = msgspec.json.encode(message)
+    headers = {"content-type": "application/json", "cache-control": "no-store"}
+    offered = {name.partition(";")[0].strip() for name in accepted.lower().split(",")}
+    if len(body) >= _SMALL and "zstd" in offered:
+        body, headers["content-encoding"] = zstandard.compress(body, _LEVEL), "zstd"
+    elif len(body) >= _SMALL and "gzip" in offered:
+        packer = zlib.compressobj(_LEVEL, wbits=16 + zlib.MAX_WBITS)
+        body, headers["content-encoding"] = packer.compress(body) + packer.flush(), "gzip"
+    return Response(body, status, headers)
+
+
+def refusal(refused: Refused) -> Response:
+    """The answer to what is not answered."""
+    response = answer(Refusal(code=refused.code), "", status=refused.status)
+    if refused.status == 429:
+        response.headers["retry-after"] = "30"
+    return response
+
+
+class Throttle:
+    """So many acts at once, and so many a second afterwards, for each key; kept in memory, per process."""
+
+    def __init__(self, burst: int, per_second: float, clock: Callable[[], float] = time.monotonic) -> None:
+        """Allow ``burst`` acts at once and ``per_second`` later on."""
+        self._burst = burst
+        self._rate = per_second
+        self._clock = clock
+        self._left: dict[str, tuple[float, float]] = {}
+        self._lock = threading.Lock()
+
+    def check(self, key: str) -> None:
+        """Raise `Refused` 429 ``too_many_requests`` if nothing is left for this key."""
+        with self._lock:
+            if self._now_left(key) < 1:
+                raise Refused(429, "too_many_requests")
+
+    def spend(self, key: str) -> None:
+        """Take one of what is left."""
+        with self._lock:
+            if len(self._left) > 10_000:
+                self._left = {each: left for each, left in self._left.items() if self._now_left(each) < self._burst}
+            self._left[key] = (self._now_left(key) - 1, self._clock())
+
+    def _now_left(self, key: str) -> float:
+        left, since = self._left.get(key, (float(self._burst), self._clock()))
+        return min(float(self._burst), left + (self._clock() - since) * self._rate)
+
+
+def _unzstd(body: bytes) -> Iterator[bytes]:
+    # A frame may ask for a window far larger than its content: that memory is refused too.
+    unpacker = zstandard.ZstdDecompressor(max_window_size=UNPACKED_LIMIT)
+    with unpacker.stream_reader(body) as reader:
+        while piece := reader.read(_STEP):
+            yield piece
+
+
+def _ungzip(body: bytes) -> Iterator[bytes]:
+    unpacker = zlib.decompressobj(wbits=16 + zlib.MAX_WBITS)
+    while body:
+        yield unpacker.decompress(body, _STEP)
+        body = unpacker.unconsumed_tail
+    if not unpacker.eof:
+        raise zlib.error("the body ends early")

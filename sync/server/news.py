@@ -1,0 +1,132 @@
+"""The reading half of the exchange: what a PC has not seen yet, in feed order (SYNC §3).
+
+A page ends only between two positions, so it never cuts a group. It is paged by `tables.change`, not by the records'
+newest position: each page carries exactly the fields written at its positions, so whoever stands at a position has
+every field up to it, even while others go on writing between two pages.
+"""
+
+from collections.abc import Iterable, Mapping
+
+import msgspec
+from sqlalchemy import Connection, select
+
+from sync.contract.fields import Wire
+from sync.contract.merge import Cell
+from sync.contract.messages import NEWS_RECORDS, AuthorInfo, FeedNews, NewsRecord, Stamped
+from sync.server import storage, tables
+from sync.server.picture import Name
+
+#: Most bytes of stored records that go into one answer; more only if one position alone is larger.
+PAGE_BYTES = 400 * 1024
+
+#: Fields of a conflict that name an author.
+_AUTHORS_IN_CONFLICT = ("current_author", "incoming_author", "resolved_by")
+
+
+class _Room(msgspec.Struct):
+    """What is left of the page."""
+
+    records: int = NEWS_RECORDS
+    bytes: int = PAGE_BYTES
+
+    @property
+    def is_untouched(self) -> bool:
+        return self.records == NEWS_RECORDS
+
+    def fits(self, records: int, size: int) -> bool:
+        return self.is_untouched or (records <= self.records and size <= self.bytes)
+
+
+def news_for(connection: Connection, heads: Mapping[str, int], cursors: Mapping[str, int]) -> list[FeedNews]:
+    """News of every feed in scope that has moved beyond its cursor, as much as one answer holds."""
+    room = _Room()
+    news = []
+    for feed, head in heads.items():
+        cursor = cursors.get(feed, 0)
+        if cursor < head and room.records > 0 and (page := _page(connection, feed, cursor, head, room)):
+            news.append(page)
+    return news
+
+
+def authors_in(connection: Connection, news: list[FeedNews]) -> dict[str, AuthorInfo]:
+    """Whom the author ids in some news stand for."""
+    ids: set[Wire] = set()
+    for record in (record for page in news for record in page.records):
+        ids.update(field.author for field in record.fields.values())
+        if record.type == "conflict":
+            ids.update(record.fields[name].value for name in _AUTHORS_IN_CONFLICT if name in record.fields)
+    account = tables.account
+    known = select(account.c.id, account.c.full_name, account.c.unit)
+    rows = storage.rows_in(connection, known, account.c.id, (author for author in ids if isinstance(author, str)))
+    return {row.id: AuthorInfo(row.full_name, row.unit) for row in rows}
+
+
+def _page(connection: Connection, feed: str, cursor: int, head: int, room: _Room) -> FeedNews | None:
+    positions, complete = _positions(connection, feed, cursor, head, room)
+    wanted = {record for names in positions.values() for _, record in names}
+    stored = {
+        (row.type, row.id): row
+        for row in storage.rows_in(connection, storage.RECORD, tables.record.c.id, wanted)
+        if row.feed == feed
+    }
+    taken: set[Name] = set()
+    to = cursor
+    for seq, names in sorted(positions.items()):
+        fresh = names - taken
+        size = sum(len(stored[name].doc) for name in fresh)
+        if not room.fits(len(fresh), size):
+            complete = False
+            break
+        taken |= fresh
+        room.records -= len(fresh)
+        room.bytes -= size
+        to = seq
+    if complete:
+        to = head
+    if to == cursor:
+        return None
+    records = [_record(stored[name], cursor, to) for name in sorted(taken)]
+    return FeedNews(
+        feed=feed, since=cursor, to=to, head=head, records=tuple(record for record in records if record.fields)
+    )
+
+
+def _positions(
+    connection: Connection, feed: str, cursor: int, head: int, room: _Room
+) -> tuple[dict[int, set[Name]], bool]:
+    """Whole positions after the cursor with the records they wrote, and whether these are all up to the head."""
+    change = tables.change
+    after = select(change.c.seq, change.c.type, change.c.record).where(change.c.feed == feed, change.c.seq > cursor)
+    limit = room.records + 1
+    rows = connection.execute(after.where(change.c.seq <= head).order_by(change.c.seq).limit(limit)).all()
+    positions = _by_position(rows)
+    if len(rows) < limit:
+        return positions, True
+    cut = rows[-1].seq
+    if len(positions) > 1:
+        del positions[cut]
+        return positions, False
+    return _by_position(connection.execute(after.where(change.c.seq == cut)).all()), cut == head
+
+
+def _by_position(rows: Iterable[storage.AnyRow]) -> dict[int, set[Name]]:
+    positions: dict[int, set[Name]] = {}
+    for seq, kind, record in rows:
+        positions.setdefault(seq, set()).add((kind, record))
+    return positions
+
+
+def _record(row: storage.AnyRow, cursor: int, to: int) -> NewsRecord:
+    """The fields written after the cursor, up to the page's end; the version is the newest that is covered."""
+    state = storage.state_of(row)
+    covered = [cell for cell in state.cells.values() if cell.seq <= to]
+    return NewsRecord(
+        type=state.type,
+        id=state.id,
+        version=max((cell.stamp for cell in covered), default=0),
+        fields={name: _stamped(cell) for name, cell in state.cells.items() if cursor < cell.seq <= to},
+    )
+
+
+def _stamped(cell: Cell) -> Stamped:
+    return Stamped(cell.value, cell.stamp, cell.author, cell.at)

@@ -1,0 +1,217 @@
+"""The part of one feed that a request touches, held in memory while its entries are judged.
+
+Everything is loaded first (`sync.server.storage`), merged here, and written back in bulk. A group of entries works on a
+`Draft`, which sees its own writes over the picture's; only a kept draft becomes part of the picture, so that a group
+that fails leaves no trace.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+
+import msgspec
+
+from sync.contract.entry import Entry
+from sync.contract.fields import RECORD_TYPES, Wire
+from sync.contract.merge import Cell, State
+from sync.contract.messages import Answer
+
+#: A record's type and id.
+Name = tuple[str, str]
+
+#: The one type whose number must not occur twice within a unit, and the field that holds it.
+NUMBERED = ("case", "code")
+
+
+class Incoming(msgspec.Struct, frozen=True):
+    """An entry as it arrived: its bytes, its key and, if it could be read, what it says in the server's own ids."""
+
+    raw: bytes
+    key: str
+    entry: Entry | None
+    problem: str | None = None  # why it could not be read
+
+
+class Logged(msgspec.Struct, frozen=True):
+    """An entry received earlier, or earlier in this request, with its answer."""
+
+    key: str
+    feed: str
+    record: str
+    device: str
+    counter: int
+    group: int
+    open: bool
+    answer: Answer
+
+
+class _Index:
+    """Names of records by something derived from their fields; may also list records that have moved on since."""
+
+    def __init__(self, of: Callable[[State], str | None]) -> None:
+        self._of = of
+        self._names: defaultdict[str, set[Name]] = defaultdict(set)
+
+    def add(self, state: State) -> None:
+        if (under := self._of(state)) is not None:
+            self._names[under].add((state.type, state.id))
+
+    def names(self, under: str) -> set[Name]:
+        return self._names.get(under, set())
+
+    def keys(self) -> set[str]:
+        return set(self._names)
+
+
+class Picture:
+    """What is known of the feed, and what has changed so far."""
+
+    def __init__(self, feed: str, head: int) -> None:
+        """Start empty, at the feed's head."""
+        self.feed = feed
+        self.head = head
+        self.states: dict[Name, State] = {}
+        self.ids: set[str] = set()  # of the records that exist in this feed
+        self.children = _Index(root_of)
+        self.numbered = _Index(code_of)
+        self.log: dict[str, Logged] = {}
+        self.open_on: defaultdict[str, dict[str, Logged]] = defaultdict(dict)
+        self.superseded_by: dict[str, str] = {}
+        self.discarded: set[str] = set()
+        self.dirty: set[Name] = set()
+        self.changes: list[tuple[int, Name]] = []
+
+    def know(self, state: State) -> None:
+        """Take in a record."""
+        name = (state.type, state.id)
+        self.states[name] = state
+        if state.unit != self.feed:
+            return  # only known so that it can be refused
+        self.ids.add(state.id)
+        self.children.add(state)
+        self.numbered.add(state)
+
+    def remember(self, logged: Logged) -> None:
+        """Take in an entry of the log."""
+        self.log[logged.key] = logged
+        if logged.open:
+            self.open_on[logged.record][logged.key] = logged
+        else:
+            self.open_on[logged.record].pop(logged.key, None)
+
+    def stand_in(self, key: str) -> str:
+        """The key of the entry that mended this one, or this one."""
+        passed = {key}
+        while (newer := self.superseded_by.get(key)) and newer not in passed:
+            key = newer
+            passed.add(key)
+        return key
+
+    def is_open(self, key: str) -> bool:
+        """Whether the entry was received, has no final answer, and was neither mended nor discarded."""
+        logged = self.log.get(key)
+        return (
+            logged is not None
+            and logged.open
+            and logged.feed == self.feed
+            and key not in self.superseded_by
+            and key not in self.discarded
+        )
+
+
+class Draft:
+    """One group's writes over the picture; `keep` makes them part of it."""
+
+    def __init__(self, picture: Picture) -> None:
+        """Begin a group; all its writes get the next position of the feed."""
+        self.picture = picture
+        self.seq = picture.head + 1
+        self.states: dict[Name, State] = {}
+        self._children = _Index(root_of)
+        self._numbered = _Index(code_of)
+
+    def get(self, name: Name) -> State:
+        """The record as this group sees it; one that nobody has written is empty, at version 0."""
+        state = self.states.get(name) or self.picture.states.get(name)
+        return state or State(type=name[0], id=name[1], unit=self.picture.feed)
+
+    def put(self, state: State) -> None:
+        """Write a record."""
+        self.states[(state.type, state.id)] = state
+        self._children.add(state)
+        self._numbered.add(state)
+
+    def write(self, state: State, values: Mapping[str, Wire], *, author: str, at: str, key: str) -> State:
+        """Write fields without a merge, as the server does in what it keeps itself."""
+        version = state.version + 1
+        cells = {
+            name: Cell(value=value, stamp=version, seq=self.seq, key=key, author=author, at=at)
+            for name, value in values.items()
+        }
+        after = msgspec.structs.replace(state, version=version, seq=self.seq, cells={**state.cells, **cells})
+        self.put(after)
+        return after
+
+    def children(self, root: str) -> list[State]:
+        """The records that hang on a root."""
+        states = map(self.get, self.picture.children.names(root) | self._children.names(root))
+        return [state for state in states if root_of(state) == root]
+
+    def with_code(self, code: str) -> list[State]:
+        """The records that bear a number."""
+        states = map(self.get, self.picture.numbered.names(code) | self._numbered.names(code))
+        return [state for state in states if code_of(state) == code]
+
+    def keep(self) -> int:
+        """Make the writes part of the picture; return their position, 0 if there were none."""
+        if not self.states:
+            return 0
+        for name, state in self.states.items():
+            self.picture.know(state)
+            self.picture.dirty.add(name)
+            self.picture.changes.append((self.seq, name))
+        self.picture.head = self.seq
+        return self.seq
+
+
+def value(state: State, name: str) -> Wire:
+    """The value of a field; None if nobody has written it."""
+    cell = state.cells.get(name)
+    return cell.value if cell else None
+
+
+def is_deleted(state: State) -> bool:
+    """Whether the record lies in the bin."""
+    return value(state, "deleted") is True
+
+
+def root_of(state: State) -> str | None:
+    """The id a record hangs on: its case; for a conflict about something outside a case, that record."""
+    if state.type == "conflict":
+        about = value(state, "case") or value(state, "record")
+        return about if isinstance(about, str) else None
+    declared = RECORD_TYPES.get(state.type)
+    root = value(state, declared.root) if declared and declared.root else None
+    return root if isinstance(root, str) else None
+
+
+def family_of(state: State) -> str:
+    """The id of the case a record belongs to; a case's own, and that of a record outside any case."""
+    return root_of(state) or state.id
+
+
+def code_of(state: State) -> str | None:
+    """The number that no other record of the unit may bear."""
+    kind, name = NUMBERED
+    code = value(state, name) if state.type == kind else None
+    return code if isinstance(code, str) else None
+
+
+def ids_named(entry: Entry) -> Iterable[str]:
+    """The ids an entry points to: its record, its references, the conflicts it decides."""
+    yield entry.id
+    yield from entry.resolves
+    declared = RECORD_TYPES.get(entry.type)
+    for field in declared.references if declared else ():
+        target = entry.fields.get(field.name)
+        if isinstance(target, str):
+            yield target

@@ -1,0 +1,222 @@
+"""The server's tables. One row per record whatever its type, so that a new record type needs no migration.
+
+Moments are UTC in ISO 8601 text, which sorts the same in both databases. Nothing here reads a value out of a record
+except `record.root` and `record.code`, which are derived from its cells to find what belongs together. The three tables
+that grow with the work (`record`, `change`, `entry`) have no foreign keys: each is written in one place, in bulk.
+"""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+#: What the installation knows of itself: ``epoch``.
+setting = Table(
+    "setting",
+    metadata,
+    Column("name", String(40), primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+#: Offices in a tree; ``numbering_device`` holds the right to number the unit's register (SYNC §5).
+unit = Table(
+    "unit",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("code", String(20), nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("kind", String(60), nullable=False),
+    Column("province", String(60)),
+    Column("parent", ForeignKey("unit.id"), index=True),
+    Column("numbering_device", String(64)),
+)
+
+account = Table(
+    "account",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("unit", ForeignKey("unit.id"), nullable=False),
+    Column("login", String(60), nullable=False),
+    Column("full_name", Text, nullable=False),
+    Column("role", String(40), nullable=False),
+    Column("enabled", Boolean, nullable=False),
+    UniqueConstraint("unit", "login"),
+)
+
+#: A PC. ``waiting``, ``program`` and ``seen_at`` are what it last reported; ``complete_at`` when nothing was left.
+device = Table(
+    "device",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("unit", ForeignKey("unit.id"), nullable=False, index=True),
+    Column("name", Text, nullable=False),
+    Column("code_hash", String(64), nullable=False),  # of the enrolment code it came with
+    Column("enrolled_at", String(32), nullable=False),
+    Column("revoked_at", String(32)),
+    Column("reused_at", String(32)),  # an old refresh token turned up: perhaps a copied disk
+    Column("seen_at", String(32)),
+    Column("complete_at", String(32)),
+    Column("waiting", Integer, nullable=False, default=0),
+    Column("program", String(40), nullable=False, default=""),
+)
+
+#: Local user id → account, for the people enrolled on a PC.
+device_account = Table(
+    "device_account",
+    metadata,
+    Column("device", ForeignKey("device.id"), primary_key=True),
+    Column("local_id", String(64), primary_key=True),
+    Column("account", ForeignKey("account.id"), nullable=False),
+)
+
+#: Id an office gave itself offline → unit.
+unit_alias = Table(
+    "unit_alias",
+    metadata,
+    Column("device", ForeignKey("device.id"), primary_key=True),
+    Column("local_id", String(64), primary_key=True),
+    Column("unit", ForeignKey("unit.id"), nullable=False),
+)
+
+enrol_code = Table(
+    "enrol_code",
+    metadata,
+    Column("hash", String(64), primary_key=True),
+    Column("unit", ForeignKey("unit.id"), nullable=False),
+    Column("expires_at", String(32), nullable=False),
+    Column("uses_left", Integer, nullable=False),
+)
+
+#: A pair of tokens, hashed. ``used`` once either of the two was shown; then older refresh tokens are void (SYNC §4).
+token = Table(
+    "token",
+    metadata,
+    Column("refresh_hash", String(64), primary_key=True),
+    Column("access_hash", String(64), nullable=False, unique=True),
+    Column("device", ForeignKey("device.id"), nullable=False),
+    Column("generation", Integer, nullable=False),
+    Column("access_expires_at", String(32), nullable=False),
+    Column("used", Boolean, nullable=False, default=False),
+    UniqueConstraint("device", "generation"),
+)
+
+#: One per unit; its row lock is what puts all writes of a feed in one order.
+feed = Table(
+    "feed",
+    metadata,
+    Column("unit", ForeignKey("unit.id"), primary_key=True),
+    Column("head", BigInteger, nullable=False),
+)
+
+#: ``doc`` is the JSON of ``dict[str, Cell]``. ``root`` is the case (or, for a conflict elsewhere, the record) that the
+#: record hangs on; ``code`` is the number that may occur only once within a unit.
+record = Table(
+    "record",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("type", String(64), primary_key=True),
+    Column("feed", String(64), nullable=False),
+    Column("root", String(64)),
+    Column("code", String(64)),
+    Column("version", Integer, nullable=False),
+    Column("seq", BigInteger, nullable=False),
+    Column("doc", LargeBinary, nullable=False),
+)
+Index("ix_record_feed_type_id", record.c.feed, record.c.type, record.c.id)
+Index(
+    "ix_record_root",
+    record.c.root,
+    sqlite_where=record.c.root.is_not(None),
+    postgresql_where=record.c.root.is_not(None),
+)
+Index(
+    "ix_record_feed_code",
+    record.c.feed,
+    record.c.code,
+    sqlite_where=record.c.code.is_not(None),
+    postgresql_where=record.c.code.is_not(None),
+)
+
+#: Which records a position of a feed wrote. Paging by it (not by `record.seq`) is what lets news carry only the fields
+#: that changed: a record whose older fields lie on this page and whose newer ones lie on the next appears on both.
+change = Table(
+    "change",
+    metadata,
+    Column("feed", String(64), primary_key=True),
+    Column("seq", BigInteger, primary_key=True),
+    Column("record", String(64), primary_key=True),
+    Column("type", String(64), primary_key=True),
+)
+
+#: Every entry received, by key, with the answer it was given. ``open`` while the answer is not final; ``sender``
+#: brought it, ``device`` and ``counter`` are where it was born; ``replaces`` is the key it supersedes or discards.
+entry = Table(
+    "entry",
+    metadata,
+    Column("key", String(64), primary_key=True),
+    Column("feed", String(64), nullable=False),
+    Column("seq", BigInteger, nullable=False),
+    Column("type", String(64), nullable=False),
+    Column("record", String(64), nullable=False),
+    Column("raw", LargeBinary, nullable=False),
+    Column("author", String(64)),
+    Column("sender", String(64), nullable=False),
+    Column("device", String(64), nullable=False),
+    Column("counter", BigInteger, nullable=False),
+    Column("group", BigInteger, nullable=False),
+    Column("received_at", String(32), nullable=False),
+    Column("open", Boolean, nullable=False),
+    Column("replaces", String(64)),
+    Column("discards", Boolean, nullable=False),
+    Column("answer", LargeBinary, nullable=False),
+)
+Index("ix_entry_open", entry.c.record, sqlite_where=entry.c.open, postgresql_where=entry.c.open)
+Index(
+    "ix_entry_replaces",
+    entry.c.replaces,
+    sqlite_where=entry.c.replaces.is_not(None),
+    postgresql_where=entry.c.replaces.is_not(None),
+)
+
+#: What a PC says it has sent to a feed, against what arrived (SYNC §3); differences are named, never refused.
+chain = Table(
+    "chain",
+    metadata,
+    Column("device", ForeignKey("device.id"), primary_key=True),
+    Column("feed", ForeignKey("feed.unit"), primary_key=True),
+    Column("sent", BigInteger, nullable=False),
+    Column("head", String(64), nullable=False),
+    Column("missing", BigInteger, nullable=False),  # sent first by the PC, not yet arrived
+    Column("breaks", Integer, nullable=False),  # times the two heads differed: a clone or a rolled-back file
+)
+
+#: Append-only; ids and codes, never a name or a value.
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True),
+    Column("at", String(32), nullable=False),
+    Column("actor", String(64), nullable=False),
+    Column("action", String(40), nullable=False),
+    Column("subject", String(64), nullable=False),
+    Column("detail", Text),
+)

@@ -1,0 +1,105 @@
+"""Access and refresh tokens: opaque, hashed at rest, rotating (SYNC §4).
+
+The answer that carries a new pair can be lost. So the previous refresh token stays good until one of the new pair is
+first shown; only then is it void. A void one that turns up again is refused and the device is flagged, but the device
+that holds the newest pair goes on undisturbed.
+"""
+
+import hashlib
+import secrets
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import Connection, delete, func, insert, select, update
+
+from sync.contract.messages import RefreshRequest, Tokens
+from sync.server import tables
+from sync.server.accounts import audit
+from sync.server.database import Database, in_text, now
+from sync.server.refusals import Refused
+from sync.server.scope import Device
+
+#: Seconds an access token is good for.
+ACCESS_SECONDS = 3600
+#: Pairs of a device that are remembered, so that the reuse of an old one is noticed.
+_REMEMBERED = 20
+
+
+def issue(connection: Connection, device: str) -> Tokens:
+    """Give a device its next pair."""
+    token = tables.token
+    newest = connection.scalar(select(func.max(token.c.generation)).where(token.c.device == device)) or 0
+    access, refresh = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
+    connection.execute(
+        insert(token).values(
+            refresh_hash=_hash(refresh),
+            access_hash=_hash(access),
+            device=device,
+            generation=newest + 1,
+            access_expires_at=in_text(datetime.now(UTC) + timedelta(seconds=ACCESS_SECONDS)),
+            used=False,
+        )
+    )
+    connection.execute(delete(token).where(token.c.device == device, token.c.generation < newest - _REMEMBERED))
+    return Tokens(access=access, expires_in=ACCESS_SECONDS, refresh=refresh)
+
+
+def authenticate(connection: Connection, access: str) -> tuple[Device, bool]:
+    """The device that holds an access token, and whether its pair is shown for the first time.
+
+    Raises:
+        Refused: 401 ``token_unknown``, ``token_expired``, ``device_revoked``.
+    """
+    token, device, unit = tables.token, tables.device, tables.unit
+    row = connection.execute(
+        select(device, unit.c.kind, token.c.access_expires_at, token.c.used)
+        .join_from(token, device, token.c.device == device.c.id)
+        .join(unit, device.c.unit == unit.c.id)
+        .where(token.c.access_hash == _hash(access))
+    ).one_or_none()
+    if row is None:
+        raise Refused(401, "token_unknown")
+    if row.revoked_at:
+        raise Refused(401, "device_revoked")
+    if row.access_expires_at < now():
+        raise Refused(401, "token_expired")
+    reported = (row.seen_at, row.complete_at, row.waiting, row.program)
+    return Device(row.id, row.unit, row.kind, *reported), not row.used
+
+
+def first_use(connection: Connection, access: str) -> None:
+    """Note that the device has the new pair; the previous refresh token is void from now on."""
+    token = tables.token
+    connection.execute(update(token).where(token.c.access_hash == _hash(access)).values(used=True))
+
+
+def refresh(database: Database, request: RefreshRequest) -> Tokens:
+    """Give the next pair for a refresh token.
+
+    Raises:
+        Refused: 401 ``token_unknown``, ``token_reused``, ``device_revoked``.
+    """
+    token, device = tables.token, tables.device
+    with database.write() as connection:
+        row = connection.execute(
+            select(token.c.generation, token.c.device, device.c.revoked_at)
+            .join_from(token, device, token.c.device == device.c.id)
+            .where(token.c.refresh_hash == _hash(request.refresh), token.c.device == request.device)
+            .with_for_update(of=device)
+        ).one_or_none()
+        if row is None:
+            raise Refused(401, "token_unknown")
+        if row.revoked_at:
+            raise Refused(401, "device_revoked")
+        in_use = connection.scalar(
+            select(func.max(token.c.generation)).where(token.c.device == row.device, token.c.used)
+        )
+        if row.generation >= (in_use or 0):
+            connection.execute(update(token).where(token.c.refresh_hash == _hash(request.refresh)).values(used=True))
+            return issue(connection, row.device)
+        connection.execute(update(device).where(device.c.id == row.device).values(reused_at=now()))
+        audit(connection, "token_reused", row.device, actor=row.device)
+    raise Refused(401, "token_reused")
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,110 @@
+"""The real server on a real socket of this machine, in a thread; and the administrator's acts that a test needs."""
+
+import socket
+import threading
+import time
+from typing import Self
+
+import uvicorn
+
+from sync.server import accounts
+from sync.server.app import create_app
+from sync.server.database import Database
+
+
+class RunningServer:
+    """A server over one database. Use as a context manager, or `start` and `stop`.
+
+    Attributes:
+        database: for looking behind the scenes.
+        base_url: where it listens; the same after `restart`.
+    """
+
+    def __init__(self, url: str) -> None:
+        """Prepare the database at ``url`` without listening yet."""
+        self.database = Database(url)
+        self.database.initialise()
+        self._port = 0
+        self._server: uvicorn.Server | None = None
+        self._thread: threading.Thread | None = None
+
+    @classmethod
+    def start(cls, url: str) -> Self:
+        """Start a server over the database at ``url``."""
+        server = cls(url)
+        server.listen()
+        return server
+
+    @property
+    def base_url(self) -> str:
+        """Where it listens."""
+        return f"http://127.0.0.1:{self._port}"
+
+    def listen(self) -> None:
+        """Begin to answer, on the same port as before if there was one."""
+        listener = socket.socket()
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(("127.0.0.1", self._port))
+        self._port = listener.getsockname()[1]
+        config = uvicorn.Config(
+            create_app(self.database),
+            log_config=None,
+            access_log=False,
+            ws="none",
+            lifespan="off",
+            timeout_graceful_shutdown=1,
+        )
+        self._server = uvicorn.Server(config)
+        self._thread = threading.Thread(target=self._server.run, args=([listener],), name="server")
+        self._thread.start()
+        while not self._server.started:
+            time.sleep(0.005)
+
+    def hang_up(self) -> None:
+        """Stop answering, as a server that is down; `listen` brings it back."""
+        if self._server and self._thread:
+            self._server.should_exit = True
+            self._thread.join()
+            self._server = self._thread = None
+
+    def stop(self) -> None:
+        """Stop for good and give back the database."""
+        self.hang_up()
+        self.database.close()
+
+    def __enter__(self) -> Self:
+        """Begin to answer unless it does already."""
+        if self._server is None:
+            self.listen()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Stop."""
+        self.stop()
+
+    def add_unit(self, code: str, *, kind: str = "chi_nhanh", parent: str | None = None, name: str = "") -> str:
+        """Add a unit; return its id."""
+        with self.database.write() as connection:
+            return accounts.add_unit(
+                connection, code=code, name=name or f"Đơn vị {code}", kind=kind, province="08", parent=parent
+            )
+
+    def add_account(self, login: str, unit: str, *, role: str = "van_thu_tiep_nhan", full_name: str = "") -> str:
+        """Add an account to the unit with this code; return its id."""
+        with self.database.write() as connection:
+            return accounts.add_account(connection, login, unit=unit, role=role, full_name=full_name or login)
+
+    def set_account(self, login: str, unit: str, *, role: str | None = None, enabled: bool | None = None) -> None:
+        """Change an account."""
+        with self.database.write() as connection:
+            accounts.set_account(connection, login, unit=unit, role=role, enabled=enabled)
+
+    def enrol_code(self, unit: str, *, uses: int = 1, days: int = 14) -> str:
+        """Make a code for the unit with this code."""
+        with self.database.write() as connection:
+            return accounts.new_enrol_code(connection, unit, uses=uses, days=days)
+
+    def revoke(self, device: str) -> None:
+        """Shut out a lost PC."""
+        with self.database.write() as connection:
+            accounts.revoke_device(connection, device)
