@@ -3,8 +3,9 @@
     Offline            no_line · proxy_unreachable · timed_out · line_broke · server_busy (retry_after)
     StepFailed         server_failed · too_large
     NeedsUser          captive_portal · proxy_auth · proxy_address_invalid · certificate · program_too_old ·
-                       enrolment_needed · device_revoked · token_reused · what the server says to an enrolment
-    ProtocolViolation  bad_answer · answer_too_large · what the server says of a request it cannot read
+                       what the server says with 403, 409 or 410
+    └── NotLetIn       what the server says with 401
+    ProtocolViolation  bad_answer · what the server says of a request it cannot read
 
 Texts of other people's exceptions hold addresses at most; bodies and tokens are never put into an error.
 """
@@ -22,20 +23,20 @@ import urllib3.exceptions as urllib3
 
 from sync.contract.errors import NeedsUser, Offline, ProtocolViolation, StepFailed, SyncError
 
-#: The access token is over; the transport brings a new one by itself.
-ACCESS_EXPIRED = "access_expired"
-
 _BUSY = frozenset({HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE})
 _WHOEVER_SAYS_IT: Mapping[int, tuple[type[SyncError], str]] = {
     HTTPStatus.PROXY_AUTHENTICATION_REQUIRED: (NeedsUser, "proxy_auth"),
     HTTPStatus.NETWORK_AUTHENTICATION_REQUIRED: (NeedsUser, "captive_portal"),
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: (StepFailed, "too_large"),
 }
-_NOT_LET_IN = frozenset({"device_revoked", "token_reused", ACCESS_EXPIRED})
 _TOO_OLD = frozenset({"program_too_old", "protocol_too_old"})
 _FIRST_OF_5XX = 500
 _A_CODE = re.compile(r"[a-z][a-z_]{0,59}")
 _TUNNEL_REFUSED = re.compile(r"Tunnel connection failed: (\d{3})")
+
+
+class NotLetIn(NeedsUser):
+    """The server does not take this token or this enrolment code; the transport knows whether another one helps."""
 
 
 @contextmanager
@@ -108,7 +109,7 @@ def _refused(status: int, code: str) -> SyncError:
         return ProtocolViolation("bad_answer")
     match status:
         case HTTPStatus.UNAUTHORIZED:
-            return NeedsUser(code if code in _NOT_LET_IN else "enrolment_needed")
+            return NotLetIn(code)
         case HTTPStatus.FORBIDDEN | HTTPStatus.CONFLICT | HTTPStatus.GONE:
             return NeedsUser(code)
         case _:

@@ -8,7 +8,8 @@ import io
 import logging
 import ssl
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
@@ -20,7 +21,7 @@ import requests
 from requests.adapters import HTTPAdapter
 
 from sync.client import bodies
-from sync.client.faults import ACCESS_EXPIRED, of_status, translated
+from sync.client.faults import NotLetIn, of_status, translated
 from sync.client.line import proxies_for, tls_context
 from sync.client.ports import TokenStore
 from sync.contract.errors import Invalid, NeedsUser, Offline, ProtocolViolation
@@ -52,6 +53,9 @@ SLOWEST_LINE = 1000
 
 _BLOCK = 64 * 1024
 _JSON = "application/json"
+
+#: What the server says with 401 when no other token would help; anything else means: renew, or enrol again.
+SHUT_OUT = frozenset({"device_revoked", "token_reused"})
 
 Message = TypeVar("Message", bound=msgspec.Struct)
 
@@ -129,16 +133,12 @@ class HttpTransport:
         tokens = self._usable_tokens()
         try:
             return self._call(path, message, expected, tokens.access)
-        except NeedsUser as refusal:
-            if refusal.code != ACCESS_EXPIRED:
+        except NotLetIn as refusal:
+            if refusal.code in SHUT_OUT:
                 raise
-        tokens = self._renewed(tokens)
-        try:
-            return self._call(path, message, expected, tokens.access)
-        except NeedsUser as refusal:
-            if refusal.code == ACCESS_EXPIRED:
-                raise ProtocolViolation("bad_answer") from None
-            raise
+        renewed = self._renewed(tokens)
+        with _no_other_token():
+            return self._call(path, message, expected, renewed.access)
 
     def _usable_tokens(self) -> Tokens:
         tokens = self._tokens = self._tokens or self._store.load()
@@ -151,7 +151,10 @@ class HttpTransport:
     def _renewed(self, tokens: Tokens) -> Tokens:
         """Trade the refresh token for the next pair. If the answer is lost, the same trade works again."""
         log.info("renewing the access token")
-        return self._keep(self._call("/v1/token", RefreshRequest(device=self._device, refresh=tokens.refresh), Tokens))
+        request = RefreshRequest(device=self._device, refresh=tokens.refresh)
+        with _no_other_token():
+            renewed = self._call("/v1/token", request, Tokens)
+        return self._keep(renewed)
 
     def _keep(self, tokens: Tokens) -> Tokens:
         """Keep a new pair on disk first: once it is used, the server forgets the old one."""
@@ -222,6 +225,15 @@ class HttpTransport:
             return
         ahead = self._now() - server_time.replace(tzinfo=server_time.tzinfo or UTC)
         self.clock_off = ahead if abs(ahead) > CLOCKS_MAY_DIFFER else None
+
+
+@contextmanager
+def _no_other_token() -> Iterator[None]:
+    """What the server says to the last token there is, it says to this PC."""
+    try:
+        yield
+    except NotLetIn as refusal:
+        raise NeedsUser(refusal.code if refusal.code in SHUT_OUT else "enrolment_needed") from None
 
 
 class _Adapter(HTTPAdapter):
