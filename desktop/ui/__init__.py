@@ -1,0 +1,1 @@
+"""The window: one folder a feature, the shared widgets in `widgets`, the look in `theme`."""

@@ -1,0 +1,131 @@
+"""How table cells and heads look: one delegate for texts and states, one header with the same padding."""
+
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QToolTip,
+)
+from typing_extensions import override
+
+from desktop.qt.table_model import MARK_ROLE, Column, RowTableModel
+from desktop.ui.icons import pixmap
+from desktop.ui.theme import current
+from desktop.ui.tokens import Role
+from desktop.ui.widgets.chips import paint_mark
+
+PADDING = 10  #: left and right of every cell and head
+_BAR = 3  # of the selected row
+_SIGN = 14
+
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class CellDelegate(QStyledItemDelegate):
+    """Paints a cell: selection with a bar at the left of the row, a hairline below, text or state."""
+
+    @override
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        theme, rect = current(), option.rect
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        painter.save()
+        painter.fillRect(rect, QColor(theme.tokens.selected if selected else theme.tokens.surface))
+        painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, QColor(theme.tokens.line))
+        if selected and _is_first_shown(option, index):
+            painter.fillRect(rect.x(), rect.y(), theme.px(_BAR), rect.height(), QColor(theme.tokens.primary))
+        area = _inside(rect)
+        mark = index.data(MARK_ROLE)
+        if mark:
+            paint_mark(painter, area, mark, _cell_font(bold=False))
+        else:
+            column = _column(index)
+            font = _cell_font(bold=column.bold)
+            painter.setFont(font)
+            painter.setPen(theme.colour(Role.INK))
+            text = QFontMetrics(font).elidedText(_text(index), column.elide, area.width())
+            painter.drawText(area, column.align | Qt.AlignmentFlag.AlignVCenter, text)
+        painter.restore()
+
+    @override
+    def helpEvent(
+        self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: _Index
+    ) -> bool:
+        """Show the whole text, but only of a cell that is cut."""
+        if event.type() != QEvent.Type.ToolTip or not index.isValid():
+            return super().helpEvent(event, view, option, index)
+        text = _text(index)
+        room = _inside(option.rect).width()
+        if index.data(MARK_ROLE):
+            room -= current().px(_SIGN + 4)
+        cut = QFontMetrics(_cell_font(bold=_column(index).bold)).horizontalAdvance(text) > room
+        QToolTip.showText(event.globalPos(), text if cut else "", view)
+        return True
+
+
+class Head(QHeaderView):
+    """The head of a table: same padding as the cells, a sign for the order, no lines between columns."""
+
+    def __init__(self) -> None:
+        super().__init__(Qt.Orientation.Horizontal)
+        self.setSectionsClickable(True)
+        self.setHighlightSections(False)
+        self.setMinimumSectionSize(0)
+        self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    @override
+    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
+        theme, column = current(), self._columns()[logicalIndex]
+        sorted_by_this = self.isSortIndicatorShown() and self.sortIndicatorSection() == logicalIndex
+        painter.save()
+        painter.fillRect(rect, QColor(theme.tokens.head))
+        painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, QColor(theme.tokens.line))
+        area = _inside(rect)
+        font = theme.font("small", QFont.Weight.DemiBold)
+        painter.setFont(font)
+        painter.setPen(theme.colour(Role.INK if sorted_by_this else Role.MUTED))
+        sign = theme.px(_SIGN) if sorted_by_this else 0
+        title = QFontMetrics(font).elidedText(column.title, Qt.TextElideMode.ElideRight, area.width() - sign)
+        words = area.adjusted(0, 0, -sign, 0)
+        painter.drawText(words, column.align | Qt.AlignmentFlag.AlignVCenter, title)
+        if sorted_by_this:
+            up = self.sortIndicatorOrder() == Qt.SortOrder.AscendingOrder
+            drawn = pixmap("chevron-up" if up else "chevron-down", Role.INK, sign, self.devicePixelRatio())
+            right_aligned = bool(column.align & Qt.AlignmentFlag.AlignRight)
+            after = words.right() if right_aligned else words.x() + QFontMetrics(font).horizontalAdvance(title) + 2
+            painter.drawPixmap(min(after, words.right()), area.center().y() - sign // 2, drawn)
+        painter.restore()
+
+    def _columns(self) -> tuple[Column[object], ...]:
+        model = self.model()
+        return model.columns if isinstance(model, RowTableModel) else ()
+
+
+def _inside(rect: QRect) -> QRect:
+    padding = current().px(PADDING)
+    return rect.adjusted(padding, 0, -padding, 0)
+
+
+def _cell_font(*, bold: bool) -> QFont:
+    return current().font("base", QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
+
+
+def _column(index: _Index) -> Column[object]:
+    model = index.model()
+    assert isinstance(model, RowTableModel)  # noqa: S101 - the delegate belongs to `Table`
+    return model.columns[index.column()]
+
+
+def _text(index: _Index) -> str:
+    return str(index.data(Qt.ItemDataRole.DisplayRole) or "")
+
+
+def _is_first_shown(option: QStyleOptionViewItem, index: _Index) -> bool:
+    view = option.widget
+    if not isinstance(view, QAbstractItemView) or not hasattr(view, "isColumnHidden"):
+        return index.column() == 0
+    return not any(not view.isColumnHidden(n) for n in range(index.column()))

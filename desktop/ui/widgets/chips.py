@@ -1,0 +1,74 @@
+"""A state as people can tell it: a word, an icon and a colour, always all three."""
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+from typing_extensions import override
+
+from desktop.qt.table_model import Mark
+from desktop.ui.icons import pixmap
+from desktop.ui.theme import Theme, current
+from desktop.ui.tokens import Role
+
+_ICON = 14
+_GAP = 4
+_SIDE = 8
+_HEIGHT = 22
+
+
+class StateChip(QWidget):
+    """A state in a header strip or beside a title."""
+
+    def __init__(self, mark: Mark, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._mark = mark
+        self.set_mark(mark)
+
+    def set_mark(self, mark: Mark) -> None:
+        """Show another state."""
+        self._mark = mark
+        self.setAccessibleName(mark.word)
+        self.updateGeometry()
+        self.update()
+
+    def mark(self) -> Mark:
+        """The state shown."""
+        return self._mark
+
+    @override
+    def sizeHint(self) -> QSize:
+        theme = current()
+        words = QFontMetrics(_font(theme)).horizontalAdvance(self._mark.word)
+        return QSize(words + theme.px(2 * _SIDE + _ICON + _GAP) + 1, theme.px(_HEIGHT))
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, role = current(), Role(self._mark.role)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(theme.tokens.soft(role)))
+        painter.drawRoundedRect(self.rect(), theme.px(4), theme.px(4))
+        side = theme.px(_SIDE)
+        paint_mark(painter, self.rect().adjusted(side, 0, -side, 0), self._mark, _font(theme))
+        painter.end()
+
+
+def paint_mark(painter: QPainter, area: QRect, mark: Mark, font: QFont) -> None:
+    """Paint icon and word of a state into `area`, in its colour; the word is cut at its end when there is no room."""
+    theme, role = current(), Role(mark.role)
+    size = theme.px(_ICON)
+    if mark.icon:
+        device = painter.device()
+        drawn = pixmap(mark.icon, role, size, device.devicePixelRatio() if device else 1.0)
+        painter.drawPixmap(area.x(), area.y() + (area.height() - size) // 2, drawn)
+        area = area.adjusted(size + theme.px(_GAP), 0, 0, 0)
+    painter.setPen(theme.colour(role))
+    painter.setFont(font)
+    word = QFontMetrics(font).elidedText(mark.word, Qt.TextElideMode.ElideRight, area.width())
+    painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, word)
+
+
+def _font(theme: Theme) -> QFont:
+    return theme.font("small", QFont.Weight.DemiBold)

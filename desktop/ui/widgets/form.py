@@ -1,0 +1,168 @@
+"""A form: sections of fields in one column, or two where there is room, worked through with Enter alone."""
+
+import itertools
+from collections.abc import Mapping
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from desktop.ui.theme import current
+from desktop.ui.widgets.fields import FieldBox
+from desktop.ui.widgets.labels import label
+from desktop.words.errors import words_for
+from sync.contract.errors import CodedError
+from sync.contract.fields import Wire
+
+_TWO_COLUMNS_FROM = 640  # pixels of content
+_WIDEST = 480  # pixels of a column: a longer line is hard to read
+_GAP = 24  # pixels between the columns
+
+
+class Form(QWidget):
+    """Fields in the order they are worked through. Enter goes on to the next, from the last one to the buttons;
+    Ctrl+Enter submits.
+
+    Nothing that was typed is ever cleared by a complaint.
+    """
+
+    #: Ctrl+Enter in any field.
+    submitted = Signal()
+    #: Some value may be another.
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.fields: dict[str, FieldBox] = {}
+        self._sections: list[_Section] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(current().px(20))
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(self.submitted)
+
+    def add_section(self, title: str = "") -> None:
+        """Begin a section; what is added from now on stands in it."""
+        section = _Section(title)
+        self._sections.append(section)
+        self._column.addWidget(section)
+
+    def add(self, key: str, field: FieldBox) -> FieldBox:
+        """Add a field under `key`, unique on the form; returns it."""
+        if not self._sections:
+            self.add_section()
+        self.fields[key] = field
+        self._sections[-1].add(field)
+        field.changed.connect(self.changed)
+        field.submit_asked.connect(self.submitted)
+        field.went_on.connect(self._go_on)
+        return field
+
+    def add_widget(self, widget: QWidget) -> None:
+        """Add something that is not a field on a line of its own (a warning, a row of buttons)."""
+        if not self._sections:
+            self.add_section()
+        self._sections[-1].add(widget)
+
+    def validate(self) -> bool:
+        """Show what is wrong at every field; the cursor goes to the first that is."""
+        wrong = [field for field in self.fields.values() if field.isVisibleTo(self) and not field.validate()]
+        if wrong:
+            wrong[0].focus()
+        return not wrong
+
+    def touched(self) -> dict[str, Wire]:
+        """The values the person has changed, by key.
+
+        Raises:
+            CodedError: a field holds what means nothing; `validate` first.
+        """
+        return {key: field.value() for key, field in self.fields.items() if field.touched}
+
+    def show_values(self, values: Mapping[str, Wire]) -> None:
+        """Show stored values; fields not named stay as they are."""
+        for key, value in values.items():
+            if key in self.fields:
+                self.fields[key].set_value(value)
+
+    def show_error(self, error: CodedError) -> bool:
+        """Show an error at the field it names and go there; False when no field of this form is named."""
+        key = (error.field or "").rpartition(".")[2]
+        field = self.fields.get(error.field or "") or self.fields.get(key)
+        if field is None:
+            return False
+        field.set_error(words_for(error).text)
+        field.focus()
+        return True
+
+    def _go_on(self) -> None:
+        order = [field for field in self.fields.values() if field.isVisibleTo(self) and field.isEnabled()]
+        following = dict(itertools.pairwise(order)).get(self.sender())  # type: ignore[call-overload]
+        if following:
+            following.focus()
+        else:
+            self.focusNextChild()
+
+
+class _Section(QWidget):
+    """A title and a grid that is filled anew when the width allows one column more or less."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self._widgets: list[QWidget] = []
+        self._columns = 0
+        self._grid = QGridLayout()
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(current().px(12))
+        if title:
+            column.addWidget(label(title, "section"))
+        column.addLayout(self._grid)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+
+    def add(self, widget: QWidget) -> None:
+        """Add a field, or anything else on a line of its own."""
+        self._widgets.append(widget)
+        widget.setParent(self)
+        self._fill(self._columns or 1)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._fit()
+
+    def _fit(self) -> None:
+        px = current().px
+        columns = 2 if self.width() >= px(_TWO_COLUMNS_FROM) else 1
+        widest = px(columns * _WIDEST + (columns - 1) * _GAP)
+        self._grid.setContentsMargins(0, 0, max(0, self.width() - widest), 0)
+        if columns != self._columns:
+            self._columns = columns
+            self._fill(columns)
+
+    def _fill(self, columns: int) -> None:
+        while self._grid.takeAt(0):
+            pass
+        self._grid.setHorizontalSpacing(current().px(_GAP))
+        self._grid.setVerticalSpacing(current().px(12))
+        row = column = 0
+        for widget in self._widgets:
+            wide = not isinstance(widget, FieldBox) or widget.wide
+            if column and wide:
+                row, column = row + 1, 0
+            self._grid.addWidget(widget, row, column, 1, columns if wide else 1)
+            column += columns if wide else 1
+            if column >= columns:
+                row, column = row + 1, 0
+        for n in range(2):
+            self._grid.setColumnStretch(n, 1 if n < columns else 0)

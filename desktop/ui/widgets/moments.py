@@ -1,0 +1,97 @@
+"""Editors for days and moments: typed freely, read when the field is left, never forced into a mask."""
+
+import datetime as dt
+import re
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+from typing_extensions import override
+
+from desktop.domain.dates import format_date, parse_date
+from desktop.domain.errors import DomainError
+from desktop.ui.theme import current
+from desktop.ui.widgets.editors import Editor, LineEditor
+from desktop.words import _
+from sync.contract.fields import Wire
+
+#: The present moment, in the zone of the office.
+Clock = Callable[[], dt.datetime]
+
+_TIME = re.compile(r"(\d{1,2})(?:\s*(?:[:.h]|giờ)\s*(\d{1,2})?)?|(\d{2})(\d{2})", re.IGNORECASE)
+
+
+def parse_time(text: str) -> dt.time:
+    """Read ``8``, ``8:05``, ``8h05``, ``8 giờ`` or ``0805``.
+
+    Raises:
+        DomainError: ``time_unreadable``.
+    """
+    match = _TIME.fullmatch(text.strip())
+    if not match:
+        raise DomainError("time_unreadable")
+    hour, minute = int(match[1] or match[3]), int(match[2] or match[4] or 0)
+    if hour > 23 or minute > 59:
+        raise DomainError("time_unreadable")
+    return dt.time(hour, minute)
+
+
+class DateEditor(LineEditor):
+    """A day: ``5/3``, ``5.3.26``, ``05032026``; shown as ``05/03/2026`` once the field is left."""
+
+    def __init__(self, now: Clock) -> None:
+        super().__init__(
+            lambda text: parse_date(text, now().date()).isoformat(),
+            lambda wire: format_date(dt.date.fromisoformat(wire)),
+            placeholder=_("ngày/tháng/năm"),
+        )
+
+
+class MomentEditor(Editor):
+    """A day and a time of that day, to the minute, in the zone of the office.
+
+    The time may be left out only together with the day.
+    """
+
+    def __init__(self, now: Clock) -> None:
+        self._now = now
+        self._day = DateEditor(now)
+        self._time = LineEditor(
+            lambda text: f"{parse_time(text):%H:%M}",
+            placeholder=_("giờ:phút"),
+        )
+        group = QWidget()
+        row = QHBoxLayout(group)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(current().px(8))
+        row.addWidget(self._day.widget, 3)
+        row.addWidget(self._time.widget, 2)
+        super().__init__(group, self._day.control)
+        group.setFocusProxy(self._day.control)
+        for part in (self._day, self._time):
+            part.setParent(self)
+            part.edited.connect(self.edited)
+            part.changed.connect(self.changed)
+        self._day.went_on.connect(self._time.control.setFocus)
+        self._time.went_on.connect(self.went_on)
+        self._time.left.connect(self.left)
+
+    @override
+    def name(self, title: str) -> None:
+        self._day.name(title)
+        self._time.name(_("{title}: giờ").format(title=title))
+
+    @override
+    def value(self) -> Wire:
+        day, time = self._day.value(), self._time.value()
+        if day is None and time is None:
+            return None
+        if day is None or time is None:
+            raise DomainError("moment_incomplete")
+        moment = dt.datetime.fromisoformat(f"{day}T{time}:00").replace(tzinfo=self._now().tzinfo)
+        return moment.isoformat()
+
+    @override
+    def set_value(self, value: Wire) -> None:
+        moment = dt.datetime.fromisoformat(value).astimezone(self._now().tzinfo) if value else None
+        self._day.set_value(moment and moment.date().isoformat())
+        self._time.set_value(moment and f"{moment:%H:%M}")

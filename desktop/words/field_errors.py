@@ -1,0 +1,42 @@
+"""Words for what a person can mend in a field; shown below it, so they need no title."""
+
+from desktop.words import _
+
+FIELD_TEXTS: dict[str, tuple[str, str, str]] = {
+    "required": ("", _("Cần điền mục này."), ""),
+    "value_not_allowed": ("", _("Giá trị này không hợp lệ ở mục này."), ""),
+    "text_too_long": ("", _("Dài quá. Nhiều nhất {limit} ký tự."), ""),
+    "unknown_field": ("", _("Không có mục tên “{field}”."), ""),
+    "choice_unknown": ("", _("Không có trong danh mục. Xin chọn một dòng trong danh sách gợi ý."), ""),
+    "not_in_catalogue": ("", _("Không có trong danh mục tại thời điểm đó."), ""),
+    "number_unreadable": ("", _("Chưa đọc được số này. Chỉ gõ chữ số, ví dụ 1274."), ""),
+    "share_unreadable": ("", _("Gõ phần thực hiện như 1/2 hoặc 50%, không quá 1."), ""),
+    "share_invalid": ("", _("Phần thực hiện phải lớn hơn 0 và không quá 1."), ""),
+    # Days and moments
+    "date_unreadable": ("", _("Chưa đọc được ngày này. Gõ như 5/3, 5.3.26 hoặc 05032026."), ""),
+    "date_impossible": ("", _("Không có ngày {day}/{month}/{year} trong lịch."), ""),
+    "date_year_implausible": ("", _("Năm {year} có vẻ không đúng."), ""),
+    "date_year_missing": ("", _("Xin gõ cả năm, ví dụ 5/3/1964, hoặc chỉ gõ năm."), ""),
+    "birth_in_future": ("", _("Năm sinh {year} còn ở tương lai."), ""),
+    "date_in_future": ("", _("Ngày này còn ở tương lai."), ""),
+    "dates_reversed": ("", _("Ngày này sớm hơn ngày bắt đầu."), ""),
+    "time_unreadable": ("", _("Chưa đọc được giờ này. Gõ như 8:05, 8h05 hoặc 0805."), ""),
+    "moment_incomplete": ("", _("Cần cả ngày và giờ."), ""),
+    "negative_limit": ("", _("Số ngày không được nhỏ hơn 0."), ""),
+    "before_the_law": ("", _("Ngày này có trước khi luật về trợ giúp pháp lý có hiệu lực."), ""),
+    # Papers
+    "citizen_number_not_12_digits": ("", _("Số định danh cá nhân có 12 chữ số; ở đây có {digits}."), ""),
+    "old_number_not_9_digits": ("", _("Số chứng minh nhân dân cũ có 9 chữ số; ở đây có {digits}."), ""),
+    "citizen_number_unknown_province": ("", _("Ba số đầu không ứng với tỉnh nào. Xin xem lại giấy tờ."), ""),
+    "citizen_number_gender_differs": ("", _("Số này thuộc về giới tính khác. Xin xem lại giấy tờ."), ""),
+    "citizen_number_birth_year_differs": ("", _("Số này ứng với năm sinh khác. Xin xem lại giấy tờ."), ""),
+    "card_garbled": ("", _("Chưa đọc được mã QR. Tắt bộ gõ tiếng Việt rồi quét lại."), ""),
+    # Rules of legal aid
+    "law_field_excluded": (
+        "",
+        _("Không trợ giúp pháp lý trong lĩnh vực kinh doanh, thương mại (Luật TGPL, Điều 27)."),
+        "",
+    ),
+    "defence_needs_criminal": ("", _("Bào chữa chỉ có trong vụ việc hình sự."), ""),
+    "already_accepted": ("", _("Vụ việc đã được thụ lý."), ""),
+}

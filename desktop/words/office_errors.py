@@ -1,0 +1,75 @@
+"""Words for the office, its users and the work on its records."""
+
+from desktop.words import _
+
+_NOT_DONE = _("Chưa thực hiện được")
+
+OFFICE_TEXTS: dict[str, tuple[str, str, str]] = {
+    "password_short": ("", _("Mật khẩu cần ít nhất {length} ký tự."), ""),
+    "wrong_password": (
+        _("Chưa đăng nhập được"),
+        _("Mật khẩu không đúng."),
+        _("Xem phím Caps Lock và bộ gõ tiếng Việt rồi gõ lại. Nếu quên, dùng khóa khôi phục của đơn vị."),
+    ),
+    "unknown_login": (
+        _("Chưa đăng nhập được"),
+        _("Máy này chưa có người dùng “{login}”."),
+        _("Xem lại tên đăng nhập, hoặc nhờ người quản trị thêm người dùng."),
+    ),
+    "login_taken": ("", _("Tên đăng nhập “{login}” đã có người dùng."), ""),
+    "last_user": (
+        _NOT_DONE,
+        _("Đây là người cuối cùng mở được dữ liệu trên máy này."),
+        _("Thêm một người dùng khác trước khi bỏ người này."),
+    ),
+    "not_allowed": (
+        _NOT_DONE,
+        _("Vai trò của bạn không được làm việc này."),
+        _("Nhờ người quản trị của đơn vị nếu đây là việc của bạn."),
+    ),
+    "recovery_key_mistyped": ("", _("Khóa khôi phục chưa đúng: có chữ gõ nhầm hoặc thiếu."), ""),
+    "wrong_recovery_key": (
+        _NOT_DONE,
+        _("Khóa khôi phục này không mở được dữ liệu trên máy này."),
+        _("Tìm bản in khóa khôi phục đúng của đơn vị này."),
+    ),
+    "no_such_record": (
+        _NOT_DONE,
+        _("Không còn tìm thấy hồ sơ này."),
+        _("Có thể người khác vừa xóa. Xin mở lại danh sách."),
+    ),
+    "already_resolved": (_NOT_DONE, _("Mục này đã có người chọn giá trị."), _("Xin mở lại để xem giá trị đã chọn.")),
+    "choice_missing": ("", _("Cần chọn một giá trị cho mục này."), ""),
+    "not_resolvable": (_NOT_DONE, _("Loại khác biệt này chưa chọn được ở đây."), ""),
+    "not_rejected": (_NOT_DONE, _("Thay đổi này không bị từ chối nên không cần sửa lại."), ""),
+    "practice_cannot_enrol": (
+        _("Đây là dữ liệu tập"),
+        _("Dữ liệu tập không bao giờ được gửi đi, nên không kết nối được với Hệ thống quản lý TGPL."),
+        _("Tạo đơn vị thật rồi kết nối từ đó."),
+    ),
+    "already_enrolled": (_NOT_DONE, _("Máy này đã kết nối với Hệ thống quản lý TGPL."), ""),
+    "not_enrolled": (
+        _("Chưa kết nối"),
+        _("Máy này chưa kết nối với Hệ thống quản lý TGPL. Dữ liệu vẫn được lưu trên máy."),
+        _("Vào Cài đặt, nhập địa chỉ và mã kết nối do Trung tâm cấp."),
+    ),
+    # Catalogues: only a wrongly put together program or update
+    **{
+        code: (
+            _("Danh mục bị lỗi"),
+            _("Tệp danh mục {file} có lỗi ở dòng {line}: ") + what,
+            _("Cài lại phần mềm. Nếu vẫn lỗi, báo người phụ trách kỹ thuật."),
+        )
+        for code, what in {
+            "catalogue_missing": _("không có tệp."),
+            "catalogue_columns": _("sai cột."),
+            "catalogue_cells": _("thừa hoặc thiếu ô."),
+            "catalogue_duplicate": _("trùng mã."),
+            "catalogue_quotes": _("sai dấu ngoặc kép."),
+            "catalogue_not_utf8": _("sai bảng mã."),
+            "catalogue_not_nfc": _("chữ có dấu rời."),
+            "catalogue_wrong_letter": _("sai chữ Đ."),
+            "catalogue_empty_cell": _("ô trống."),
+        }.items()
+    },
+}

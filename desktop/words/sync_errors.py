@@ -1,0 +1,116 @@
+"""Words for the line and for the answers of Hệ thống quản lý TGPL. Being offline is a state, and said calmly."""
+
+from desktop.words import _
+
+_STAYS = _("Các thay đổi vẫn được giữ trên máy này.")
+_TECHNICIAN = _("Nhờ người phụ trách kỹ thuật của đơn vị.")
+_REFUSED = _("Thay đổi chưa được nhận")
+_NO_CONNECTION = _("Không có kết nối")
+
+SYNC_TEXTS: dict[str, tuple[str, str, str]] = {
+    # No usable line: tried again without anybody's help
+    "no_line": (_NO_CONNECTION, _("Không có kết nối. ") + _STAYS, ""),
+    "line_broke": (_NO_CONNECTION, _("Đường truyền bị ngắt; phần đã gửi không phải gửi lại."), ""),
+    "timed_out": (_NO_CONNECTION, _("Đường truyền quá chậm, chưa có câu trả lời. Sẽ tự thử lại."), ""),
+    "proxy_unreachable": (
+        _NO_CONNECTION,
+        _("Không tới được máy chủ trung gian (proxy) của mạng này. Sẽ tự thử lại."),
+        "",
+    ),
+    "server_busy": (_("Hệ thống đang bận"), _("Hệ thống quản lý TGPL đang bận. Sẽ tự thử lại."), ""),
+    "server_failed": (
+        _("Hệ thống có lỗi"),
+        _("Hệ thống quản lý TGPL chưa xử lý được. Sẽ tự thử lại. ") + _STAYS,
+        _("Nếu kéo dài, báo Trung tâm."),
+    ),
+    "access_expired": (_("Đang kết nối lại"), _("Phiên kết nối đã hết hạn và đang được nối lại."), ""),
+    # A person must do something
+    "captive_portal": (
+        _("Mạng này đòi đăng nhập"),
+        _("Mạng (Wi-Fi) đang chặn và đòi đăng nhập trên trang riêng của nó. ") + _STAYS,
+        _("Mở trình duyệt, đăng nhập mạng, rồi nhấn Đồng bộ ngay."),
+    ),
+    "proxy_auth": (
+        _("Máy chủ trung gian đòi mật khẩu"),
+        _("Mạng này đi qua máy chủ trung gian (proxy) đòi tên và mật khẩu."),
+        _TECHNICIAN,
+    ),
+    "proxy_address_invalid": (
+        _("Địa chỉ proxy không đúng"),
+        _("Địa chỉ máy chủ trung gian (proxy) không đúng."),
+        _("Sửa trong Cài đặt, mục Kết nối."),
+    ),
+    "server_address_invalid": ("", _("Địa chỉ này không đúng. Gõ như https://tgpl.vidu.vn."), ""),
+    "server_not_encrypted": ("", _("Địa chỉ phải bắt đầu bằng https:// để dữ liệu không bị đọc trên đường."), ""),
+    "ca_file_unusable": ("", _("Không đọc được tệp chứng thư {path}."), ""),
+    "certificate": (
+        _("Chưa tin được Hệ thống"),
+        _("Chứng thư của địa chỉ này không đáng tin nên chưa gửi gì. ") + _STAYS,
+        _("Xem lại ngày giờ của máy và địa chỉ. ") + _TECHNICIAN,
+    ),
+    "enrolment_needed": (
+        _("Máy này cần kết nối lại"),
+        _("Hệ thống quản lý TGPL chưa biết máy này. ") + _STAYS,
+        _("Xin Trung tâm một mã kết nối mới rồi nhập trong Cài đặt."),
+    ),
+    "enrol_code_invalid": ("", _("Mã kết nối không đúng, đã dùng hoặc đã hết hạn."), ""),
+    "device_revoked": (
+        _("Máy này đã bị ngừng"),
+        _("Trung tâm đã ngừng quyền kết nối của máy này. ") + _STAYS,
+        _("Liên hệ Trung tâm."),
+    ),
+    "token_reused": (
+        _("Máy này cần kết nối lại"),
+        _("Khóa kết nối của máy này đã được dùng ở nơi khác nên bị ngừng để giữ an toàn. ") + _STAYS,
+        _("Liên hệ Trung tâm để nhận mã kết nối mới."),
+    ),
+    "program_too_old": (
+        _("Cần cập nhật phần mềm"),
+        _("Phiên bản này quá cũ để đồng bộ. Vẫn làm việc được trên máy. ") + _STAYS,
+        _("Cài phiên bản mới."),
+    ),
+    "too_large": (_REFUSED, _("Một thay đổi lớn quá mức cho phép."), _("Rút ngắn nội dung rồi lưu lại.")),
+    # The other side broke the protocol
+    **{
+        code: (
+            _("Đã dừng đồng bộ"),
+            _("Hệ thống trả lời không đúng quy ước nên đã dừng để giữ an toàn. ") + _STAYS,
+            _("Báo người phụ trách kỹ thuật, kèm mã {code}.").replace("{code}", code),
+        )
+        for code in ("bad_answer", "answer_too_large", "answers_do_not_fit")
+    },
+    # Why an entry was refused, or what it waits for
+    "entry_malformed": (_REFUSED, _("Thay đổi bị ghi sai quy ước."), _("Mở hồ sơ, xem lại và lưu lại.")),
+    "out_of_scope": (
+        _REFUSED,
+        _("Hồ sơ này không thuộc đơn vị được ghi từ máy này."),
+        _("Xem lại đơn vị của hồ sơ, hoặc liên hệ Trung tâm."),
+    ),
+    "no_right": (_REFUSED, _("Vai trò của người sửa không được ghi mục này."), _("Nhờ người có quyền ghi lại.")),
+    "given_up": (_REFUSED, _("Thay đổi này đã được bỏ."), ""),
+    "group": (
+        _("Đang chờ"),
+        _("Thay đổi được lưu cùng lúc với một thay đổi khác chưa được nhận."),
+        _("Sửa thay đổi kia trước; thay đổi này sẽ tự gửi."),
+    ),
+    "author_unknown": (
+        _("Đang chờ"),
+        _("Hệ thống quản lý TGPL chưa biết người đã sửa."),
+        _("Chờ Trung tâm xác nhận người dùng này; thay đổi sẽ tự gửi."),
+    ),
+    "author_disabled": (
+        _("Đang chờ"),
+        _("Người đã sửa không còn quyền trên Hệ thống quản lý TGPL."),
+        _("Liên hệ Trung tâm; thay đổi sẽ tự gửi khi người này có quyền lại."),
+    ),
+    "builds_on_rejected": (
+        _("Đang chờ"),
+        _("Thay đổi này dựa trên một thay đổi chưa được nhận."),
+        _("Sửa thay đổi kia trước; thay đổi này sẽ tự gửi."),
+    ),
+    "number_twice": (
+        _("Trùng mã số"),
+        _("Hai vụ việc mang cùng một số thứ tự trong Sổ."),
+        _("Chọn vụ việc giữ số; vụ việc kia được cấp số khác."),
+    ),
+}
