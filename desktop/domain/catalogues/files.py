@@ -128,7 +128,10 @@ def _flag(cell: str) -> bool:
 
 
 def _list(cell: str) -> tuple[str, ...]:
-    return tuple(cell.split(";"))
+    items = tuple(cell.split(";"))
+    if not all(map(_text, items)):
+        raise ValueError(cell)
+    return items
 
 
 _CONVERTERS: dict[object, tuple[Callable[[str], object], str]] = {

@@ -45,6 +45,8 @@ def test_cells_become_values_and_empty_ones_defaults() -> None:
         (HEADER + "01,A,31/01/2026,,\n", "catalogue_date", 2, "since"),
         (HEADER + "01,A,2026-02-30,,\n", "catalogue_date", 2, "since"),
         (HEADER + "01,A,,yes,\n", "catalogue_flag", 2, "enabled"),
+        (HEADER + "01,A,,,x;;y\n", "catalogue_list", 2, "aliases"),
+        (HEADER + "01,A,,,x; y\n", "catalogue_list", 2, "aliases"),
         (HEADER + "01,,,,\n", "catalogue_empty_cell", 2, "label"),
         (HEADER + "01, A,,,\n", "catalogue_spaces", 2, "label"),
         (HEADER + "01,A,2026-01-01,,\n01,B,,,\n01,C,2026-01-01,,\n", "catalogue_duplicate", 4, "code"),
