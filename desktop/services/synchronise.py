@@ -19,8 +19,10 @@ from sync.client.engine import Cycle, Engine, Progress, ignore, never
 from sync.client.http import HttpTransport
 from sync.client.journal import EntryState, Kept
 from sync.client.line import LineSettings, checked
-from sync.client.ports import Totals
+from sync.client.ports import Totals, Transport
 from sync.contract.messages import EnrolRequest, LocalUser
+
+Connect = Callable[[LineSettings], Transport]
 
 
 class Status(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,9 +72,10 @@ class QueueItem(msgspec.Struct, frozen=True, kw_only=True):
 class Synchronise:
     """The use cases of synchronisation."""
 
-    def __init__(self, session: Session, tokens: DeviceTokens | None = None) -> None:
+    def __init__(self, session: Session, connect: Connect | None = None) -> None:
+        """Work for this session; ``connect`` is how the server is reached, HTTP unless a test says otherwise."""
         self._session = session
-        self._tokens = tokens or DeviceTokens(session.database, session.office.device)
+        self._connect = connect or self._over_http
 
     def enrol(self, server: str, code: str, *, proxy: str | None = None, ca_file: str | None = None) -> None:
         """Make this PC known to the national system with a code its centre handed out.
@@ -101,8 +104,7 @@ class Synchronise:
             unit=office.unit.id,
             numbering=office.numbering,
         )
-        answer = self._transport(line).enrol(request)
-        self._tokens.keep(answer.tokens)
+        answer = self._connect(line).enrol(request)
         with self._session.database.write() as connection:
             door.adopt(connection, office.unit.id, answer.unit.id)
             settings.put(connection, "line", msgspec.to_builtins(line))
@@ -118,7 +120,7 @@ class Synchronise:
         """
         if not self._session.office.enrolled:
             raise DomainError("not_enrolled")
-        engine = Engine(self._replica(), self._transport(self._line()))
+        engine = Engine(self._replica(), self._connect(self._line()))
         cycle = engine.cycle(progress, stopped)
         if not stopped() and Cases(self._session).number_waiting():
             cycle = engine.cycle(progress, stopped)
@@ -155,9 +157,10 @@ class Synchronise:
         with self._session.database.write() as connection:
             journal.set_state(connection, [key], EntryState.PENDING)
 
-    def _transport(self, line: LineSettings) -> HttpTransport:
+    def _over_http(self, line: LineSettings) -> Transport:
         device = self._session.office.device
-        return HttpTransport(line.server, device, self._tokens, proxy=line.proxy, ca_file=line.ca_file)
+        tokens = DeviceTokens(self._session.database, device)
+        return HttpTransport(line.server, device, tokens, proxy=line.proxy, ca_file=line.ca_file)
 
     def _replica(self) -> replica.Replica:
         return replica.Replica(self._session.database, self._session.clock)

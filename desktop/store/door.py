@@ -166,7 +166,14 @@ def tokens(connection: Connection, record_type: str, record_id: str) -> dict[str
     return _tokens(connection, record_id, RECORD_TYPES[record_type].fields, pending)
 
 
-def apply(connection: Connection, answers: Sequence[Answer], news: Sequence[FeedNews], at: str) -> Changed:
+class Applied(msgspec.Struct, frozen=True):
+    """What taking in one answer changed here, and how many records of news were fit to be taken in."""
+
+    changed: Changed
+    records: int
+
+
+def apply(connection: Connection, answers: Sequence[Answer], news: Sequence[FeedNews], at: str) -> Applied:
     """Take in one answer of the server, as a whole (SYNC §3).
 
     News whose range does not join the cursor are left out; the next step asks for them again.
@@ -190,7 +197,7 @@ def apply(connection: Connection, answers: Sequence[Answer], news: Sequence[Feed
         connection.execute(journal.received.insert(), heard)
     for feed in usable:
         _advance(connection, feed)
-    return _show(connection, touched)
+    return Applied(_show(connection, touched), sum(len(feed.records) for feed in usable))
 
 
 def _touched(
@@ -216,7 +223,8 @@ def _touched(
 def _mended_by(change: Change, pending: Sequence[Kept]) -> Kept | None:
     """The rejected entry whose trouble this change is about."""
     for kept in pending:
-        if kept.state is EntryState.REJECTED and (kept.field is None or kept.field in change.fields):
+        to_blame = kept.state is EntryState.REJECTED and kept.code != "group"
+        if to_blame and (kept.field is None or kept.field in change.fields):
             return kept
     return None
 

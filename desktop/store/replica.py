@@ -54,12 +54,11 @@ class Replica:
         if {answer.key for answer in response.answers} != expected:
             raise ProtocolViolation("answers_do_not_fit")
         with self._database.write() as connection:
-            changed = door.apply(connection, response.answers, response.news, self._now().isoformat())
+            applied = door.apply(connection, response.answers, response.news, self._now().isoformat())
             _keep_authors(connection, response)
             _keep_heads(connection, response.feeds)
             settings.put(connection, "epoch", response.epoch)
-            behind = _behind(connection)
-        return Taken(changed, sum(len(feed.records) for feed in response.news), behind)
+        return Taken(applied.changed, applied.records)
 
     def set_aside(self, key: str, code: str) -> None:
         """Quarantine one entry; see the port."""

@@ -82,10 +82,10 @@ class Engine:
             sent += step.settled
             taken += step.taken.records
             progress(Progress(sent, taken, standing.waiting, step.taken.changed))
-            fresh = keys - tried
+            # The last step moves nothing: it tells the server that everything has arrived here. A batch of which
+            # every entry was tried before and none was settled moves nothing either, or it would go round for ever.
+            ended = not (keys - tried or step.settled or step.taken.records)
             tried |= keys
-            moved = fresh or step.settled or step.taken.records
-            ended = not moved or not (standing.waiting or step.taken.behind or step.woken)
         return self._finish(sent, taken, ended=ended)
 
     def _introduce_users(self) -> None:
@@ -142,4 +142,3 @@ class Engine:
 class _Step(msgspec.Struct, frozen=True):
     taken: Taken
     settled: int  # entries with a final answer
-    woken: bool  # entries that waited may go now

@@ -33,7 +33,6 @@ class Taken(msgspec.Struct, frozen=True):
 
     changed: frozenset[tuple[str, str]]
     records: int  # records of news taken in
-    behind: bool  # the server has more news
 
 
 class Totals(msgspec.Struct, frozen=True):
