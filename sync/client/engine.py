@@ -118,7 +118,7 @@ class Engine:
             return None
         taken = self._store.take_in(batch, response)
         settled = sum(answer.outcome not in NOT_FINAL for answer in response.answers)
-        return _Step(taken, settled, woken=len(response.answers) > settled > 0)
+        return _Step(taken, settled)
 
     def _narrow(self, standing: Standing) -> int:
         """Halve the batch; a single intent that fails alone is set aside. Return the new limit of entries."""

@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import (
+    BindParameter,
     Column,
     Connection,
     Index,
@@ -200,7 +201,7 @@ _KEPT = (
 )
 
 
-_ids = bindparam("ids", expanding=True)
+_ids: BindParameter[Any] = bindparam("ids", expanding=True)
 _OVERLAY = select(*_KEPT).where(entries.c.id.in_(_ids), entries.c.state.in_(UNANSWERED)).order_by(entries.c.number)
 _ACKNOWLEDGED = select(replica).where(replica.c.id.in_(_ids))
 
