@@ -15,6 +15,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from sync.contract.messages import Refusal
+from sync.contract.version import PROTOCOL_HEADER, PROTOCOL_VERSION
 from sync.server.refusals import Refused
 
 #: Largest body as it travels, and once unpacked, in bytes.
@@ -77,7 +78,11 @@ def read(body: bytes, encoding: str, kind: type[T]) -> T:
 def answer(message: msgspec.Struct, accepted: str, *, status: int = 200) -> Response:
     """A response in the best encoding the client accepts."""
     body = msgspec.json.encode(message)
-    headers = {"content-type": "application/json", "cache-control": "no-store"}
+    headers = {
+        "content-type": "application/json",
+        "cache-control": "no-store",
+        PROTOCOL_HEADER: str(PROTOCOL_VERSION),
+    }
     offered = {name.partition(";")[0].strip() for name in accepted.lower().split(",")}
     if len(body) >= _SMALL and "zstd" in offered:
         body, headers["content-encoding"] = zstandard.compress(body, _LEVEL), "zstd"
