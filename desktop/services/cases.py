@@ -2,7 +2,8 @@
 
 import datetime as dt
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
 import msgspec
 from sqlalchemy import Connection, func, select
@@ -55,6 +56,16 @@ class Intake(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     accept: bool = True
 
 
+class Edit(msgspec.Struct, frozen=True, kw_only=True):
+    """The fields a person touched in one record; an error names its field with ``where`` before it."""
+
+    type: str
+    id: str
+    fields: Values
+    seen: Mapping[str, Seen] = {}
+    where: str = ""
+
+
 class Opened(msgspec.Struct, frozen=True):
     """A record as a form shows it, with the origin of every value for saving later."""
 
@@ -89,18 +100,18 @@ class Cases:
         """Record a request, and the case if it is accepted at once. Return the case's id.
 
         Raises:
-            DomainError, Invalid: what is wrong, with the field as ``case.form``, ``person.full_name`` ….
+            DomainError, Invalid: what is wrong, with the field as ``case.form``, ``person.full_name`` …;
+                ``clock_wrong`` if no moment was typed and the PC's clock cannot be believed.
         """
-        now = self._session.clock()
         case_id, person_id = new_id(), intake.person_id or new_id()
         with self._session.database.write() as connection:
             changes = []
             if intake.person_id is None:
-                changes.append(self._made("person", person_id, intake.person, now, "person."))
-            case_values = self._case_values(connection, intake, now)
-            changes.append(self._made("case", case_id, case_values, now, "case."))
+                changes.append(self._made("person", person_id, intake.person, "person."))
+            case_values = self._case_values(connection, intake)
+            changes.append(self._made("case", case_id, case_values, "case."))
             part = {"role": BENEFICIARY, **intake.part, "case": case_id, "person": person_id}
-            changes.append(self._made("case_person", new_id(), part, now, "part."))
+            changes.append(self._made("case_person", new_id(), part, "part."))
             door.save(connection, self._session.author(), changes)
         return case_id
 
@@ -117,7 +128,7 @@ class Cases:
         """Add a record: something that hangs on a case, a practitioner, a person. Return its id."""
         record_id = new_id()
         with self._session.database.write() as connection:
-            change = self._made(record_type, record_id, values, self._session.clock())
+            change = self._made(record_type, record_id, values)
             door.save(connection, self._session.author(), [change])
         return record_id
 
@@ -130,19 +141,25 @@ class Cases:
         Raises:
             DomainError, Invalid: what is wrong, and at which field.
         """
-        struct = RECORD_TYPES[record_type].struct
+        return self.edit_together([Edit(type=record_type, id=record_id, fields=fields, seen=seen or {})])
+
+    def edit_together(self, edits: Sequence[Edit]) -> Changed:
+        """Save what a person touched in several records, as one intent: all of it or nothing. Raise as `edit`."""
+        today = self._session.clock().date()
         with self._session.database.write() as connection:
-            record = records.one(connection, struct, record_id)
-            if record is None:
-                raise DomainError("no_such_record", record=record_id)
-            after = _after(record_type, record, fields)
-            check(after, self._session.clock().date())
-            change = Change(type=record_type, id=record_id, fields=fields, seen=seen or {})
-            return door.save(connection, self._session.author(), [change])
+            changes = []
+            for edit in edits:
+                record = records.one(connection, RECORD_TYPES[edit.type].struct, edit.id)
+                if record is None:
+                    raise DomainError("no_such_record", record=edit.id)
+                with _at(edit.where):
+                    check(_after(edit.type, record, edit.fields), today)
+                changes.append(Change(type=edit.type, id=edit.id, fields=edit.fields, seen=edit.seen))
+            return door.save(connection, self._session.author(), changes)
 
     def accept(self, case_id: str, accepted_at: dt.datetime | None = None) -> Changed:
         """Enter a request in the Sổ: the moment of acceptance (TT 12/2018/TT-BTP Điều 5 k.2)."""
-        moment = accepted_at or self._session.clock()
+        moment = accepted_at or self._believed_now("accepted_at")
         with self._session.database.write() as connection:
             case = records.one(connection, Case, case_id)
             if case is None:
@@ -151,7 +168,7 @@ class Cases:
                 raise DomainError("already_accepted", field="accepted_at")
             values = {"accepted_at": _moment(moment), "category_version": beneficiary_version(moment.date())}
             values |= self._number(connection, case.form, case.received_at or moment)
-            check(_after("case", case, values), self._session.clock().date())
+            check(_after("case", case, values), self._session.today())
             return door.save(connection, self._session.author(), [Change(type="case", id=case_id, fields=values)])
 
     def delete(self, case_id: str) -> Changed:
@@ -231,8 +248,10 @@ class Cases:
                 conflicts=tuple(c for c in conflicts if c.resolved_at is None),
             )
 
-    def _case_values(self, connection: Connection, intake: Intake, now: dt.datetime) -> dict[str, Wire]:
-        values = {"received_at": _moment(now), **intake.case}
+    def _case_values(self, connection: Connection, intake: Intake) -> dict[str, Wire]:
+        values = dict(intake.case)
+        if "received_at" not in values:
+            values["received_at"] = values.get("accepted_at") or _moment(self._believed_now("case.received_at"))
         if not intake.accept:
             return values
         values.setdefault("accepted_at", values["received_at"])
@@ -243,6 +262,12 @@ class Cases:
             raise Invalid("value_not_allowed", field="case.accepted_at") from None
         values["category_version"] = beneficiary_version(accepted.date())
         return values | self._number(connection, values.get("form"), received)
+
+    def _believed_now(self, name: str) -> dt.datetime:
+        """The clock's moment. Raise `DomainError` ``clock_wrong``: then the person must type the moment (SYNC §5)."""
+        if self._session.clock_is_wrong:
+            raise DomainError("clock_wrong", field=name)
+        return self._session.clock()
 
     def _number(self, connection: Connection, form: str | None, received: dt.datetime) -> dict[str, Wire]:
         """The next number of this unit's Sổ for the year of receipt; nothing on a PC that does not number."""
@@ -263,15 +288,22 @@ class Cases:
             "code": format_code(unit.code, short, number, received.year),
         }
 
-    def _made(self, record_type: str, record_id: str, values: Values, now: dt.datetime, where: str = "") -> Change:
+    def _made(self, record_type: str, record_id: str, values: Values, where: str = "") -> Change:
         """A checked change that makes a record; an error names its field with ``where`` before it."""
         blank = build(RECORD_TYPES[record_type].struct, {"id": record_id, "unit": self._session.office.unit.id})
-        try:
-            check(_after(record_type, blank, values), now.date())
-        except (DomainError, Invalid) as error:
-            error.field = f"{where}{error.field}" if error.field else None
-            raise
+        with _at(where):
+            check(_after(record_type, blank, values), self._session.today())
         return Change(type=record_type, id=record_id, fields=values, new=True)
+
+
+@contextmanager
+def _at(where: str) -> Iterator[None]:
+    """Put ``where`` before the field an error of the block names."""
+    try:
+        yield
+    except (DomainError, Invalid) as error:
+        error.field = f"{where}{error.field}" if error.field else None
+        raise
 
 
 def _after(record_type: str, record: Record, fields: Values) -> Record:

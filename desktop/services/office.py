@@ -110,11 +110,15 @@ class Office:
 
     def recover(self, recovery_key: str, login: str, new_password: str) -> Session:
         """Open the office with the printed recovery key and give ``login`` a new password."""
-        if len(new_password) < PASSWORD_LENGTH:
-            raise DomainError("password_short", field="password", length=PASSWORD_LENGTH)
+        _check_password(new_password)
         data_key = self.keys.unlock_with_recovery(recovery_key)
         self.keys.set_password(data_key, login, new_password)
         return self.open_with(data_key, login)
+
+    def change_password(self, login: str, old: str, new: str) -> None:
+        """Replace a password by its owner. Raise `DomainError` ``password_short``, `StoreError` ``wrong_password``."""
+        _check_password(new)
+        self.keys.change_password(login, old, new)
 
     def open_with(self, data_key: bytes, login: str) -> Session:
         """Open the office with its data key, bringing the file up to this program's form first."""
@@ -190,5 +194,9 @@ def _check_person(login: str, full_name: str, password: str) -> None:
     for name, value in (("login", login), ("full_name", full_name)):
         if not one_line(value):
             raise DomainError("required", field=name)
+    _check_password(password)
+
+
+def _check_password(password: str) -> None:
     if len(password) < PASSWORD_LENGTH:
         raise DomainError("password_short", field="password", length=PASSWORD_LENGTH)

@@ -1,0 +1,245 @@
+"""Commands about cases and what hangs on them."""
+
+import datetime as dt
+import sys
+import uuid
+from argparse import Namespace
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from desktop.cli import case_file
+from desktop.cli.shell import Answer, Command, Misuse, Shell
+from desktop.cli.titles import PARTS, filled
+from desktop.cli.values import assignments, values_for, wire_value
+from desktop.domain.catalogues import catalogue
+from desktop.domain.errors import DomainError
+from desktop.domain.numbering import temporary_code
+from desktop.services.cases import BENEFICIARY, CasePage, Cases, Edit
+from desktop.store.errors import translated
+from desktop.store.lists import CaseFilter, CaseRow
+from desktop.words import cli as words
+from sync.contract.fields import RECORD_TYPES, Record, type_of
+
+#: The record types ``record add`` and ``record edit`` take: what only the server writes is not among them.
+_TYPES = sorted(name for name, declared in RECORD_TYPES.items() if not declared.written_by_server)
+
+
+def template(_shell: Shell, _args: Namespace) -> Answer:
+    """The file to fill in; the same with and without ``--json``."""
+    content = case_file.template()
+    return Answer(content, msgspec.json.format(msgspec.json.encode(content), indent=2).decode())
+
+
+def add(shell: Shell, args: Namespace) -> Answer:
+    """Take in a request from a file."""
+    intake = case_file.read(_content(args.file), shell.clock().date())
+    with shell.writing() as session:
+        cases = Cases(session)
+        case_id = cases.take_in(intake)
+        page = cases.page(case_id)
+    return Answer({"id": case_id, "code": page.code}, words.CASE_ADDED.format(code=page.code, people=page.row.people))
+
+
+def edit(shell: Shell, args: Namespace) -> Answer:
+    """Change a case and the person helped in it, as one intent."""
+    typed: dict[str, dict[str, str]] = {part: {} for part in PARTS}
+    for name, text in assignments(args.fields).items():
+        part, dot, field = name.partition(".")
+        typed.setdefault(part if dot else "case", {})[field if dot else name] = text
+    if unknown := set(typed) - set(PARTS):
+        raise DomainError("unknown_field", field=min(unknown))
+    with shell.writing() as session:
+        cases = Cases(session)
+        page = cases.page(_case_id(cases, args.id))
+        ids = {"case": page.case.id, **_beneficiary(page)}
+        edits = []
+        for part, values in typed.items():
+            if values:
+                declared = RECORD_TYPES[PARTS[part]]
+                where = f"{part}."
+                fields = values_for(declared, values, shell.clock().date(), where)
+                edits.append(Edit(type=declared.name, id=ids[part], fields=fields, where=where))
+        changed = cases.edit_together(edits)
+    return _changed(page.case.id, page.code, changed)
+
+
+def accept(shell: Shell, args: Namespace) -> Answer:
+    """Enter a request in the Sổ."""
+    moment = None
+    if args.at:
+        at = wire_value(RECORD_TYPES["case"].fields["accepted_at"], args.at, shell.clock().date())
+        moment = dt.datetime.fromisoformat(at)
+    with shell.writing() as session:
+        cases = Cases(session)
+        case_id = _case_id(cases, args.id)
+        changed = cases.accept(case_id, moment)
+        code = cases.page(case_id).code
+    return _changed(case_id, code, changed)
+
+
+def delete(shell: Shell, args: Namespace) -> Answer:
+    """Put a case in the bin."""
+    with shell.writing() as session:
+        cases = Cases(session)
+        page = cases.page(_case_id(cases, args.id))
+        changed = cases.delete(page.case.id)
+    return _changed(page.case.id, page.code, changed)
+
+
+def list_cases(shell: Shell, args: Namespace) -> Answer:
+    """The newest cases, or what a search finds, best first."""
+    with shell.reading() as session:
+        cases = Cases(session)
+        numbers = cases.numbers(CaseFilter(query=args.query))
+        rows = cases.rows(numbers[: args.limit])
+    lines = [_line(row) for row in rows]
+    if len(numbers) > len(rows):
+        lines.append(words.MORE_CASES.format(shown=len(rows), total=len(numbers)))
+    return Answer({"total": len(numbers), "cases": msgspec.to_builtins(rows)}, "\n".join(lines or [words.NO_CASES]))
+
+
+def show(shell: Shell, args: Namespace) -> Answer:
+    """Everything about one case."""
+    with shell.reading() as session:
+        cases = Cases(session)
+        page = cases.page(_case_id(cases, args.id))
+    return Answer(page_data(page), page_text(page))
+
+
+def record_add(shell: Shell, args: Namespace) -> Answer:
+    """Add a record."""
+    declared = _declared(args.type)
+    with shell.writing() as session:
+        cases = Cases(session)
+        typed = _with_case_id(cases, assignments(args.fields))
+        record_id = cases.add(declared.name, values_for(declared, typed, shell.clock().date()))
+    return Answer(
+        {"type": declared.name, "id": record_id}, words.RECORD_ADDED.format(title=declared.title, id=record_id)
+    )
+
+
+def record_edit(shell: Shell, args: Namespace) -> Answer:
+    """Change a record."""
+    declared = _declared(args.type)
+    with shell.writing() as session:
+        cases = Cases(session)
+        typed = _with_case_id(cases, assignments(args.fields))
+        cases.edit(declared.name, args.id, values_for(declared, typed, shell.clock().date()))
+    return Answer({"type": declared.name, "id": args.id}, words.RECORD_SAVED.format(title=declared.title))
+
+
+def page_data(page: CasePage) -> dict[str, Any]:
+    """A case as one object."""
+    people = [
+        {"part": _values(part), "person": _values(page.people[part.person])}
+        for part in page.parts
+        if part.person in page.people
+    ]
+    hanging = ("assignments", "stages", "hearings", "events")
+    return {
+        "id": page.case.id,
+        "code": page.code,
+        "temporary_code": temporary_code(page.case.id),
+        "state": page.state.value,
+        "unsent": page.row.unsent,
+        "case": _values(page.case),
+        "people": people,
+        **{name: [_values(record) for record in getattr(page, name)] for name in hanging},
+        "conflicts": [conflict.id for conflict in page.conflicts],
+    }
+
+
+def page_text(page: CasePage) -> str:
+    """A case as people read it."""
+    blocks = [words.CASE_HEAD.format(code=page.code, state=catalogue("case_state").label(page.state.value))]
+    blocks.append(_block(page.case))
+    for part in page.parts:
+        if part.person in page.people:
+            blocks.append(_block(page.people[part.person]))
+            blocks.append(_block(part))
+    for assignment in page.assignments:
+        performer = page.practitioners.get(assignment.practitioner or "")
+        name = (performer.full_name or "") if performer else ""
+        blocks.append(_block(assignment, name))
+    blocks += [_block(record) for record in (*page.stages, *page.hearings, *page.events)]
+    if page.row.unsent:
+        blocks.append(words.CASE_UNSENT.format(count=page.row.unsent))
+    if page.conflicts:
+        blocks.append(words.CASE_CONTESTED.format(count=len(page.conflicts)))
+    return "\n".join(blocks)
+
+
+def _block(record: Record, name: str = "") -> str:
+    declared = type_of(type(record))
+    head = f"{declared.title}: {name}" if name else f"{declared.title}:"
+    return "\n".join([head, *(f"  {title}: {text}" for title, text in filled(declared, declared.values_of(record)))])
+
+
+def _values(record: Record) -> dict[str, Any]:
+    return {"id": record.id, "unit": record.unit, **type_of(type(record)).values_of(record)}
+
+
+def _line(row: CaseRow) -> str:
+    state = catalogue("case_state").label(row.state)
+    received = (row.received_at or "")[:10]
+    return f"{row.code:<20} {row.people:<28} {state:<24} {received}  {row.content[:60]}".rstrip()
+
+
+def _case_id(cases: Cases, reference: str) -> str:
+    """The id of a case named by its id, its code or its temporary code. Raise `DomainError` ``no_such_record``."""
+    try:
+        return str(uuid.UUID(reference))
+    except ValueError:
+        wanted = reference.casefold()
+    for row in cases.rows(cases.numbers(CaseFilter(query=reference))):
+        if wanted in (row.code.casefold(), temporary_code(row.id).casefold()):
+            return row.id
+    raise DomainError("no_such_record", record=reference)
+
+
+def _with_case_id(cases: Cases, typed: dict[str, str]) -> dict[str, str]:
+    """``case=CN1.TGTT.12.2026`` is as good as the id."""
+    return {**typed, "case": _case_id(cases, typed["case"])} if typed.get("case") else typed
+
+
+def _beneficiary(page: CasePage) -> dict[str, str]:
+    """Ids of the first person helped and of their part."""
+    for part in page.parts:
+        if part.role in (BENEFICIARY, None) and part.person:
+            return {"part": part.id, "person": part.person}
+    return {}
+
+
+def _declared(name: str) -> Any:
+    if name not in _TYPES:
+        raise Misuse(words.UNKNOWN_TYPE.format(types=", ".join(_TYPES)))
+    return RECORD_TYPES[name]
+
+
+def _changed(case_id: str, code: str, changed: frozenset[tuple[str, str]]) -> Answer:
+    records = [{"type": name, "id": record_id} for name, record_id in sorted(changed)]
+    return Answer(
+        {"id": case_id, "changed": records}, (words.CASE_SAVED if changed else words.CASE_SAME).format(code=code)
+    )
+
+
+def _content(file: Path) -> bytes:
+    if str(file) == "-":
+        return sys.stdin.buffer.read()
+    with translated():
+        return file.read_bytes()
+
+
+COMMANDS: dict[str, Command] = {
+    "case template": template,
+    "case add": add,
+    "case edit": edit,
+    "case accept": accept,
+    "case delete": delete,
+    "case list": list_cases,
+    "case show": show,
+    "record add": record_add,
+    "record edit": record_edit,
+}

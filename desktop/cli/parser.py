@@ -1,0 +1,145 @@
+"""The words `tgpl` understands, with their help. No command is imported here: `tgpl --help` answers at once."""
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NoReturn
+
+from typing_extensions import override
+
+from desktop.cli.shell import Misuse
+from desktop.words import cli as words
+from sync.contract.version import PROGRAM_VERSION
+
+
+def parse(argv: Sequence[str] | None) -> argparse.Namespace:
+    """Read the words after the program's name. Raise `Misuse` with what is wrong about them."""
+    return _parser().parse_args(argv)
+
+
+def _parser() -> "_Parser":
+    parser = _Parser(prog="tgpl", description=words.DESCRIPTION)
+    _everywhere(parser, first=True)
+    commands = parser.add_subparsers(
+        title=words.COMMANDS_TITLE, dest="command", metavar=words.COMMAND, required=True, parser_class=_Parser
+    )
+    _offices(commands)
+    _cases(commands)
+    _syncing(commands)
+    _keeping(commands)
+    return parser
+
+
+def _offices(commands: Any) -> None:
+    init = _command(commands, "init")
+    for name in ("--unit-code", "--unit-name", "--kind", "--province", "--server", "--code"):
+        init.add(name)
+    init.add("--full-name", required=True)
+    enrol = _command(commands, "enrol")
+    enrol.add("--server", required=True)
+    enrol.add("--code", required=True)
+    user = _group(commands, "user")
+    new = _command(user, "user add")
+    new.add("login")
+    new.add("--full-name", required=True)
+    new.add("--role", required=True)
+    _command(user, "user list")
+    _command(commands, "password")
+    _command(commands, "recover")
+
+
+def _cases(commands: Any) -> None:
+    case = _group(commands, "case")
+    _command(case, "case template")
+    _command(case, "case add").add("--file", type=Path, required=True)
+    edit = _command(case, "case edit")
+    edit.add("id")
+    edit.add("fields", nargs="+", metavar=words.FIELD_VALUE)
+    accept = _command(case, "case accept")
+    accept.add("id")
+    accept.add("--at")
+    _command(case, "case delete").add("id")
+    listed = _command(case, "case list")
+    listed.add("--query", default="")
+    listed.add("--limit", type=int, default=20)
+    _command(case, "case show").add("id")
+    record = _group(commands, "record")
+    for name, which in (("record add", ("type",)), ("record edit", ("type", "id"))):
+        change = _command(record, name)
+        for argument in which:
+            change.add(argument)
+        change.add("fields", nargs="+", metavar=words.FIELD_VALUE)
+
+
+def _syncing(commands: Any) -> None:
+    for name in ("sync", "status", "queue", "conflicts"):
+        _command(commands, name)
+    for name in ("discard", "retry"):
+        _command(commands, name).add("key")
+    resolve = _command(commands, "resolve")
+    resolve.add("id")
+    resolve.add("fields", nargs="+", metavar=words.FIELD_CHOICE)
+
+
+def _keeping(commands: Any) -> None:
+    export = _command(commands, "export")
+    export.add("--out", type=Path, required=True)
+    export.add("--visible", action="store_true")
+    backup = _command(commands, "backup")
+    backup.add("--list", action="store_true")
+    restore = _command(commands, "restore")
+    restore.add("name", nargs="?")
+    restore.add("--yes", action="store_true")
+    demo = _command(commands, "demo")
+    demo.add("--cases", type=int, default=100)
+    demo.add("--seed", type=int, default=1)
+    _command(commands, "self-check")
+
+
+def _command(commands: Any, name: str) -> "_Parser":
+    """A command; its last word is what is typed after those of its group."""
+    command: _Parser = commands.add_parser(name.rpartition(" ")[2], help=words.HELP[name], description=words.HELP[name])
+    command.set_defaults(command=name)
+    _everywhere(command, first=False)
+    return command
+
+
+def _group(commands: Any, name: str) -> Any:
+    parser = commands.add_parser(name, help=words.HELP[name], description=words.HELP[name])
+    return parser.add_subparsers(
+        title=words.COMMANDS_TITLE, dest="command", metavar=words.COMMAND, required=True, parser_class=_Parser
+    )
+
+
+def _everywhere(parser: "_Parser", *, first: bool) -> None:
+    """What may stand before the command or after it; what is left out after it keeps what stood before."""
+    missing = None if first else argparse.SUPPRESS
+    parser.add("--home", metavar=words.FOLDER, default=missing)
+    parser.add("--user", metavar=words.LOGIN, default=missing)
+    parser.add("--json", action="store_true", default=False if first else argparse.SUPPRESS)
+    if first:
+        parser.add("--version", action="version", version=PROGRAM_VERSION)
+    parser.add("-h", "--help", action="help")
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse, speaking Vietnamese."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options, add_help=False, allow_abbrev=False, formatter_class=_Formatter)
+        self._arguments = self.add_argument_group(words.ARGUMENTS_TITLE)
+
+    def add(self, name: str, *more: str, **options: Any) -> None:
+        """Add an argument with its help."""
+        self._arguments.add_argument(name, *more, help=words.HELP[name], **options)
+
+    @override
+    def error(self, message: str) -> NoReturn:
+        """Raise `Misuse` with the usage and what was wrong."""
+        raise Misuse(self.format_usage() + words.misuse(message))
+
+
+class _Formatter(argparse.HelpFormatter):
+    @override
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        super().add_usage(usage, actions, groups, words.USAGE if prefix is None else prefix)

@@ -1,0 +1,77 @@
+"""From the words typed to the exit code: parse, run one command, print its answer or its error."""
+
+import os
+import sys
+from collections.abc import Sequence
+
+import msgspec
+
+from desktop.cli import failures
+from desktop.cli.parser import parse
+from desktop.cli.shell import Answer, Command, Misuse, Shell
+from desktop.services.session import Clock, local_now
+from desktop.store.keys import Cost
+from sync.contract.errors import CodedError
+
+DEBUG_VARIABLE = "TGPL_DEBUG"
+_INTERRUPTED = 130
+
+
+def main(argv: Sequence[str] | None = None, *, clock: Clock = local_now, cost: Cost | None = None) -> int:
+    """Run one command and return the exit code.
+
+    Args:
+        argv: the words after the program's name; those it was started with by default.
+        clock: the present moment.
+        cost: of a guess at a password set in this run; see `desktop.store.keys.Cost`.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")  # a Windows console may know no Vietnamese
+    typed = sys.argv[1:] if argv is None else list(argv)
+    try:
+        args = parse(typed)
+        answer = _command(args.command)(Shell(args, clock, cost), args)
+    except Misuse as error:
+        answer = failures.misuse(error)
+    except CodedError as error:
+        answer = failures.failure(error)
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+    except Exception as error:
+        if os.environ.get(DEBUG_VARIABLE):
+            raise
+        answer = failures.bug(error)
+    _print(answer, as_json="--json" in typed)
+    return answer.code
+
+
+def _command(name: str) -> Command:
+    """The function behind a command; only the module it is in gets imported."""
+    match name.partition(" ")[0]:
+        case "init" | "enrol" | "user" | "password" | "recover":
+            from desktop.cli import offices  # noqa: PLC0415
+
+            return offices.COMMANDS[name]
+        case "case" | "record":
+            from desktop.cli import cases  # noqa: PLC0415
+
+            return cases.COMMANDS[name]
+        case "export" | "backup" | "restore":
+            from desktop.cli import keeping  # noqa: PLC0415
+
+            return keeping.COMMANDS[name]
+        case "demo" | "self-check":
+            from desktop.cli import trying  # noqa: PLC0415
+
+            return trying.COMMANDS[name]
+    from desktop.cli import syncing  # noqa: PLC0415
+
+    return syncing.COMMANDS[name]
+
+
+def _print(answer: Answer, *, as_json: bool) -> None:
+    if as_json:
+        print(msgspec.json.encode(answer.data).decode())  # noqa: T201 - what the program is for
+    elif answer.text:
+        print(answer.text, file=sys.stderr if answer.failed else sys.stdout)

@@ -1,0 +1,137 @@
+"""From what stands on the command line or in a case file to the values of fields."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+
+from desktop.cli.shell import Misuse
+from desktop.domain.catalogues import CATALOGUES, catalogue
+from desktop.domain.dates import parse_date
+from desktop.domain.errors import DomainError
+from desktop.domain.text import fold_accents, fold_loose, normalise, one_line
+from desktop.services.session import VIETNAM
+from desktop.words import cli as words
+from sync.contract.errors import CodedError
+from sync.contract.fields import Field, Kind, RecordType, Wire
+
+_FLAGS = {"1": True, "true": True, "co": True, "0": False, "false": False, "khong": False}
+
+
+def assignments(pairs: Iterable[str]) -> dict[str, str]:
+    """Field → text of ``field=value`` words. Raise `Misuse` for a word without ``=``."""
+    found = {}
+    for pair in pairs:
+        name, equals, text = pair.partition("=")
+        if not equals or not name:
+            raise Misuse(words.NO_EQUALS.format(word=pair))
+        found[name] = text
+    return found
+
+
+def values_for(declared: RecordType, typed: Mapping[str, Wire], today: dt.date, where: str = "") -> dict[str, Wire]:
+    """Wire values of what was typed for fields of one record.
+
+    Args:
+        typed: field → text, or a value as JSON says it.
+        where: stands before the field in an error, such as ``person.``.
+
+    Raises:
+        DomainError: ``unknown_field``, or what a value is not.
+    """
+    found = {}
+    for name, value in typed.items():
+        field = declared.fields.get(name)
+        if field is None:
+            raise DomainError("unknown_field", field=f"{where}{name}")
+        try:
+            found[name] = wire_value(field, value, today)
+        except CodedError as error:
+            error.field = f"{where}{name}"
+            raise
+    return found
+
+
+def wire_value(field: Field, value: Wire, today: dt.date) -> Wire:
+    """One wire value; an empty text clears the field.
+
+    Raises:
+        DomainError: ``date_unreadable`` and its kin, ``number_unreadable``, ``choice_unknown``, ``value_not_allowed``.
+    """
+    if not isinstance(value, str):
+        return [_code(field, str(code)) for code in value] if field.kind is Kind.CODES and value else value
+    if not value.strip():
+        return field.check(field.default)
+    reader = _READERS.get(field.kind)
+    return reader(field, value, today) if reader else one_line(value)
+
+
+def _long_text(_field: Field, text: str, _today: dt.date) -> str:
+    return normalise(text).strip()
+
+
+def _date(_field: Field, text: str, today: dt.date) -> str:
+    return parse_date(text, today).isoformat()
+
+
+def _moment(_field: Field, text: str, today: dt.date) -> str:
+    """``2026-11-22T08:05``, ``22/11/2026 8:05`` or a day alone, which means its beginning."""
+    day, _space, time = one_line(text).replace("T", " ").partition(" ")
+    try:
+        if "T" in text:
+            moment = dt.datetime.fromisoformat(text.strip())
+        else:
+            at = dt.time.fromisoformat(time.zfill(5)) if time else dt.time()
+            moment = dt.datetime.combine(parse_date(day, today), at)
+    except ValueError:
+        raise DomainError("time_unreadable") from None
+    return (moment if moment.tzinfo else moment.replace(tzinfo=VIETNAM)).isoformat(timespec="seconds")
+
+
+def _flag(_field: Field, text: str, _today: dt.date) -> bool:
+    flag = _FLAGS.get(fold_loose(text))
+    if flag is None:
+        raise DomainError("value_not_allowed")
+    return flag
+
+
+def _number(_field: Field, text: str, _today: dt.date) -> int:
+    try:
+        return int(text)
+    except ValueError:
+        raise DomainError("number_unreadable") from None
+
+
+def _codes(field: Field, text: str, _today: dt.date) -> list[str]:
+    return [_code(field, part) for part in text.split(",") if part.strip()]
+
+
+def _code(field: Field, text: str, _today: dt.date | None = None) -> str:
+    """A code of the field's catalogue, given as the code or in the catalogue's words."""
+    typed = one_line(text)
+    name = field.info.catalogue
+    if name is None or name not in CATALOGUES:
+        return typed
+    entries = catalogue(name).entries
+    wanted = fold_accents(typed)
+    for entry in entries:
+        if entry.code == typed:
+            return entry.code
+    for entry in entries:
+        if wanted in (fold_accents(entry.label), fold_accents(entry.short)):
+            return entry.code
+    raise DomainError("choice_unknown")
+
+
+def _document(_field: Field, _text: str, _today: dt.date) -> Wire:
+    raise DomainError("value_not_allowed")
+
+
+_READERS: dict[Kind, Callable[[Field, str, dt.date], Wire]] = {
+    Kind.LONG_TEXT: _long_text,
+    Kind.DATE: _date,
+    Kind.MOMENT: _moment,
+    Kind.FLAG: _flag,
+    Kind.NUMBER: _number,
+    Kind.CODE: _code,
+    Kind.CODES: _codes,
+    Kind.JSON: _document,
+}

@@ -1,0 +1,146 @@
+"""What the command line says and asks; names of commands, options and codes stay as they are typed."""
+
+import re
+
+from desktop.words import _
+
+DESCRIPTION = _("Trợ giúp pháp lý: làm việc với dữ liệu của đơn vị bằng dòng lệnh.")
+USAGE = _("Cách dùng: ")
+COMMANDS_TITLE = _("Lệnh")
+ARGUMENTS_TITLE = _("Tham số")
+COMMAND = _("LỆNH")
+FOLDER = _("THƯ_MỤC")
+LOGIN = _("TÊN")
+FIELD_VALUE = _("mục=giá_trị")
+FIELD_CHOICE = _("mục=mine|theirs|=giá_trị")
+
+HELP = {
+    "init": _("Tạo đơn vị trên máy này, hoặc nối máy này vào một đơn vị đã có (--server, --code)."),
+    "enrol": _("Kết nối máy này với Hệ thống quản lý TGPL bằng mã do Trung tâm cấp."),
+    "user": _("Người dùng trên máy này."),
+    "user add": _("Thêm một người dùng trên máy này."),
+    "user list": _("Liệt kê người dùng trên máy này."),
+    "password": _("Đổi mật khẩu của mình."),
+    "recover": _("Đặt mật khẩu mới bằng khóa khôi phục đã in."),
+    "case": _("Vụ việc: thêm, sửa, tìm, xem."),
+    "case template": _("In một tệp mẫu để điền rồi nhập bằng 'case add'."),
+    "case add": _("Tiếp nhận một yêu cầu từ tệp đã điền."),
+    "case edit": _("Sửa một vụ việc; person.… là người được trợ giúp, part.… là diện và giấy tờ của người đó."),
+    "case accept": _("Thụ lý một yêu cầu."),
+    "case delete": _("Đưa một vụ việc vào thùng rác."),
+    "case list": _("Liệt kê vụ việc; tìm theo tên, mã số, nội dung, có dấu hay không dấu."),
+    "case show": _("Xem một vụ việc."),
+    "record": _("Những gì thuộc về vụ việc: assignment, stage, hearing, event; và practitioner, person, case_person."),
+    "record add": _("Thêm một bản ghi."),
+    "record edit": _("Sửa một bản ghi."),
+    "sync": _("Đồng bộ ngay."),
+    "status": _("Những gì đã gửi và chưa gửi."),
+    "queue": _("Những thay đổi Hệ thống chưa nhận."),
+    "discard": _("Bỏ một thay đổi bị từ chối; giá trị trên Hệ thống hiện lại."),
+    "retry": _("Gửi lại một thay đổi bị từ chối."),
+    "conflicts": _("Những chỗ có hai giá trị khác nhau."),
+    "resolve": _("Chọn giá trị cho một chỗ có hai giá trị."),
+    "export": _("Ghi toàn bộ dữ liệu ra tệp, mỗi loại bản ghi một tệp."),
+    "backup": _("Sao lưu ngay."),
+    "restore": _("Khôi phục từ một bản sao lưu; xem trước nếu không có --yes."),
+    "demo": _("Tạo một đơn vị tập với dữ liệu không có thật và làm thử việc chính."),
+    "self-check": _("Tự kiểm tra chương trình trên máy này."),
+    "--home": _("thư mục dữ liệu của đơn vị (hoặc biến TGPL_HOME)"),
+    "--user": _("tên đăng nhập (hoặc biến TGPL_USER); mật khẩu lấy từ TGPL_PASSWORD hoặc được hỏi"),
+    "--json": _("in đúng một đối tượng JSON"),
+    "--version": _("in số phiên bản"),
+    "-h": _("in hướng dẫn này"),
+    "--unit-code": _("ký hiệu của đơn vị trong mã số vụ việc, như CN1"),
+    "--unit-name": _("tên đơn vị"),
+    "--kind": _("loại đơn vị: trung_tam, chi_nhanh, …"),
+    "--province": _("mã tỉnh, thành phố"),
+    "--server": _("địa chỉ Hệ thống quản lý TGPL"),
+    "--code": _("mã kết nối do Trung tâm cấp"),
+    "--full-name": _("họ và tên"),
+    "--role": _("vai trò: quan_tri, van_thu_tiep_nhan, …"),
+    "login": _("tên đăng nhập mới"),
+    "--file": _("tệp JSON đã điền; dấu - là đọc từ đầu vào"),
+    "--at": _("thời điểm thụ lý; không ghi là bây giờ"),
+    "id": _("mã số, mã tạm hoặc định danh"),
+    "type": _("loại bản ghi"),
+    "fields": _("giá trị cho từng mục; để trống sau dấu = là xóa"),
+    "--query": _("từ cần tìm"),
+    "--limit": _("số dòng nhiều nhất"),
+    "key": _("khóa của thay đổi, như 'queue' in ra; vài chữ đầu là đủ"),
+    "--out": _("thư mục để ghi"),
+    "--visible": _("ghi những gì đang hiện trên máy này, kể cả thay đổi chưa gửi"),
+    "--list": _("chỉ liệt kê các bản sao lưu"),
+    "name": _("tên bản sao lưu, như 'backup --list' in ra; không ghi là bản mới nhất"),
+    "--yes": _("khôi phục thật"),
+    "--cases": _("số vụ việc tập"),
+    "--seed": _("số gieo; cùng số thì cùng dữ liệu"),
+}
+
+HOME_MISSING = _("Cần nêu thư mục dữ liệu: --home THƯ_MỤC hoặc biến TGPL_HOME.")
+USER_MISSING = _("Máy này có nhiều người dùng ({logins}): cần nêu --user.")
+SECRET_MISSING = _("Không hỏi được ở đây: đặt biến {variable}.")
+ASK_PASSWORD = _("Mật khẩu: ")
+ASK_NEW_PASSWORD = _("Mật khẩu mới: ")
+ASK_AGAIN = _("Gõ lại: ")
+ASK_RECOVERY = _("Khóa khôi phục: ")
+PASSWORDS_DIFFER = _("Hai lần gõ mật khẩu không giống nhau.")
+NO_EQUALS = _("“{word}” cần có dạng mục=giá_trị.")
+BUG = _(
+    "Phần mềm gặp lỗi ngoài dự kiến ({kind}). Những gì đã lưu vẫn còn. "
+    "Xin báo người phụ trách kỹ thuật; đặt TGPL_DEBUG=1 rồi làm lại để xem chi tiết."
+)
+EMPTY = _("(trống)")
+YES = _("có")
+NO = _("không")
+
+UNKNOWN_CODE = _("Không có “{code}”. Chọn một trong: {choices}.")
+MISSING = _("Còn thiếu: {names}.")
+INIT_DONE = _(
+    "Đã tạo {unit} tại {home}.\n"
+    "Khóa khôi phục: {key}\n"
+    "In khóa này và cất nơi an toàn. Khóa chỉ hiện một lần này; "
+    "quên mật khẩu mà không có khóa thì không mở được dữ liệu."
+)
+ENROL_DONE = _("Máy này đã kết nối với {server} trong {unit}.")
+USER_ADDED = _("Đã thêm người dùng {login}.")
+PASSWORD_CHANGED = _("Đã đổi mật khẩu.")
+
+CASE_ADDED = _("Đã lưu {code}: {people}.")
+CASE_SAVED = _("Đã lưu {code}.")
+CASE_SAME = _("{code} không có gì thay đổi.")
+CASE_HEAD = _("{code} · {state}")
+CASE_UNSENT = _("{count} thay đổi chưa gửi.")
+CASE_CONTESTED = _("{count} chỗ có hai giá trị khác nhau.")
+NO_CASES = _("Không có vụ việc nào.")
+MORE_CASES = _("… {shown} trong {total} vụ việc.")
+RECORD_ADDED = _("Đã thêm {title}: {id}.")
+RECORD_SAVED = _("Đã lưu {title}.")
+UNKNOWN_TYPE = _("Loại bản ghi phải là một trong: {types}.")
+
+FILE_NOT_JSON = _("Tệp không phải JSON. Dùng 'case template' để lấy tệp mẫu.")
+EXAMPLE_NAME = _("Lò Thị Mẫu")
+EXAMPLE_PROOF = _("Giấy chứng nhận hộ nghèo")
+EXAMPLE_CONTENT = _("Tranh chấp quyền sử dụng đất với hộ liền kề.")
+HINT_ACCEPT = _("true: thụ lý ngay khi tiếp nhận; false: mới là yêu cầu.")
+HINT_PERSON_ID = _("Định danh của người đã có trong danh sách; khi đó để trống phần person.")
+HINT_DATE = _("Ngày, như 05/03/2026")
+HINT_MOMENT = _("Ngày và giờ, như 05/03/2026 08:30")
+HINT_FLAG = _("true hoặc false")
+HINT_MANY = _("Mã hoặc tên trong danh mục {catalogue}")
+
+# argparse speaks English; what it says of a wrong command, by pattern
+_MISUSES = (
+    (r"the following arguments are required: (.+)", _("Còn thiếu: {0}.")),
+    (r"unrecognized arguments: (.+)", _("Không hiểu: {0}.")),
+    (r"argument (\S+): invalid choice: (\S+) .*", _("Không có lệnh {1}.")),
+    (r"argument (\S+): expected .*", _("Cần một giá trị sau {0}.")),
+    (r"argument (\S+): invalid \S+ value: (.+)", _("Giá trị {1} không dùng được cho {0}.")),
+)
+
+
+def misuse(message: str) -> str:
+    """What argparse says of a wrong command, in Vietnamese."""
+    for pattern, text in _MISUSES:
+        if found := re.fullmatch(pattern, message, re.DOTALL):
+            return text.format(*found.groups())
+    return _("Lệnh chưa đúng. Thêm -h để xem hướng dẫn.")
