@@ -6,11 +6,12 @@
         line.lives(lambda number: 50_000)           # connections reset after so many bytes in all
         with line.down(): ...                       # nobody listens
 
-It understands just enough HTTP/1.1 to see where a request begins (heads and ``Content-Length``) and forwards the bytes
-unchanged. A client may use it as its server or as its HTTP proxy. It ends by itself after ``lifetime`` seconds.
+It understands just enough HTTP/1.1 to see where a request begins (heads and ``Content-Length``) and forwards what it
+gets. A client may use it as its server or as its HTTP proxy. It ends by itself after ``lifetime`` seconds.
 """
 
 import asyncio
+import re
 import socket
 import struct
 import threading
@@ -23,6 +24,7 @@ from typing import Any, Self
 HOST = "127.0.0.1"
 _BLOCK = 16 * 1024
 _TICK = 0.02  # seconds between two pieces of a slow line
+_ABSOLUTE = re.compile(rb" http://[^/ ]+")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +37,7 @@ class Fault:
         cut_request: reset both sides after so many bytes of the request have reached the server.
         cut_answer: reset after so many bytes of the answer have reached the client; 0: the server has done its
             work, the client never hears of it.
+        politely: cut with FIN, as a program does that gives up, instead of RST.
         stall: fall silent after so many bytes of the answer, and keep the connection open.
         dribble: pause after every single byte of the answer.
         answer: said in the server's place; the server never sees the request.
@@ -44,6 +47,7 @@ class Fault:
     rate: int | None = None
     cut_request: int | None = None
     cut_answer: int | None = None
+    politely: bool = False
     stall: int | None = None
     dribble: float | None = None
     answer: bytes | None = None
@@ -108,7 +112,10 @@ class FaultProxy:
         self._choose = choose
 
     def lives(self, choose: Callable[[int], int | None]) -> None:
-        """Choose by its number (from 1) after how many bytes, both ways together, a new connection is reset."""
+        """Choose by its number (from 1) after how many bytes, both ways together, a new connection is reset.
+
+        0 resets it as soon as the client has said anything, be it TLS.
+        """
         self._life = choose
 
     @contextmanager
@@ -199,6 +206,8 @@ class _Talk:
 
     async def one_request(self, next_fault: Callable[[], Fault]) -> bool:
         """Forward one request under its fault; False when the client has gone."""
+        if self._life == 0 and await self._reader.read(1):
+            raise _Reset
         try:
             head = await self._reader.readuntil(b"\r\n\r\n")
         except asyncio.IncompleteReadError:
@@ -208,7 +217,9 @@ class _Talk:
         body = _content_length(head)
         if fault.answer is not None:
             await self._swallow(head, body)
-            await self._down(fault.answer)
+            await self._down(fault.answer[: fault.cut_answer])
+            if fault.cut_answer is not None:
+                raise _Reset
             return True
         await self._forward(head, body, fault)
         return True
@@ -216,7 +227,7 @@ class _Talk:
     def reset(self) -> None:
         """RST to both sides: what is still on the way is lost, as when a line breaks."""
         for side in (self._client, self._server):
-            if side is not None and not side.is_closing():
+            if side is not None and not side.is_closing() and not self._fault.politely:
                 raw: Any = side.get_extra_info("socket")
                 raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
                 side.transport.abort()
@@ -241,7 +252,7 @@ class _Talk:
             answers, self._server = await asyncio.open_connection(HOST, self._port)
             self._answers = asyncio.create_task(self._take_answers(answers))
         allowed = fault.cut_request
-        piece, left = head, body
+        piece, left = _ABSOLUTE.sub(b" ", head, count=1), body  # only proxies are told the host in the first line
         while piece:
             if allowed is not None and len(piece) >= allowed:
                 await self._send(self._server, piece[:allowed])

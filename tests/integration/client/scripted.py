@@ -50,7 +50,7 @@ class ScriptedServer:
         self.taken: dict[str, int] = {}
         self.encoding = "zstd"
         self.padding = ""  # rides in the epoch, to make answers long
-        self._said: deque[Response] = deque()
+        self._said: deque[Response | None] = deque()
         self._issued = 0
         self._good_access = ""
         self._good_refresh: list[str] = []
@@ -76,8 +76,8 @@ class ScriptedServer:
     def url(self) -> str:
         return f"{'https' if self._uvicorn.config.ssl_certfile else 'http'}://127.0.0.1:{self.port}"
 
-    def say(self, *answers: Response) -> None:
-        """Give these answers to the next requests, one each."""
+    def say(self, *answers: Response | None) -> None:
+        """Give these answers to the next requests, one each; None is the usual one."""
         self._said.extend(answers)
 
     def new_pair(self) -> Tokens:
@@ -110,8 +110,8 @@ class ScriptedServer:
             return Response(status_code=400)
         body = zstandard.decompress(packed)
         self.calls.append((request.url.path, dict(request.headers), json.loads(body)))
-        if self._said:
-            return self._said.popleft()
+        if self._said and (said := self._said.popleft()) is not None:
+            return said
         answer = self._handlers[request.url.path](self, request, body)
         if isinstance(answer, Response):
             return answer

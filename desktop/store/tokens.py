@@ -1,0 +1,91 @@
+"""Where this PC's tokens for the server live between two runs: the keyring, or the encrypted file where there is none.
+
+A pair is one secret, so that it is replaced as a whole. The file says where the newest pair is: it holds the pair
+itself while the keyring cannot be used, else a mark. Should the power fail between the two, the older pair is found,
+and the server takes it: it stays good until the newer one is first used (SYNC §4).
+"""
+
+import logging
+
+import msgspec
+from sqlalchemy import delete, select
+from sqlalchemy.dialects.sqlite import insert
+
+from desktop.store.engine import Database
+from desktop.store.errors import StoreError
+from desktop.store.secrets import REFRESH_TOKEN, SecretStore
+from desktop.store.tables import settings
+from sync.contract.errors import NeedsUser
+from sync.contract.messages import Tokens
+
+log = logging.getLogger(__name__)
+
+_NAME = "tokens"
+_IN_KEYRING = "keyring"
+
+
+class KeptTokens:
+    """`sync.client.ports.TokenStore` of one office on this PC."""
+
+    def __init__(self, database: Database, secrets: SecretStore) -> None:
+        """Read nothing yet: a keyring may ask the user, so the first use belongs to a worker thread."""
+        self._database = database
+        self._secrets = secrets
+
+    def load(self) -> Tokens | None:
+        """Return the last pair, or None before enrolment.
+
+        Raises:
+            NeedsUser: the pair is in a keyring that cannot be used now; reasons as in `SecretStore`.
+            StoreError: the encrypted file cannot be read.
+        """
+        kept = self._in_file()
+        if kept is not None and kept != _IN_KEYRING:
+            return msgspec.convert(kept, Tokens)
+        try:
+            secret = self._secrets.get(REFRESH_TOKEN)
+        except StoreError as reason:
+            if kept == _IN_KEYRING:
+                raise NeedsUser(reason.code) from reason
+            return None
+        return _read(secret)
+
+    def keep(self, tokens: Tokens) -> None:
+        """Keep a new pair durably. Raise `StoreError` when neither place takes it."""
+        try:
+            self._secrets.put(REFRESH_TOKEN, msgspec.json.encode(tokens).decode())
+        except StoreError as reason:
+            log.info("the tokens go into the encrypted file: %s", reason.code)
+            self._write_file(msgspec.to_builtins(tokens))
+        else:
+            if self._in_file() != _IN_KEYRING:
+                self._write_file(_IN_KEYRING)
+
+    def forget(self) -> None:
+        """Remove the pair from both places, as when the PC leaves the office."""
+        with self._database.write() as connection:
+            connection.execute(delete(settings).where(settings.c.name == _NAME))
+        try:
+            self._secrets.forget(REFRESH_TOKEN)
+        except StoreError as reason:
+            log.info("the keyring cannot be cleared: %s", reason.code)
+
+    def _in_file(self) -> object:
+        with self._database.read() as connection:
+            return connection.scalar(select(settings.c.value).where(settings.c.name == _NAME))
+
+    def _write_file(self, value: object) -> None:
+        upsert = insert(settings).values(name=_NAME, value=value)
+        with self._database.write() as connection:
+            connection.execute(upsert.on_conflict_do_update(index_elements=["name"], set_={"value": value}))
+
+
+def _read(secret: str | None) -> Tokens | None:
+    """A secret another program has meddled with is none: the PC enrols again."""
+    if secret is None:
+        return None
+    try:
+        return msgspec.json.decode(secret, type=Tokens)
+    except msgspec.DecodeError:
+        log.info("the keyring holds no pair of tokens")
+        return None
