@@ -11,9 +11,12 @@ from desktop.store import settings
 from desktop.store.door import Author
 from desktop.store.engine import Database
 from sync.contract.messages import UnitInfo
+from sync.contract.version import RELEASED_ON
 
 #: Vietnam has one time zone and no daylight saving.
 VIETNAM = dt.timezone(dt.timedelta(hours=7))
+
+RELEASED = dt.date.fromisoformat(RELEASED_ON)
 
 Clock = Callable[[], dt.datetime]
 
@@ -63,6 +66,15 @@ class Session:
         self.clock = clock
         with database.read() as connection:
             self.office = read_office(connection)
+
+    @property
+    def clock_is_wrong(self) -> bool:
+        """Whether the PC's clock shows a day before this program was made; then no moment is taken from it unasked."""
+        return self.clock().date() < RELEASED
+
+    def today(self) -> dt.date:
+        """Today, as far as the clock can be believed; what a person types may not lie after it."""
+        return max(self.clock().date(), RELEASED)
 
     def author(self) -> Author:
         """What every entry of this person says of where it comes from."""

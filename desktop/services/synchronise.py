@@ -13,10 +13,8 @@ from desktop.services.session import Session
 from desktop.store import door, lists, replica, settings
 from desktop.store.door import Changed
 from desktop.store.tables import TABLES, users
-from desktop.store.tokens import DeviceTokens
 from sync.client import journal
 from sync.client.engine import Cycle, Engine, Progress, ignore, never
-from sync.client.http import HttpTransport
 from sync.client.journal import EntryState, Kept
 from sync.client.line import LineSettings, checked
 from sync.client.ports import Totals, Transport
@@ -158,6 +156,10 @@ class Synchronise:
             journal.set_state(connection, [key], EntryState.PENDING)
 
     def _over_http(self, line: LineSettings) -> Transport:
+        # Loading requests takes a quarter of a second, which a window that only opens its list need not wait for.
+        from desktop.store.tokens import DeviceTokens  # noqa: PLC0415
+        from sync.client.http import HttpTransport  # noqa: PLC0415
+
         device = self._session.office.device
         tokens = DeviceTokens(self._session.database, device)
         return HttpTransport(line.server, device, tokens, proxy=line.proxy, ca_file=line.ca_file)

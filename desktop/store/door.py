@@ -106,7 +106,7 @@ def save(connection: Connection, author: Author, changes: Sequence[Change]) -> C
             journal.set_state(connection, [mended.key], EntryState.SUPERSEDED)
             _retry_companions(connection, mended)
         born.append((entry, old))
-        shown = {**(row or _blank(declared)), "id": change.id, "unit": entry.unit, **fields}
+        shown = {**(row or declared.blank), "id": change.id, "unit": entry.unit, **fields}
         _write_rows(connection, declared, [shown])
         number += 1
     journal.append(connection, born)
@@ -210,7 +210,7 @@ def _touched(
     unknown = set(change.fields) - set(declared.fields)
     if unknown:
         raise Invalid("unknown_field", field=min(unknown))
-    before = row or _blank(declared)
+    before = row or declared.blank
     wanted = {name: declared.fields[name].check(value) for name, value in {**always, **change.fields}.items()}
     differing = {name for name, value in wanted.items() if value != before[name] or name in always or change.resolves}
     members = differing
@@ -374,7 +374,7 @@ def _write_visible(
         if known is None and not pending:
             gone.append(record_id)
             continue
-        row = _blank(declared)
+        row = dict(declared.blank)
         if known:
             row |= {name: cell.value for name, cell in known.doc.items() if name in declared.fields}
         for kept in pending:
@@ -402,7 +402,3 @@ def _row(connection: Connection, declared: RecordType, record_id: str) -> dict[s
 def _type_of_row(connection: Connection, record_id: str) -> str | None:
     """Record type of an entry whose record was never acknowledged and has nothing unanswered left."""
     return connection.scalar(select(journal.entries.c.type).where(journal.entries.c.id == record_id).limit(1))
-
-
-def _blank(declared: RecordType) -> dict[str, Wire]:
-    return {name: declared.default(name) for name in declared.fields}

@@ -21,6 +21,7 @@ from sqlalchemy import (
     Table,
     bindparam,
     func,
+    or_,
     select,
     update,
 )
@@ -348,7 +349,7 @@ def settle(connection: Connection, answers: Sequence[Answer], answered_at: str) 
     if answers:
         connection.execute(
             update(entries)
-            .where(entries.c.key == bindparam("of"), entries.c.state.in_(UNANSWERED))
+            .where(entries.c.key == bindparam("of"), or_(*(entries.c.state == state for state in UNANSWERED)))
             .values(
                 state=bindparam("now"),
                 code=bindparam("why"),

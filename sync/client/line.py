@@ -9,7 +9,6 @@ import ssl
 from urllib.parse import SplitResult, urlsplit
 
 import msgspec
-from requests.utils import get_environ_proxies
 
 from sync.contract.errors import Invalid
 
@@ -65,6 +64,8 @@ def tls_context(ca_file: str | None) -> ssl.SSLContext:
 def proxies_for(proxy: str | None, server: str) -> dict[str, str]:
     """The proxy of each scheme on the way to ``server``, read anew each time: a laptop changes its network."""
     if proxy is None:
+        from requests.utils import get_environ_proxies  # noqa: PLC0415 - a window that opens need not wait for requests
+
         return get_environ_proxies(server)
     if proxy == DIRECT:
         return {}

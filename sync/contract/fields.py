@@ -215,9 +215,10 @@ class RecordType(msgspec.Struct, frozen=True, dict=True, eq=False):
         """The record's fields in wire form, without identity."""
         return {name: wire_of(getattr(row, name)) for name in self.fields}
 
-    def default(self, name: str) -> Wire:
-        """The wire value of a field nobody has written yet."""
-        return wire_of(self.fields[name].default)
+    @cached_property
+    def blank(self) -> Mapping[str, Wire]:
+        """The wire values of a record nobody has written yet."""
+        return {name: wire_of(declared.default) for name, declared in self.fields.items()}
 
 
 #: Every record type by its wire name; filled by `record` when `sync.contract.records` is imported.

@@ -2,6 +2,9 @@
 
 PROGRAM_VERSION = "0.1.0"
 
+#: Day of this version. A PC whose clock says an earlier day has a wrong clock (an empty battery, as a rule).
+RELEASED_ON = "2026-11-22"
+
 #: Raised with every change of a record's declaration or of a message (a test compares the published schema).
 PROTOCOL_VERSION = 1
 

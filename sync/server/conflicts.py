@@ -43,10 +43,8 @@ def carry_on(draft: Draft, incoming: Incoming, entry: Entry, state: State, conte
     if not entry.after:
         return
     for conflict in open_on(draft, state):
-        settled = {
-            name for name in entry.after if name not in contested and conflict.id in _answered(draft, entry, name)
-        }
-        if settled & set(value(conflict, "names") or ()):
+        settled = _chained(draft, entry, conflict) - set(contested)
+        if settled:
             _narrow(draft, conflict, settled, incoming, entry)
 
 
@@ -57,7 +55,7 @@ def contest(draft: Draft, incoming: Incoming, entry: Entry, state: State, names:
     """
     values: dict[str, Wire] = {name: entry.fields[name] for name in names}
     for conflict in open_on(draft, state):
-        if any(conflict.id in _answered(draft, entry, name) for name in names):
+        if not _chained(draft, entry, conflict).isdisjoint(names):
             values = {**(value(conflict, "incoming") or {}), **values}
             _write(draft, conflict, incoming, entry, _sides(state, values, entry, incoming.key))
             return conflict.id
@@ -108,11 +106,12 @@ def _narrow(draft: Draft, conflict: State, settled: Collection[str], incoming: I
         close(draft, conflict, incoming, entry)
 
 
-def _answered(draft: Draft, entry: Entry, name: str) -> tuple[str, ...]:
-    """The conflicts that the predecessor of a field was answered with."""
-    before = entry.after.get(name)
-    logged = draft.picture.log.get(draft.picture.stand_in(before)) if before else None
-    return logged.answer.conflicts if logged else ()
+def _chained(draft: Draft, entry: Entry, conflict: State) -> set[str]:
+    """The fields of a conflict whose incoming value this entry builds on."""
+    picture = draft.picture
+    disputed = value(conflict, "names") or ()
+    before = {name: picture.log.get(picture.stand_in(entry.after[name])) for name in disputed if name in entry.after}
+    return {name for name, logged in before.items() if logged and conflict.id in logged.answer.conflicts}
 
 
 def _about(state: State, kind: str) -> dict[str, Wire]:
@@ -142,7 +141,7 @@ def _current(state: State, name: str) -> Wire:
     if name in state.cells:
         return state.cells[name].value
     declared = RECORD_TYPES.get(state.type)
-    return declared.default(name) if declared and name in declared.fields else None
+    return declared.blank[name] if declared and name in declared.fields else None
 
 
 def _stamp(cell: Cell) -> int:

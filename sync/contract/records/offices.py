@@ -13,9 +13,14 @@ class Unit(Record, frozen=True, kw_only=True):
     Its id is the id of its feed. Only the server's administrator writes it.
     """
 
-    code: Annotated[str, field("Ký hiệu", kind=Kind.CODE, max_length=20, source="TT 12/2018/TT-BTP Điều 11 k.1")]
-    name: Annotated[str, field("Tên đơn vị")]
-    kind: Annotated[str, field("Loại đơn vị", kind=Kind.CODE, catalogue="unit_kind", source="Luật TGPL Điều 10–12")]
+    code: (
+        Annotated[str, field("Ký hiệu", kind=Kind.CODE, max_length=20, source="TT 12/2018/TT-BTP Điều 11 k.1")] | None
+    ) = None
+    name: Annotated[str, field("Tên đơn vị")] | None = None
+    kind: (
+        Annotated[str, field("Loại đơn vị", kind=Kind.CODE, catalogue="unit_kind", source="Luật TGPL Điều 10–12")]
+        | None
+    ) = None
     province: Annotated[str, field("Tỉnh, thành phố", kind=Kind.CODE, catalogue="province")] | None = None
     parent: Annotated[str, field("Đơn vị cấp trên", kind=Kind.REFERENCE, refers_to="unit", max_length=40)] | None = None
 
