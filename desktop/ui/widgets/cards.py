@@ -1,0 +1,76 @@
+"""Cards, and banners that say what needs a person, with one button."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from desktop.ui.icons import pixmap
+from desktop.ui.theme import current
+from desktop.ui.tokens import Role
+from desktop.ui.widgets.buttons import button
+from desktop.ui.widgets.labels import label, restyle
+
+_ICONS = {Role.PRIMARY: "info", Role.WAIT: "clock", Role.BAD: "circle-alert", Role.DIFFER: "diff"}
+
+
+class Card(QFrame):
+    """A surface for things that belong together, with a title if they need one."""
+
+    def __init__(self, title: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("card")
+        self.body = QVBoxLayout(self)
+        side = current().px(16)
+        self.body.setContentsMargins(side, current().px(12), side, side)
+        self.body.setSpacing(current().px(12))
+        if title:
+            self.setAccessibleName(title)
+            self.body.addWidget(label(title, "section"))
+
+
+class Banner(QFrame):
+    """What happened, what it means, and at most one thing to do about it. Hidden while there is nothing to say."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("banner")
+        theme = current()
+        self._icon = QLabel()
+        self._title = label("", "label", wrap=True)
+        self._text = label("", wrap=True)
+        self._button: QPushButton | None = None
+        words = QVBoxLayout()
+        words.setSpacing(theme.px(2))
+        words.addWidget(self._title)
+        words.addWidget(self._text)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(theme.px(12), theme.px(8), theme.px(12), theme.px(8))
+        self._row.setSpacing(theme.px(10))
+        self._row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        self._row.addLayout(words, 1)
+        self.hide()
+
+    def show_words(
+        self, role: Role, title: str, text: str = "", verb: str = "", press: Callable[[], object] | None = None
+    ) -> None:
+        """Show a message; `role` is `Role.PRIMARY` for information, `WAIT`, `BAD` or `DIFFER`."""
+        size = current().px(18)
+        self._icon.setPixmap(pixmap(_ICONS[role], role, size, self.devicePixelRatio()))
+        self._title.setText(title)
+        self._text.setText(text)
+        self._text.setVisible(bool(text))
+        restyle(self._title, "role", role.value)
+        restyle(self, "role", role.value)
+        self.setAccessibleName(f"{title} {text}".strip())
+        if self._button:
+            self._button.deleteLater()
+            self._button = None
+        if verb:
+            self._button = button(verb, press)
+            self._row.addWidget(self._button, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.show()
+
+    def words(self) -> str:
+        """What it says, empty when it is hidden."""
+        return "" if self.isHidden() else self.accessibleName()

@@ -1,0 +1,81 @@
+"""Dialogs: opened, never executed, so that nothing else stops; buttons are verbs; Esc closes."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from desktop.ui.theme import current
+from desktop.ui.widgets.buttons import Look, button
+from desktop.ui.widgets.labels import label
+from desktop.words import _
+from desktop.words.errors import Words
+
+_WIDTH = 480
+
+
+class Dialog(QDialog):
+    """A title, a body, a row of buttons. It is destroyed when it closes.
+
+    Put widgets into `body`, add buttons from the least to the most wanted, then `open()`.
+    """
+
+    def __init__(self, title: str, parent: QWidget | None = None, *, width: int = _WIDTH) -> None:
+        super().__init__(parent)
+        theme = current()
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(title)
+        self.setAccessibleName(title)
+        self.setMinimumWidth(theme.px(width))
+        self.body = QVBoxLayout()
+        self.body.setSpacing(theme.px(12))
+        self._buttons = QHBoxLayout()
+        self._buttons.setSpacing(theme.px(8))
+        self._buttons.addStretch()
+        column = QVBoxLayout(self)
+        side = theme.px(20)
+        column.setContentsMargins(side, theme.px(16), side, side)
+        column.setSpacing(theme.px(16))
+        column.addWidget(label(title, "section", wrap=True))
+        column.addLayout(self.body, 1)
+        column.addLayout(self._buttons)
+
+    def add_button(self, verb: str, press: Callable[[], object], *, look: Look = "plain") -> QPushButton:
+        """Add a button at the right; the primary one is pressed by Enter."""
+        made = button(verb, press, look=look)
+        made.setDefault(look == "primary")
+        self._buttons.addWidget(made)
+        return made
+
+    def add_text(self, text: str) -> None:
+        """Add a paragraph to the body."""
+        self.body.addWidget(label(text, wrap=True))
+
+
+def ask(
+    parent: QWidget, title: str, text: str, verb: str, do: Callable[[], object], *, dangerous: bool = False
+) -> Dialog:
+    """Ask before something that is hard to take back; `do` is called if the person presses `verb`.
+
+    The way out has the focus when it is dangerous, so that Enter does no harm.
+    """
+    dialog = Dialog(title, parent)
+    dialog.add_text(text)
+    leave = dialog.add_button(_("Thôi, không làm"), dialog.reject)
+    dialog.add_button(verb, dialog.accept, look="danger" if dangerous else "primary")
+    dialog.accepted.connect(do)
+    if dangerous:
+        leave.setFocus()
+    dialog.open()
+    return dialog
+
+
+def explain(parent: QWidget, words: Words) -> Dialog:
+    """Show an error that belongs to no field: what happened and what to do."""
+    dialog = Dialog(words.title, parent)
+    dialog.add_text(words.text)
+    if words.advice:
+        dialog.add_text(words.advice)
+    dialog.add_button(_("Đã hiểu"), dialog.accept, look="primary")
+    dialog.open()
+    return dialog

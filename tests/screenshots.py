@@ -1,0 +1,120 @@
+"""Pictures of every screen, to be looked at: ``python -m tests.screenshots OUT [--only NAME]``.
+
+Each screen is taken at three sizes, light and dark: the office PC at 100 %, the same at 150 %, and a large one.
+A screen is a function that makes a window; it registers itself with `screen` and says which pictures it wants.
+"""
+
+import argparse
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+from typing import NamedTuple
+
+from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from desktop.ui.theme import Appearance
+from desktop.ui.tokens import Scheme
+
+#: Modules that register screens when they are imported.
+MODULES = ("tests.gui.gallery",)
+
+SETTLE = 120  # milliseconds
+
+
+class Size(NamedTuple):
+    """A screen to take pictures on: logical pixels and the factor of the operating system."""
+
+    width: int
+    height: int
+    factor: float
+
+    def __str__(self) -> str:
+        return f"{self.width}x{self.height}@{self.factor:g}"
+
+
+SIZES = (Size(1366, 697, 1), Size(911, 442, 1.5), Size(1920, 1080, 1))
+
+#: Makes the window of one picture; the maker shows what floats (dialogs, suggestions) itself.
+Maker = Callable[[Appearance], QWidget]
+
+SCREENS: dict[str, Maker] = {}
+
+
+def screen(name: str) -> Callable[[Maker], Maker]:
+    """Register a screen under `name`, which becomes part of the file's."""
+
+    def register(make: Maker) -> Maker:
+        SCREENS[name] = make
+        return make
+
+    return register
+
+
+def take_all(out: Path, only: str) -> None:
+    """Take every picture; each factor needs a process of its own, because Qt reads it when it starts."""
+    for size in SIZES:
+        environment = os.environ | {
+            "QT_QPA_PLATFORM": "offscreen",
+            "QT_SCALE_FACTOR": f"{size.factor:g}",
+            "LANG": "C.UTF-8",
+        }
+        command = [sys.executable, "-m", "tests.screenshots", str(out), "--only", only, "--size", str(size)]
+        subprocess.run(command, env=environment, check=True)
+
+
+def take(out: Path, only: str, size: Size) -> None:
+    """Take the pictures of one size in this process."""
+    application = QApplication([])
+    for module in MODULES:
+        import_module(module)
+    appearance = Appearance(application, Scheme.LIGHT)
+    for scheme in (Scheme.LIGHT, Scheme.DARK):
+        appearance.set_scheme(scheme)
+        appearance.set_compact(size.height < 600)
+        for name, make in SCREENS.items():
+            if only in name:
+                window = make(appearance)
+                window.resize(size.width, size.height)
+                window.show()
+                QTest.qWait(SETTLE)
+                _picture(window).save(str(out / f"{name}-{size}-{scheme}.png"))
+                window.close()
+                window.deleteLater()
+                QTest.qWait(1)
+
+
+def _picture(window: QWidget) -> QPixmap:
+    """The window and whatever floats above it (offscreen there is no real screen to photograph)."""
+    picture = window.grab()
+    painter = QPainter(picture)
+    for above in QApplication.topLevelWidgets():
+        if above is not window and above.isVisible():
+            painter.drawPixmap(window.mapFromGlobal(above.pos()), above.grab())
+    painter.end()
+    return picture
+
+
+def main() -> None:
+    """Read the command line and take the pictures."""
+    parser = argparse.ArgumentParser(description="Take pictures of every screen.")
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--only", default="", help="part of the names of the screens wanted")
+    parser.add_argument("--size", help=argparse.SUPPRESS)
+    arguments = parser.parse_args()
+    arguments.out.mkdir(parents=True, exist_ok=True)
+    size = next((size for size in SIZES if str(size) == arguments.size), None)
+    if size is None:
+        take_all(arguments.out, arguments.only)
+    else:
+        take(arguments.out, arguments.only, size)
+
+
+if __name__ == "__main__":
+    # Under ``-m`` this file is ``__main__``; the modules that register screens know it by its own name.
+    sys.modules["tests.screenshots"] = sys.modules["__main__"]
+    main()
