@@ -6,15 +6,14 @@ and the server takes it: it stays good until the newer one is first used (SYNC Â
 """
 
 import logging
+from typing import Any
 
 import msgspec
-from sqlalchemy import delete, select
-from sqlalchemy.dialects.sqlite import insert
 
+from desktop.store import settings
 from desktop.store.engine import Database
 from desktop.store.errors import StoreError
-from desktop.store.secrets import REFRESH_TOKEN, SecretStore
-from desktop.store.tables import settings
+from desktop.store.secrets import REFRESH_TOKEN, KeyringSecrets, SecretStore
 from sync.contract.errors import NeedsUser
 from sync.contract.messages import Tokens
 
@@ -24,13 +23,13 @@ _NAME = "tokens"
 _IN_KEYRING = "keyring"
 
 
-class KeptTokens:
-    """`sync.client.ports.TokenStore` of one office on this PC."""
+class DeviceTokens:
+    """`sync.client.ports.TokenStore` of one PC (``device``: its id), over the office's file and the keyring."""
 
-    def __init__(self, database: Database, secrets: SecretStore) -> None:
+    def __init__(self, database: Database, device: str, secrets: SecretStore | None = None) -> None:
         """Read nothing yet: a keyring may ask the user, so the first use belongs to a worker thread."""
         self._database = database
-        self._secrets = secrets
+        self._secrets = secrets or KeyringSecrets(device)
 
     def load(self) -> Tokens | None:
         """Return the last pair, or None before enrolment.
@@ -61,23 +60,13 @@ class KeptTokens:
             if self._in_file() != _IN_KEYRING:
                 self._write_file(_IN_KEYRING)
 
-    def forget(self) -> None:
-        """Remove the pair from both places, as when the PC leaves the office."""
-        with self._database.write() as connection:
-            connection.execute(delete(settings).where(settings.c.name == _NAME))
-        try:
-            self._secrets.forget(REFRESH_TOKEN)
-        except StoreError as reason:
-            log.info("the keyring cannot be cleared: %s", reason.code)
-
-    def _in_file(self) -> object:
+    def _in_file(self) -> Any:
         with self._database.read() as connection:
-            return connection.scalar(select(settings.c.value).where(settings.c.name == _NAME))
+            return settings.get(connection, _NAME)
 
-    def _write_file(self, value: object) -> None:
-        upsert = insert(settings).values(name=_NAME, value=value)
+    def _write_file(self, value: Any) -> None:
         with self._database.write() as connection:
-            connection.execute(upsert.on_conflict_do_update(index_elements=["name"], set_={"value": value}))
+            settings.put(connection, _NAME, value)
 
 
 def _read(secret: str | None) -> Tokens | None:

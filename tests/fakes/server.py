@@ -42,7 +42,8 @@ class RunningServer:
 
     def listen(self) -> None:
         """Begin to answer, on the same port as before if there was one."""
-        listener = socket.socket()
+        # asyncio turns Nagle's delay (40 ms a step) off only where the protocol is named
+        listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(("127.0.0.1", self._port))
         self._port = listener.getsockname()[1]

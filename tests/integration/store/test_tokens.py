@@ -9,7 +9,7 @@ import pytest
 from desktop.store.engine import Database
 from desktop.store.secrets import REFRESH_TOKEN
 from desktop.store.tables import settings
-from desktop.store.tokens import KeptTokens
+from desktop.store.tokens import DeviceTokens
 from sync.client.ports import TokenStore
 from sync.contract.errors import NeedsUser
 from sync.contract.messages import Tokens
@@ -34,32 +34,32 @@ def in_file(database: Database) -> list[object]:
 
 
 def test_a_pc_that_never_joined_has_none(database: Database) -> None:
-    assert KeptTokens(database, SecretsInMemory()).load() is None
-    assert KeptTokens(database, SecretsInMemory("no_keyring")).load() is None
+    assert DeviceTokens(database, "device", SecretsInMemory()).load() is None
+    assert DeviceTokens(database, "device", SecretsInMemory("no_keyring")).load() is None
 
 
 def test_a_usable_keyring_keeps_them_and_the_file_does_not(database: Database) -> None:
     secrets = SecretsInMemory()
-    store: TokenStore = KeptTokens(database, secrets)
+    store: TokenStore = DeviceTokens(database, "device", secrets)
     store.keep(FIRST)
     store.keep(SECOND)
-    assert KeptTokens(database, secrets).load() == SECOND
+    assert DeviceTokens(database, "device", secrets).load() == SECOND
     assert in_file(database) == ["keyring"]
 
 
 @pytest.mark.parametrize("reason", ["no_keyring", "keyring_locked", "keyring_unsafe", "keyring_failed"])
 def test_without_a_keyring_they_lie_in_the_encrypted_file(database: Database, tmp_path: Path, reason: str) -> None:
     secrets = SecretsInMemory(reason)
-    KeptTokens(database, secrets).keep(FIRST)
-    KeptTokens(database, secrets).keep(SECOND)
-    assert KeptTokens(database, secrets).load() == SECOND
+    DeviceTokens(database, "device", secrets).keep(FIRST)
+    DeviceTokens(database, "device", secrets).keep(SECOND)
+    assert DeviceTokens(database, "device", secrets).load() == SECOND
     on_disk = b"".join(file.read_bytes() for file in tmp_path.iterdir())
     assert SECOND.refresh.encode() not in on_disk
 
 
 def test_a_keyring_that_was_locked_for_a_while_does_not_bring_old_tokens_back(database: Database) -> None:
     secrets = SecretsInMemory()
-    store = KeptTokens(database, secrets)
+    store = DeviceTokens(database, "device", secrets)
     store.keep(FIRST)
     secrets.reason = "keyring_locked"
     store.keep(SECOND)
@@ -72,7 +72,7 @@ def test_a_keyring_that_was_locked_for_a_while_does_not_bring_old_tokens_back(da
 
 def test_a_locked_keyring_is_to_be_opened_not_taken_for_a_pc_that_never_joined(database: Database) -> None:
     secrets = SecretsInMemory()
-    store = KeptTokens(database, secrets)
+    store = DeviceTokens(database, "device", secrets)
     store.keep(FIRST)
     secrets.reason = "keyring_locked"
     with pytest.raises(NeedsUser, match="keyring_locked"):
@@ -84,32 +84,19 @@ def test_a_locked_keyring_is_to_be_opened_not_taken_for_a_pc_that_never_joined(d
 def test_power_off_between_keyring_and_file_leaves_a_pair_the_server_takes(database: Database) -> None:
     """The older pair is found; it is good until the newer one is first used."""
     secrets = SecretsInMemory("keyring_locked")
-    KeptTokens(database, secrets).keep(FIRST)
+    DeviceTokens(database, "device", secrets).keep(FIRST)
     secrets.reason = None
     secrets.put(REFRESH_TOKEN, msgspec.json.encode(SECOND).decode())  # and then the power failed
-    assert KeptTokens(database, secrets).load() == FIRST
+    assert DeviceTokens(database, "device", secrets).load() == FIRST
 
 
 def test_power_off_in_the_middle_of_joining_loses_nothing(database: Database) -> None:
     secrets = SecretsInMemory()
     secrets.put(REFRESH_TOKEN, msgspec.json.encode(FIRST).decode())
-    assert KeptTokens(database, secrets).load() == FIRST
-
-
-def test_a_pc_that_leaves_takes_nothing_along(database: Database) -> None:
-    secrets = SecretsInMemory("keyring_locked")
-    store = KeptTokens(database, secrets)
-    store.keep(FIRST)
-    store.forget()
-    secrets.reason = None
-    assert store.load() is None
-    store.keep(SECOND)
-    store.forget()
-    assert store.load() is None
-    assert secrets.kept == {}
+    assert DeviceTokens(database, "device", secrets).load() == FIRST
 
 
 def test_a_secret_another_program_wrote_is_no_pair(database: Database) -> None:
     secrets = SecretsInMemory()
     secrets.put(REFRESH_TOKEN, "not ours")
-    assert KeptTokens(database, secrets).load() is None
+    assert DeviceTokens(database, "device", secrets).load() is None
