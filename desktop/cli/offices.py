@@ -1,7 +1,6 @@
 """Commands about the office on this PC and the people who sign in."""
 
 from argparse import Namespace
-from typing import Any
 
 import msgspec
 
@@ -10,63 +9,65 @@ from desktop.cli.shell import PASSWORD_VARIABLE, RECOVERY_VARIABLE, Answer, Comm
 from desktop.domain.catalogues import catalogue
 from desktop.services.office import NewOffice, NewUser, Office, people_of
 from desktop.services.session import Session, local_now
-from desktop.store.backup import DATABASE_NAME, KEYS_NAME
 from desktop.words import cli as words
 from sync.contract.errors import CodedError
 
-#: What an office of one's own needs; a PC that joins learns it from the server.
-_OWN = ("unit_code", "unit_name", "kind")
-_JOINING = ("server", "code")
-
 
 def init(shell: Shell, args: Namespace) -> Answer:
-    """Set up an office here; with a server and a code, join it and fetch what there is."""
-    joins = args.server is not None or args.code is not None
-    needed = ("user", *(_JOINING if joins else _OWN))
-    missing = [f"--{name.replace('_', '-')}" for name in needed if not getattr(args, name)]
-    if missing:
-        raise Misuse(words.MISSING.format(names=", ".join(missing)))
+    """Set up an office here; with a server and a code, join one and fetch what it has."""
+    if args.server is not None or args.code is not None:
+        return _join(shell, args)
+    _need(args, "user", "unit_code", "unit_name", "kind")
     _known("unit_kind", args.kind)
     _known("province", args.province)
     new = NewOffice(
-        unit_code=args.unit_code or args.code,  # of a PC that joins: until the server has told
-        unit_name=args.unit_name or args.server,
-        unit_kind=args.kind or "chi_nhanh",
+        unit_code=args.unit_code,
+        unit_name=args.unit_name,
+        unit_kind=args.kind,
         province=args.province,
         login=args.user,
         full_name=args.full_name,
         password=shell.new_password(PASSWORD_VARIABLE),
-        numbering=not joins,
     )
     session, recovery_key = Office.create(shell.home, new, shell.clock, shell.cost)
+    session.database.close()
+    return _set_up(shell, session, recovery_key)
+
+
+def _join(shell: Shell, args: Namespace) -> Answer:
+    from desktop.cli.syncing import cycle  # noqa: PLC0415 - an office of one's own needs no line
+    from desktop.services.joining import Newcomer, join  # noqa: PLC0415
+
+    _need(args, "user", "server", "code")
+    newcomer = Newcomer(
+        server=args.server,
+        code=args.code,
+        login=args.user,
+        full_name=args.full_name,
+        password=shell.new_password(PASSWORD_VARIABLE),
+        proxy=args.proxy,
+        ca_file=args.ca_file,
+    )
+    session, recovery_key = join(shell.home, newcomer, shell.clock, shell.cost)
     try:
-        joined = _join(shell, session, args.server, args.code) if joins else None
+        fetched = cycle(shell, session)
+    except CodedError as error:  # the next `sync` goes on; the recovery key must be shown now
+        fetched = failure(error)
     finally:
         session.database.close()
-    unit = session.office.unit
-    data = {"home": str(shell.home), "unit": _plain(unit), "recovery_key": recovery_key, "enrolled": joins}
-    text = words.INIT_DONE.format(unit=unit.name, home=shell.home, key=recovery_key)
-    if joined is None:
-        return Answer(data, text)
-    return Answer(data | joined.data, f"{text}\n{joined.text}", joined.code)
+    joined = _set_up(shell, session, recovery_key)
+    return Answer(joined.data | fetched.data, f"{joined.text}\n{fetched.text}", fetched.code)
 
 
-def _join(shell: Shell, session: Session, server: str, code: str) -> Answer:
-    """Enrol a PC that has just been set up and fetch what there is; without the enrolment nothing stays of it."""
-    from desktop.cli.syncing import cycle  # noqa: PLC0415 - an office of one's own needs no line
-    from desktop.services.synchronise import Synchronise  # noqa: PLC0415
-
-    try:
-        Synchronise(session).enrol(server, code)
-    except CodedError:
-        session.database.close()
-        for name in (DATABASE_NAME, KEYS_NAME):
-            (shell.home / name).unlink()
-        raise
-    try:
-        return cycle(session)
-    except CodedError as error:  # the next `sync` goes on; the recovery key must be shown now
-        return failure(error)
+def _set_up(shell: Shell, session: Session, recovery_key: str) -> Answer:
+    office = session.office
+    data = {
+        "home": str(shell.home),
+        "unit": msgspec.to_builtins(office.unit),
+        "recovery_key": recovery_key,
+        "enrolled": office.enrolled,
+    }
+    return Answer(data, words.INIT_DONE.format(unit=office.unit.name, home=shell.home, key=recovery_key))
 
 
 def enrol(shell: Shell, args: Namespace) -> Answer:
@@ -74,9 +75,9 @@ def enrol(shell: Shell, args: Namespace) -> Answer:
     from desktop.services.synchronise import Synchronise  # noqa: PLC0415 - see `_join`
 
     with shell.writing() as session:
-        Synchronise(session).enrol(args.server, args.code)
+        Synchronise(session).enrol(args.server, args.code, proxy=args.proxy, ca_file=args.ca_file)
         office = session.office
-    data = {"unit": _plain(office.unit), "server": office.server, "numbering": office.numbering}
+    data = {"unit": msgspec.to_builtins(office.unit), "server": office.server, "numbering": office.numbering}
     return Answer(data, words.ENROL_DONE.format(unit=office.unit.name, server=office.server))
 
 
@@ -131,8 +132,10 @@ def _known(name: str, code: str | None) -> None:
         raise Misuse(words.UNKNOWN_CODE.format(code=code, choices=choices))
 
 
-def _plain(value: Any) -> Any:
-    return msgspec.to_builtins(value)
+def _need(args: Namespace, *names: str) -> None:
+    missing = [f"--{name.replace('_', '-')}" for name in names if not getattr(args, name)]
+    if missing:
+        raise Misuse(words.MISSING.format(names=", ".join(missing)))
 
 
 COMMANDS: dict[str, Command] = {

@@ -38,6 +38,9 @@ def _offices(commands: Any) -> None:
     enrol = _command(commands, "enrol")
     enrol.add("--server", required=True)
     enrol.add("--code", required=True)
+    for command in (init, enrol):
+        command.add("--proxy")
+        command.add("--ca-file")
     user = _group(commands, "user")
     new = _command(user, "user add")
     new.add("login")

@@ -10,7 +10,7 @@ from desktop.domain.errors import DomainError
 from desktop.domain.text import one_line
 from desktop.services.session import Clock, OfficeInfo, Session, SignedIn, local_now, write_office
 from desktop.store.backup import BEFORE_UPGRADE, DATABASE_NAME, KEYS_NAME, REGULAR, Backup, make_backup, rotate
-from desktop.store.engine import Database
+from desktop.store.engine import Database, Progress
 from desktop.store.errors import StoreError
 from desktop.store.keys import Cost, KeyFile, folded_login
 from desktop.store.location import judge_location
@@ -137,10 +137,11 @@ class Office:
         user = SignedIn(id=row.id, login=row.login, full_name=row.full_name, role=row.role)
         return Session(database, user, self._clock)
 
-    def back_up(self, database: Database, *, kind: str = REGULAR) -> Backup:
+    def back_up(self, database: Database, *, kind: str = REGULAR, progress: Progress | None = None) -> Backup:
         """Make a proven, encrypted backup beside the database; old ones are thinned out."""
-        backup = make_backup(database, self.keys.path, self.home / BACKUPS, self._clock(), kind=kind)
-        rotate(self.home / BACKUPS, self._clock())
+        folder, now = self.home / BACKUPS, self._clock()
+        backup = make_backup(database, self.keys.path, folder, now, kind=kind, progress=progress)
+        rotate(folder, now)
         return backup
 
     def add_user(self, session: Session, own_password: str, new: NewUser) -> None:

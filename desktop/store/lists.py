@@ -126,6 +126,12 @@ def case_number(connection: Connection, case_id: str) -> int | None:
     return connection.scalar(select(case_index.c.number).where(case_index.c.id == case_id))
 
 
+def count_cases(connection: Connection) -> int:
+    """How many cases there are outside the bin."""
+    query = select(func.count()).select_from(case_index).where(case_index.c.hidden.is_(False))
+    return connection.scalar(query) or 0
+
+
 def count_by_state(connection: Connection) -> dict[str, int]:
     """State → how many cases are in it, for the saved views."""
     query = select(case_index.c.state, func.count()).where(case_index.c.hidden.is_(False)).group_by(case_index.c.state)

@@ -56,6 +56,8 @@ HELP = {
     "--province": _("mã tỉnh, thành phố"),
     "--server": _("địa chỉ Hệ thống quản lý TGPL"),
     "--code": _("mã kết nối do Trung tâm cấp"),
+    "--proxy": _("địa chỉ máy chủ trung gian (proxy), hoặc direct; không ghi là theo hệ thống"),
+    "--ca-file": _("tệp chứng thư PEM phải tin thêm"),
     "--full-name": _("họ và tên"),
     "--role": _("vai trò: quan_tri, van_thu_tiep_nhan, …"),
     "login": _("tên đăng nhập mới"),
@@ -127,6 +129,28 @@ HINT_DATE = _("Ngày, như 05/03/2026")
 HINT_MOMENT = _("Ngày và giờ, như 05/03/2026 08:30")
 HINT_FLAG = _("true hoặc false")
 HINT_MANY = _("Mã hoặc tên trong danh mục {catalogue}")
+
+SYNC_DONE = _("Đã gửi {sent} thay đổi, nhận {taken} bản ghi.")
+QUEUE_EMPTY = _("Không còn thay đổi nào chưa gửi.")
+QUEUE_FATE = _("{state}; {author}, {at}; đã gửi {tries} lần")
+DISCARDED = _("Đã bỏ thay đổi. Giá trị trên Hệ thống hiện lại.")
+RETRIED = _("Thay đổi sẽ được gửi lại.")
+NO_CONFLICTS = _("Không có chỗ nào có hai giá trị.")
+CONFLICT_HEAD = _("{id}  {title} {code}")
+CONFLICT_CURRENT = _("    đang dùng (theirs): {value}; {author}, {at}")
+CONFLICT_INCOMING = _("    chờ chọn (mine): {value}; {author}, {at}")
+CHOICE_FORM = _("Chọn bằng mục=mine, mục=theirs hoặc mục==giá_trị.")
+RESOLVED = _("Đã chọn giá trị.")
+
+EXPORT_DONE = _("Đã ghi {lines} bản ghi vào {out}.")
+BACKUP_DONE = _("Đã sao lưu và kiểm tra: {name} ({size}).")
+NO_SUCH_BACKUP = _("Không có bản sao lưu tên đó; 'backup --list' in các tên.")
+NO_BACKUPS = _("Chưa có bản sao lưu nào.")
+RESTORE_PREVIEW = _(
+    "Bản sao lưu {name}: {cases} vụ việc, người dùng: {logins}, {size}.\n"
+    "Chưa khôi phục. Thêm --yes để thay dữ liệu hiện tại bằng bản này; dữ liệu hiện tại được giữ lại bên cạnh."
+)
+RESTORE_DONE = _("Đã khôi phục bản {name}: {cases} vụ việc. Dữ liệu trước đó được giữ ở {aside}.")
 
 # argparse speaks English; what it says of a wrong command, by pattern
 _MISUSES = (

@@ -69,6 +69,7 @@ entries = Table(
     Column("waits_for", String),
     Column("version", Integer),
     Column("answered_at", String),
+    Column("resolves", String),  # the conflicts it decides, one in a line
     Index("journal_by_record", "id"),
     Index("journal_by_group", "group"),
     Index("journal_by_state", "state", "feed", "number"),
@@ -132,6 +133,11 @@ def encode_doc(doc: Mapping[str, Any]) -> bytes:
     return _encoder.encode(doc)
 
 
+def decode_doc(raw: bytes) -> Doc:
+    """Read what `encode_doc` wrote of an acknowledged state."""
+    return _doc_decoder.decode(raw)
+
+
 class Acknowledged(msgspec.Struct):
     """One record as the server last acknowledged it."""
 
@@ -181,6 +187,7 @@ def append(connection: Connection, born: Sequence[tuple[Entry, Mapping[str, Wire
                 "at": entry.at,
                 "group": entry.group,
                 "state": EntryState.PENDING,
+                "resolves": "\n".join(entry.resolves) or None,
             }
         )
     if rows:
@@ -253,6 +260,12 @@ def history(connection: Connection, record_ids: Sequence[str]) -> list[Kept]:
     """Every entry made on this PC for these records, oldest first."""
     query = select(*_KEPT).where(entries.c.id.in_(record_ids)).order_by(entries.c.number)
     return [_kept(row) for row in connection.execute(query)]
+
+
+def being_resolved(connection: Connection) -> frozenset[str]:
+    """Conflicts that somebody here has decided and the server has not heard of."""
+    query = select(entries.c.resolves).where(entries.c.state.in_(UNANSWERED), entries.c.resolves.is_not(None))
+    return frozenset(conflict for lines in connection.scalars(query) for conflict in lines.split("\n"))
 
 
 def counts(connection: Connection) -> dict[EntryState, int]:
@@ -403,7 +416,7 @@ def wake(connection: Connection) -> None:
 def acknowledged(connection: Connection, ids: Iterable[str]) -> dict[str, Acknowledged]:
     """Record id → its acknowledged state. ``ids`` are at most a few hundred."""
     return {
-        row.id: Acknowledged(row.type, row.feed, row.version, _doc_decoder.decode(row.doc))
+        row.id: Acknowledged(row.type, row.feed, row.version, decode_doc(row.doc))
         for row in connection.execute(_ACKNOWLEDGED, {"ids": list(ids)})
     }
 

@@ -1,0 +1,81 @@
+"""Commands that carry data out, away and back: export, backup, restore."""
+
+from argparse import Namespace
+from typing import Any
+
+from desktop.cli.shell import Answer, Command, Misuse, Shell
+from desktop.services.backups import Backups
+from desktop.services.export import export_acknowledged, export_visible
+from desktop.store.backup import Backup, Preview
+from desktop.words import cli as words
+
+
+def export(shell: Shell, args: Namespace) -> Answer:
+    """Write everything as lines of JSON, one file a record type."""
+    with shell.reading() as session:
+        files = (export_visible if args.visible else export_acknowledged)(session, args.out)
+    text = words.EXPORT_DONE.format(lines=sum(files.values()), out=args.out)
+    return Answer({"out": str(args.out), "files": files}, text)
+
+
+def backup(shell: Shell, args: Namespace) -> Answer:
+    """Back up now, while a window may be open; or list what there is."""
+    if args.list:
+        return _listed(Backups(shell.office()).every())
+    with shell.reading() as session:
+        made = Backups(shell.office()).now(session)
+    data = {"backup": made.folder.name, "size": made.size}
+    return Answer(data, words.BACKUP_DONE.format(name=made.folder.name, size=_size(made.size)))
+
+
+def restore(shell: Shell, args: Namespace) -> Answer:
+    """Show what is in a backup; with ``--yes`` put it in the place of what is there."""
+    office = shell.office()
+    backups = Backups(office)
+    chosen = _named(backups, args.name)
+    login, password = shell.login_at(office), shell.password()
+    if not args.yes:
+        seen = backups.preview(chosen, login, password)
+        return Answer(_preview_data(chosen, seen), _sentence(words.RESTORE_PREVIEW, chosen, seen))
+    with shell.lock():
+        restored = backups.restore(chosen, login, password, shell.clock())
+    data = _preview_data(chosen, restored.preview) | {"restored": True, "replaced": str(restored.aside)}
+    return Answer(data, _sentence(words.RESTORE_DONE, chosen, restored.preview, aside=restored.aside))
+
+
+def _named(backups: Backups, name: str | None) -> Backup:
+    """The one of this name, or the newest."""
+    for one in backups.every():
+        if name in (None, one.folder.name):
+            return one
+    raise Misuse(words.NO_SUCH_BACKUP if name else words.NO_BACKUPS)
+
+
+def _listed(found: list[Backup]) -> Answer:
+    rows = [{"name": b.folder.name, "made_at": b.made_at.isoformat(), "kind": b.kind, "size": b.size} for b in found]
+    text = "\n".join(f"{b.folder.name}  {_size(b.size)}" for b in found) or words.NO_BACKUPS
+    return Answer({"backups": rows}, text)
+
+
+def _preview_data(chosen: Backup, seen: Preview) -> dict[str, Any]:
+    return {
+        "backup": chosen.folder.name,
+        "made_at": seen.made_at.isoformat(),
+        "size": seen.size,
+        "logins": seen.logins,
+        "cases": seen.cases,
+        "restored": False,
+        "replaced": None,
+    }
+
+
+def _sentence(text: str, chosen: Backup, seen: Preview, **more: object) -> str:
+    logins = ", ".join(seen.logins)
+    return text.format(name=chosen.folder.name, cases=seen.cases, logins=logins, size=_size(seen.size), **more)
+
+
+def _size(size: int) -> str:
+    return f"{size / 1_000_000:.1f} MB".replace(".", ",")
+
+
+COMMANDS: dict[str, Command] = {"export": export, "backup": backup, "restore": restore}

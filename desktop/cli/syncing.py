@@ -1,0 +1,184 @@
+"""Commands about what crosses to the national system: sending, waiting, choosing between two values."""
+
+from argparse import Namespace
+from typing import Any
+
+import msgspec
+
+from desktop.cli.shell import DONE, WAITS_FOR_PERSON, Answer, Command, Misuse, Shell
+from desktop.cli.titles import label
+from desktop.cli.values import assignments, values_for
+from desktop.domain.errors import DomainError
+from desktop.services.conflicts import Choice, Conflicts, OpenConflict, Side
+from desktop.services.session import Session
+from desktop.services.synchronise import QueueItem, Synchronise
+from desktop.words import cli as words
+from desktop.words.sync import moment, reason, state, status_sentence, whole_subject
+from sync.contract.fields import RECORD_TYPES, Field, Wire
+
+
+def sync(shell: Shell, _args: Namespace) -> Answer:
+    """Exchange with the server until both sides are empty."""
+    with shell.writing() as session:
+        return cycle(shell, session)
+
+
+def cycle(shell: Shell, session: Session) -> Answer:
+    """One cycle, and how things stand after it. Raise `SyncError`: `Offline`, `NeedsUser`, `ProtocolViolation`."""
+    done = Synchronise(session).cycle()
+    after = _standing(shell, session)
+    data = {"sent": done.sent, "taken": done.taken, "complete": done.complete, **after.data}
+    text = words.SYNC_DONE.format(sent=done.sent, taken=done.taken)
+    return Answer(data, f"{text}\n{after.text}", after.code)
+
+
+def show_status(shell: Shell, _args: Namespace) -> Answer:
+    """What has reached the server and what has not."""
+    with shell.reading() as session:
+        return _standing(shell, session)
+
+
+def queue(shell: Shell, _args: Namespace) -> Answer:
+    """What the server has not finally answered, oldest first."""
+    with shell.reading() as session:
+        items = Synchronise(session).queue()
+    text = "\n\n".join(map(_item, items)) or words.QUEUE_EMPTY
+    hidden = {"case_id", "people"}
+    rows = [{name: value for name, value in _plain(item).items() if name not in hidden} for item in items]
+    return Answer({"entries": rows}, text)
+
+
+def discard(shell: Shell, args: Namespace) -> Answer:
+    """Give up a rejected entry."""
+    with shell.writing() as session:
+        synchronise = Synchronise(session)
+        key = _key(synchronise, args.key)
+        synchronise.discard(key)
+    return Answer({"key": key}, words.DISCARDED)
+
+
+def retry(shell: Shell, args: Namespace) -> Answer:
+    """Send a rejected entry again."""
+    with shell.writing() as session:
+        synchronise = Synchronise(session)
+        key = _key(synchronise, args.key)
+        synchronise.retry(key)
+    return Answer({"key": key}, words.RETRIED)
+
+
+def conflicts(shell: Shell, _args: Namespace) -> Answer:
+    """Both values of everything that waits for a choice."""
+    with shell.reading() as session:
+        found = Conflicts(session).every_open()
+    text = "\n\n".join(map(_conflict, found)) or words.NO_CONFLICTS
+    return Answer({"conflicts": [_conflict_data(item) for item in found]}, text, WAITS_FOR_PERSON if found else DONE)
+
+
+def resolve(shell: Shell, args: Namespace) -> Answer:
+    """Choose for every field of a conflict: ``mine``, ``theirs`` or ``=`` and a third value."""
+    typed = assignments(args.fields)
+    with shell.writing() as session:
+        service = Conflicts(session)
+        shown = service.one(args.id)
+        declared = RECORD_TYPES[shown.conflict.record_type or ""]
+        third = {name: text[1:] for name, text in typed.items() if text.startswith("=")}
+        values = values_for(declared, third, shell.clock().date())
+        choices = {name: Choice(value=values[name]) if name in values else _side(text) for name, text in typed.items()}
+        service.resolve(shown, choices)
+    return Answer({"id": args.id}, words.RESOLVED)
+
+
+def _standing(shell: Shell, session: Session) -> Answer:
+    status = Synchronise(session).status()
+    totals = status.totals
+    data = {
+        "enrolled": status.enrolled,
+        "practice": status.practice,
+        "green": status.green,
+        "pending": totals.pending,
+        "waits": totals.waits,
+        "rejected": totals.rejected,
+        "conflicts": status.conflicts_open,
+        "oldest_at": totals.oldest_at,
+        "behind": totals.behind,
+        "last_complete": status.last_complete,
+    }
+    code = WAITS_FOR_PERSON if status.needs_person or totals.waits else DONE
+    return Answer(data, status_sentence(status, shell.clock()), code)
+
+
+def _item(item: QueueItem) -> str:
+    lines = [f"{item.key[:12]}  {item.code or ''}  {whole_subject(item)}"]
+    lines.append(words.QUEUE_FATE.format(state=state(item), author=item.author, at=moment(item.at), tries=item.tries))
+    if said := reason(item):
+        lines.append(f"{said.text} {said.advice}".rstrip())
+    return "\n  ".join(lines)
+
+
+def _key(synchronise: Synchronise, typed: str) -> str:
+    """The one key of the queue that begins as typed. Raise `DomainError` ``no_such_record``."""
+    found = [item.key for item in synchronise.queue() if item.key.startswith(typed)]
+    if len(found) != 1:
+        raise DomainError("no_such_record", record=typed)
+    return found[0]
+
+
+def _conflict_data(shown: OpenConflict) -> dict[str, Any]:
+    conflict = shown.conflict
+    return {
+        "id": conflict.id,
+        "case": conflict.case,
+        "record_type": conflict.record_type,
+        "record": conflict.record,
+        "kind": conflict.kind,
+        "current": shown.current,
+        "incoming": conflict.incoming,
+        "current_author": shown.current_author,
+        "incoming_author": shown.incoming_author,
+        "incoming_is_mine": shown.incoming_is_mine,
+    }
+
+
+def _conflict(shown: OpenConflict) -> str:
+    conflict = shown.conflict
+    declared = RECORD_TYPES.get(conflict.record_type or "")
+    title = declared.title if declared else conflict.record_type
+    lines = [words.CONFLICT_HEAD.format(id=conflict.id, title=title, code=shown.case.code if shown.case else "")]
+    incoming = conflict.incoming or {}
+    for name in conflict.names:
+        field = declared.fields.get(name) if declared else None
+        current = words.CONFLICT_CURRENT, shown.current, shown.current_author, conflict.current_at
+        waiting = words.CONFLICT_INCOMING, incoming, shown.incoming_author, conflict.incoming_at
+        lines.append(f"  {field.title if field else name} ({name})")
+        lines += [
+            text.format(value=_said(field, values.get(name)), author=author, at=moment(at) if at else "")
+            for text, values, author, at in (current, waiting)
+        ]
+    return "\n".join(lines)
+
+
+def _said(field: Field | None, value: Wire) -> str:
+    return label(field, value) if field else str(value)
+
+
+def _side(text: str) -> Choice:
+    try:
+        return Choice(side=Side(text))
+    except ValueError:
+        raise Misuse(words.CHOICE_FORM) from None
+
+
+def _plain(value: Any) -> dict[str, Any]:
+    plain: dict[str, Any] = msgspec.to_builtins(value)
+    return plain
+
+
+COMMANDS: dict[str, Command] = {
+    "sync": sync,
+    "status": show_status,
+    "queue": queue,
+    "discard": discard,
+    "retry": retry,
+    "conflicts": conflicts,
+    "resolve": resolve,
+}
