@@ -136,28 +136,55 @@ def adopt(connection: Connection, local_unit: str, server_unit: str) -> None:
 
 
 def discard(connection: Connection, author: Author, rejected_key: str) -> Changed:
-    """Give up a rejected entry: the acknowledged value shows again, and the server is told.
+    """Give up the intent of a rejected entry, for whole intents are applied or none; the server is told.
+
+    The acknowledged values show again. Raise `Invalid` ``not_rejected``.
+    """
+    intent = _unanswered_intent(connection, rejected_key)
+    first = journal.next_number(connection)
+    born = [
+        Entry(
+            type=kept.entry.type,
+            id=kept.entry.id,
+            unit=kept.entry.unit,
+            author=author.id,
+            at=author.at,
+            device=author.device,
+            counter=number,
+            group=first,
+            discards=kept.key,
+        )
+        for number, kept in enumerate(intent, first)
+    ]
+    journal.set_state(connection, [kept.key for kept in intent], EntryState.DISCARDED)
+    journal.append(connection, [(entry, {}) for entry in born])
+    journal.wake(connection)
+    return _show(connection, {kept.entry.id for kept in intent})
+
+
+def without_intent(connection: Connection, rejected_key: str) -> list[tuple[Kept, dict[str, Wire] | None]]:
+    """The entries that `discard` would give up, each with the values its record would then show; None: no record.
 
     Raises:
         Invalid: ``not_rejected``.
     """
+    intent = _unanswered_intent(connection, rejected_key)
+    given_up = {kept.key for kept in intent}
+    ids = [kept.entry.id for kept in intent]
+    states, overlays = _acknowledged(connection, ids), journal.overlay(connection, ids)
+    shown = []
+    for kept in intent:
+        declared, record_id = RECORD_TYPES[kept.entry.type], kept.entry.id
+        rest = [other for other in overlays.get(record_id, []) if other.key not in given_up]
+        shown.append((kept, _visible(declared, states.get(record_id), rest)))
+    return shown
+
+
+def retry(connection: Connection, rejected_key: str) -> None:
+    """Send a rejected entry again as it is, with the rest of its intent. Raise `Invalid` ``not_rejected``."""
     kept = _rejected(connection, rejected_key)
-    number = journal.next_number(connection)
-    entry = Entry(
-        type=kept.entry.type,
-        id=kept.entry.id,
-        unit=kept.entry.unit,
-        author=author.id,
-        at=author.at,
-        device=author.device,
-        counter=number,
-        group=number,
-        discards=rejected_key,
-    )
-    journal.set_state(connection, [rejected_key], EntryState.DISCARDED)
-    journal.append(connection, [(entry, {})])
+    journal.set_state(connection, [rejected_key], EntryState.PENDING)
     _retry_companions(connection, kept)
-    return _show(connection, {kept.entry.id})
 
 
 def tokens(connection: Connection, record_type: str, record_id: str) -> dict[str, Seen]:
@@ -255,6 +282,13 @@ def _tokens(connection: Connection, record_id: str, names: Iterable[str], pendin
             if name in found:
                 found[name] = Seen(kept.entry.base.get(name, 0), kept.key)
     return found
+
+
+def _unanswered_intent(connection: Connection, rejected_key: str) -> list[Kept]:
+    """A rejected entry and what the same intent has besides it."""
+    kept = _rejected(connection, rejected_key)
+    companions = journal.group(connection, kept.entry.device, kept.entry.group)
+    return [other for other in companions if other.state in journal.UNANSWERED]
 
 
 def _rejected(connection: Connection, key: str) -> Kept:
@@ -371,20 +405,28 @@ def _write_visible(
     for record_id in ids:
         known = states.get(record_id)
         pending = overlays.get(record_id, ())
-        if known is None and not pending:
+        row = _visible(declared, known, pending)
+        if row is None:
             gone.append(record_id)
             continue
-        row = dict(declared.blank)
-        if known:
-            row |= {name: cell.value for name, cell in known.doc.items() if name in declared.fields}
-        for kept in pending:
-            row |= {name: value for name, value in kept.entry.fields.items() if name in declared.fields}
         unit = known.feed if known else pending[0].feed
         rows.append({**row, "id": record_id, "unit": unit})
     _write_rows(connection, declared, rows)
     if gone:  # a record whose only entry was discarded
         table = TABLES[declared.name]
         connection.execute(table.delete().where(table.c.id.in_(gone)))
+
+
+def _visible(declared: RecordType, known: Acknowledged | None, pending: Sequence[Kept]) -> dict[str, Wire] | None:
+    """Acknowledged state plus overlay; None when there is neither."""
+    if known is None and not pending:
+        return None
+    row = dict(declared.blank)
+    if known:
+        row |= {name: cell.value for name, cell in known.doc.items() if name in declared.fields}
+    for kept in pending:
+        row |= {name: value for name, value in kept.entry.fields.items() if name in declared.fields}
+    return row
 
 
 def _write_rows(connection: Connection, declared: RecordType, rows: Sequence[Mapping[str, Wire]]) -> None:

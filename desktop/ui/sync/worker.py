@@ -1,0 +1,178 @@
+"""The synchronisation in the background: when it runs, what it is doing, and what became of it.
+
+A cycle is one job of the network lane. This object lives on the window's thread, decides when a cycle begins and keeps
+an `Activity` for those who show it. Expected errors are sorted by family: offline waits for the line, what needs a
+person is shown with one button, a breach of the protocol halts, and a defect goes to the crash handler and is tried
+again at the next interval.
+"""
+
+import logging
+from collections.abc import Callable
+from threading import Event
+from typing import Final
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from desktop.qt.changes import ChangeNotifier
+from desktop.qt.lanes import Lane
+from desktop.qt.lanes import Progress as LaneProgress
+from desktop.services.session import Session
+from desktop.services.synchronise import Synchronise
+from desktop.ui.sync.pace import Pace
+from desktop.ui.sync.route import address_towards
+from desktop.words.sync import Activity
+from sync.client.engine import Cycle, Progress
+from sync.contract.errors import CodedError, Offline, ProtocolViolation
+
+log = logging.getLogger(__name__)
+
+_LOOKS_EVERY: Final = 2000  # milliseconds between two looks at the clock and the route
+
+
+class SyncWorker(QObject):
+    """Runs a cycle when one is due, as long as this office is enrolled and not practice.
+
+    Attributes:
+        activity: what it is doing; another value after each `changed`.
+    """
+
+    #: `activity` is another.
+    changed = Signal()
+    #: A cycle has ended, however.
+    ended = Signal()
+
+    _stepped = Signal(object)
+
+    def __init__(
+        self,
+        session: Session,
+        lane: Lane,
+        changes: ChangeNotifier,
+        *,
+        pace: Pace | None = None,
+        synchronise: Synchronise | None = None,
+        looks_every: int = _LOOKS_EVERY,
+        route: Callable[[str], str | None] = address_towards,
+        parent: QObject | None = None,
+    ) -> None:
+        """Prepare; nothing runs before `start`.
+
+        Args:
+            session: whose office it is.
+            lane: the network lane.
+            changes: told after every step what has become another.
+            pace: when cycles are due.
+            synchronise: the use case; of the session unless a test brings its own.
+            looks_every: milliseconds between two looks at the clock and the network.
+            route: see `address_towards`.
+            parent: the owner.
+        """
+        super().__init__(parent)
+        self.activity = Activity()
+        self._session = session
+        self._lane = lane
+        self._changes = changes
+        self._pace = pace or Pace()
+        self._synchronise = synchronise or Synchronise(session)
+        self._route = route
+        self._address: str | None = None
+        self._stop = Event()
+        self._outcome_known = False
+        self._timer = QTimer(self)
+        self._timer.setInterval(looks_every)
+        self._timer.timeout.connect(self._look)
+        self._stepped.connect(self._on_stepped)
+
+    @property
+    def may_run(self) -> bool:
+        """Whether there is anybody to exchange with."""
+        return self._session.office.enrolled and not self._session.office.practice
+
+    def start(self) -> None:
+        """Run by itself from now on; the first cycle begins at once."""
+        if self.may_run and not self._timer.isActive():
+            self._address = self._route(self._session.office.server or "")
+            self._timer.start()
+            self._look()
+
+    def sync_now(self) -> None:
+        """Begin a cycle because a person wants one; one under way goes on."""
+        if self.may_run:
+            self._pace.asked()
+            self.start()
+            self._look()
+
+    def stop(self) -> None:
+        """End the cycle under way after its present step. The next one is due in its time."""
+        self._stop.set()
+        if self.activity.running:
+            self._become(Activity(running=True, stopping=True, trouble=self.activity.trouble))
+
+    def shut_down(self) -> None:
+        """Begin no further cycle; the lane waits for the step under way, for a few seconds at most."""
+        self._timer.stop()
+        self._stop.set()
+
+    @Slot()
+    def _look(self) -> None:
+        address = self._route(self._session.office.server or "")
+        if address != self._address:
+            self._address = address
+            if address is not None:
+                self._pace.line_changed()
+        if self._pace.due and not self.activity.running:
+            self._begin()
+
+    def _begin(self) -> None:
+        self._stop.clear()
+        self._outcome_known = False
+        self._become(Activity(running=True, trouble=self.activity.trouble))
+        self._lane.run(self._cycle, self._on_done, self._on_failed, on_end=self._on_end, owner=self)
+
+    def _cycle(self, progress: LaneProgress) -> Cycle:
+        """The job; on the lane's thread."""
+        return self._synchronise.cycle(self._step_taken, lambda: self._stop.is_set() or progress.cancelled)
+
+    def _step_taken(self, step: Progress) -> None:
+        if step.changed:
+            self._changes.tell(step.changed)
+        self._stepped.emit(step)
+
+    @Slot(object)
+    def _on_stepped(self, step: Progress) -> None:
+        now = self.activity
+        if now.running:
+            self._become(
+                Activity(
+                    running=True,
+                    stopping=now.stopping,
+                    sent=step.sent,
+                    taken=step.taken,
+                    left=step.left,
+                    trouble=now.trouble,
+                )
+            )
+
+    def _on_done(self, _cycle: Cycle) -> None:
+        self._outcome_known = True
+        self._pace.succeeded()
+        self._become(Activity())
+
+    def _on_failed(self, error: CodedError) -> None:
+        self._outcome_known = True
+        if isinstance(error, ProtocolViolation):
+            log.warning("halted: %s", error)
+        else:
+            log.info("%s: %s", "offline" if isinstance(error, Offline) else "stopped", error)
+        self._pace.failed(error)
+        self._become(Activity(trouble=error, halted=self._pace.halted))
+
+    def _on_end(self) -> None:
+        if not self._outcome_known:  # a defect, now in the hands of the crash handler
+            self._pace.failed(None)
+            self._become(Activity())
+        self.ended.emit()
+
+    def _become(self, activity: Activity) -> None:
+        self.activity = activity
+        self.changed.emit()

@@ -1,0 +1,206 @@
+"""What people are told of the synchronisation: pure functions from what is known to Vietnamese sentences.
+
+The window and the command line say the same. Offline is a state and said calmly; `SENT` is said only when nothing at
+all is left to do (SYNC §3, trap 14), and only what has waited for more than a day is coloured.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+from desktop.services.synchronise import QueueItem, Status
+from desktop.services.unsent import Receipt
+from desktop.words import _
+from desktop.words.errors import Words, words_for
+from desktop.words.formats import whole
+from sync.client.journal import EntryState
+from sync.contract.errors import CodedError
+from sync.contract.fields import RECORD_TYPES
+
+#: Said of green alone.
+SENT = _("Đã gửi hết.")
+PRACTICE = _("Dữ liệu tập: không bao giờ được gửi đi.")
+NOT_JOINED = _("Máy này chưa kết nối với Hệ thống quản lý TGPL.")
+
+#: What has waited for longer is worth a second look.
+PATIENCE = dt.timedelta(hours=24)
+
+_FIELDS_NAMED = 3  # of an entry with more fields the rest is counted
+
+
+class Tone(StrEnum):
+    """How a sentence is coloured; the names are those of `desktop.ui.tokens.Role`."""
+
+    NEUTRAL = "ink"
+    WAIT = "wait"
+    OK = "ok"
+
+
+class Part(NamedTuple):
+    """One piece of the status."""
+
+    text: str
+    tone: Tone = Tone.NEUTRAL
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """What the synchronisation is doing in this program; the command line, which is not doing any, has the default.
+
+    Attributes:
+        running: a cycle is under way.
+        stopping: a person asked it to stop; it does after the step under way.
+        sent, taken, left: entries and records of this cycle, and entries still to go.
+        trouble: why the last cycle did not succeed; kept until one does.
+        halted: no cycle starts by itself any more, because the other side broke the protocol.
+    """
+
+    running: bool = False
+    stopping: bool = False
+    sent: int = 0
+    taken: int = 0
+    left: int = 0
+    trouble: CodedError | None = None
+    halted: bool = False
+
+
+def status_sentence(status: Status, now: dt.datetime, activity: Activity | None = None) -> str:
+    """The whole status as one text."""
+    return " ".join(part.text for part in status_parts(status, now, activity))
+
+
+def status_parts(status: Status, now: dt.datetime, activity: Activity | None = None) -> tuple[Part, ...]:
+    """The status in pieces, each with its tone: the line, what waits and since when, the last complete cycle.
+
+    Args:
+        status: what the journal and the cursors say.
+        now: for the age of what waits.
+        activity: what the worker is doing, where there is one.
+    """
+    if status.practice:
+        return (Part(PRACTICE),)
+    if not status.enrolled:
+        return (Part(NOT_JOINED), *_kept(status))
+    line = _line(activity or Activity())
+    return (*((Part(line),) if line else ()), *_waiting(status, now), *_to_choose(status), Part(_last_complete(status)))
+
+
+def progress_sentence(activity: Activity) -> str:
+    """How far the cycle under way is; empty while it has moved nothing."""
+    if activity.stopping:
+        return _("Đang dừng…")
+    if not activity.running or not (activity.sent or activity.taken or activity.left):
+        return ""
+    left = _(", còn {left}").format(left=whole(activity.left)) if activity.left else ""
+    return _("Đang đồng bộ: đã gửi {sent}{left}, đã nhận {taken}.").format(
+        sent=whole(activity.sent), left=left, taken=whole(activity.taken)
+    )
+
+
+def moment(at: str) -> str:
+    """``16:02 ngày 19/11/2026`` of a local time as the journal keeps it."""
+    local = dt.datetime.fromisoformat(at)
+    return _("{time} ngày {day}").format(time=f"{local:%H:%M}", day=f"{local:%d/%m/%Y}")
+
+
+def age(since: dt.timedelta) -> str:
+    """``3 ngày``, ``5 giờ``, ``20 phút``; whole units, never rounded up."""
+    minutes = int(since.total_seconds()) // 60
+    if minutes >= 24 * 60:
+        return _("{count} ngày").format(count=whole(minutes // (24 * 60)))
+    if minutes >= 60:
+        return _("{count} giờ").format(count=minutes // 60)
+    return _("{count} phút").format(count=minutes)
+
+
+def subject(item: QueueItem) -> str:
+    """Of which kind the record of an unsent entry is, and which fields it changes: at most three by title."""
+    return _subject(item, _FIELDS_NAMED)
+
+
+def whole_subject(item: QueueItem) -> str:
+    """As `subject`, with every field."""
+    return _subject(item, len(item.names))
+
+
+def state(item: QueueItem) -> str:
+    """Where an unsent entry stands, in two or three words."""
+    return _STATES[item.state]
+
+
+def reason(item: QueueItem) -> Words | None:
+    """Why an entry was refused or what it waits for, None while nothing was said about it."""
+    return words_for(CodedError(item.error, field=item.error_field)) if item.error else None
+
+
+def receipt(kept: Receipt) -> str:
+    """One receipt as a line."""
+    text = _("Biên nhận số {number}: {at}, gửi {sent}, nhận {taken}. Mã {code}.") if kept.complete else _INCOMPLETE
+    return text.format(
+        number=whole(kept.number),
+        at=moment(kept.at),
+        sent=whole(kept.sent),
+        taken=whole(kept.taken),
+        code=kept.hash[:12],
+    )
+
+
+_INCOMPLETE = _("Biên nhận số {number}: {at}, gửi {sent}, nhận {taken} (chưa xong). Mã {code}.")
+_STATES = {
+    EntryState.PENDING: _("Chờ gửi"),
+    EntryState.WAITS: _("Đang chờ"),
+    EntryState.REJECTED: _("Chưa được nhận"),
+}
+
+
+def _line(activity: Activity) -> str:
+    """Nothing is said of a line that works, nor of a cycle that has only asked whether there is something new."""
+    if said := progress_sentence(activity):
+        return said
+    return f"{words_for(activity.trouble).title}." if activity.trouble else ""
+
+
+def _waiting(status: Status, now: dt.datetime) -> tuple[Part, ...]:
+    totals = status.totals
+    counted = (
+        (totals.pending + totals.waits, _("{count} thay đổi chờ gửi")),
+        (totals.rejected, _("{count} thay đổi chưa được nhận")),
+    )
+    clauses = [text.format(count=whole(count)) for count, text in counted if count]
+    if not clauses:
+        behind = (Part(_("Còn thay đổi của nơi khác chưa nhận về.")),) if totals.behind else ()
+        return (Part(SENT, Tone.OK),) if status.green else behind
+    since = now - dt.datetime.fromisoformat(totals.oldest_at) if totals.oldest_at else dt.timedelta()
+    if since < dt.timedelta(hours=1):
+        return (Part(f"{', '.join(clauses)}."),)
+    oldest = _("lâu nhất đã {age}.").format(age=age(since))
+    return (Part(f"{', '.join(clauses)},"), Part(oldest, Tone.WAIT if since > PATIENCE else Tone.NEUTRAL))
+
+
+def _to_choose(status: Status) -> tuple[Part, ...]:
+    count = max(status.conflicts_open, status.totals.conflicts)
+    return (Part(_("{count} chỗ có hai giá trị, cần chọn.").format(count=whole(count))),) if count else ()
+
+
+def _last_complete(status: Status) -> str:
+    if status.last_complete is None:
+        return _("Chưa đồng bộ đầy đủ lần nào.")
+    return _("Đồng bộ đầy đủ lần gần nhất: {moment}.").format(moment=moment(status.last_complete))
+
+
+def _kept(status: Status) -> tuple[Part, ...]:
+    count = status.totals.pending
+    return (Part(_("{count} thay đổi được giữ trên máy.").format(count=whole(count))),) if count else ()
+
+
+def _subject(item: QueueItem, named: int) -> str:
+    declared = RECORD_TYPES.get(item.type)
+    title = declared.title if declared else item.type
+    if not item.names:
+        return _("{title}: bỏ một thay đổi").format(title=title)
+    titles = [declared.fields[name].title if declared and name in declared.fields else name for name in item.names]
+    fields = ", ".join(titles[:named])
+    if len(titles) > named:
+        fields = _("{fields} và {count} mục khác").format(fields=fields, count=len(titles) - named)
+    return f"{title}: {fields}"
