@@ -75,44 +75,71 @@ def save(connection: Connection, author: Author, changes: Sequence[Change]) -> C
     Raises:
         Invalid: a value breaks its declaration; the field is named and nothing was written.
     """
-    first = number = journal.next_number(connection)
-    born: list[tuple[Entry, dict[str, Wire]]] = []
-    for change in changes:
-        declared = RECORD_TYPES[change.type]
-        row = None if change.new else _row(connection, declared, change.id)
-        pending = journal.overlay(connection, [change.id]).get(change.id, []) if row else []
-        mended = _mended_by(change, pending)
-        fields, old = _touched(declared, change, row, always=mended.entry.fields if mended else {})
-        if not fields:
-            continue
-        origins = _origins(connection, change, fields, pending, mended) if row else {}
-        entry = Entry(
-            type=change.type,
-            id=change.id,
-            unit=row["unit"] if row else author.unit,
-            author=author.id,
-            at=author.at,
-            device=author.device,
-            counter=number,
-            group=first,
-            fields=fields,
-            base={name: seen.base for name, seen in origins.items() if seen.base},
-            after={name: seen.after for name, seen in origins.items() if seen.after},
-            seen=dict(change.deletion_saw),
-            resolves=change.resolves,
-            supersedes=mended.key if mended else None,
-        )
-        if mended:
-            journal.set_state(connection, [mended.key], EntryState.SUPERSEDED)
-            _retry_companions(connection, mended)
-        born.append((entry, old))
-        shown = {**(row or declared.blank), "id": change.id, "unit": entry.unit, **fields}
-        _write_rows(connection, declared, [shown])
-        number += 1
-    journal.append(connection, born)
-    changed = frozenset((entry.type, entry.id) for entry, _ in born)
+    return save_many(connection, [(author, changes)])
+
+
+def save_many(connection: Connection, intents: Sequence[tuple[Author, Sequence[Change]]]) -> Changed:
+    """Write many intents in one go, each a group of its own; no record may appear twice. Raise as `save`."""
+    number = journal.next_number(connection)
+    births: list[_Birth] = []
+    for author, changes in intents:
+        group = number
+        for change in changes:
+            birth = _birth(connection, author, change, number, group)
+            if birth is not None:
+                births.append(birth)
+                number += 1
+    rows: dict[str, list[dict[str, Wire]]] = {}
+    for birth in births:
+        rows.setdefault(birth.entry.type, []).append(birth.row)
+    changed = frozenset((birth.entry.type, birth.entry.id) for birth in births)
+    if len(changed) < len(births):
+        raise ValueError("a record twice in one go")
+    for name, shown in rows.items():
+        _write_rows(connection, RECORD_TYPES[name], shown)
+    journal.append(connection, [(birth.entry, birth.old) for birth in births])
     index.refresh(connection, changed)
     return changed
+
+
+class _Birth(msgspec.Struct, frozen=True):
+    """A new entry, the values it replaces, and the row as it shows afterwards."""
+
+    entry: Entry
+    old: dict[str, Wire]
+    row: dict[str, Wire]
+
+
+def _birth(connection: Connection, author: Author, change: Change, number: int, group: int) -> _Birth | None:
+    """The entry a change makes; None if it changes nothing. A rejected entry it mends is superseded at once."""
+    declared = RECORD_TYPES[change.type]
+    row = None if change.new else _row(connection, declared, change.id)
+    pending = journal.overlay(connection, [change.id]).get(change.id, []) if row else []
+    mended = _mended_by(change, pending)
+    fields, old = _touched(declared, change, row, always=mended.entry.fields if mended else {})
+    if not fields:
+        return None
+    origins = _origins(connection, change, fields, pending, mended) if row else {}
+    entry = Entry(
+        type=change.type,
+        id=change.id,
+        unit=row["unit"] if row else author.unit,
+        author=author.id,
+        at=author.at,
+        device=author.device,
+        counter=number,
+        group=group,
+        fields=fields,
+        base={name: seen.base for name, seen in origins.items() if seen.base},
+        after={name: seen.after for name, seen in origins.items() if seen.after},
+        seen=dict(change.deletion_saw),
+        resolves=change.resolves,
+        supersedes=mended.key if mended else None,
+    )
+    if mended:
+        journal.set_state(connection, [mended.key], EntryState.SUPERSEDED)
+        _retry_companions(connection, mended)
+    return _Birth(entry, old, {**(row or declared.blank), "id": change.id, "unit": entry.unit, **fields})
 
 
 def versions_of_case(connection: Connection, case_id: str) -> dict[str, int]:
