@@ -189,19 +189,13 @@ class HttpTransport:
                 stream=True,
             )
             with answer:
-                genuine = PROTOCOL_HEADER in answer.headers
-                body = self._read(answer, started) if genuine else b""
+                body = self._read(answer, started) if PROTOCOL_HEADER in answer.headers else None
         self._last_used = self._clock()
-        log.debug("%s: %d, %d bytes up, %d down", path, answer.status_code, len(packed), len(body))
-        if not genuine:
+        log.debug("%s: %d, %d bytes up, %d down", path, answer.status_code, len(packed), len(body or b""))
+        if body is None:
             raise of_status(answer.status_code, answer.headers)
         self._compare_clocks(answer.headers)
-        if not answer.headers.get("Content-Type", "").startswith(_JSON):
-            raise of_status(answer.status_code, answer.headers, code="")
-        plain = bodies.unpack(body, answer.headers.get("Content-Encoding", ""))
-        if answer.status_code != HTTPStatus.OK:
-            raise of_status(answer.status_code, answer.headers, _code_of(plain))
-        return plain
+        return _judged(answer, body)
 
     def _read(self, answer: requests.Response, started: float) -> bytes:
         """Read the body as it was sent, piece by piece, within the limits of size and time."""
@@ -254,7 +248,7 @@ def _session(ca_file: str | None) -> requests.Session:
     try:
         adapter = _Adapter(tls_context(ca_file))
     except Invalid as error:
-        raise NeedsUser(error.code, field=error.field) from None
+        raise NeedsUser(error.code, field=error.field, path=ca_file) from None
     session = requests.Session()
     session.trust_env = False  # else a .netrc would replace our token; proxies are read by `proxies_for`
     session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
@@ -271,6 +265,16 @@ def _session(ca_file: str | None) -> requests.Session:
         }
     )
     return session
+
+
+def _judged(answer: requests.Response, body: bytes) -> bytes:
+    """The unpacked body of the server's own answer 200; anything else raises what it means."""
+    if not answer.headers.get("Content-Type", "").startswith(_JSON):
+        raise of_status(answer.status_code, answer.headers, code="")
+    plain = bodies.unpack(body, answer.headers.get("Content-Encoding", ""))
+    if answer.status_code != HTTPStatus.OK:
+        raise of_status(answer.status_code, answer.headers, _code_of(plain))
+    return plain
 
 
 def _code_of(body: bytes) -> str:
