@@ -81,6 +81,7 @@ def merge(
         verdicts = {name: _verdict(state.cells.get(name), name, entry, stands_for) for name in members}
         if "contested" in verdicts.values():
             contested.append(tuple(name for name in members if verdicts[name] != "agreed"))
+            agreed |= {name: state.cells[name].stamp for name in members if verdicts[name] == "agreed"}
             continue
         for name in members:
             if verdicts[name] == "agreed" and not entry.resolves:

@@ -5,7 +5,6 @@ import time
 from collections.abc import Awaitable, Callable
 
 import msgspec
-from sqlalchemy.exc import DBAPIError
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -17,6 +16,7 @@ from sync.contract.version import PROGRAM_VERSION, PROTOCOL_VERSION
 from sync.server import enrolment, http, tokens
 from sync.server.database import Database, ServerError
 from sync.server.exchange import exchange
+from sync.server.failures import described
 from sync.server.refusals import Refused
 
 _log = logging.getLogger(__name__)
@@ -112,9 +112,8 @@ def _endpoint(handle: Handler) -> Callable[[Request], Awaitable[Response]]:
         except Refused as refused:
             _log.info("refused %s %s", request.url.path, refused.code)
             return http.refusal(refused)
-        except DBAPIError as error:
-            # The driver's message may quote values, so only its kind is written down.
-            _log.error("database failed in %s: %s", request.url.path, type(error.orig).__name__)
+        except Exception as error:  # noqa: BLE001 - the last guard: a code to the client, no values to the log
+            _log.error("%s failed: %s", request.url.path, described(error))
             return http.refusal(Refused(500, "server_failed"))
 
     async def endpoint(request: Request) -> Response:

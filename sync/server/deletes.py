@@ -14,7 +14,7 @@ def covers_unseen(draft: Draft, incoming: Incoming, state: State) -> bool:
     A child's own deletion hides nothing but that child; without ``seen`` it is judged as any other field.
     """
     entry = incoming.entry
-    if entry is None or entry.fields.get("deleted") is not True:
+    if entry is None or entry.fields.get("deleted") is not True or is_deleted(state):
         return False
     declared = RECORD_TYPES.get(entry.type)
     if declared and declared.root and not entry.seen:

@@ -15,6 +15,7 @@ from sync.contract.merge import Merged, State, merge
 from sync.contract.messages import NOT_FINAL, Answer, Outcome
 from sync.server import checks, conflicts, deletes, rules
 from sync.server.checks import Waits
+from sync.server.failures import described
 from sync.server.picture import Draft, Incoming, Logged, Picture, family_of
 from sync.server.scope import People
 
@@ -83,11 +84,7 @@ class Judge:
         except Waits as error:
             return Answer(key=incoming.key, outcome=Outcome.WAITS, code=error.code, waits_for=error.waits_for)
         except Exception as error:  # noqa: BLE001 - trap 24: one entry that makes the server fail stops only itself
-            trace = error.__traceback__
-            while trace and trace.tb_next:
-                trace = trace.tb_next
-            where = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else "?"
-            _log.error("entry %s failed: %s at %s", incoming.key, type(error).__name__, where)
+            _log.error("entry %s failed: %s", incoming.key, described(error))
             return Answer(key=incoming.key, outcome=Outcome.REJECTED, code="server_failed")
 
     def _judge_one(self, draft: Draft, incoming: Incoming, group: Collection[str]) -> Answer:

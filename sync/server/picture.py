@@ -153,12 +153,12 @@ class Draft:
 
     def children(self, root: str) -> list[State]:
         """The records that hang on a root."""
-        states = map(self.get, self.picture.children.names(root) | self._children.names(root))
+        states = map(self.get, sorted(self.picture.children.names(root) | self._children.names(root)))
         return [state for state in states if root_of(state) == root]
 
     def with_code(self, code: str) -> list[State]:
         """The records that bear a number."""
-        states = map(self.get, self.picture.numbered.names(code) | self._numbered.names(code))
+        states = map(self.get, sorted(self.picture.numbered.names(code) | self._numbered.names(code)))
         return [state for state in states if code_of(state) == code]
 
     def keep(self) -> int:

@@ -100,7 +100,7 @@ class Pc:
         """The bytes of an entry made on this PC; bases are the stamps on its screen unless said otherwise."""
         self._counter += 1
         seen = self.records.get((kind, record_id), {})
-        entry = {
+        entry: dict[str, Any] = {
             "author": self.users.get(by, by) or next(iter(self.users.values())),
             "unit": self.unit,
             "at": AT,

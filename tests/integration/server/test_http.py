@@ -1,0 +1,120 @@
+"""Bodies: packed both ways, refused when they are bombs or rubbish, and every refusal is a code."""
+
+import gzip
+import json
+import socket
+import zlib
+
+import pytest
+import requests
+import zstandard
+
+from sync.server import http
+from tests.fakes.server import RunningServer
+from tests.integration.server.pc import Pc, RefusedError
+
+
+def refused(server: RunningServer, body: bytes, encoding: str = "", path: str = "/v1/exchange") -> tuple[int, str]:
+    """What the server says to a body."""
+    headers = {"content-encoding": encoding, "authorization": "Bearer x"}
+    answer = requests.post(server.base_url + path, data=body, headers=headers, timeout=30)
+    return answer.status_code, answer.json()["code"]
+
+
+def test_the_server_says_that_it_is_well(server: RunningServer) -> None:
+    health = requests.get(server.base_url + "/health", timeout=30).json()
+    assert (health["status"], health["protocol"]) == ("ok", 1)
+
+
+def test_a_plain_client_may_use_gzip_or_nothing(hoa: Pc) -> None:
+    request = {"device": hoa.device, "cursors": {}}
+    bodies = {"gzip": gzip.compress(json.dumps(request).encode()), "identity": json.dumps(request).encode()}
+    for encoding, body in bodies.items():
+        headers = {
+            "content-encoding": encoding,
+            "accept-encoding": encoding,
+            "authorization": f"Bearer {hoa.tokens.access}",
+        }
+        answer = requests.post(f"{hoa.server.base_url}/v1/exchange", data=body, headers=headers, timeout=30)
+        assert answer.headers.get("content-encoding", "identity") == encoding
+        assert answer.json()["feeds"] == hoa.heads
+
+
+@pytest.mark.parametrize("encoding", ["gzip", "zstd"])
+def test_a_bomb_is_refused_while_it_is_small(server: RunningServer, encoding: str) -> None:
+    zeros = bytes(http.UNPACKED_LIMIT * 4)
+    bomb = gzip.compress(zeros) if encoding == "gzip" else zstandard.compress(zeros)
+    assert len(bomb) < http.PACKED_LIMIT
+    assert refused(server, bomb, encoding) == (413, "body_too_large")
+
+
+def test_a_frame_that_asks_for_too_much_memory_is_refused(server: RunningServer) -> None:
+    parameters = zstandard.ZstdCompressionParameters(window_log=27, write_content_size=False)
+    packer = zstandard.ZstdCompressor(compression_params=parameters).compressobj()
+    frame = packer.compress(b"{}") + packer.flush()
+    assert refused(server, frame, "zstd") == (400, "body_damaged")
+
+
+def test_a_body_larger_than_a_piece_is_refused(server: RunningServer) -> None:
+    assert refused(server, bytes(http.PACKED_LIMIT + 1)) == (413, "body_too_large")
+
+
+def test_a_body_of_unknown_length_is_counted_as_it_comes(server: RunningServer) -> None:
+    pieces = (bytes(64 * 1024) for _ in range(8))
+    try:
+        answer = requests.post(server.base_url + "/v1/enrol", data=pieces, timeout=30)
+    except requests.ConnectionError:
+        return  # the server hung up in the middle: refused all the same
+    assert (answer.status_code, answer.json()["code"]) == (413, "body_too_large")
+
+
+@pytest.mark.parametrize(
+    ("body", "encoding", "expected"),
+    [
+        (b"rubbish", "zstd", (400, "body_damaged")),
+        (b"rubbish", "gzip", (400, "body_damaged")),
+        (gzip.compress(b"{}")[:-4], "gzip", (400, "body_damaged")),
+        (zlib.compress(b"{}"), "br", (415, "encoding_unknown")),
+        (b"{", "", (400, "request_malformed")),
+        (b'{"device":"x"}', "", (400, "request_malformed")),
+        (b'{"device":"x","cursors":{},"entries":[{"broken":[1,2}]}', "", (400, "request_malformed")),
+        (b"\xff\xfe", "", (400, "request_malformed")),
+    ],
+)
+def test_rubbish_is_refused_with_a_code(
+    server: RunningServer, body: bytes, encoding: str, expected: tuple[int, str]
+) -> None:
+    assert refused(server, body, encoding) == expected
+
+
+def test_a_line_that_breaks_in_the_middle_of_a_request_harms_nobody(server: RunningServer, hoa: Pc) -> None:
+    host, port = server.base_url.removeprefix("http://").split(":")
+    with socket.create_connection((host, int(port))) as line:
+        line.sendall(b'POST /v1/exchange HTTP/1.1\r\nHost: x\r\nContent-Length: 5000\r\n\r\n{"device":')
+    hoa.pull()
+
+
+def test_no_letter_can_reach_the_database_that_it_cannot_keep(server: RunningServer) -> None:
+    pc = Pc(server, "ho\0a")
+    with pytest.raises(RefusedError, match="400 request_malformed"):
+        pc.enrol(server.enrol_code("CN1"))
+
+
+def test_a_runaway_pc_is_slowed_down(server: RunningServer, hoa: Pc, monkeypatch: pytest.MonkeyPatch) -> None:
+    server.hang_up()
+    throttle = http.Throttle
+    monkeypatch.setattr(http, "Throttle", lambda burst, per_second: throttle(min(burst, 20), 0))
+    server.listen()
+    for _ in range(20):
+        hoa.send()
+    with pytest.raises(RefusedError, match="429 too_many_requests"):
+        hoa.send()
+
+
+def test_a_server_that_comes_back_goes_on_where_it_was(server: RunningServer, hoa: Pc) -> None:
+    """Processes keep nothing of their own: a restart loses neither credentials nor answers."""
+    entry = hoa.edit("case", "01a201b9-0000-7000-8000-000000000001", {"note": "x"})
+    answers = hoa.push(entry)
+    server.hang_up()
+    server.listen()
+    assert hoa.push(entry) == answers

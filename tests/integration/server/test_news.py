@@ -1,0 +1,149 @@
+"""What a PC has not seen yet: complete, in order, page by page, and only of its own units."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from sync.contract.entry import key_of
+from sync.contract.identity import new_id
+from sync.contract.messages import NEWS_RECORDS, Outcome
+from sync.server.cli import main
+from tests.fakes.server import RunningServer
+from tests.integration.server.pc import Pc, RefusedError, joined
+
+
+def intents(pc: Pc, count: int, records: int = 3) -> list[bytes]:
+    """Cases recorded in one intent each, with people and roles."""
+    entries = []
+    for number in range(count):
+        case, group = new_id(), 1000 + number
+        entries.append(pc.edit("case", case, {"note": f"vụ {number}"}, group=group))
+        entries += [
+            pc.edit("stage", new_id(), {"case": case, "body": f"{number}.{part}"}, group=group)
+            for part in range(records - 1)
+        ]
+    return entries
+
+
+def test_a_large_office_arrives_page_by_page_and_no_page_cuts_an_intent(hoa: Pc, centre: Pc) -> None:
+    """Trap 6: after every page, each case is there with all its stages or not at all."""
+    hoa.push(*intents(hoa, 150))
+    pages = 0
+    while True:
+        response = centre.send()
+        if not response.news:
+            break
+        assert sum(len(page.records) for page in response.news) <= NEWS_RECORDS
+        centre.take_in(response)
+        pages += 1
+        cases = {record for kind, record in centre.records if kind == "case"}
+        stages = [fields["case"].value for (kind, _), fields in centre.records.items() if kind == "stage"]
+        assert {case: stages.count(case) for case in cases} == dict.fromkeys(cases, 2)
+        assert set(stages) == cases
+    assert pages >= 3
+    assert hoa.records.items() <= centre.records.items()
+
+
+def test_an_intent_larger_than_a_page_arrives_whole(hoa: Pc, duc: Pc) -> None:
+    hoa.push(*intents(hoa, 1, records=NEWS_RECORDS + 50))
+    response = duc.send()
+    (page,) = response.news
+    assert len(page.records) == NEWS_RECORDS + 50
+    assert page.to == page.head
+
+
+def test_a_record_edited_between_two_pages_keeps_its_older_fields(hoa: Pc, duc: Pc) -> None:
+    """Its first fields lie before the cursor by the time its last edit is on a page."""
+    case = new_id()
+    hoa.push(hoa.edit("case", case, {"content": "nội dung cũ"}))
+    hoa.push(*intents(hoa, 100))
+    first_page = duc.send()
+    duc.take_in(first_page)
+    assert duc.cursors[duc.feed] < first_page.feeds[duc.feed]
+    hoa.push(hoa.edit("case", case, {"note": "ghi chú mới"}))
+    duc.pull()
+    assert duc.value("case", case, "content") == "nội dung cũ"
+    assert duc.value("case", case, "note") == "ghi chú mới"
+    assert duc.records == hoa.records
+
+
+def test_a_record_edited_before_the_first_page_is_complete_at_the_end(hoa: Pc, duc: Pc) -> None:
+    case = new_id()
+    hoa.push(hoa.edit("case", case, {"content": "nội dung cũ"}))
+    hoa.push(*intents(hoa, 100))
+    hoa.push(hoa.edit("case", case, {"note": "ghi chú mới"}))
+    duc.pull()
+    assert duc.pages > 1
+    assert duc.records == hoa.records
+    assert duc.versions == hoa.versions
+
+
+def test_only_what_changed_travels(hoa: Pc, duc: Pc) -> None:
+    case = new_id()
+    hoa.push(hoa.edit("case", case, {"content": "dài", "note": "một", "channel": "truc_tiep"}))
+    duc.pull()
+    hoa.push(hoa.edit("case", case, {"note": "hai"}))
+    (page,) = duc.send().news
+    (record,) = page.records
+    assert list(record.fields) == ["note"]
+
+
+def test_the_centre_sees_its_branches_and_a_branch_only_itself(server: RunningServer, hoa: Pc, centre: Pc) -> None:
+    at_the_centre = new_id()
+    centre.push(centre.edit("case", at_the_centre, {"note": "x"}))
+    hoa.pull()
+    assert set(hoa.heads) == {hoa.feed}
+    assert ("case", at_the_centre) not in hoa.records
+    department = joined(server, "STP", "thanh", role="so_tu_phap_xem")
+    assert len(centre.heads) == 3
+    assert len(department.heads) == 4
+    assert centre.feed in department.heads
+
+
+def test_a_stranger_gets_no_byte_of_another_province(server: RunningServer, hoa: Pc) -> None:
+    hoa.push(hoa.edit("person", new_id(), {"full_name": "Đặng Thị Hoà"}))
+    stranger = joined(server, "TT2", "sau")
+    assert set(stranger.heads) == {stranger.feed}
+    forged = stranger.send(cursors={hoa.feed: 0, stranger.feed: 0})
+    assert {page.feed for page in forged.news} == {stranger.feed}
+    assert "Hoa" not in {author.name for author in forged.authors.values()}
+
+
+def test_a_crash_in_one_feed_leaves_the_other_alone(
+    hoa: Pc, centre: Pc, monkeypatch: pytest.MonkeyPatch, expected_log: Callable[[str], None]
+) -> None:
+    """Trap 23: each step writes one feed; what was committed for the first stays, whatever happens to the second."""
+    own, theirs = new_id(), new_id()
+    first = centre.edit("case", own, {"note": "của Trung tâm"})
+    second = centre.edit("case", theirs, {"note": "cho chi nhánh"}, unit=hoa.feed)
+    assert centre.push(first)[0].outcome == Outcome.APPLIED
+    heads = dict(centre.heads)
+    monkeypatch.setattr("sync.server.feeds.storage.save", lambda *_, **__: 1 / 0)
+    expected_log(r"ERROR sync\.server\.app: /v1/exchange failed: ZeroDivisionError at ")
+    with pytest.raises(RefusedError, match="500 server_failed"):
+        centre.send(second, feed=hoa.feed)
+    monkeypatch.undo()
+    centre.pull()
+    assert centre.heads == heads
+    assert centre.push(second, feed=hoa.feed)[0].outcome == Outcome.APPLIED
+
+
+def test_the_exports_of_the_server_and_of_every_replica_are_the_same_bytes(
+    server: RunningServer, hoa: Pc, duc: Pc, centre: Pc, tmp_path: Path
+) -> None:
+    case = new_id()
+    hoa.push(hoa.edit("case", case, {"note": "gốc", "law_field": "dat_dai"}), *intents(hoa, 5))
+    duc.pull()
+    stale = duc.edit("case", case, {"note": "của Đức"})
+    follower = duc.edit("case", case, {"note": "của Đức nữa"}, after={"note": key_of(stale)})
+    hoa.push(hoa.edit("case", case, {"note": "của Hoà"}))
+    duc.push(stale, follower)
+    for pc in (hoa, centre):
+        pc.pull()
+    url = server.database.engine.url.render_as_string(hide_password=False)
+    assert main(["--database", url, "export", "CN1", "--out", str(tmp_path / "out")]) == 0
+    exported = {file.name: file.read_bytes() for file in (tmp_path / "out").iterdir()}
+    assert set(exported) == {"case.ndjson", "conflict.ndjson", "stage.ndjson", "unit.ndjson"}
+    for pc in (hoa, duc, centre):
+        assert pc.export(hoa.feed) == exported
