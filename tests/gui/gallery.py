@@ -15,13 +15,14 @@ from desktop.ui.theme import Appearance, current
 from desktop.ui.tokens import Role
 from desktop.ui.widgets.buttons import button, icon_button
 from desktop.ui.widgets.cards import Banner, Card
+from desktop.ui.widgets.checks import CheckBox, RadioButton
 from desktop.ui.widgets.chips import StateChip
 from desktop.ui.widgets.choices import Choice, Choices
 from desktop.ui.widgets.combo import ComboBox
 from desktop.ui.widgets.completer import CompletingEdit
 from desktop.ui.widgets.dialogs import ask
-from desktop.ui.widgets.editors import CheckBox
 from desktop.ui.widgets.fields import FieldFactory
+from desktop.ui.widgets.flow import FlowLayout
 from desktop.ui.widgets.form import Form
 from desktop.ui.widgets.labels import label
 from desktop.ui.widgets.listing import Listing
@@ -117,7 +118,7 @@ ROWS = [
 
 COLUMNS: list[Column[CaseRow]] = [
     Column("Mã số", lambda row: row.code, 144, sort_key="code", elide=Qt.TextElideMode.ElideMiddle),
-    Column("Người được TGPL", lambda row: row.person, 240, sort_key="person", bold=True),
+    Column("Người được TGPL", lambda row: row.person, 240, sort_key="person"),
     Column("Nội dung", lambda row: row.content, 140, stretch=True, gives_way=1),
     Column("Giai đoạn", lambda row: row.stage, 128, gives_way=2),
     Column("Hạn", lambda row: row.due, 116, sort_key="due"),
@@ -140,9 +141,8 @@ def _case_page(count: int) -> QWidget:
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(current().px(10))
     actions = QHBoxLayout()
-    for code, title in (("", "Đang thực hiện 128"), ("", "Chờ tôi xử lý 7")):
+    for title in ("Đang thực hiện 128", "Chờ tôi xử lý 7"):
         actions.addWidget(button(title))
-        del code
     actions.addStretch()
     actions.addWidget(button("Tiếp nhận yêu cầu", look="primary", sign="plus", keys="Ctrl+N"))
     filters = QHBoxLayout()
@@ -282,7 +282,7 @@ def _parts_page() -> QWidget:
         chips.addWidget(StateChip(mark))
     chips.addStretch()
     column.addLayout(chips)
-    buttons = QHBoxLayout()
+    buttons = FlowLayout(spacing=current().px(8))
     buttons.addWidget(button("Cử người thực hiện", look="primary", sign="user-plus"))
     buttons.addWidget(button("Kết thúc vụ việc", sign="check"))
     buttons.addWidget(button("Bỏ vào thùng rác", look="danger", sign="trash-2"))
@@ -290,8 +290,14 @@ def _parts_page() -> QWidget:
     waiting = button("Lưu lựa chọn", look="primary")
     waiting.setEnabled(False)
     buttons.addWidget(waiting)
-    buttons.addWidget(CheckBox("Chỉ việc của tôi"))
-    buttons.addStretch()
+    mine = CheckBox("Chỉ việc của tôi")
+    mine.setChecked(True)
+    buttons.addWidget(mine)
+    buttons.addWidget(CheckBox("Cả đã lưu trữ"))
+    chosen = RadioButton("24/11/2026")
+    chosen.setChecked(True)
+    buttons.addWidget(chosen)
+    buttons.addWidget(RadioButton("26/11/2026"))
     column.addLayout(buttons)
     tabs = QTabWidget()
     tabs.setDocumentMode(True)

@@ -21,6 +21,7 @@ class Card(QFrame):
         super().__init__(parent)
         self.setObjectName("card")
         self.body = QVBoxLayout(self)
+        self.body.setAlignment(Qt.AlignmentFlag.AlignTop)
         side = current().px(16)
         self.body.setContentsMargins(side, current().px(12), side, side)
         self.body.setSpacing(current().px(12))

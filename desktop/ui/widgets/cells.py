@@ -18,7 +18,7 @@ from desktop.ui.theme import current
 from desktop.ui.tokens import Role
 from desktop.ui.widgets.chips import paint_mark
 
-PADDING = 10  #: left and right of every cell and head
+PADDING = 8  #: left and right of every cell and head
 _BAR = 3  # of the selected row
 _SIGN = 14
 

@@ -40,7 +40,8 @@ class StateChip(QWidget):
     def sizeHint(self) -> QSize:
         theme = current()
         words = QFontMetrics(_font(theme)).horizontalAdvance(self._mark.word)
-        return QSize(words + theme.px(2 * _SIDE + _ICON + _GAP) + 1, theme.px(_HEIGHT))
+        sign = _ICON + _GAP if self._mark.icon else 0
+        return QSize(words + theme.px(2 * _SIDE + sign) + 1, theme.px(_HEIGHT))
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

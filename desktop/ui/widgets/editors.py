@@ -7,16 +7,16 @@ it (`FieldBox`) turns that into words.
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtGui import QFocusEvent, QResizeEvent
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 from typing_extensions import override
 
 from desktop.domain.text import normalise, one_line
 from desktop.ui.theme import current
+from desktop.ui.widgets.checks import CheckBox
 from sync.contract.errors import CodedError
 from sync.contract.fields import Wire
 
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _LEAST_LINES, _MOST_LINES = 3, 12
 
 
@@ -194,20 +194,3 @@ class FlagEditor(Editor):
     @override
     def set_value(self, value: Wire) -> None:
         self._box.setChecked(bool(value))
-
-
-class CheckBox(QCheckBox):
-    """A check box from which Enter goes on; the space bar ticks it."""
-
-    #: Enter was pressed.
-    went_on = Signal()
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in _ENTER and event.modifiers() in (
-            Qt.KeyboardModifier.NoModifier,
-            Qt.KeyboardModifier.KeypadModifier,
-        ):
-            self.went_on.emit()
-        else:
-            super().keyPressEvent(event)

@@ -67,19 +67,33 @@ class FlowLayout(QLayout):
 
     def _arrange(self, rect: QRect, *, place: bool) -> int:
         """Place the items, or only find out how high they would be; returns the height."""
-        margins = self.contentsMargins()
-        area = rect.marginsRemoved(margins)
-        x, y, line_height = area.x(), area.y(), 0
-        for item in self._items:
-            if item.isEmpty():
-                continue
-            size = item.sizeHint()
-            if x + size.width() > area.x() + area.width() and line_height:
-                x, y, line_height = area.x(), y + line_height + self.spacing(), 0
-            if item is self._items[-1] and item.expandingDirections() & Qt.Orientation.Horizontal:
-                size.setWidth(area.x() + area.width() - x)
+        area = rect.marginsRemoved(self.contentsMargins())
+        y = area.y()
+        for line in self._lines(area.width()):
+            height = max(item.sizeHint().height() for item in line)
             if place:
-                item.setGeometry(QRect(QPoint(x, y), size))
+                self._place(line, QRect(area.x(), y, area.width(), height))
+            y += height + self.spacing()
+        return y - self.spacing() - rect.y() + self.contentsMargins().bottom()
+
+    def _lines(self, width: int) -> list[list[QLayoutItem]]:
+        lines: list[list[QLayoutItem]] = []
+        room = 0
+        for item in self._items:
+            needed = item.sizeHint().width() + self.spacing()
+            if not lines or needed - self.spacing() > room:
+                lines.append([])
+                room = width
+            lines[-1].append(item)
+            room -= needed
+        return lines
+
+    def _place(self, line: list[QLayoutItem], area: QRect) -> None:
+        """Put the items beside each other, each in the middle of the line's height."""
+        x = area.x()
+        for item in line:
+            size = item.sizeHint()
+            if item is self._items[-1] and item.expandingDirections() & Qt.Orientation.Horizontal:
+                size.setWidth(area.right() + 1 - x)
+            item.setGeometry(QRect(QPoint(x, area.y() + (area.height() - size.height()) // 2), size))
             x += size.width() + self.spacing()
-            line_height = max(line_height, size.height())
-        return y + line_height - rect.y() + margins.bottom()

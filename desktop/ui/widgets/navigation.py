@@ -8,7 +8,7 @@ from typing_extensions import override
 from desktop.ui.icons import pixmap
 from desktop.ui.theme import current
 from desktop.ui.tokens import Role
-from desktop.ui.widgets.labels import label
+from desktop.ui.widgets.labels import label, restyle
 from desktop.words import _
 from desktop.words.formats import whole
 
@@ -64,6 +64,7 @@ class Navigation(QFrame):
     def fold(self, folded: bool) -> None:
         """Show icons alone, or icons and words."""
         self.setFixedWidth(current().px(_FOLDED if folded else _WIDE))
+        restyle(self._name, "folded", folded)
         self._name.setFixedHeight(current().px(44 if current().compact else 56))
         for made in self._buttons.values():
             made.set_folded(folded)
@@ -133,7 +134,7 @@ class _PageButton(QAbstractButton):
         """Paint the count at the right, or above the icon's corner; returns where it begins."""
         theme = current()
         font = theme.font("small", QFont.Weight.DemiBold)
-        text = whole(self._count) if self._count < 1000 or not self._folded else "999+"
+        text = "99+" if self._folded and self._count > 99 else whole(self._count)
         metrics = QFontMetrics(font)
         height = theme.px(16 if self._folded else 18)
         width = max(height, metrics.horizontalAdvance(text) + theme.px(8 if self._folded else 10))
