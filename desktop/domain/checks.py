@@ -1,10 +1,11 @@
 """What a record must satisfy before a person may save it, beyond the form of its fields.
 
-Each function raises `DomainError` at the first thing wrong, with the field it is wrong at. They judge what a person
-types; what arrives by synchronisation is never refused here (a breach there becomes a conflict).
+They judge what a person types, and name the field it is wrong at; what arrives by synchronisation is never refused
+here (a breach there becomes a conflict).
 """
 
 import datetime as dt
+from collections.abc import Iterator
 from fractions import Fraction
 
 from desktop.domain.errors import DomainError
@@ -16,74 +17,86 @@ LITIGATION = "tham_gia_to_tung"
 DEFENCE = "bao_chua"
 
 
-def check(record: object, today: dt.date) -> None:
+def check(after: object, today: dt.date, before: object = None) -> None:
     """Check one record as it would be after saving.
 
+    What was wrong ``before`` already does not stop anybody from changing something else: it may have come from
+    another PC, and whoever mends it needs to save.
+
     Raises:
-        DomainError: ``required``, ``law_field_excluded``, ``dates_reversed``, ``date_in_future``,
-            ``defence_needs_criminal``, ``share_invalid``.
+        DomainError: the first of ``required``, ``law_field_excluded``, ``dates_reversed``, ``date_in_future``,
+            ``defence_needs_criminal``, ``share_invalid`` that is new.
     """
+    known = {(problem.code, problem.field) for problem in problems(before, today)}
+    for problem in problems(after, today):
+        if (problem.code, problem.field) not in known:
+            raise problem
+
+
+def problems(record: object, today: dt.date) -> Iterator[DomainError]:
+    """Everything that is wrong with a record, in the order of its form."""
     match record:
         case Case():
-            _check_case(record, today)
-        case Person() | Practitioner():
-            _need(record.full_name, "full_name")
-            if isinstance(record, Person):
-                _not_after(record.birth_date, today, "birth_date")
+            yield from _of_case(record, today)
+        case Person():
+            yield from _need(record.full_name, "full_name")
+            yield from _not_after(record.birth_date, today, "birth_date")
+        case Practitioner():
+            yield from _need(record.full_name, "full_name")
         case CasePerson():
-            _need(record.person, "person")
+            yield from _need(record.person, "person")
         case Assignment():
-            _check_assignment(record)
+            yield from _of_assignment(record)
         case Stage():
-            _need(record.kind, "kind")
-            _in_order(record.from_on, record.to_on, "to_on")
+            yield from _need(record.kind, "kind")
+            yield from _in_order(record.from_on, record.to_on, "to_on")
         case Hearing():
-            _need(record.at, "at")
+            yield from _need(record.at, "at")
         case Event():
-            _need(record.on, "on")
-            _need(record.content, "content")
+            yield from _need(record.on, "on")
+            yield from _need(record.content, "content")
 
 
-def _check_case(case: Case, today: dt.date) -> None:
-    _need(case.form, "form")
-    _need(case.content, "content")
+def _of_case(case: Case, today: dt.date) -> Iterator[DomainError]:
+    yield from _need(case.form, "form")
+    yield from _need(case.content, "content")
     if case.law_field == EXCLUDED_FIELD:
-        raise DomainError("law_field_excluded", field="law_field")
+        yield DomainError("law_field_excluded", field="law_field")
     if case.form == LITIGATION:
-        _need(case.representation, "representation")
+        yield from _need(case.representation, "representation")
         # Người bào chữa exists in criminal procedure only (Luật TGPL Điều 27; BLTTHS 2015 Điều 72).
         if case.representation == DEFENCE and case.law_field not in (None, "hinh_su"):
-            raise DomainError("defence_needs_criminal", field="law_field")
-    _in_order(case.received_at, case.accepted_at, "accepted_at")
+            yield DomainError("defence_needs_criminal", field="law_field")
+    yield from _in_order(case.received_at, case.accepted_at, "accepted_at")
     accepted_on = case.accepted_at.date() if case.accepted_at else None
-    _not_after(accepted_on, today, "accepted_at")
+    yield from _not_after(accepted_on, today, "accepted_at")
     if case.outcome is not None or case.ended_on is not None:
-        _need(case.outcome, "outcome")
-        _need(case.ended_on, "ended_on")
-        _need(case.accepted_at, "accepted_at")
-        _in_order(accepted_on, case.ended_on, "ended_on")
-        _not_after(case.ended_on, today, "ended_on")
+        yield from _need(case.outcome, "outcome")
+        yield from _need(case.ended_on, "ended_on")
+        yield from _need(case.accepted_at, "accepted_at")
+        yield from _in_order(accepted_on, case.ended_on, "ended_on")
+        yield from _not_after(case.ended_on, today, "ended_on")
         if case.outcome == "kt_khong_tiep_tuc":
-            _need(case.end_reason, "end_reason")
+            yield from _need(case.end_reason, "end_reason")
 
 
-def _check_assignment(assignment: Assignment) -> None:
-    _need(assignment.practitioner, "practitioner")
-    _in_order(assignment.from_on, assignment.to_on, "to_on")
+def _of_assignment(assignment: Assignment) -> Iterator[DomainError]:
+    yield from _need(assignment.practitioner, "practitioner")
+    yield from _in_order(assignment.from_on, assignment.to_on, "to_on")
     if not 0 < Fraction(assignment.share) <= 1:
-        raise DomainError("share_invalid", field="share")
+        yield DomainError("share_invalid", field="share")
 
 
-def _need(value: object, name: str) -> None:
+def _need(value: object, name: str) -> Iterator[DomainError]:
     if value in (None, ""):
-        raise DomainError("required", field=name)
+        yield DomainError("required", field=name)
 
 
-def _in_order(first: dt.date | None, second: dt.date | None, name: str) -> None:
+def _in_order(first: dt.date | None, second: dt.date | None, name: str) -> Iterator[DomainError]:
     if first is not None and second is not None and second < first:
-        raise DomainError("dates_reversed", field=name)
+        yield DomainError("dates_reversed", field=name)
 
 
-def _not_after(day: dt.date | None, today: dt.date, name: str) -> None:
+def _not_after(day: dt.date | None, today: dt.date, name: str) -> Iterator[DomainError]:
     if day is not None and day > today:
-        raise DomainError("date_in_future", field=name)
+        yield DomainError("date_in_future", field=name)

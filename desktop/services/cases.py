@@ -153,7 +153,7 @@ class Cases:
                 if record is None:
                     raise DomainError("no_such_record", record=edit.id)
                 with _at(edit.where):
-                    check(_after(edit.type, record, edit.fields), today)
+                    check(_after(edit.type, record, edit.fields), today, before=record)
                 changes.append(Change(type=edit.type, id=edit.id, fields=edit.fields, seen=edit.seen))
             return door.save(connection, self._session.author(), changes)
 
@@ -168,7 +168,7 @@ class Cases:
                 raise DomainError("already_accepted", field="accepted_at")
             values = {"accepted_at": _moment(moment), "category_version": beneficiary_version(moment.date())}
             values |= self._number(connection, case.form, case.received_at or moment)
-            check(_after("case", case, values), self._session.today())
+            check(_after("case", case, values), self._session.today(), before=case)
             return door.save(connection, self._session.author(), [Change(type="case", id=case_id, fields=values)])
 
     def delete(self, case_id: str) -> Changed:

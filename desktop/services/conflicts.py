@@ -12,10 +12,11 @@ from desktop.services.session import Session
 from desktop.store import door, lists, records
 from desktop.store.door import Change, Changed, Seen
 from desktop.store.lists import CaseRow
+from desktop.store.replica import open_conflicts
 from desktop.store.tables import TABLES
 from sync.client import journal
-from sync.contract.fields import RECORD_TYPES, Wire
-from sync.contract.records import Conflict
+from sync.contract.fields import RECORD_TYPES, RecordType, Wire
+from sync.contract.records import Conflict, Person, Practitioner
 
 
 class Side(StrEnum):
@@ -33,9 +34,20 @@ class Choice(msgspec.Struct, frozen=True):
 
 
 class OpenConflict(msgspec.Struct, frozen=True, kw_only=True):
-    """A conflict as the window shows it. ``before`` is what the author saw, known only where the edit was made.
+    """A conflict as the window shows it.
 
-    ``incoming_is_mine`` says whether the waiting value was typed on this PC.
+    Attributes:
+        conflict, case: the record, and the case it is about.
+        current: field → value in force now.
+        shown: field → where that value came from.
+        before: what the author of the waiting value saw; known only where the edit was made.
+        current_author, incoming_author: names, empty for somebody not known here.
+        current_at: local time of the edit that set the value in force.
+        current_place, incoming_place: names of their offices, as far as known here.
+        current_is_mine: whether the value in force is an edit of this PC that was not answered yet.
+        incoming_is_mine: whether the waiting value was typed on this PC.
+        deletion_saw: record id → version of all that the person sees of the case, where it may be deleted.
+        names: id → name of the people the values refer to.
     """
 
     conflict: Conflict
@@ -46,6 +58,12 @@ class OpenConflict(msgspec.Struct, frozen=True, kw_only=True):
     current_author: str
     incoming_author: str
     incoming_is_mine: bool
+    current_at: str | None = None
+    current_place: str = ""
+    incoming_place: str = ""
+    current_is_mine: bool = False
+    deletion_saw: dict[str, int] = {}
+    names: dict[str, str] = {}
 
 
 class Conflicts:
@@ -55,11 +73,9 @@ class Conflicts:
         self._session = session
 
     def every_open(self) -> list[OpenConflict]:
-        """Open conflicts, oldest first."""
-        table = TABLES["conflict"]
+        """Conflicts nobody has decided, oldest first."""
         with self._session.database.read() as connection:
-            query = select(table.c.id).where(table.c.resolved_at.is_(None), table.c.deleted.is_(False))
-            ids = list(connection.scalars(query.order_by(table.c.id)))
+            ids = open_conflicts(connection)
             found = records.by_id(connection, Conflict, ids)
             names = author_names(connection)
             return [self._shown(connection, found[conflict_id], names) for conflict_id in ids]
@@ -92,7 +108,12 @@ class Conflicts:
             values = {Side.CURRENT: shown.current, Side.INCOMING: conflict.incoming or {}}
             fields[name] = values[choice.side].get(name) if choice.side else choice.value
         change = Change(
-            type=conflict.record_type, id=conflict.record, fields=fields, seen=shown.shown, resolves=(conflict.id,)
+            type=conflict.record_type,
+            id=conflict.record,
+            fields=fields,
+            seen=shown.shown,
+            deletion_saw=shown.deletion_saw if fields.get("deleted") is True else {},
+            resolves=(conflict.id,),
         )
         with self._session.database.write() as connection:
             return door.save(connection, self._session.author(), [change])
@@ -104,13 +125,65 @@ class Conflicts:
         seen = door.tokens(connection, declared.name, record.id) if declared and record else {}
         number = lists.case_number(connection, conflict.case) if conflict.case else None
         mine = journal.by_keys(connection, [conflict.incoming_key]) if conflict.incoming_key else []
+        case = conflict.case if "deleted" in conflict.names else None
+        now = _setting(connection, conflict)
         return OpenConflict(
             conflict=conflict,
             case=lists.case_rows(connection, [number])[0] if number is not None else None,
             current={name: values.get(name) for name in conflict.names},
             shown={name: seen[name] for name in conflict.names if name in seen},
             before={name: mine[0].old.get(name) for name in conflict.names} if mine else {},
-            current_author=names.get(conflict.current_author or "", ""),
+            current_author=names.get(now.author, ""),
+            current_at=now.at,
+            current_place=_place(connection, now.author),
+            current_is_mine=now.is_mine,
             incoming_author=names.get(conflict.incoming_author or "", ""),
+            incoming_place=_place(connection, conflict.incoming_author or ""),
             incoming_is_mine=bool(mine),
+            deletion_saw=door.versions_of_case(connection, case) if case else {},
+            names=_names(connection, declared, conflict) if declared else {},
         )
+
+
+class _Setting(msgspec.Struct, frozen=True):
+    """The edit that set the value in force."""
+
+    author: str
+    at: str | None
+    is_mine: bool
+
+
+def _setting(connection: Connection, conflict: Conflict) -> _Setting:
+    """Who set what is in force now: it may have moved on since the conflict was opened."""
+    record = conflict.record or ""
+    for kept in reversed(journal.overlay(connection, [record]).get(record, [])):
+        if set(conflict.names) & set(kept.entry.fields):
+            return _Setting(kept.entry.author, kept.entry.at, is_mine=True)
+    known = journal.acknowledged(connection, [record]).get(record)
+    cells = [known.doc[name] for name in conflict.names if name in known.doc] if known else []
+    newest = max(cells, key=lambda cell: cell.stamp, default=None)
+    if newest is None:
+        return _Setting(conflict.current_author or "", conflict.current_at, is_mine=False)
+    return _Setting(newest.author, newest.at, is_mine=False)
+
+
+def _place(connection: Connection, author: str) -> str:
+    """The name of an author's office."""
+    unit = TABLES["unit"]
+    query = select(unit.c.name).join(journal.authors, journal.authors.c.unit == unit.c.id)
+    return connection.scalar(query.where(journal.authors.c.id == author)) or ""
+
+
+def _names(connection: Connection, declared: RecordType, conflict: Conflict) -> dict[str, str]:
+    """Who is meant where the two values are people."""
+
+    def ids(target: str) -> list[str]:
+        fields = [field.name for field in declared.references if field.info.refers_to == target]
+        sides = (conflict.current or {}, conflict.incoming or {})
+        return [side[name] for side in sides for name in fields if side.get(name)]
+
+    people = records.by_id(connection, Person, ids("person"))
+    practitioners = records.by_id(connection, Practitioner, ids("practitioner"))
+    names = {person.id: person.full_name for person in people.values()}
+    names |= {practitioner.id: practitioner.full_name for practitioner in practitioners.values()}
+    return {someone: name for someone, name in names.items() if name}

@@ -2,6 +2,7 @@
 
 import platform
 from collections.abc import Callable
+from contextlib import closing
 
 import msgspec
 from sqlalchemy import Connection, select
@@ -102,7 +103,8 @@ class Synchronise:
             unit=office.unit.id,
             numbering=office.numbering,
         )
-        answer = self._connect(line).enrol(request)
+        with closing(self._connect(line)) as transport:
+            answer = transport.enrol(request)
         with self._session.database.write() as connection:
             door.adopt(connection, office.unit.id, answer.unit.id)
             settings.put(connection, "line", msgspec.to_builtins(line))
@@ -118,24 +120,23 @@ class Synchronise:
         """
         if not self._session.office.enrolled:
             raise DomainError("not_enrolled")
-        engine = Engine(self._replica(), self._connect(self._line()))
-        cycle = engine.cycle(progress, stopped)
-        if not stopped() and Cases(self._session).number_waiting():
+        with closing(self._connect(self._line())) as transport:
+            engine = Engine(self._replica(), transport)
             cycle = engine.cycle(progress, stopped)
+            if not stopped() and (numbered := Cases(self._session).number_waiting()):
+                progress(Progress(cycle.sent, cycle.taken, len(numbered), numbered))
+                after = engine.cycle(progress, stopped)
+                cycle = msgspec.structs.replace(after, sent=cycle.sent + after.sent, taken=cycle.taken + after.taken)
         return cycle
 
     def status(self) -> Status:
         """What has been sent and what has not."""
-        table = TABLES["conflict"]
         with self._session.database.read() as connection:
-            open_conflicts = connection.execute(
-                select(table.c.id).where(table.c.resolved_at.is_(None), table.c.deleted.is_(False))
-            ).all()
             return Status(
                 enrolled=self._session.office.enrolled,
                 practice=self._session.office.practice,
                 totals=replica.totals(connection),
-                conflicts_open=len(open_conflicts),
+                conflicts_open=len(replica.open_conflicts(connection)),
                 last_complete=settings.get(connection, "last_complete_sync"),
             )
 
@@ -146,14 +147,14 @@ class Synchronise:
             return [_item(connection, kept, names) for kept in journal.unsettled(connection, limit)]
 
     def discard(self, key: str) -> Changed:
-        """Give up a rejected entry; the acknowledged value shows again. Raise `Invalid` ``not_rejected``."""
+        """Give up a rejected entry and its intent; acknowledged values show again. Raise `Invalid` ``not_rejected``."""
         with self._session.database.write() as connection:
             return door.discard(connection, self._session.author(), key)
 
     def retry(self, key: str) -> None:
-        """Send a rejected entry again as it is."""
+        """Send a rejected entry again as it is, with its intent. Raise `Invalid` ``not_rejected``."""
         with self._session.database.write() as connection:
-            journal.set_state(connection, [key], EntryState.PENDING)
+            door.retry(connection, key)
 
     def _over_http(self, line: LineSettings) -> Transport:
         # Loading requests takes a quarter of a second, which a window that only opens its list need not wait for.

@@ -173,7 +173,7 @@ def discard(connection: Connection, author: Author, rejected_key: str) -> Change
         Entry(
             type=kept.entry.type,
             id=kept.entry.id,
-            unit=kept.entry.unit,
+            unit=kept.feed,
             author=author.id,
             at=author.at,
             device=author.device,

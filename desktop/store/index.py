@@ -33,7 +33,11 @@ _UNSENT = (
 )
 _CONTESTED = (
     select(_conflict.c.case, func.count())
-    .where(_conflict.c.case.in_(_ids), _conflict.c.resolved_at.is_(None))
+    .where(
+        _conflict.c.case.in_(_ids),
+        _conflict.c.resolved_at.is_(None),
+        _conflict.c.id.not_in(bindparam("decided", expanding=True)),
+    )
     .group_by(_conflict.c.case)
 )
 
@@ -161,7 +165,8 @@ def _unsent(
 
 
 def _contested(connection: Connection, cases: Iterable[str]) -> dict[str, int]:
-    rows = connection.execute(_CONTESTED, {"ids": list(cases)})
+    decided = list(journal.being_resolved(connection))
+    rows = connection.execute(_CONTESTED, {"ids": list(cases), "decided": decided})
     return defaultdict(int, {row[0]: row[1] for row in rows})
 
 

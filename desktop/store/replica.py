@@ -4,7 +4,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Callable
 
-from sqlalchemy import Connection, exists, func, select, update
+from sqlalchemy import ColumnElement, Connection, exists, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from desktop.store import door, settings
@@ -104,17 +104,23 @@ def totals(connection: Connection) -> Totals:
     counts = journal.counts(connection)
     conflict = TABLES["conflict"]
     mine = exists().where(journal.entries.c.key == conflict.c.incoming_key)
-    conflicts = connection.scalar(
-        select(func.count()).select_from(conflict).where(conflict.c.resolved_at.is_(None), mine)
-    )
+    conflicts = open_conflicts(connection, mine)
     return Totals(
         pending=counts.get(EntryState.PENDING, 0),
         waits=counts.get(EntryState.WAITS, 0),
         rejected=counts.get(EntryState.REJECTED, 0),
-        conflicts=conflicts or 0,
+        conflicts=len(conflicts),
         oldest_at=journal.oldest_unanswered_at(connection),
         behind=_behind(connection),
     )
+
+
+def open_conflicts(connection: Connection, *narrowed: ColumnElement[bool]) -> list[str]:
+    """Ids of the conflicts nobody has decided, those decided here and not yet sent left out; oldest first."""
+    conflict = TABLES["conflict"]
+    decided = journal.being_resolved(connection)
+    query = select(conflict.c.id).where(conflict.c.resolved_at.is_(None), conflict.c.deleted.is_(False), *narrowed)
+    return [found for found in connection.scalars(query.order_by(conflict.c.id)) if found not in decided]
 
 
 def _cursors(connection: Connection) -> dict[str, int]:

@@ -391,24 +391,21 @@ def set_state(connection: Connection, keys: Iterable[str], state: EntryState) ->
 
 
 def try_again(connection: Connection) -> None:
-    """Let entries go again that wait for something on the server's side only."""
-    connection.execute(
-        update(entries)
-        .where(entries.c.state == EntryState.WAITS, entries.c.waits_for.is_(None))
-        .values(state=EntryState.PENDING)
-    )
+    """Let entries go again that wait for something this PC cannot see: a disabled account, another PC's entry."""
+    here = select(entries.c.key).scalar_subquery()
+    waiting = entries.alias()
+    stuck = select(waiting.c.key).where(waiting.c.state == EntryState.WAITS)
+    unseen = stuck.where(or_(waiting.c.waits_for.is_(None), waiting.c.waits_for.not_in(here)))
+    connection.execute(update(entries).where(entries.c.key.in_(unseen)).values(state=EntryState.PENDING))
 
 
 def wake(connection: Connection) -> None:
     """Let everything that waited on a rejected entry go again once that one is mended or given up."""
-    blocked = select(entries.c.key).where(entries.c.state == EntryState.REJECTED)
+    blocker = entries.alias()
+    cleared = select(blocker.c.key).where(blocker.c.state != EntryState.REJECTED)
     connection.execute(
         update(entries)
-        .where(
-            entries.c.state == EntryState.WAITS,
-            entries.c.waits_for.is_not(None),
-            entries.c.waits_for.not_in(blocked),
-        )
+        .where(entries.c.state == EntryState.WAITS, entries.c.waits_for.in_(cleared))
         .values(state=EntryState.PENDING)
     )
 

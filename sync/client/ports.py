@@ -90,6 +90,9 @@ class Transport(Protocol):
     def send_users(self, request: UsersRequest) -> UsersResponse:
         """Tell of people added on this PC."""
 
+    def close(self) -> None:
+        """Give the connection back."""
+
 
 class TokenStore(Protocol):
     """Where the device's tokens live between two runs."""

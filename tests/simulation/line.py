@@ -54,6 +54,9 @@ class Line:
             device, _ = tokens.authenticate(connection, self._access)
         return _travelled(enrolment.add_users(self._server, device, _travelled(request)))
 
+    def close(self) -> None:
+        """Nothing is held open."""
+
     def exchange(self, request: ExchangeRequest) -> ExchangeResponse:
         """One step, with whatever goes wrong on the way."""
         fault = self._fault()

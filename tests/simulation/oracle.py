@@ -82,7 +82,9 @@ def _green_is_true(pc: Pc) -> None:
 
 def _no_edit_lost(world: World, records: dict[str, _Held]) -> None:
     """Every value ever saved is current, or was on the screen of who replaced it, or is kept beside, or set aside."""
-    replaced = defaultdict(set)
+    replaced: dict[tuple[str, str], set[Any]] = defaultdict(set)
+    for record, name, value in world.decided:
+        replaced[record, name].add(value)
     for edit in world.edits:
         for value in edit.saw:
             replaced[edit.record, edit.name].add(value)

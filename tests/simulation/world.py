@@ -7,18 +7,22 @@ from random import Random
 
 import msgspec
 
+from desktop.domain.checks import EXCLUDED_FIELD
 from desktop.domain.errors import DomainError
 from desktop.services.cases import Cases, Intake
 from desktop.services.conflicts import Choice, Conflicts, Side
 from desktop.services.office import NewOffice, Office
 from desktop.services.session import VIETNAM
 from desktop.services.synchronise import Synchronise
+from desktop.store import door
 from desktop.store.door import Seen
 from desktop.store.keys import Cost
 from desktop.store.lists import CaseFilter
 from sync.client.engine import Engine
+from sync.client.journal import EntryState
 from sync.contract.errors import Invalid, SyncError
 from sync.contract.fields import RECORD_TYPES
+from sync.contract.records import Case
 from sync.server import accounts
 from sync.server.database import Database
 from tests.simulation.line import Crash, CrashingReplica, Line
@@ -30,6 +34,9 @@ WRITTEN = {"case": ("content", "note", "result"), "person": ("phone", "address")
 
 
 TODAY = "2026-11-22T08:00:00+07:00"
+
+
+MOST_CASES = 6
 
 
 class Edit(msgspec.Struct, frozen=True):
@@ -108,6 +115,7 @@ class World:
         self.server = Database(server_url)
         self.server.initialise()
         self.edits: list[Edit] = []
+        self.decided: set[tuple[str, str, str]] = set()  # values a person had before them and chose among
         with self.server.write() as connection:
             accounts.add_unit(connection, code="TT", name="Trung tâm", kind="trung_tam", province="08", parent=None)
             for code in ("CN1", "CN2"):
@@ -130,8 +138,8 @@ class World:
     def live(self, steps: int) -> None:
         """Let people work for this many steps."""
         acts: list[tuple[Callable[[Pc], None], int]] = [
-            (self._take_in, 4),
-            (self._edit, 9),
+            (self._take_in, 2),
+            (self._edit, 12),
             (self._leave_open, 3),
             (self._save_left_open, 3),
             (self._add_event, 2),
@@ -139,6 +147,8 @@ class World:
             (self._resolve, 3),
             (self._sync, 8),
             (self._toggle_account, 1),
+            (self._poison, 1),
+            (self._mend, 2),
         ]
         for _ in range(steps):
             pc = self.chance.choice(self.pcs)
@@ -169,6 +179,8 @@ class World:
         return f"e{len(self.edits)}"
 
     def _take_in(self, pc: Pc) -> None:
+        if len(pc.case_ids()) >= MOST_CASES:
+            return  # few cases and many hands make for quarrels
         content, phone = self._new_text(), f"p{len(self.edits)}"
         intake = Intake(
             person={"full_name": "Lò Thị Pâng", "phone": phone},
@@ -230,15 +242,43 @@ class World:
         if ids:
             pc.cases.delete(self.chance.choice(ids))
 
+    def _poison(self, pc: Pc) -> None:
+        """An older program lets through what the server refuses (trap 4)."""
+        ids = pc.case_ids()
+        if ids:
+            value = self._new_text()
+            case_id = self.chance.choice(ids)
+            fields = {"law_field": EXCLUDED_FIELD, "note": value}
+            shown = pc.cases.open("case", case_id).record
+            with pc.session.database.write() as connection:
+                door.save(connection, pc.session.author(), [door.Change(type="case", id=case_id, fields=fields)])
+            saw = (shown.note,) if isinstance(shown, Case) and shown.note else ()
+            self.edits.append(Edit(pc.name, case_id, "note", value, saw))
+
+    def _mend(self, pc: Pc) -> None:
+        """Somebody looks after what was refused: puts it right, gives it up, or only sends it again."""
+        refused = [item for item in pc.synchronise.queue() if item.state is EntryState.REJECTED]
+        if not refused:
+            return
+        item = self.chance.choice(refused)
+        how = self.chance.choice(["mend", "mend", "discard", "retry"])
+        if how == "discard":
+            pc.synchronise.discard(item.key)
+        elif how == "retry" or item.error_field is None:
+            pc.synchronise.retry(item.key)
+        else:
+            pc.cases.edit(item.type, item.record, {item.error_field: self.chance.choice(["dan_su", "hinh_su"])})
+
     def _resolve(self, pc: Pc) -> None:
         open_ones = [c for c in pc.conflicts.every_open() if c.conflict.kind == "fields"]
         if not open_ones:
             return
         shown = self.chance.choice(open_ones)
-        choices = {}
-        third = []
+        choices, third, looked_at = {}, [], []
         for name in shown.conflict.names:
             side = self.chance.choice([Side.CURRENT, Side.INCOMING, None])
+            both = (shown.current.get(name), (shown.conflict.incoming or {}).get(name))
+            looked_at += [(shown.conflict.record or "", name, text) for text in both if isinstance(text, str)]
             if side is None and RECORD_TYPES[shown.conflict.record_type or ""].fields[name].kind.value.endswith("text"):
                 value = f"{self._new_text()}-{name}"
                 both = (shown.current.get(name), (shown.conflict.incoming or {}).get(name))
@@ -255,6 +295,7 @@ class World:
         except (DomainError, Invalid):
             return
         self.edits += third
+        self.decided.update(looked_at)
 
     def _sync(self, pc: Pc) -> None:
         if not pc.session.office.enrolled:

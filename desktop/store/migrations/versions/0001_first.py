@@ -230,6 +230,7 @@ def _create_tables() -> None:
         Column("waits_for", String(), nullable=True),
         Column("version", Integer(), nullable=True),
         Column("answered_at", String(), nullable=True),
+        Column("resolves", String(), nullable=True),
         PrimaryKeyConstraint("number"),
         UniqueConstraint("key"),
     )
