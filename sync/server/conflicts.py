@@ -107,11 +107,14 @@ def _narrow(draft: Draft, conflict: State, settled: Collection[str], incoming: I
 
 
 def _chained(draft: Draft, entry: Entry, conflict: State) -> set[str]:
-    """The fields of a conflict whose incoming value this entry builds on."""
-    picture = draft.picture
+    """The fields of a conflict whose incoming value is the very one this entry builds on.
+
+    Only the newest value of a chain counts: a form left open may build on an older one whose author has gone on
+    meanwhile, and that is a fork, not a chain.
+    """
+    tip = value(conflict, "incoming_key")
     disputed = value(conflict, "names") or ()
-    before = {name: picture.log.get(picture.stand_in(entry.after[name])) for name in disputed if name in entry.after}
-    return {name for name, logged in before.items() if logged and conflict.id in logged.answer.conflicts}
+    return {name for name in disputed if name in entry.after and draft.picture.stand_in(entry.after[name]) == tip}
 
 
 def _about(state: State, kind: str) -> dict[str, Wire]:
