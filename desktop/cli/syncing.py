@@ -11,7 +11,8 @@ from desktop.cli.values import assignments, values_for
 from desktop.domain.errors import DomainError
 from desktop.services.conflicts import Choice, Conflicts, OpenConflict, Side
 from desktop.services.session import Session
-from desktop.services.synchronise import QueueItem, Synchronise
+from desktop.services.synchronise import Synchronise
+from desktop.services.unsent import QueueItem
 from desktop.words import cli as words
 from desktop.words.sync import moment, reason, state, status_sentence, whole_subject
 from sync.contract.fields import RECORD_TYPES, Field, Wire
@@ -43,7 +44,7 @@ def queue(shell: Shell, _args: Namespace) -> Answer:
     with shell.reading() as session:
         items = Synchronise(session).queue()
     text = "\n\n".join(map(_item, items)) or words.QUEUE_EMPTY
-    hidden = {"case_id", "people"}
+    hidden = {"case_id", "people", "restricted", "performers"}
     rows = [{name: value for name, value in _plain(item).items() if name not in hidden} for item in items]
     return Answer({"entries": rows}, text)
 

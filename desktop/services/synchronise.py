@@ -5,18 +5,16 @@ from collections.abc import Callable
 from contextlib import closing
 
 import msgspec
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 
 from desktop.domain.errors import DomainError
 from desktop.services.cases import Cases
-from desktop.services.history import author_names
 from desktop.services.session import Session
-from desktop.store import door, lists, replica, settings
+from desktop.services.unsent import QueueItem, unsent
+from desktop.store import door, replica, settings
 from desktop.store.door import Changed
-from desktop.store.tables import TABLES, users
-from sync.client import journal
+from desktop.store.tables import users
 from sync.client.engine import Cycle, Engine, Progress, ignore, never
-from sync.client.journal import EntryState, Kept
 from sync.client.line import LineSettings, checked
 from sync.client.ports import Totals, Transport
 from sync.contract.messages import EnrolRequest, LocalUser
@@ -50,24 +48,6 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
         return bool(self.totals.rejected or self.conflicts_open)
 
 
-class QueueItem(msgspec.Struct, frozen=True, kw_only=True):
-    """One entry the server has not finally answered, for the queue screen."""
-
-    key: str
-    at: str
-    author: str
-    type: str
-    record: str
-    case_id: str | None
-    code: str | None
-    people: str | None
-    names: tuple[str, ...]
-    state: EntryState
-    tries: int
-    error: str | None
-    error_field: str | None
-
-
 class Synchronise:
     """The use cases of synchronisation."""
 
@@ -89,7 +69,21 @@ class Synchronise:
             raise DomainError("practice_cannot_enrol")
         if office.enrolled:
             raise DomainError("already_enrolled")
-        line = checked(LineSettings(server=server, proxy=proxy, ca_file=ca_file))
+        self._join(checked(LineSettings(server=server, proxy=proxy, ca_file=ca_file)), code)
+
+    def enrol_again(self, code: str) -> None:
+        """Get a PC back in whose access has ended, with a new code of the same unit; the queue stays as it is.
+
+        Raises:
+            DomainError: ``not_enrolled``.
+            SyncError: no line, or the code was refused.
+        """
+        if not self._session.office.enrolled:
+            raise DomainError("not_enrolled")
+        self._join(self._line(), code)
+
+    def _join(self, line: LineSettings, code: str) -> None:
+        office = self._session.office
         with self._session.database.read() as connection:
             people = tuple(
                 LocalUser(id=row.id, login=row.login, full_name=row.full_name, role=row.role)
@@ -141,10 +135,8 @@ class Synchronise:
             )
 
     def queue(self, limit: int = 1000) -> list[QueueItem]:
-        """Everything unsent, oldest first."""
-        with self._session.database.read() as connection:
-            names = author_names(connection)
-            return [_item(connection, kept, names) for kept in journal.unsettled(connection, limit)]
+        """What is unsent, refused entries first, then the oldest."""
+        return unsent(self._session, limit)
 
     def discard(self, key: str) -> Changed:
         """Give up a rejected entry and its intent; acknowledged values show again. Raise `Invalid` ``not_rejected``."""
@@ -171,36 +163,3 @@ class Synchronise:
     def _line(self) -> LineSettings:
         with self._session.database.read() as connection:
             return msgspec.convert(settings.get(connection, "line"), LineSettings)
-
-
-def _item(connection: Connection, kept: Kept, names: dict[str, str]) -> QueueItem:
-    entry = kept.entry
-    case_id = entry.id if entry.type == "case" else entry.fields.get("case") or _case_of(connection, kept)
-    number = lists.case_number(connection, case_id) if case_id else None
-    row = lists.case_rows(connection, [number])[0] if number is not None else None
-    return QueueItem(
-        key=kept.key,
-        at=entry.at,
-        author=names.get(entry.author, ""),
-        type=entry.type,
-        record=entry.id,
-        case_id=case_id,
-        code=row.code if row else None,
-        people=row.people if row else None,
-        names=tuple(entry.fields),
-        state=kept.state,
-        tries=kept.tries,
-        error=kept.code,
-        error_field=kept.field,
-    )
-
-
-def _case_of(connection: Connection, kept: Kept) -> str | None:
-    """The case an entry belongs to: its own, or the one its person appears in."""
-    table = TABLES.get(kept.entry.type)
-    if table is not None and "case" in table.c:
-        return connection.scalar(select(table.c.case).where(table.c.id == kept.entry.id))
-    if kept.entry.type == "person":
-        part = TABLES["case_person"]
-        return connection.scalar(select(part.c.case).where(part.c.person == kept.entry.id).limit(1))
-    return None

@@ -1,12 +1,49 @@
-"""What the screen of unsent changes shows beside the queue: receipts, and what giving up a change would bring back."""
+"""What the screen of unsent changes shows: the queue, what giving up a change would bring back, and the receipts."""
+
+from collections.abc import Iterable
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
+from desktop.services.history import author_names
 from desktop.services.session import Session
-from desktop.store import door
+from desktop.store import door, lists
+from desktop.store.lists import CaseRow
+from desktop.store.records import rows_among, slices
+from desktop.store.tables import TABLES
 from desktop.store.tables import receipts as receipt_table
+from sync.client import journal
+from sync.client.journal import EntryState, Kept
 from sync.contract.fields import Wire
+
+
+class QueueItem(msgspec.Struct, frozen=True, kw_only=True):
+    """One entry the server has not finally answered.
+
+    Attributes:
+        key: of the entry.
+        at, author: local time of the edit, and the name of who made it.
+        type, record, names: what it changes: a record and its fields.
+        case_id, code, people, restricted, performers: the case it belongs to, as the list of cases shows it.
+        state, tries: where it stands, and how often it was sent.
+        error, error_field: code and field of why it was refused or what it waits for.
+    """
+
+    key: str
+    at: str
+    author: str
+    type: str
+    record: str
+    names: tuple[str, ...]
+    case_id: str | None
+    code: str | None
+    people: str | None
+    restricted: bool
+    performers: str
+    state: EntryState
+    tries: int
+    error: str | None
+    error_field: str | None
 
 
 class Receipt(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,6 +72,16 @@ class Returning(msgspec.Struct, frozen=True, kw_only=True):
     gone: bool
 
 
+def unsent(session: Session, limit: int = 1000) -> list[QueueItem]:
+    """What the server has not finally answered: refused entries first, then the oldest."""
+    with session.database.read() as connection:
+        kept = journal.unsettled(connection, limit)
+        names = author_names(connection)
+        cases = _cases_of(connection, kept)
+        rows = _rows(connection, cases.values())
+        return [_item(entry, cases.get(entry.entry.id), names, rows) for entry in kept]
+
+
 def receipts(session: Session, limit: int = 200) -> list[Receipt]:
     """The latest receipts, newest first."""
     query = select(receipt_table).order_by(receipt_table.c.number.desc()).limit(limit)
@@ -61,3 +108,47 @@ def returning(session: Session, key: str) -> list[Returning]:
             )
             for kept, before in door.without_intent(connection, key)
         ]
+
+
+def _item(kept: Kept, case_id: str | None, names: dict[str, str], rows: dict[str, CaseRow]) -> QueueItem:
+    entry = kept.entry
+    row = rows.get(case_id or "")
+    return QueueItem(
+        key=kept.key,
+        at=entry.at,
+        author=names.get(entry.author, ""),
+        type=entry.type,
+        record=entry.id,
+        names=tuple(entry.fields),
+        case_id=case_id,
+        code=row.code if row else None,
+        people=row.people if row else None,
+        restricted=row.restricted if row else False,
+        performers=row.performers if row else "",
+        state=kept.state,
+        tries=kept.tries,
+        error=kept.code,
+        error_field=kept.field,
+    )
+
+
+def _cases_of(connection: Connection, kept: Iterable[Kept]) -> dict[str, str]:
+    """Record id → the case it belongs to: itself, the one it hangs on, or one the person appears in."""
+    by_type: dict[str, set[str]] = {}
+    for each in kept:
+        by_type.setdefault(each.entry.type, set()).add(each.entry.id)
+    cases = {record_id: record_id for record_id in by_type.pop("case", ())}
+    for name, ids in by_type.items():
+        table, key = (TABLES["case_person"], "person") if name == "person" else (TABLES.get(name), "id")
+        if table is not None and "case" in table.c:
+            query = rows_among(table, key, key, "case")
+            for part in slices(sorted(ids)):
+                cases |= {row[0]: row[1] for row in connection.execute(query, {"ids": part}) if row[1]}
+    return cases
+
+
+def _rows(connection: Connection, case_ids: Iterable[str]) -> dict[str, CaseRow]:
+    found = {}
+    for part in slices(sorted(set(case_ids))):
+        found |= {row.id: row for row in lists.rows_of_cases(connection, part)}
+    return found

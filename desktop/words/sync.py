@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from desktop.services.synchronise import QueueItem, Status
-from desktop.services.unsent import Receipt
+from desktop.services.synchronise import Status
+from desktop.services.unsent import QueueItem, Receipt
 from desktop.words import _
 from desktop.words.errors import Words, words_for
 from desktop.words.formats import whole

@@ -239,8 +239,9 @@ def overlay(connection: Connection, ids: Iterable[str]) -> dict[str, list[Kept]]
 
 
 def unsettled(connection: Connection, limit: int = 1000) -> list[Kept]:
-    """The entries the server has not finally answered, oldest first, for the queue screen."""
-    query = select(*_KEPT).where(entries.c.state.in_(UNANSWERED)).order_by(entries.c.number).limit(limit)
+    """The entries the server has not finally answered for the queue screen: refused ones first, then the oldest."""
+    order = (entries.c.state != EntryState.REJECTED, entries.c.number)
+    query = select(*_KEPT).where(entries.c.state.in_(UNANSWERED)).order_by(*order).limit(limit)
     return [_kept(row) for row in connection.execute(query)]
 
 
