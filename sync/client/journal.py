@@ -70,10 +70,11 @@ entries = Table(
     Column("version", Integer),
     Column("answered_at", String),
     Column("resolves", String),  # the conflicts it decides, one in a line
-    Index("journal_by_record", "id"),
+    Index("journal_by_record", "id", "state"),
     Index("journal_by_group", "group"),
     Index("journal_by_state", "state", "feed", "number"),
 )
+Index("journal_resolving", entries.c.state, entries.c.resolves, sqlite_where=entries.c.resolves.is_not(None))
 
 replica = Table(
     "replica",

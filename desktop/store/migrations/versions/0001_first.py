@@ -235,8 +235,15 @@ def _create_tables() -> None:
         UniqueConstraint("key"),
     )
     op.create_index("journal_by_group", "journal", ["group"], unique=False)
-    op.create_index("journal_by_record", "journal", ["id"], unique=False)
+    op.create_index("journal_by_record", "journal", ["id", "state"], unique=False)
     op.create_index("journal_by_state", "journal", ["state", "feed", "number"], unique=False)
+    op.create_index(
+        "journal_resolving",
+        "journal",
+        ["state", "resolves"],
+        unique=False,
+        sqlite_where=text("resolves IS NOT NULL"),
+    )
     op.create_table(
         "person",
         Column("id", String(), nullable=False),
