@@ -26,8 +26,8 @@ SYNC_TEXTS: dict[str, tuple[str, str, str]] = {
     "access_expired": (_("Đang kết nối lại"), _("Phiên kết nối đã hết hạn và đang được nối lại."), ""),
     # A person must do something
     "captive_portal": (
-        _("Mạng này đòi đăng nhập"),
-        _("Mạng (Wi-Fi) đang chặn và đòi đăng nhập trên trang riêng của nó. ") + _STAYS,
+        _("Mạng này đòi đăng nhập trên trình duyệt trước"),
+        _("Mạng (Wi-Fi) trả lời bằng trang đăng nhập của riêng nó nên chưa gửi được gì. ") + _STAYS,
         _("Mở trình duyệt, đăng nhập mạng, rồi nhấn Đồng bộ ngay."),
     ),
     "proxy_auth": (
@@ -51,9 +51,21 @@ SYNC_TEXTS: dict[str, tuple[str, str, str]] = {
     "enrolment_needed": (
         _("Máy này cần kết nối lại"),
         _("Hệ thống quản lý TGPL chưa biết máy này. ") + _STAYS,
-        _("Xin Trung tâm một mã kết nối mới rồi nhập trong Cài đặt."),
+        _("Xin Trung tâm một mã kết nối mới rồi nhập ở trang Đồng bộ."),
     ),
-    "enrol_code_invalid": ("", _("Mã kết nối không đúng, đã dùng hoặc đã hết hạn."), ""),
+    "code_unknown": ("", _("Mã kết nối không đúng. Xin xem lại từng chữ."), ""),
+    "code_used": ("", _("Mã kết nối này đã được dùng. Xin Trung tâm cấp mã khác."), ""),
+    "code_expired": ("", _("Mã kết nối này đã hết hạn. Xin Trung tâm cấp mã khác."), ""),
+    "device_enrolled_elsewhere": (
+        _("Máy này thuộc đơn vị khác"),
+        _("Máy này đã kết nối cho một đơn vị khác; mã này không phải của đơn vị đó."),
+        _("Xin Trung tâm cấp mã của đúng đơn vị."),
+    ),
+    "other_device": (
+        _("Máy này cần kết nối lại"),
+        _("Khóa kết nối trên máy này là của một máy khác. ") + _STAYS,
+        _("Xin Trung tâm một mã kết nối mới rồi nhập ở trang Đồng bộ."),
+    ),
     "device_revoked": (
         _("Máy này đã bị ngừng"),
         _("Trung tâm đã ngừng quyền kết nối của máy này. ") + _STAYS,
@@ -77,7 +89,16 @@ SYNC_TEXTS: dict[str, tuple[str, str, str]] = {
             _("Hệ thống trả lời không đúng quy ước nên đã dừng để giữ an toàn. ") + _STAYS,
             _("Báo người phụ trách kỹ thuật, kèm mã {code}.").replace("{code}", code),
         )
-        for code in ("bad_answer", "answer_too_large", "answers_do_not_fit")
+        for code in (
+            "bad_answer",
+            "answer_too_large",
+            "answers_do_not_fit",
+            "step_without_batch",
+            "request_malformed",
+            "body_cut",
+            "body_damaged",
+            "encoding_unknown",
+        )
     },
     # Why an entry was refused, or what it waits for
     "entry_malformed": (_REFUSED, _("Thay đổi bị ghi sai quy ước."), _("Mở hồ sơ, xem lại và lưu lại.")),
