@@ -1,4 +1,4 @@
-"""Guards for windows: a test that leaves a widget, a running timer or a QThread behind fails."""
+"""The look every window is tested in, both ways of typing, and guards: what a test leaves behind makes it fail."""
 
 import gc
 import traceback
@@ -10,6 +10,11 @@ import pytest
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QThread, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.ui.theme import Appearance
+from desktop.ui.tokens import Scheme
+from tests.gui import keys
 
 QTHREADS_MAY_TAKE_TO_END = 2000  # milliseconds
 
@@ -60,3 +65,41 @@ def _no_leaked_qt(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterat
     leaks += [f"QTimer left running, started at\n{where}" for timer, where in timers.alive() if timer.isActive()]
     if leaks:
         pytest.fail("\n".join(leaks), pytrace=False)
+
+
+@pytest.fixture(scope="session")
+def appearance(qapp: QApplication) -> Appearance:
+    """The program's look on the application of this run; `_usual_look` puts it back after each test."""
+    return Appearance(qapp, Scheme.LIGHT)
+
+
+@pytest.fixture(autouse=True)
+def _usual_look(appearance: Appearance) -> Iterator[None]:
+    """Begin and end light, at 100 %, not compact."""
+    yield
+    appearance.set_scheme(Scheme.LIGHT)
+    appearance.set_zoom(100)
+    appearance.set_compact(False)
+
+
+@pytest.fixture
+def show(qtbot: QtBot) -> Callable[[QWidget], None]:
+    """Show a widget as the active window, wait until it is there, and keep it for the test."""
+    kept = []
+
+    def shown(widget: QWidget) -> None:
+        kept.append(widget)
+        qtbot.addWidget(widget)
+        widget.show()
+        widget.activateWindow()
+        qtbot.waitExposed(widget)
+        qtbot.waitUntil(widget.isActiveWindow)
+
+    return shown
+
+
+@pytest.fixture(params=[keys.ime, keys.unikey], ids=["composed", "unikey"])
+def type_vi(request: pytest.FixtureRequest) -> keys.Typing:
+    """Types Vietnamese into what has the focus; a test that takes it runs once for each way of typing."""
+    typing: keys.Typing = request.param
+    return typing

@@ -76,11 +76,18 @@ class Head(QHeaderView):
         self.setMinimumSectionSize(0)
         self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        #: The column the rows are sorted by and whether downwards. (Qt's own indicator turns at every click.)
+        self.sorted_by: tuple[int, bool] | None = None
+
+    def mark_sorted(self, section: int, *, descending: bool) -> None:
+        """Show that the rows are sorted by a column."""
+        self.sorted_by = section, descending
+        self.viewport().update()
 
     @override
     def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
         theme, column = current(), self._columns()[logicalIndex]
-        sorted_by_this = self.isSortIndicatorShown() and self.sortIndicatorSection() == logicalIndex
+        sorted_by_this = self.sorted_by is not None and self.sorted_by[0] == logicalIndex
         painter.save()
         painter.fillRect(rect, QColor(theme.tokens.head))
         painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, QColor(theme.tokens.line))
@@ -93,8 +100,8 @@ class Head(QHeaderView):
         words = area.adjusted(0, 0, -sign, 0)
         painter.drawText(words, column.align | Qt.AlignmentFlag.AlignVCenter, title)
         if sorted_by_this:
-            up = self.sortIndicatorOrder() == Qt.SortOrder.AscendingOrder
-            drawn = pixmap("chevron-up" if up else "chevron-down", Role.INK, sign, self.devicePixelRatio())
+            descending = self.sorted_by is not None and self.sorted_by[1]
+            drawn = pixmap("chevron-down" if descending else "chevron-up", Role.INK, sign, self.devicePixelRatio())
             right_aligned = bool(column.align & Qt.AlignmentFlag.AlignRight)
             after = words.right() if right_aligned else words.x() + QFontMetrics(font).horizontalAdvance(title) + 2
             painter.drawPixmap(min(after, words.right()), area.center().y() - sign // 2, drawn)

@@ -153,9 +153,11 @@ class FieldBox(QWidget):
             self.validate(required=False)
 
     def _too_long(self) -> bool:
-        if self.field.kind not in (Kind.TEXT, Kind.LONG_TEXT) or self.field.max_length is None:
-            return False
-        return len(self.editor.value() or "") > self.field.max_length
+        try:
+            self.value()
+        except CodedError as error:
+            return error.code == "text_too_long"
+        return False
 
 
 class FieldFactory:

@@ -116,12 +116,12 @@ class _Section(QWidget):
         self._columns = 0
         self._grid = QGridLayout()
         self._grid.setContentsMargins(0, 0, 0, 0)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(current().px(12))
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(current().px(12))
         if title:
-            column.addWidget(label(title, "section"))
-        column.addLayout(self._grid)
+            self._column.addWidget(label(title, "section"))
+        self._column.addLayout(self._grid)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
 
     def add(self, widget: QWidget) -> None:
@@ -149,6 +149,7 @@ class _Section(QWidget):
         if columns != self._columns:
             self._columns = columns
             self._fill(columns)
+        self._column.activate()
 
     def _fill(self, columns: int) -> None:
         while self._grid.takeAt(0):

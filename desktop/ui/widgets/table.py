@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QItemSelectionRange, QModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 from typing_extensions import override
@@ -47,7 +47,8 @@ class Table(QTableView):
         super().__init__(parent)
         self.rows: RowTableModel[Any] = RowTableModel(columns, fetch, self)
         self.setAccessibleName(name)
-        self.setHorizontalHeader(Head())
+        self._head = Head()
+        self.setHorizontalHeader(self._head)
         self.setModel(self.rows)
         self.setItemDelegate(CellDelegate(self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -84,25 +85,25 @@ class Table(QTableView):
 
     def selected_ids(self) -> list[int]:
         """The ids of the selected rows, in the order of the list."""
-        ranges = sorted((part.top(), part.bottom()) for part in self._selected_ranges())
-        return [self.rows.id_at(row) for top, bottom in ranges for row in range(top, bottom + 1)]
+        return [self.rows.id_at(row) for top, bottom in self._selected_ranges() for row in range(top, bottom + 1)]
 
     def go_to(self, row_id: int) -> bool:
         """Select the row with `row_id` and bring it into sight; False if it is not listed."""
         position = self.rows.position_of(row_id)
         if position is None:
             return False
-        self.selectRow(position)
-        self.scrollTo(self.rows.index(position, 0))
+        index = self.rows.index(position, 0)
+        # Not `selectRow`: that would add or toggle while Shift or Ctrl is down, as after Ctrl+K.
+        flags = QItemSelectionModel.SelectionFlag
+        self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+        self.scrollTo(index)
         return True
 
     def show_sorted(self, sort_key: str, *, descending: bool) -> None:
         """Mark the column the list is sorted by."""
-        order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
-        for number, column in enumerate(self.rows.columns):
-            if column.sort_key and column.sort_key == sort_key:
-                self.horizontalHeader().setSortIndicator(number, order)
-                self.horizontalHeader().setSortIndicatorShown(True)
+        keys = [column.sort_key for column in self.rows.columns]
+        if sort_key and sort_key in keys:
+            self._head.mark_sorted(keys.index(sort_key), descending=descending)
 
     def visible_rows(self) -> tuple[int, int]:
         """The first and the last position on the screen, (0, -1) when there are none."""
@@ -151,21 +152,21 @@ class Table(QTableView):
             self.selectionModel().setCurrentIndex(self.rows.index(position, 0), flag)
         self.selectionModel().select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
-    def _selected_ranges(self) -> list[QItemSelectionRange]:
-        return self.selectionModel().selection().toList()
+    def _selected_ranges(self) -> list[tuple[int, int]]:
+        """First and last row of each selected stretch, from the top."""
+        selection = self.selectionModel().selection()
+        parts = (selection.at(n) for n in range(selection.count()))  # `toList` hands out parts of a list already freed
+        return sorted((part.top(), part.bottom()) for part in parts)
 
     def _selected_count(self) -> int:
-        return sum(part.height() for part in self._selected_ranges())
+        return sum(bottom - top + 1 for top, bottom in self._selected_ranges())
 
     def _open_index(self, index: QModelIndex) -> None:
         self.opened.emit(self.rows.id_at(index.row()))
 
     def _ask_sort(self, number: int) -> None:
-        column = self.rows.columns[number]
-        if not column.sort_key:
-            return
-        head = self.horizontalHeader()
-        again = head.isSortIndicatorShown() and head.sortIndicatorSection() == number
-        descending = again and head.sortIndicatorOrder() == Qt.SortOrder.AscendingOrder
-        self.show_sorted(column.sort_key, descending=descending)
-        self.sort_asked.emit(column.sort_key, descending)
+        sort_key = self.rows.columns[number].sort_key
+        if sort_key:
+            descending = self._head.sorted_by == (number, False)
+            self._head.mark_sorted(number, descending=descending)
+            self.sort_asked.emit(sort_key, descending)
