@@ -57,13 +57,18 @@ class Intake(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 
 class Edit(msgspec.Struct, frozen=True, kw_only=True):
-    """The fields a person touched in one record; an error names its field with ``where`` before it."""
+    """The fields a person touched in one record; an error names its field with ``where`` before it.
+
+    ``new`` says that the record is made, under an id of the caller's choice, so that others of the same intent can
+    refer to it.
+    """
 
     type: str
     id: str
     fields: Values
     seen: Mapping[str, Seen] = {}
     where: str = ""
+    new: bool = False
 
 
 class Opened(msgspec.Struct, frozen=True):
@@ -149,6 +154,9 @@ class Cases:
         with self._session.database.write() as connection:
             changes = []
             for edit in edits:
+                if edit.new:
+                    changes.append(self._made(edit.type, edit.id, edit.fields, edit.where))
+                    continue
                 record = records.one(connection, RECORD_TYPES[edit.type].struct, edit.id)
                 if record is None:
                     raise DomainError("no_such_record", record=edit.id)
