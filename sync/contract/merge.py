@@ -101,8 +101,10 @@ def merge(
 
 def _touched_groups(entry: Entry, groups: Mapping[str, tuple[str, ...]]) -> list[tuple[str, ...]]:
     """The entry's fields by merge group, in the order in which they were touched."""
-    touched = {groups.get(name, (name,)): None for name in entry.fields}
-    return [tuple(name for name in members if name in entry.fields) for members in touched]
+    touched: dict[tuple[str, ...], list[str]] = {}
+    for name in entry.fields:
+        touched.setdefault(groups.get(name, (name,)), []).append(name)
+    return [tuple(members) for members in touched.values()]
 
 
 def _verdict(cell: Cell | None, name: str, entry: Entry, stands_for: Mapping[str, str]) -> str:

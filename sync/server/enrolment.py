@@ -9,10 +9,10 @@ from sync.contract.identity import new_id
 from sync.contract.messages import EnrolRequest, EnrolResponse, LocalUser, UnitInfo, UsersRequest, UsersResponse
 from sync.server import tables, tokens
 from sync.server.accounts import audit, code_hash
+from sync.server.bulk import AnyRow
 from sync.server.database import Database, now
 from sync.server.refusals import Refused
 from sync.server.scope import OF_AN_OFFICE, Device, Role
-from sync.server.storage import AnyRow
 
 _ID = re.compile(r"[A-Za-z0-9_.:-]{1,64}\Z")
 

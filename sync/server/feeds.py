@@ -11,7 +11,6 @@ from sync.contract.messages import NOT_FINAL, Answer, Chain, Outcome
 from sync.server import chains, checks, storage
 from sync.server.database import now
 from sync.server.judge import Judge, Verdict
-from sync.server.picture import Picture
 from sync.server.scope import Device, People
 
 _encode = msgspec.json.Encoder().encode
@@ -47,7 +46,8 @@ def write(
     earlier = dict(picture.log)
     verdicts = Judge(picture, in_scope, people).judge(batch)
     if verdicts:
-        rows = [(verdict, _row(verdict, picture, device)) for verdict in verdicts]
+        at = now()
+        rows = [(verdict, _row(verdict, feed, device, at)) for verdict in verdicts]
         storage.save(
             connection,
             picture,
@@ -66,11 +66,11 @@ def out_of_scope(entries: Sequence[bytes]) -> list[Answer]:
     return [Answer(key=key_of(raw), outcome=Outcome.REJECTED, code="out_of_scope") for raw in entries]
 
 
-def _row(verdict: Verdict, picture: Picture, device: Device) -> dict[str, Any]:
+def _row(verdict: Verdict, feed: str, device: Device, at: str) -> dict[str, Any]:
     incoming, entry = verdict.incoming, verdict.incoming.entry
     return {
         "key": incoming.key,
-        "feed": picture.feed,
+        "feed": feed,
         "seq": verdict.seq,
         "type": entry.type if entry else "",
         "record": entry.id if entry else "",
@@ -80,7 +80,7 @@ def _row(verdict: Verdict, picture: Picture, device: Device) -> dict[str, Any]:
         "device": entry.device if entry else "",
         "counter": entry.counter if entry else 0,
         "group": entry.group if entry else 0,
-        "received_at": now(),
+        "received_at": at,
         "open": verdict.answer.outcome in NOT_FINAL,
         "replaces": (entry.supersedes or entry.discards) if entry else None,
         "discards": bool(entry and entry.discards),

@@ -14,6 +14,7 @@ from sync.contract.fields import Wire
 from sync.contract.merge import Cell
 from sync.contract.messages import NEWS_RECORDS, AuthorInfo, FeedNews, NewsRecord, Stamped
 from sync.server import storage, tables
+from sync.server.bulk import AnyRow, rows_in
 from sync.server.picture import Name
 
 #: Most bytes of stored records that go into one answer; more only if one position alone is larger.
@@ -57,7 +58,7 @@ def authors_in(connection: Connection, news: list[FeedNews]) -> dict[str, Author
             ids.update(record.fields[name].value for name in _AUTHORS_IN_CONFLICT if name in record.fields)
     account = tables.account
     known = select(account.c.id, account.c.full_name, account.c.unit)
-    rows = storage.rows_in(connection, known, account.c.id, (author for author in ids if isinstance(author, str)))
+    rows = rows_in(connection, known, account.c.id, (author for author in ids if isinstance(author, str)))
     return {row.id: AuthorInfo(row.full_name, row.unit) for row in rows}
 
 
@@ -66,7 +67,7 @@ def _page(connection: Connection, feed: str, cursor: int, head: int, room: _Room
     wanted = {record for names in positions.values() for _, record in names}
     stored = {
         (row.type, row.id): row
-        for row in storage.rows_in(connection, storage.RECORD, tables.record.c.id, wanted)
+        for row in rows_in(connection, storage.RECORD, tables.record.c.id, wanted)
         if row.feed == feed
     }
     taken: set[Name] = set()
@@ -109,14 +110,14 @@ def _positions(
     return _by_position(connection.execute(after.where(change.c.seq == cut)).all()), cut == head
 
 
-def _by_position(rows: Iterable[storage.AnyRow]) -> dict[int, set[Name]]:
+def _by_position(rows: Iterable[AnyRow]) -> dict[int, set[Name]]:
     positions: dict[int, set[Name]] = {}
     for seq, kind, record in rows:
         positions.setdefault(seq, set()).add((kind, record))
     return positions
 
 
-def _record(row: storage.AnyRow, cursor: int, to: int) -> NewsRecord:
+def _record(row: AnyRow, cursor: int, to: int) -> NewsRecord:
     """The fields written after the cursor, up to the page's end; the version is the newest that is covered."""
     state = storage.state_of(row)
     covered = [cell for cell in state.cells.values() if cell.seq <= to]

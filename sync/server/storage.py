@@ -3,16 +3,17 @@
 The row of the feed is locked first: from then on nobody else writes to this feed, so what was read stays true.
 """
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Row, Select, Table, bindparam, insert, select, update
+from sqlalchemy import Connection, select, update
 
 from sync.contract.fields import RECORD_TYPES
 from sync.contract.merge import Cell, State
 from sync.contract.messages import Answer
 from sync.server import tables
+from sync.server.bulk import AnyRow, AnySelect, insert_many, rows_in, update_many
 from sync.server.picture import (
     NUMBERED,
     Incoming,
@@ -24,11 +25,6 @@ from sync.server.picture import (
     ids_named,
     root_of,
 )
-
-AnyRow = Row[*tuple[Any, ...]]
-AnySelect = Select[*tuple[Any, ...]]
-
-_CHUNK = 5000  # parameters of one statement; both databases allow several times that
 
 _cells_of = msgspec.json.Decoder(dict[str, Cell])
 _answer_of = msgspec.json.Decoder(Answer)
@@ -88,15 +84,13 @@ def save(
         renewed: the same for entries that were judged anew.
     """
     record, entry, feed = tables.record, tables.entry, tables.feed
-    _bulk(
-        connection, insert(record), [record_row(picture.states[name]) for name in picture.dirty if name not in before]
-    )
+    insert_many(connection, record, [record_row(picture.states[name]) for name in picture.dirty if name not in before])
     changed = [record_row(picture.states[name]) for name in picture.dirty if name in before]
-    _bulk_update(connection, record, ("id", "type"), ("root", "code", "version", "seq", "doc"), changed)
+    update_many(connection, record, ("id", "type"), ("root", "code", "version", "seq", "doc"), changed)
     changes = [{"feed": picture.feed, "seq": seq, "type": name[0], "record": name[1]} for seq, name in picture.changes]
-    _bulk(connection, insert(tables.change), changes)
-    _bulk(connection, insert(entry), received)
-    _bulk_update(connection, entry, ("key",), ("seq", "author", "sender", "received_at", "open", "answer"), renewed)
+    insert_many(connection, tables.change, changes)
+    insert_many(connection, entry, received)
+    update_many(connection, entry, ("key",), ("seq", "author", "sender", "received_at", "open", "answer"), renewed)
     if picture.changes:
         connection.execute(update(feed).where(feed.c.unit == picture.feed).values(head=picture.head))
 
@@ -120,15 +114,6 @@ def state_of(row: AnyRow) -> State:
     return State(
         type=row.type, id=row.id, unit=row.feed, version=row.version, seq=row.seq, cells=_cells_of.decode(row.doc)
     )
-
-
-def rows_in(
-    connection: Connection, statement: AnySelect, column: ColumnElement[Any], values: Iterable[Any]
-) -> Iterator[AnyRow]:
-    """The rows whose column is one of the values, however many."""
-    wanted = sorted(set(values))
-    for start in range(0, len(wanted), _CHUNK):
-        yield from connection.execute(statement.where(column.in_(wanted[start : start + _CHUNK])))
 
 
 def _load_records(connection: Connection, picture: Picture, batch: Sequence[Incoming]) -> None:
@@ -226,19 +211,3 @@ def _logged(row: AnyRow) -> Logged:
     return Logged(
         row.key, row.feed, row.record, row.device, row.counter, row.group, row.open, _answer_of.decode(row.answer)
     )
-
-
-def _bulk(connection: Connection, statement: Any, rows: list[dict[str, Any]]) -> None:
-    if rows:
-        connection.execute(statement, rows)
-
-
-def _bulk_update(
-    connection: Connection, table: Table, by: tuple[str, ...], columns: tuple[str, ...], rows: list[dict[str, Any]]
-) -> None:
-    statement = (
-        update(table)
-        .where(*(table.c[name] == bindparam(f"the_{name}") for name in by))
-        .values({name: bindparam(f"the_{name}") for name in columns})
-    )
-    _bulk(connection, statement, [{f"the_{name}": row[name] for name in (*by, *columns)} for row in rows])
