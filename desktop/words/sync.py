@@ -50,6 +50,7 @@ class Activity:
 
     Attributes:
         running: a cycle is under way.
+        asked: a person wants to see it run; one that starts by itself is quiet until it moves something.
         stopping: a person asked it to stop; it does after the step under way.
         sent, taken, left: entries and records of this cycle, and entries still to go.
         trouble: why the last cycle did not succeed; kept until one does.
@@ -57,6 +58,7 @@ class Activity:
     """
 
     running: bool = False
+    asked: bool = False
     stopping: bool = False
     sent: int = 0
     taken: int = 0
@@ -87,11 +89,13 @@ def status_parts(status: Status, now: dt.datetime, activity: Activity | None = N
 
 
 def progress_sentence(activity: Activity) -> str:
-    """How far the cycle under way is; empty while it has moved nothing."""
+    """How far the cycle under way is; empty for one that started by itself and has moved nothing so far."""
     if activity.stopping:
         return _("Đang dừng…")
-    if not activity.running or not (activity.sent or activity.taken or activity.left):
+    if not activity.running:
         return ""
+    if not (activity.sent or activity.taken):
+        return _("Đang đồng bộ…") if activity.asked else ""
     left = _(", còn {left}").format(left=whole(activity.left)) if activity.left else ""
     return _("Đang đồng bộ: đã gửi {sent}{left}, đã nhận {taken}.").format(
         sent=whole(activity.sent), left=left, taken=whole(activity.taken)
@@ -102,6 +106,11 @@ def moment(at: str) -> str:
     """``16:02 ngày 19/11/2026`` of a local time as the journal keeps it."""
     local = dt.datetime.fromisoformat(at)
     return _("{time} ngày {day}").format(time=f"{local:%H:%M}", day=f"{local:%d/%m/%Y}")
+
+
+def short_moment(at: str) -> str:
+    """``16:02 19/11/2026``, for a column."""
+    return f"{dt.datetime.fromisoformat(at):%H:%M %d/%m/%Y}"
 
 
 def age(since: dt.timedelta) -> str:

@@ -8,6 +8,7 @@ again at the next interval.
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from threading import Event
 from typing import Final
 
@@ -101,12 +102,13 @@ class SyncWorker(QObject):
             self._pace.asked()
             self.start()
             self._look()
+            self._become(replace(self.activity, asked=True))
 
     def stop(self) -> None:
         """End the cycle under way after its present step. The next one is due in its time."""
         self._stop.set()
         if self.activity.running:
-            self._become(Activity(running=True, stopping=True, trouble=self.activity.trouble))
+            self._become(replace(self.activity, stopping=True))
 
     def shut_down(self) -> None:
         """Begin no further cycle; the lane waits for the step under way, for a few seconds at most."""
@@ -140,18 +142,8 @@ class SyncWorker(QObject):
 
     @Slot(object)
     def _on_stepped(self, step: Progress) -> None:
-        now = self.activity
-        if now.running:
-            self._become(
-                Activity(
-                    running=True,
-                    stopping=now.stopping,
-                    sent=step.sent,
-                    taken=step.taken,
-                    left=step.left,
-                    trouble=now.trouble,
-                )
-            )
+        if self.activity.running:
+            self._become(replace(self.activity, sent=step.sent, taken=step.taken, left=step.left))
 
     def _on_done(self, _cycle: Cycle) -> None:
         self._outcome_known = True

@@ -1,0 +1,128 @@
+"""Joining the national system from the window: what it brings, where it is, and the code one joins with."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.services.synchronise import Synchronise
+from desktop.ui.context import Context
+from desktop.ui.settings.line_fields import (
+    authority_field,
+    choose_file_button,
+    code_field,
+    proxy_field,
+    server_field,
+)
+from desktop.ui.theme import current
+from desktop.ui.tokens import Role
+from desktop.ui.widgets.buttons import button
+from desktop.ui.widgets.cards import Banner, Card
+from desktop.ui.widgets.form import Form
+from desktop.ui.widgets.labels import label
+from desktop.words import _
+from desktop.words.errors import words_for
+from sync.contract.errors import CodedError
+
+_WIDEST = 560
+
+
+class JoinPanel(QWidget):
+    """Asks for address and code, or for a new code alone once this PC has joined, and joins on the network's lane."""
+
+    #: This PC has joined; the first cycle may begin.
+    joined = Signal()
+    #: The person does not want to enter a new code now.
+    left = Signal()
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._again = context.session.office.enrolled
+        self.form = Form()
+        self.banner = Banner()
+        self._fields = [] if self._again else [("server", server_field())]
+        self._fields.append(("code", code_field()))
+        self._rare = [] if self._again else [("proxy", proxy_field()), ("ca_file", authority_field())]
+        self._join_button = button(_("Kết nối"), self._join, look="primary")
+        self._more = button(_("Mạng có máy chủ trung gian hoặc chứng thư riêng…"), self._show_rare, look="quiet")
+        self._lay_out()
+        self.form.submitted.connect(self._join)
+
+    def _lay_out(self) -> None:
+        px = current().px
+        card = Card(_("Nhập mã kết nối mới") if self._again else _("Kết nối với Hệ thống quản lý TGPL"))
+        card.setMaximumWidth(px(_WIDEST))
+        for lead in self._leads():
+            card.body.addWidget(label(lead, role=Role.MUTED, wrap=True))
+        card.body.addWidget(self.banner)
+        for name, field in (*self._fields, *self._rare):
+            self.form.add(name, field)
+        card.body.addWidget(self.form)
+        if self._rare:
+            self._choose = choose_file_button(self, self._rare[1][1])
+            self.form.add_widget(self._choose)
+            for widget in (*(field for _name, field in self._rare), self._choose):
+                widget.hide()
+            card.body.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
+        buttons = QHBoxLayout()
+        buttons.addStretch()
+        if self._again:
+            buttons.addWidget(button(_("Để sau"), self.left.emit))
+        buttons.addWidget(self._join_button)
+        card.body.addLayout(buttons)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(card)
+        column.addStretch()
+
+    def _leads(self) -> tuple[str, ...]:
+        if self._again:
+            return (_("Các thay đổi đang chờ vẫn được giữ và sẽ được gửi sau khi kết nối lại."),)
+        return (
+            _("Sau khi kết nối, thay đổi trên máy này được gửi đi khi có mạng, và thay đổi của nơi khác được nhận về."),
+            _("Chưa kết nối cũng làm việc được: mọi thay đổi được giữ trên máy và gửi sau."),
+        )
+
+    def _show_rare(self) -> None:
+        self._more.hide()
+        for _name, field in self._rare:
+            field.show()
+        self._choose.show()
+        self._rare[0][1].focus()
+
+    def _join(self) -> None:
+        if not self.form.validate():
+            return
+        values = {name: box.value() for name, box in self.form.fields.items()}
+        service = Synchronise(self._context.session)
+
+        def work(_progress: object) -> None:
+            if self._again:
+                service.enrol_again(values["code"])
+            else:
+                service.enrol(**values)
+
+        self._set_usable(False)
+        self.banner.show_words(Role.PRIMARY, _("Đang kết nối…"))
+        self._context.network.run(work, self._on_joined, self._on_failed, on_end=self._on_end, owner=self)
+
+    def _on_joined(self, _nothing: None) -> None:
+        self.banner.hide()
+        self._context.tell(_("Máy này đã kết nối với Hệ thống quản lý TGPL."))
+        self.joined.emit()
+
+    def _on_failed(self, error: CodedError) -> None:
+        self.banner.hide()
+        self._set_usable(True)
+        words = words_for(error)
+        if error.code.startswith("code_"):
+            self.form.fields["code"].set_error(words.text)
+            self.form.fields["code"].focus()
+        elif not self.form.show_error(error):
+            self.banner.show_words(Role.BAD, words.title, f"{words.text} {words.advice}".strip())
+
+    def _on_end(self) -> None:
+        self._set_usable(True)
+
+    def _set_usable(self, usable: bool) -> None:
+        self.form.setEnabled(usable)
+        self._join_button.setEnabled(usable)

@@ -1,0 +1,133 @@
+"""The page "Đồng bộ": what has been sent, what has not and why, and what a person can do about it."""
+
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QListWidget, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from desktop.services.unsent import Receipt, receipts
+from desktop.ui.context import Context
+from desktop.ui.sync.conflicts_panel import ConflictsPanel
+from desktop.ui.sync.join_panel import JoinPanel
+from desktop.ui.sync.queue_panel import QueuePanel
+from desktop.ui.sync.reader import Reader
+from desktop.ui.sync.status import SyncStatus
+from desktop.ui.sync.strip import StatusStrip
+from desktop.ui.sync.trouble import TroubleBanner, WaysOut
+from desktop.ui.sync.worker import SyncWorker
+from desktop.ui.theme import current
+from desktop.ui.widgets.labels import label
+from desktop.words import _
+from desktop.words import sync as words
+from desktop.words.formats import whole
+
+_UNSENT = _("Chờ gửi")
+_TWO_VALUES = _("Hai giá trị")
+_PRACTICE = _("Người và vụ việc ở đây là bịa. Để gửi vụ việc thật, hãy tạo đơn vị thật rồi kết nối từ đó.")
+
+
+class SyncPage(QWidget):
+    """A strip with the status, then what is unsent, what waits for a choice, and the receipts.
+
+    An office that has not joined sees what joining brings and how to do it; practice data can never be sent.
+    """
+
+    def __init__(self, context: Context, worker: SyncWorker, status: SyncStatus, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._worker = worker
+        self._status = status
+        self.strip = StatusStrip(worker, status)
+        ways = WaysOut(worker.sync_now, self._enter_code, lambda: context.open_page("settings"))
+        self.banner = TroubleBanner(worker, ways)
+        self.queue = QueuePanel(context)
+        self.conflicts = ConflictsPanel(context)
+        self._receipts = QListWidget()
+        self._receipts.setAccessibleName(_("Biên nhận"))
+        session = context.session
+        self._receipt_reader = Reader(context.local, lambda: receipts(session), self._show_receipts, self)
+        self.tabs = QTabWidget()
+        self.tabs.addTab(self.queue, _UNSENT)
+        self.tabs.addTab(self.conflicts, _TWO_VALUES)
+        self.tabs.addTab(self._receipts, _("Biên nhận"))
+        self._ordinary = self._lay_out()
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._ordinary)
+        self._join: JoinPanel | None = None
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._stack)
+        status.changed.connect(self._show_counts)
+        worker.ended.connect(self._refresh)
+        context.changes.changed.connect(self._refresh)
+        if not worker.may_run and not context.session.office.practice:
+            self._enter_code()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._refresh()
+
+    @property
+    def joining(self) -> JoinPanel | None:
+        """The form for joining while it is on the screen."""
+        return self._join
+
+    def _lay_out(self) -> QWidget:
+        whole_page = QWidget()
+        column = QVBoxLayout(whole_page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(current().px(8))
+        column.addWidget(self.strip)
+        if self._context.session.office.practice:
+            explanation = _(
+                "Người và vụ việc ở đây là bịa. Để gửi vụ việc thật, hãy tạo đơn vị thật rồi kết nối từ đó."
+            )
+            column.addWidget(label(explanation, wrap=True))
+            column.addStretch()
+            self.tabs.hide()
+            return whole_page
+        column.addWidget(self.banner)
+        column.addWidget(self.tabs, 1)
+        return whole_page
+
+    def _refresh(self) -> None:
+        """Read again what the page shows; a page nobody looks at reads when it is shown."""
+        if not self.isVisible() or self._join is not None or self._context.session.office.practice:
+            return
+        self.queue.refresh()
+        self.conflicts.refresh()
+        self._receipt_reader.ask()
+
+    def _show_receipts(self, found: list[Receipt]) -> None:
+        self._receipts.clear()
+        self._receipts.addItems([words.receipt(kept) for kept in found])
+
+    def _show_counts(self) -> None:
+        status = self._status.status
+        if status is None:
+            return
+        totals = status.totals
+        unsent = totals.pending + totals.waits + totals.rejected
+        for tab, title, count in ((0, _UNSENT, unsent), (1, _TWO_VALUES, status.conflicts_open)):
+            self.tabs.setTabText(tab, f"{title} ({whole(count)})" if count else title)
+
+    def _enter_code(self) -> None:
+        if self._join is None:
+            self._join = JoinPanel(self._context)
+            self._join.joined.connect(self._on_joined)
+            self._join.left.connect(self._leave_joining)
+            self._stack.addWidget(self._join)
+            self._stack.setCurrentWidget(self._join)
+
+    def _on_joined(self) -> None:
+        self._leave_joining()
+        self._status.refresh()
+        self._worker.sync_now()
+
+    def _leave_joining(self) -> None:
+        if self._join is not None:
+            self._stack.setCurrentWidget(self._ordinary)
+            self._stack.removeWidget(self._join)
+            self._join.deleteLater()
+            self._join = None
+            self._refresh()

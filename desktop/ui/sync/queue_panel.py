@@ -1,0 +1,193 @@
+"""What this PC has not sent, or what was not taken: one line each, and what can be done about the selected one."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.qt.table_model import Column, Mark
+from desktop.services.synchronise import Synchronise
+from desktop.services.unsent import QueueItem, returning
+from desktop.ui.cases.marks import people_shown
+from desktop.ui.context import Context
+from desktop.ui.sync.giving_up import confirm_giving_up
+from desktop.ui.sync.reader import Reader
+from desktop.ui.theme import current
+from desktop.ui.tokens import Role
+from desktop.ui.widgets.buttons import button
+from desktop.ui.widgets.cards import Card
+from desktop.ui.widgets.dialogs import explain
+from desktop.ui.widgets.labels import label
+from desktop.ui.widgets.listing import Listing
+from desktop.ui.widgets.table import Table
+from desktop.words import _
+from desktop.words import sync as words
+from desktop.words.errors import words_for
+from sync.client.journal import EntryState
+from sync.contract.errors import CodedError
+
+#: More than anybody reads; refused entries come first, so none of them is left out before this many.
+_MOST = 1000
+
+_MARKS = {
+    EntryState.PENDING: ("clock", Role.WAIT),
+    EntryState.WAITS: ("hourglass", Role.WAIT),
+    EntryState.REJECTED: ("circle-alert", Role.BAD),
+}
+
+
+class QueuePanel(QWidget):
+    """The table, and below it the selected entry with its reason and buttons."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._service = Synchronise(context.session)
+        self._reader = Reader(context.local, lambda: self._service.queue(_MOST), self._show, self)
+        self._items: Sequence[QueueItem] = ()
+        self.table = Table(_("Thay đổi chưa gửi"), self._columns(), self._fetch)
+        self.detail = _Detail(self._mend, self._retry, self._ask_to_give_up)
+        self._listing = Listing(self.table)
+        self._listing.empty.show_words(_("Không có thay đổi nào chờ gửi."))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, current().px(8), 0, 0)
+        column.setSpacing(current().px(8))
+        column.addWidget(self._listing, 1)
+        column.addWidget(self.detail)
+        self.table.selection_changed.connect(self._show_selected)
+        self.table.opened.connect(lambda _row: self._mend())
+
+    def refresh(self) -> None:
+        """Read the queue again; the selected entry stays selected."""
+        self._listing.wait()
+        self._reader.ask()
+
+    def selected(self) -> QueueItem | None:
+        """The entry the keyboard is on."""
+        row = self.table.current_id()
+        return self._items[row] if row is not None and row < len(self._items) else None
+
+    def _show(self, items: Sequence[QueueItem]) -> None:
+        before = self.selected()
+        self._items = items
+        self._listing.show_ids(range(len(items)))
+        keys = [item.key for item in items]
+        if before and before.key in keys:
+            self.table.go_to(keys.index(before.key))
+        elif items:
+            self.table.go_to(0)
+        self._show_selected()
+
+    def _fetch(self, rows: Sequence[int]) -> Sequence[QueueItem]:
+        return [self._items[row] for row in rows]
+
+    def _show_selected(self) -> None:
+        self.detail.show_item(self.selected())
+
+    def _columns(self) -> tuple[Column[QueueItem], ...]:
+        middle = Qt.TextElideMode.ElideMiddle
+        right = Qt.AlignmentFlag.AlignRight
+        return (
+            Column(_("Tình trạng"), _mark, 136),
+            Column(_("Mã số"), lambda item: item.code or "", 144, elide=middle, bold=True),
+            Column(_("Người được TGPL"), self._people, 150, gives_way=2),
+            Column(_("Thay đổi"), words.subject, 180, stretch=True),
+            Column(_("Lý do"), _reason, 160, stretch=True, gives_way=3),
+            Column(_("Từ lúc"), lambda item: words.short_moment(item.at), 128),
+            Column(_("Người sửa"), lambda item: item.author, 130, gives_way=4),
+            Column(_("Số lần gửi"), lambda item: str(item.tries), 84, gives_way=1, align=right),
+        )
+
+    def _people(self, item: QueueItem) -> str:
+        return people_shown(
+            item.people or "",
+            restricted=item.restricted,
+            performers=item.performers,
+            reader=self._context.session.user.full_name,
+        )
+
+    def _mend(self) -> None:
+        item = self.selected()
+        if item and item.case_id:
+            self._context.open_case(item.case_id)
+
+    def _retry(self) -> None:
+        if item := self.selected():
+            self._do(lambda: self._service.retry(item.key), _("Sẽ gửi lại ở lần đồng bộ tới."))
+
+    def _ask_to_give_up(self) -> None:
+        item = self.selected()
+        if item is None:
+            return
+        try:
+            shown_again = returning(self._context.session, item.key)
+        except CodedError as error:
+            explain(self, words_for(error))
+            return
+        confirm_giving_up(self, shown_again, self._context.session.clock().date(), lambda: self._give_up(item))
+
+    def _give_up(self, item: QueueItem) -> None:
+        def discard() -> None:
+            self._context.changes.tell(self._service.discard(item.key))
+
+        self._do(discard, _("Đã bỏ thay đổi; giá trị trước đó hiện lại."))
+
+    def _do(self, act: Callable[[], object], said: str) -> None:
+        try:
+            act()
+        except CodedError as error:
+            explain(self, words_for(error))
+            return
+        self._context.tell(said)
+        self.refresh()
+
+
+class _Detail(Card):
+    """The selected entry in full."""
+
+    def __init__(self, mend: Callable[[], object], retry: Callable[[], object], give_up: Callable[[], object]) -> None:
+        super().__init__()
+        px = current().px
+        self.body.setContentsMargins(px(12), px(8), px(12), px(8))
+        self.body.setSpacing(px(6))
+        self._what = label("", "label", wrap=True)
+        self._why = label("", wrap=True)
+        self.mend = button(_("Sửa"), mend, look="primary")
+        self.retry = button(_("Gửi lại"), retry)
+        self.give_up = button(_("Bỏ thay đổi này"), give_up, look="danger")
+        self._buttons = QWidget()
+        row = QHBoxLayout(self._buttons)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(px(8))
+        for made in (self.mend, self.retry, self.give_up):
+            row.addWidget(made)
+        row.addStretch()
+        for widget in (self._what, self._why, self._buttons):
+            self.body.addWidget(widget)
+        self.hide()
+
+    def text(self) -> str:
+        """What it says."""
+        return f"{self._what.text()} {self._why.text()}".strip()
+
+    def show_item(self, item: QueueItem | None) -> None:
+        """Say what it changes, why it is not sent and what can be done; hidden for nothing."""
+        self.setVisible(item is not None)
+        if item is None:
+            return
+        self._what.setText(words.whole_subject(item))
+        why = words.reason(item)
+        self._why.setText(f"{why.text} {why.advice}".strip() if why else "")
+        self._why.setVisible(why is not None)
+        self._buttons.setVisible(item.state is EntryState.REJECTED)
+        self.mend.setVisible(item.case_id is not None)
+
+
+def _mark(item: QueueItem) -> Mark:
+    icon, role = _MARKS[item.state]
+    return Mark(words.state(item), icon, role.value)
+
+
+def _reason(item: QueueItem) -> str:
+    why = words.reason(item)
+    return why.text if why else ""

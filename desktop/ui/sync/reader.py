@@ -1,0 +1,63 @@
+"""Reading what the screen shows again and again, never two readings at once and never without a pause between them.
+
+A synchronisation that takes in thousands of records says so many times a second; the eye needs two readings a second.
+"""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from PySide6.QtCore import QObject, QTimer, Slot
+
+from desktop.qt.lanes import Lane, Progress
+
+_PAUSE: Final = 500  # milliseconds
+
+
+class Reader(QObject):
+    """Reads on a lane when asked; asked several times meanwhile, it reads once more."""
+
+    def __init__(self, lane: Lane, read: Callable[[], Any], show: Callable[[Any], None], parent: QObject) -> None:
+        """Prepare.
+
+        Args:
+            lane: where it reads.
+            read: returns a value; called on the lane's thread.
+            show: takes the value on the window's thread.
+            parent: the owner; once it is destroyed nothing is shown any more.
+        """
+        super().__init__(parent)
+        self._lane = lane
+        self._read = read
+        self._show = show
+        self._reading = False
+        self._asked = False
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE)
+        self._pause.timeout.connect(self._go_on)
+
+    @Slot()
+    def ask(self) -> None:
+        """Read now, or as soon as the reading under way and a pause are over."""
+        if self._reading or self._pause.isActive():
+            self._asked = True
+            return
+        self._reading, self._asked = True, False
+        self._lane.run(self._job, self._show, on_end=self._on_end, owner=self)
+
+    def shut_down(self) -> None:
+        """Read no more."""
+        self._pause.stop()
+        self._asked = False
+
+    def _job(self, _progress: Progress) -> Any:
+        return self._read()
+
+    def _on_end(self) -> None:
+        self._reading = False
+        self._pause.start()
+
+    @Slot()
+    def _go_on(self) -> None:
+        if self._asked:
+            self.ask()

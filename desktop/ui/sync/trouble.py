@@ -1,0 +1,58 @@
+"""What stops the synchronisation and needs a person: a banner with one button."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.ui.sync.worker import SyncWorker
+from desktop.ui.tokens import Role
+from desktop.ui.widgets.cards import Banner
+from desktop.words import _
+from desktop.words.errors import words_for
+from sync.contract.errors import CodedError, Offline
+
+#: Codes after which the national system lets this PC in only with a new code.
+NEEDS_NEW_CODE = frozenset({"enrolment_needed", "token_reused", "other_device"})
+_IN_SETTINGS = frozenset({"proxy_address_invalid", "proxy_auth", "ca_file_unusable", "certificate"})
+
+
+class WaysOut(NamedTuple):
+    """What the banner's button may do."""
+
+    try_again: Callable[[], object]
+    enter_code: Callable[[], object]
+    open_settings: Callable[[], object]
+
+    def of(self, error: CodedError) -> tuple[str, Callable[[], object]]:
+        """The one button for an error: its verb and what it does."""
+        if error.code in NEEDS_NEW_CODE:
+            return _("Nhập mã kết nối mới"), self.enter_code
+        if error.code in _IN_SETTINGS:
+            return _("Mở Cài đặt"), self.open_settings
+        return _("Đồng bộ ngay"), self.try_again
+
+
+class TroubleBanner(Banner):
+    """Follows the worker: shown while the last cycle was stopped by something that does not mend itself."""
+
+    def __init__(self, worker: SyncWorker, ways: WaysOut, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._worker = worker
+        self._ways = ways
+        self._shown: CodedError | None = None
+        worker.changed.connect(self._follow)
+        self._follow()
+
+    def _follow(self) -> None:
+        trouble = self._worker.activity.trouble
+        if trouble is self._shown:
+            return
+        self._shown = trouble
+        if trouble is None or isinstance(trouble, Offline):
+            self.hide()
+            return
+        words = words_for(trouble)
+        verb, press = self._ways.of(trouble)
+        role = Role.BAD if self._worker.activity.halted else Role.WAIT
+        self.show_words(role, words.title, f"{words.text} {words.advice}".strip(), verb, press)
