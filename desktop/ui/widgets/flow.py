@@ -80,6 +80,8 @@ class FlowLayout(QLayout):
         lines: list[list[QLayoutItem]] = []
         room = 0
         for item in self._items:
+            if item.isEmpty():
+                continue
             needed = item.sizeHint().width() + self.spacing()
             if not lines or needed - self.spacing() > room:
                 lines.append([])
