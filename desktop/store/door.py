@@ -13,7 +13,7 @@ from sqlalchemy import Connection, bindparam, select, update
 
 from desktop.store import index
 from desktop.store.records import slices
-from desktop.store.tables import TABLES, case_index, upsert
+from desktop.store.tables import TABLES, case_index, upsert, write_rows
 from sync.client import journal
 from sync.client.journal import Acknowledged, EntryState, Kept
 from sync.contract.entry import Entry
@@ -264,12 +264,12 @@ def _touched(
     unknown = set(change.fields) - set(declared.fields)
     if unknown:
         raise Invalid("unknown_field", field=min(unknown))
-    before = row or declared.blank
     wanted = {name: declared.fields[name].check(value) for name, value in {**always, **change.fields}.items()}
+    before = row or declared.blank
     differing = {name for name, value in wanted.items() if value != before[name] or name in always or change.resolves}
-    members = differing
-    if row is not None:  # the untouched members of a new record are empty anyway
-        members = {member for name in differing for member in declared.merge_groups[name]}
+    if row is None:  # the untouched members of a new record are empty anyway
+        return {name: wanted[name] for name in declared.fields if name in differing}, {}
+    members = {member for name in differing for member in declared.merge_groups[name]}
     fields = {name: wanted.get(name, before[name]) for name in declared.fields if name in members}
     return fields, {name: before[name] for name in fields}
 
@@ -458,7 +458,7 @@ def _visible(declared: RecordType, known: Acknowledged | None, pending: Sequence
 
 def _write_rows(connection: Connection, declared: RecordType, rows: Sequence[Mapping[str, Wire]]) -> None:
     if rows:
-        connection.execute(upsert(TABLES[declared.name]), list(rows))
+        write_rows(connection, TABLES[declared.name], rows)
 
 
 def _row(connection: Connection, declared: RecordType, record_id: str) -> dict[str, Wire] | None:

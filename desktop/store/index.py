@@ -16,7 +16,7 @@ from desktop.domain.lifecycle import state_of
 from desktop.domain.numbering import temporary_code
 from desktop.domain.text import fold_accents, fold_loose, person_sort_key
 from desktop.store.records import by_id, of_cases, rows_among, slices
-from desktop.store.tables import TABLES, case_index, case_search, person_index, person_search, upsert
+from desktop.store.tables import TABLES, case_index, case_search, person_index, person_search, write_rows
 from sync.client import journal
 from sync.contract.fields import Record
 from sync.contract.records import Assignment, Case, CasePerson, Hearing, Person, Practitioner, Stage
@@ -176,7 +176,7 @@ def _write(
     """Upsert index rows and replace their search text, which sits at the same row number."""
     if not rows:
         return
-    connection.execute(upsert(table), rows)
+    write_rows(connection, table, rows)
     written = connection.execute(rows_among(table, "id", "id", "number"), {"ids": [row["id"] for row in rows]})
     numbers: dict[str, int] = {row.id: row.number for row in written}
     found = [

@@ -5,13 +5,16 @@ so a row, an entry and the news compare without conversion, and `RecordType.make
 record's struct.
 """
 
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
+from operator import itemgetter
 from typing import Any
 
 import msgspec
 from sqlalchemy import (
     Boolean,
     Column,
+    Connection,
     Dialect,
     Index,
     Integer,
@@ -20,8 +23,9 @@ from sqlalchemy import (
     String,
     Table,
     TypeDecorator,
+    bindparam,
 )
-from sqlalchemy.dialects.sqlite import Insert, insert
+from sqlalchemy.dialects.sqlite import Insert, dialect, insert
 
 from sync.client import journal
 from sync.contract.fields import Field, Kind, RecordType, type_of
@@ -38,11 +42,15 @@ class Json(TypeDecorator[Any]):
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
         """Write JSON."""
-        return None if value is None else msgspec.json.encode(value, order="sorted").decode()
+        return _encoded(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
         """Read JSON."""
         return None if value is None else msgspec.json.decode(value)
+
+
+def _encoded(value: Any) -> str | None:
+    return None if value is None else msgspec.json.encode(value, order="sorted").decode()
 
 
 _COLUMN_TYPES = {Kind.FLAG: Boolean, Kind.NUMBER: Integer, Kind.CODES: Json, Kind.JSON: Json}
@@ -133,6 +141,24 @@ def upsert(table: Table, key: str = "id") -> Insert:
     statement = insert(table)
     columns = {c.name: statement.excluded[c.name] for c in table.c if c.name != key and not c.primary_key}
     return statement.on_conflict_do_update(index_elements=[key], set_=columns)
+
+
+def write_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Write many whole rows, new or known by id; the general way costs more for each row than SQLite itself."""
+    sql, values_of = _prepared(table)
+    connection.exec_driver_sql(sql, [values_of(row) for row in rows])
+
+
+@cache
+def _prepared(table: Table) -> tuple[str, Callable[[Mapping[str, Any]], tuple[Any, ...]]]:
+    """The statement in SQLite's own words, and what takes its values out of a row."""
+    names = [c.name for c in table.c if not (c.primary_key and isinstance(c.type, Integer))]
+    sql = str(upsert(table).values({name: bindparam(name) for name in names}).compile(dialect=dialect()))
+    documents = [name for name in names if isinstance(table.c[name].type, Json)]
+    in_order = itemgetter(*names)
+    if not documents:
+        return sql, in_order
+    return sql, lambda row: in_order({**row, **{name: _encoded(row[name]) for name in documents}})
 
 
 #: Virtual tables are not SQLAlchemy's to create; see `CREATE_SEARCH`.

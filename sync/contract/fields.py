@@ -141,6 +141,11 @@ class Field(msgspec.Struct, frozen=True, dict=True):
         meta = _meta_of(self.type)
         return meta.max_length if meta else None
 
+    @cached_property
+    def _box(self) -> Any:
+        """A struct of this one field: msgspec keeps what it knows of a struct, and works other types out each time."""
+        return msgspec.defstruct("Box", [("value", self.type)])
+
     def check(self, value: Wire) -> Wire:
         """Return the wire value if the declaration allows it.
 
@@ -148,7 +153,7 @@ class Field(msgspec.Struct, frozen=True, dict=True):
             Invalid: ``value_not_allowed`` with the field's name.
         """
         try:
-            return wire_of(msgspec.convert(value, self.type))
+            return wire_of(msgspec.convert({"value": value}, self._box).value)
         except msgspec.ValidationError as error:
             too_long = "length <=" in str(error)
             raise Invalid(

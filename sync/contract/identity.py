@@ -7,10 +7,15 @@ import uuid
 
 def new_id() -> str:
     """A fresh UUIDv7 in its usual 36 characters (RFC 9562 §5.7). The clock only helps locality, never order."""
-    milliseconds = time.time_ns() // 1_000_000
-    number = (milliseconds & (2**48 - 1)) << 80 | secrets.randbits(80)
+    return id_at(time.time_ns() // 1_000_000, secrets.randbits(80))
+
+
+def id_at(milliseconds: int, chance: int) -> str:
+    """The UUIDv7 of a moment since 1970 and 80 bits of chance, of which six make room for the version."""
+    number = (milliseconds & (2**48 - 1)) << 80 | chance
     number &= ~(0xF << 76) & ~(0x3 << 62)
-    return str(uuid.UUID(int=number | 0x7 << 76 | 0x2 << 62))
+    digits = f"{number | 0x7 << 76 | 0x2 << 62:032x}"
+    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
 
 
 def derived_id(*parts: str) -> str:

@@ -1,0 +1,231 @@
+"""Practice data: an office full of invented cases, made through the write door like everything else.
+
+The same seed and the same clock give the same cases on every PC. Used to learn the program without fear, to measure
+it, and to test it on as many cases as a big centre collects in decades.
+"""
+
+import datetime as dt
+from collections.abc import Callable
+from random import Random
+from typing import Any
+
+from sqlalchemy import func, select
+
+from desktop.domain.calendar import shipped_calendar
+from desktop.domain.catalogues import beneficiary_version, catalogue
+from desktop.domain.numbering import format_code
+from desktop.exchange.practice import PracticeMatter, PracticePerson, random_matter, random_name, random_person
+from desktop.exchange.practice.casework import PracticeCourse, casework_material, random_course
+from desktop.exchange.practice.chances import Chances
+from desktop.services.cases import BENEFICIARY
+from desktop.services.session import Session
+from desktop.store import door
+from desktop.store.door import Author, Change
+from desktop.store.tables import TABLES
+from sync.contract.fields import Wire
+from sync.contract.identity import id_at
+
+YEARS = 3
+#: Cases written in one transaction.
+BATCH = 1000
+
+_OPENS, _OPEN_MINUTES = dt.time(7, 30), 9 * 60
+_KINH = "01"
+#: Where an office that names no province lies.
+_ELSEWHERE = "08"
+
+Progress = Callable[[int, int], None]
+"""Called with (cases written, cases in all); what it raises stops the work between two batches."""
+
+
+def generate(session: Session, cases: int, seed: int, progress: Progress | None = None) -> None:
+    """Write invented cases, received over the last three years, into the office of a session.
+
+    Raises:
+        StoreError: ``disk_full`` …; the batches before it stay.
+    """
+    writer = _Writer(session, Random(seed), cases)  # noqa: S311 - repeatable, not secret
+    with session.database.write() as connection:
+        door.save_many(connection, [writer.performers()])
+    moments = writer.moments(cases)
+    for start in range(0, cases, BATCH):
+        batch = moments[start : start + BATCH]
+        with session.database.write() as connection:
+            door.save_many(connection, [writer.case(moment) for moment in batch])
+        if progress is not None:
+            progress(start + len(batch), cases)
+
+
+class _Writer:
+    """Turns invented people, matters and courses into changes, numbered as in the Sổ."""
+
+    def __init__(self, session: Session, rng: Random, cases: int) -> None:
+        self._rng = rng
+        self._author = session.author()
+        self._now = session.clock()
+        self._unit = session.office.unit
+        self._province = self._unit.province or _ELSEWHERE
+        self._numbers = _last_numbers(session) if session.office.numbering else None
+        self._people: list[str] = []
+        count = max(4, cases // casework_material().performers.one_for // YEARS)
+        began = self._now - dt.timedelta(days=365 * YEARS)
+        self._performers = [self._id(began) for _ in range(count)]
+        self._codes = {entry.code: entry.brief for entry in catalogue("form").valid(self._now.date())}
+
+    def moments(self, count: int) -> list[dt.datetime]:
+        """When the cases were received: in office hours of the last three years, in order."""
+        today = self._now.date()
+        calendar = shipped_calendar()
+        every_day = (today - dt.timedelta(days=n) for n in range(365 * YEARS))
+        days = [day for day in every_day if calendar.is_working_day(day)]
+        opens = [dt.datetime.combine(day, _OPENS, tzinfo=self._now.tzinfo) for day in days]
+        found = [
+            opens[int(self._rng.random() * len(opens))] + dt.timedelta(minutes=int(self._rng.random() * _OPEN_MINUTES))
+            for _ in range(count)
+        ]
+        return sorted(min(moment, self._now) for moment in found)
+
+    def performers(self) -> tuple[Author, list[Change]]:
+        """The people who give legal aid in this office."""
+        kinds = Chances(casework_material().performers.kinds)
+        changes = []
+        for performer_id in self._performers:
+            gender = "nam" if self._rng.random() < 0.5 else "nu"
+            values = {
+                "full_name": random_name(self._rng, _KINH, gender),
+                "gender": gender,
+                "kind": kinds.pick(self._rng),
+            }
+            changes.append(self._made("practitioner", performer_id, values))
+        return self._author, changes
+
+    def case(self, received_at: dt.datetime) -> tuple[Author, list[Change]]:
+        """One request with its person and all that became of it, as the intent of one moment."""
+        rng = self._rng
+        matter = random_matter(rng)
+        person = random_person(rng, self._province, received_at.date(), matter)
+        course = random_course(rng, matter, received_at, self._now)
+        case_id, part_id = self._id(received_at), self._id(received_at)
+        changes = []
+        if self._people and rng.random() * 1000 < casework_material().fates.comes_again:
+            person_id = self._people[int(rng.random() * len(self._people))]
+        else:
+            person_id = self._id(received_at)
+            self._people.append(person_id)
+            changes.append(self._made("person", person_id, _person_values(person)))
+        changes.append(self._made("case", case_id, self._case_values(matter, person, course)))
+        changes.append(self._made("case_person", part_id, _part_values(person, case_id, person_id)))
+        changes += self._assignments(case_id, course)
+        changes += self._hanging(case_id, course)
+        at = received_at.isoformat(timespec="seconds")
+        return Author(id=self._author.id, device=self._author.device, unit=self._author.unit, at=at), changes
+
+    def _case_values(self, matter: PracticeMatter, person: PracticePerson, course: PracticeCourse) -> dict[str, Wire]:
+        values: dict[str, Wire] = {
+            "received_at": course.received_at,
+            "channel": matter.channel,
+            "form": matter.form,
+            "representation": matter.representation,
+            "law_field": matter.law_field,
+            "content": f"{matter.content}.",
+            "restricted": matter.restricted or person.restricted,
+            "refusal_reason": course.refusal_reason,
+            "refused_on": course.refused_on,
+            "in_custody": course.in_custody,
+            "suspended_on": course.suspended_on,
+            "outcome": course.outcome,
+            "ended_on": course.ended_on,
+            "end_reason": course.end_reason,
+            "result": course.result,
+        }
+        if course.accepted_at is not None:
+            values["accepted_at"] = course.accepted_at
+            values["category_version"] = beneficiary_version(course.accepted_at.date())
+            values |= self._number(matter.form, course.received_at.year)
+        return values
+
+    def _number(self, form: str, year: int) -> dict[str, Wire]:
+        """The next number of the Sổ; nothing on a PC that does not number."""
+        if self._numbers is None:
+            return {}
+        number = self._numbers[year] = self._numbers.get(year, 0) + 1
+        code = format_code(self._unit.code, self._codes[form], number, year)
+        return {"register_number": number, "register_year": year, "code": code}
+
+    def _assignments(self, case_id: str, course: PracticeCourse) -> list[Change]:
+        if course.assigned_on is None:
+            return []
+        first = int(self._rng.random() * len(self._performers))
+        chosen = [self._performers[(first + offset) % len(self._performers)] for offset in range(1 + course.shared)]
+        share = "1/2" if course.shared else "1"
+        return [
+            self._hangs(
+                "assignment",
+                case_id,
+                course.received_at,
+                practitioner=performer,
+                share=share,
+                from_on=course.assigned_on,
+            )
+            for performer in chosen
+        ]
+
+    def _hanging(self, case_id: str, course: PracticeCourse) -> list[Change]:
+        """Stages, hearings and events: the invented ones have the fields of the records."""
+        lists = {"stage": course.stages, "hearing": course.hearings, "event": course.events}
+        return [
+            self._hangs(name, case_id, course.received_at, **{f: getattr(item, f) for f in item.__struct_fields__})
+            for name, items in lists.items()
+            for item in items
+        ]
+
+    def _hangs(self, record_type: str, case_id: str, moment: dt.datetime, **values: Any) -> Change:
+        return self._made(record_type, self._id(moment), {"case": case_id, **values})
+
+    def _made(self, record_type: str, record_id: str, values: dict[str, Any]) -> Change:
+        fields = {name: _WIRE.get(type(value), _same)(value) for name, value in values.items() if value}
+        return Change(type=record_type, id=record_id, fields=fields, new=True)
+
+    def _id(self, moment: dt.datetime) -> str:
+        return id_at(int(moment.timestamp() * 1000), self._rng.getrandbits(80))
+
+
+def _person_values(person: PracticePerson) -> dict[str, Any]:
+    names = ("full_name", "gender", "birth_date", "citizen_number", "old_number", "ethnic_group", "phone", "address")
+    values = {name: getattr(person, name) for name in (*names, "province", "commune")}
+    return values if person.birth_date else {**values, "birth_year": person.birth_year}
+
+
+def _part_values(person: PracticePerson, case_id: str, person_id: str) -> dict[str, Any]:
+    return {
+        "case": case_id,
+        "person": person_id,
+        "role": BENEFICIARY,
+        "categories": [person.category],
+        "primary_category": person.category,
+        "sub_status": person.sub_status,
+        "hardship_ground": person.hardship_ground,
+    }
+
+
+def _last_numbers(session: Session) -> dict[int, int]:
+    """Year → last number given in the Sổ of this unit."""
+    table = TABLES["case"]
+    query = (
+        select(table.c.register_year, func.max(table.c.register_number))
+        .where(table.c.unit == session.office.unit.id, table.c.register_year.is_not(None))
+        .group_by(table.c.register_year)
+    )
+    with session.database.read() as connection:
+        return {row[0]: row[1] for row in connection.execute(query)}
+
+
+def _same(value: Wire) -> Wire:
+    return value
+
+
+#: How the invented values become wire values; everything else is one already.
+_WIRE: dict[type, Callable[[Any], Wire]] = {
+    dt.datetime: lambda moment: moment.isoformat(timespec="seconds"),
+    dt.date: dt.date.isoformat,
+}
