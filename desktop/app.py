@@ -1,19 +1,28 @@
-"""The composition root of the window: makes the application, its look, its lanes and the windows, and ties them.
+"""The composition root of the window: one run of the program, from the first window to the last backup.
 
-Nothing imports it but `desktop.__main__`.
+Nothing imports it but `desktop.__main__`. What only some runs need is imported where it is needed.
 """
 
-import json
-import os
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
+from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QApplication
 
-from desktop.ui.shell import Shell
+from desktop.qt.crash import CrashReporter
+from desktop.qt.lanes import Lanes
+from desktop.qt.translator import QtWords
+from desktop.services import this_pc
+from desktop.ui.main_window import MainWindow
+from desktop.ui.sign_in.entry import Entry, Opened
+from desktop.ui.sign_in.gate import Gate
 from desktop.ui.theme import Appearance
+from desktop.ui.tokens import Scheme
+
+CRASHES = "crashes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,30 +38,125 @@ class Homes:
         return cls(office, office.with_name(f"{office.name}-practice"))
 
 
+class Program(QObject):
+    """Holds the windows and what they share, and leads from one to the next.
+
+    Attributes:
+        gate: the window before the main one, while it is open.
+        window: the main window, once somebody is signed in.
+    """
+
+    def __init__(self, application: QApplication, homes: Homes) -> None:
+        """Dress the application; no window yet."""
+        super().__init__(application)
+        known = this_pc.load(homes.office)
+        scheme = Scheme(known.scheme) if known.scheme else None
+        self.gate: Gate | None = None
+        self.window: MainWindow | None = None
+        self._application = application
+        self._homes = homes
+        self._entry: Entry | None = None
+        self._opened: Opened | None = None
+        application.setApplicationName("TGPL")
+        application.setQuitOnLastWindowClosed(False)
+        application.installTranslator(QtWords(application))
+        self.appearance = Appearance(application, scheme, known.zoom, compact=known.compact)
+        self.lanes = Lanes(self)
+        self.crashes = CrashReporter(homes.office / CRASHES, self)
+        self.crashes.install()
+        self.crashes.crashed.connect(self._tell_crash)
+
+    def start(self, *, practice: bool = False) -> None:
+        """Show the way in."""
+        gate = self._open_gate(Entry(self._homes.office))
+        if practice:
+            gate.practise()
+        else:
+            gate.start()
+
+    def _open_gate(self, entry: Entry) -> Gate:
+        gate = self.gate = Gate(entry, Entry(self._homes.practice), self.lanes)
+        gate.opened.connect(self._enter)
+        gate.closed.connect(self.stop)
+        gate.show()
+        return gate
+
+    @Slot(object, object)
+    def _enter(self, entry: Entry, opened: Opened) -> None:
+        """Let the main window take the place of the gate."""
+        self._entry, self._opened = entry, opened
+        self.window = MainWindow(self.appearance, opened, self.lanes)
+        self.window.sign_out_asked.connect(self._sign_out)
+        self.window.restore_asked.connect(self._restore)
+        self.window.closing.connect(self._close)
+        self.window.start()
+        if self.gate is not None:
+            self.gate.deleteLater()
+            self.gate = None
+
+    @Slot()
+    def _sign_out(self) -> None:
+        self._back_up_and(lambda: self._leave_for(lambda _home: self.start()))
+
+    @Slot()
+    def _restore(self) -> None:
+        self._back_up_and(lambda: self._leave_for(lambda home: self._open_gate(Entry(home)).restore()))
+
+    @Slot()
+    def _close(self) -> None:
+        self._back_up_and(self.stop)
+
+    def _back_up_and(self, then: Callable[[], None]) -> None:
+        if self.window is None or self._opened is None:
+            return
+        from desktop.ui.backup_on_close import BackupOnClose  # noqa: PLC0415 - at the end only
+
+        BackupOnClose(self._opened, self.lanes.local, self.window).start(then)
+
+    def _leave_for(self, then: Callable[[Path], None]) -> None:
+        """Close the office and go on with its folder."""
+        home = self._entry.home if self._entry is not None else self._homes.office
+        self._let_go()
+        self.lanes = Lanes(self)
+        then(home)
+
+    def _let_go(self) -> None:
+        """Close the main window and the office, after what still works on it."""
+        self.lanes.stop()
+        if self.window is not None:
+            self.window.let_go()
+            self.window.deleteLater()
+            self.window = None
+        if self._opened is not None:
+            self._opened.session.database.close()
+            self._opened = None
+        if self._entry is not None:
+            self._entry.leave()
+            self._entry = None
+
+    @Slot()
+    def stop(self) -> None:
+        """End the program."""
+        self._let_go()
+        if self.gate is not None:
+            self.gate.leave()
+            self.gate.deleteLater()
+            self.gate = None
+        self.crashes.uninstall()
+        self._application.quit()
+
+    @Slot(str)
+    def _tell_crash(self, number: str) -> None:
+        from desktop.ui.widgets.dialogs import explain  # noqa: PLC0415 - hopefully never
+        from desktop.words.crash import crash_words  # noqa: PLC0415
+
+        if (parent := self.window or self.gate) is not None:
+            explain(parent, crash_words(number))
+
+
 def run(homes: Homes, *, practice: bool) -> int:
     """Open the window and stay until it is closed; returns the exit code."""
     application = QApplication(sys.argv[:1])
-    shell = Shell(Appearance(application), practice=practice)
-    shell.show()
+    program = Program(application, homes)
+    program.start(practice=practice)
     return application.exec()
-
-
-def take_screenshot(path: Path) -> int:
-    """Paint the main window with practice data into a PNG file; returns the exit code."""
-    application = QApplication(sys.argv[:1])
-    shell = Shell(Appearance(application), practice=True)
-    shell.resize(1366, 697)
-    shell.show()
-    application.processEvents()
-    return 0 if shell.grab().save(str(path)) else 1
-
-
-def self_check() -> int:
-    """Make everything the window needs, off screen, and say in JSON whether it could be made."""
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    application = QApplication(sys.argv[:1])
-    shell = Shell(Appearance(application), practice=True)
-    shell.show()
-    application.processEvents()
-    print(json.dumps({"ok": True}))  # noqa: T201 - the program's output
-    return 0

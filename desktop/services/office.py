@@ -120,6 +120,16 @@ class Office:
         _check_password(new)
         self.keys.change_password(login, old, new)
 
+    def renew_recovery(self, session: Session, own_password: str) -> str:
+        """Make a new recovery key, to print; the sheet with the old one opens nothing any more.
+
+        Raises:
+            DomainError: ``not_allowed`` unless an administrator asks.
+            StoreError: ``wrong_password``.
+        """
+        _only_administrator(session)
+        return self.keys.renew_recovery(self.keys.unlock_with_password(session.user.login, own_password))
+
     def open_with(self, data_key: bytes, login: str) -> Session:
         """Open the office with its data key, bringing the file up to this program's form first."""
         database = Database.open(self.home / DATABASE_NAME, data_key)

@@ -163,23 +163,28 @@ class Appearance(QObject):
     #: The theme has been rendered anew; carries the `Theme`.
     changed = Signal(object)
 
-    def __init__(self, application: QApplication, scheme: Scheme | None = None, zoom: int = 100) -> None:
+    def __init__(
+        self, application: QApplication, scheme: Scheme | None = None, zoom: int = 100, *, compact: bool = False
+    ) -> None:
         """Dress `application`.
 
         Args:
             application: the one there is; its style becomes Fusion, the only one alike everywhere.
             scheme: None follows the system, now and whenever it changes.
             zoom: per cent, 100–200.
+            compact: lower controls and rows in windows of any height.
         """
         super().__init__(application)
         self._application = application
         self._chosen = scheme
+        self._prefers_compact = compact
+        self._is_low = False
         load_fonts()
         application.setStyle("Fusion")
         hints = application.styleHints()
         hints.colorSchemeChanged.connect(self._follow)
         hints.accessibility().contrastPreferenceChanged.connect(self._follow)
-        self._dress(Theme.of(self._scheme(), zoom))
+        self._dress(Theme.of(self._scheme(), zoom, compact=compact))
 
     def set_zoom(self, zoom: int) -> None:
         """Render everything at `zoom` per cent."""
@@ -190,9 +195,15 @@ class Appearance(QObject):
         self._chosen = scheme
         self._follow()
 
-    def set_compact(self, compact: bool) -> None:
-        """Take lower controls and rows, or the ordinary ones."""
-        self._change(replace(current(), compact=compact))
+    def set_compact(self, low: bool) -> None:
+        """Take lower controls and rows because the window is low, or the ones the person prefers."""
+        self._is_low = low
+        self._change(replace(current(), compact=low or self._prefers_compact))
+
+    def prefer_compact(self, compact: bool) -> None:
+        """Take lower controls and rows for good, or only in low windows."""
+        self._prefers_compact = compact
+        self.set_compact(self._is_low)
 
     def _follow(self) -> None:
         self._change(Theme.of(self._scheme(), current().zoom, compact=current().compact))

@@ -1,0 +1,57 @@
+"""The fields of the way to Hệ thống quản lý TGPL, asked when an office joins and again in the settings."""
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from desktop.ui.widgets.buttons import button
+from desktop.ui.widgets.fields import FieldBox
+from desktop.ui.widgets.questions import question
+from desktop.words import _
+
+
+def server_field() -> FieldBox:
+    """Where the national system is."""
+    return question(
+        "server", _("Địa chỉ hệ thống"), placeholder="https://tgpl.vidu.gov.vn", hint=_("Do Trung tâm cung cấp.")
+    )
+
+
+def code_field() -> FieldBox:
+    """The code one joins with."""
+    return question("code", _("Mã kết nối"), hint=_("Do Trung tâm cấp cho từng máy, dùng được một lần."), max_length=60)
+
+
+def proxy_field() -> FieldBox:
+    """What stands between this network and the world."""
+    return question(
+        "proxy",
+        _("Máy chủ trung gian (proxy)"),
+        required=False,
+        placeholder="http://10.0.0.1:3128",
+        hint=_("Để trống: theo cài đặt của Windows. Gõ direct: đi thẳng."),
+    )
+
+
+def authority_field() -> FieldBox:
+    """Whom to trust besides the authorities the system knows."""
+    return question(
+        "ca_file",
+        _("Tệp chứng thư riêng (PEM)"),
+        required=False,
+        max_length=1000,
+        hint=_("Chỉ khi người phụ trách kỹ thuật yêu cầu."),
+    )
+
+
+def choose_file_button(parent: QWidget, field: FieldBox) -> QWidget:
+    """A button that fills the authority's field from a file dialog."""
+
+    def ask() -> None:
+        dialog = QFileDialog(parent, _("Chọn tệp chứng thư"))
+        dialog.setNameFilters([_("Chứng thư (*.pem *.crt *.cer)"), _("Mọi tệp (*)")])
+        dialog.setLabelText(QFileDialog.DialogLabel.Accept, _("Chọn"))
+        dialog.setLabelText(QFileDialog.DialogLabel.Reject, _("Thôi"))
+        dialog.fileSelected.connect(lambda path: field.set_value(path, touched=True))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    return button(_("Chọn tệp…"), ask, look="quiet")
