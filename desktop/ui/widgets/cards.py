@@ -65,6 +65,7 @@ class Banner(QFrame):
         restyle(self, "role", role.value)
         self.setAccessibleName(f"{title} {text}".strip())
         if self._button:
+            self._button.hide()
             self._button.deleteLater()
             self._button = None
         if verb:

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from typing_extensions import override
@@ -48,10 +48,17 @@ class ElidedLabel(QLabel):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        metrics, area = self.fontMetrics(), self.contentsRect()
-        text = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, area.width())
-        self.setToolTip(self.text() if text != self.text() else "")
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
-        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | self.alignment() & Qt.AlignmentFlag.AlignRight, text)
+        painter.drawText(self.contentsRect(), Qt.AlignmentFlag.AlignVCenter, self._cut())
         painter.end()
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip:
+            self.setToolTip(self.text() if self._cut() != self.text() else "")
+        return super().event(event)
+
+    def _cut(self) -> str:
+        width = self.contentsRect().width()
+        return self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, width)

@@ -36,6 +36,7 @@ class EmptyPage(QWidget):
         """Say why there is nothing and what to do."""
         self._sentence.setText(sentence)
         if self._button:
+            self._button.hide()
             self._button.deleteLater()
             self._button = None
         if verb:

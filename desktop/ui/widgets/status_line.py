@@ -66,6 +66,7 @@ class StatusLine(QFrame):
     def set_action(self, verb: str, press: Callable[[], object]) -> QPushButton:
         """Put a button at the right end; returns it."""
         if self._action:
+            self._action.hide()
             self._action.deleteLater()
         self._action = button(verb, press, look="quiet")
         self._row.addWidget(self._action)
@@ -92,6 +93,7 @@ class StatusLine(QFrame):
         while self._words.takeAt(0):
             pass
         for old in self._labels:
+            old.hide()
             old.deleteLater()
         self._labels = [ElidedLabel(part.text, role=part.role) for part in parts]
         for made in self._labels:
