@@ -21,6 +21,11 @@ FIELD_TEXTS: dict[str, tuple[str, str, str]] = {
     "date_in_future": ("", _("Ngày này còn ở tương lai."), ""),
     "dates_reversed": ("", _("Ngày này sớm hơn ngày bắt đầu."), ""),
     "time_unreadable": ("", _("Chưa đọc được giờ này. Gõ như 8:05, 8h05 hoặc 0805."), ""),
+    "clock_wrong": (
+        _("Đồng hồ của máy không đúng"),
+        _("Đồng hồ của máy này không đáng tin nên chưa tự ghi được thời điểm."),
+        _("Gõ ngày, giờ vào mục này, rồi nhờ người phụ trách kỹ thuật chỉnh lại đồng hồ."),
+    ),
     "moment_incomplete": ("", _("Cần cả ngày và giờ."), ""),
     "negative_limit": ("", _("Số ngày không được nhỏ hơn 0."), ""),
     "before_the_law": ("", _("Ngày này có trước khi luật về trợ giúp pháp lý có hiệu lực."), ""),

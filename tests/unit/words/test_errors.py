@@ -1,6 +1,9 @@
 """Every expected error has words: what happened, what it means, what to do."""
 
+import ast
 import string
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -8,7 +11,39 @@ from desktop.domain.errors import CatalogueError, DomainError
 from desktop.words.errors import TEXTS, words_for
 from sync.contract.errors import Invalid, NeedsUser
 
+ROOT = Path(__file__).parents[3]
+
+#: What a person on a PC can meet. The server's administrator has words of its own (`sync.server.words`).
+FAMILIES = {
+    *("DomainError", "StoreError", "ReportError", "CatalogueError"),
+    *("SyncError", "Offline", "NeedsUser", "ProtocolViolation", "Invalid", "Waits", "StepFailed"),
+}
 NOT_SAID = ("server", "null", "error", "database", "token", "id ", "sync")
+
+
+def codes_raised() -> Iterator[tuple[str, str]]:
+    """Every code that stands in a call of an expected error or in a server's answer, and its place."""
+    for path in (*(ROOT / "desktop").rglob("*.py"), *(ROOT / "sync").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Call):
+                continue
+            name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            found = node.args[:1] if name in FAMILIES else []
+            if name in ("Answer", "LocationVerdict"):
+                found = [keyword.value for keyword in node.keywords if keyword.arg == "code"]
+            for value in found:
+                for constant in ast.walk(value):
+                    if isinstance(constant, ast.Constant) and isinstance(constant.value, str):
+                        yield constant.value, f"{path.relative_to(ROOT)}:{node.lineno}"
+
+
+def test_every_code_the_program_can_raise_has_words() -> None:
+    raised = dict(codes_raised())
+    wordless = {code: place for code, place in raised.items() if code not in TEXTS}
+    wordless.pop("local", None)  # a place that is allowed
+
+    assert len(raised) > 60
+    assert wordless == {}
 
 
 def test_the_values_of_an_error_stand_in_its_sentence() -> None:
