@@ -15,6 +15,7 @@ from desktop.services.synchronise import Synchronise
 from desktop.services.unsent import QueueItem
 from desktop.words import cli as words
 from desktop.words.sync import moment, reason, state, status_sentence, whole_subject
+from sync.client.journal import EntryState
 from sync.contract.fields import RECORD_TYPES, Field, Wire
 
 
@@ -46,7 +47,8 @@ def queue(shell: Shell, _args: Namespace) -> Answer:
     text = "\n\n".join(map(_item, items)) or words.QUEUE_EMPTY
     hidden = {"case_id", "people", "restricted", "performers"}
     rows = [{name: value for name, value in _plain(item).items() if name not in hidden} for item in items]
-    return Answer({"entries": rows}, text)
+    refused = any(item.state is EntryState.REJECTED for item in items)
+    return Answer({"entries": rows}, text, WAITS_FOR_PERSON if refused else DONE)
 
 
 def discard(shell: Shell, args: Namespace) -> Answer:
