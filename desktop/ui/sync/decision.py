@@ -148,10 +148,14 @@ def _question(of: OpenConflict, declared: RecordType, names: tuple[str, ...], to
     incoming = Value(
         Answer.INCOMING,
         texts(conflict.incoming or {}),
-        words.edited(of.incoming_author, conflict.incoming_at, here=of.incoming_is_mine),
+        words.edited(of.incoming_author, conflict.incoming_at, here=of.incoming_is_mine, place=of.incoming_place),
     )
-    current = Value(Answer.CURRENT, texts(of.current), words.edited(of.current_author, conflict.current_at, here=False))
-    by_time = (conflict.incoming_at or "") <= (conflict.current_at or "")
+    current = Value(
+        Answer.CURRENT,
+        texts(of.current),
+        words.edited(of.current_author, of.current_at, here=of.current_is_mine, place=of.current_place),
+    )
+    by_time = (conflict.incoming_at or "") <= (of.current_at or "")
     return Question(
         conflict=of,
         names=names,
