@@ -12,14 +12,17 @@ HOME_VARIABLE = "TGPL_HOME"
 def main(argv: Sequence[str] | None = None) -> int:
     """Open the window, or do what the options say instead; returns the exit code."""
     args = _parser().parse_args(argv)
-    from desktop import app  # noqa: PLC0415 - `--help` answers without Qt
-
-    homes = app.Homes.beside(args.home or _home())
     if args.self_check:
-        return app.self_check()
+        from desktop.ui import trial  # noqa: PLC0415 - `--help` answers without Qt
+
+        return trial.self_check()
     if args.screenshot:
-        return app.take_screenshot(args.screenshot)
-    return app.run(homes, practice=args.practice)
+        from desktop.ui import trial  # noqa: PLC0415
+
+        return trial.take_screenshot(args.screenshot)
+    from desktop import app  # noqa: PLC0415
+
+    return app.run(app.Homes.beside(args.home or _home()), practice=args.practice)
 
 
 def _home() -> Path:

@@ -6,21 +6,24 @@ Nothing imports it but `desktop.__main__`. What only some runs need is imported 
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QApplication
 
 from desktop.qt.crash import CrashReporter
-from desktop.qt.lanes import Lanes
+from desktop.qt.lanes import Lanes, Progress
 from desktop.qt.translator import QtWords
 from desktop.services import this_pc
-from desktop.ui.main_window import MainWindow
 from desktop.ui.sign_in.entry import Entry, Opened
 from desktop.ui.sign_in.gate import Gate
 from desktop.ui.theme import Appearance
 from desktop.ui.tokens import Scheme
+
+if TYPE_CHECKING:
+    from desktop.ui.main_window import MainWindow
 
 CRASHES = "crashes"
 
@@ -73,6 +76,7 @@ class Program(QObject):
             gate.practise()
         else:
             gate.start()
+        self.lanes.local.run(_warm_up)
 
     def _open_gate(self, entry: Entry) -> Gate:
         gate = self.gate = Gate(entry, Entry(self._homes.practice), self.lanes)
@@ -85,11 +89,14 @@ class Program(QObject):
     def _enter(self, entry: Entry, opened: Opened) -> None:
         """Let the main window take the place of the gate."""
         self._entry, self._opened = entry, opened
+        from desktop.ui.main_window import MainWindow  # noqa: PLC0415 - brings the store and the first page
+
         self.window = MainWindow(self.appearance, opened, self.lanes)
         self.window.sign_out_asked.connect(self._sign_out)
         self.window.restore_asked.connect(self._restore)
         self.window.closing.connect(self._close)
         self.window.start()
+        self.window.showMaximized()
         if self.gate is not None:
             self.gate.deleteLater()
             self.gate = None
@@ -152,6 +159,11 @@ class Program(QObject):
 
         if (parent := self.window or self.gate) is not None:
             explain(parent, crash_words(number))
+
+
+def _warm_up(_progress: Progress) -> None:
+    """Load the main window's code while the person types the password."""
+    import_module("desktop.ui.main_window")
 
 
 def run(homes: Homes, *, practice: bool) -> int:

@@ -10,10 +10,13 @@ from typing_extensions import override
 
 from desktop.qt.changes import ChangeNotifier
 from desktop.qt.lanes import Lanes
+from desktop.ui.cases import page as cases
 from desktop.ui.context import Context
 from desktop.ui.icons import icon
 from desktop.ui.shell import Page, Shell
 from desktop.ui.sign_in.entry import Opened
+from desktop.ui.sync.feature import PAGE as SYNC
+from desktop.ui.sync.feature import Syncing
 from desktop.ui.theme import Appearance
 from desktop.words import _
 
@@ -45,24 +48,30 @@ class MainWindow(Shell):
             changes=ChangeNotifier(self),
             local=lanes.local,
             network=lanes.network,
-            open_case=self._open_case,
+            open_case=lambda case_id: cases.open_case_in(self, case_id),
             open_page=self._open_page,
             tell=self.status.say,
         )
-        for page in self._all_pages():
-            self.register(page)
+        self._syncing = Syncing(self.context, self)
+        self._add_pages()
         self.setWindowTitle(_("{unit} – Trợ giúp pháp lý").format(unit=opened.session.office.unit.name))
         self.set_user(opened.session.user.full_name, self._menu())
 
     def start(self) -> None:
-        """Show the window with its first page."""
-        self.open(SETTINGS)
-        self.showMaximized()
+        """Open the first page, and synchronise from now on."""
+        self.open(cases.KEY)
+        self._syncing.start()
 
     def let_go(self) -> None:
-        """Close for good."""
+        """Close for good; what still runs on the lanes is theirs to end."""
+        self._syncing.shut_down()
         self._may_close = True
         self.close()
+
+    @property
+    def page_keys(self) -> list[str]:
+        """The keys of all pages, in their order."""
+        return list(self._pages)
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -72,17 +81,21 @@ class MainWindow(Shell):
             event.ignore()
             self.closing.emit()
 
-    def _all_pages(self) -> list[Page]:
-        """The pages in their order; what makes one imports its feature, so that the start pays for the first alone."""
-        return [Page(SETTINGS, _("Cài đặt"), "settings", self._settings)]
+    def _add_pages(self) -> None:
+        """Register the pages in their order; each imports its feature when it is made, the first one excepted."""
+        cases.add_to(self, self.context)
+        self.register(Page(SYNC, _("Đồng bộ"), "refresh-cw", self._sync))
+        self.register(Page(SETTINGS, _("Cài đặt"), "settings", self._settings))
+
+    def _sync(self) -> QWidget:
+        return self._syncing.make_page()
 
     def _settings(self) -> QWidget:
-        from desktop.ui.settings.page import SettingsPage  # noqa: PLC0415 - see `_all_pages`
+        from desktop.ui.settings.page import SettingsPage  # noqa: PLC0415 - see `_add_pages`
 
-        return SettingsPage(self.context, self._appearance, self.restore_asked.emit)
-
-    def _open_case(self, case_id: str) -> None:
-        raise NotImplementedError
+        return SettingsPage(
+            self.context, self._appearance, restore=self.restore_asked.emit, joined=self._syncing.worker.start
+        )
 
     def _open_page(self, key: str) -> None:
         self.open(key)

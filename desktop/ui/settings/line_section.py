@@ -1,5 +1,7 @@
 """The way to Hệ thống quản lý TGPL: join it, or see and mend the way there."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -23,8 +25,10 @@ from sync.contract.errors import CodedError
 class LineSection(Section):
     """One of three: practice data that never joins, a PC that has not joined yet, one that has."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, joined: Callable[[], None]) -> None:
+        """Make the section; `joined` is called when the PC has joined."""
         super().__init__(_("Hệ thống quản lý TGPL"))
+        self._tell_joined = joined
         self._context = context
         self._card: Card | None = None
         self.form = Form()
@@ -107,6 +111,7 @@ class LineSection(Section):
 
     def _joined(self) -> None:
         self.show_state()
+        self._tell_joined()
         self._context.tell(_("Đã kết nối với Hệ thống quản lý TGPL."))
 
     def _change(self) -> None:

@@ -19,16 +19,25 @@ class _Tab(NamedTuple):
 class SettingsPage(QWidget):
     """What can be set, and what one may want to know of the office and the program."""
 
-    def __init__(self, context: Context, appearance: Appearance, restore: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        context: Context,
+        appearance: Appearance,
+        *,
+        restore: Callable[[], None],
+        joined: Callable[[], None],
+    ) -> None:
         """Make the page with its first section.
 
         Args:
             context: see `Context`.
             appearance: what the display section changes.
             restore: leaves the office and shows how to restore a backup.
+            joined: called when the PC has joined the national system.
         """
         super().__init__()
         self._restore = restore
+        self._joined = joined
         self._context = context
         self._appearance = appearance
         self._all = [
@@ -75,7 +84,7 @@ class SettingsPage(QWidget):
     def _line(self) -> QWidget:
         from desktop.ui.settings.line_section import LineSection  # noqa: PLC0415
 
-        return LineSection(self._context)
+        return LineSection(self._context, self._joined)
 
     def _people(self) -> QWidget:
         from desktop.ui.settings.people_section import PeopleSection  # noqa: PLC0415

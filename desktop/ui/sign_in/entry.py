@@ -105,8 +105,8 @@ class Entry:
 
         return self._founded(*join(self.home, newcomer, cost=self._cost))
 
-    def practise(self, progress: Callable[[int, int], None] | None = None) -> Opened:
-        """Open the practice data of this folder, inventing it first if there is none. Raise `StoreError`."""
+    def practise(self, progress: Callable[[int, int], None] | None = None, cases: int = _PRACTICE_CASES) -> Opened:
+        """Open the practice data of this folder, inventing ``cases`` first if there are none. Raise `StoreError`."""
         from desktop.services.office import NewOffice, Office  # noqa: PLC0415 - see the module's docstring
         from desktop.services.practice import generate  # noqa: PLC0415
 
@@ -125,7 +125,7 @@ class Entry:
             practice=True,
         )
         opened, _recovery_key = self.create(new)
-        generate(opened.session, _PRACTICE_CASES, _PRACTICE_SEED, progress)
+        generate(opened.session, cases, _PRACTICE_SEED, progress)
         return opened
 
     def backups(self) -> "list[Backup]":
