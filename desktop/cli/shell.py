@@ -48,22 +48,10 @@ class Shell:
     """
 
     def __init__(self, args: Namespace, clock: Clock, cost: Cost | None) -> None:
-        self._home: str | None = args.home or os.environ.get(HOME_VARIABLE)
+        self.home = Path(args.home or os.environ.get(HOME_VARIABLE) or _usual_home())
         self.login: str | None = args.user or os.environ.get(USER_VARIABLE)
         self.clock = clock
         self.cost = cost
-
-    @property
-    def home_given(self) -> bool:
-        """Whether a home was named at all."""
-        return self._home is not None
-
-    @property
-    def home(self) -> Path:
-        """The office's folder. Raise `Misuse` if none was named."""
-        if self._home is None:
-            raise Misuse(words.HOME_MISSING)
-        return Path(self._home)
 
     def office(self) -> Office:
         """The office in the home, still locked. Raise `StoreError`."""
@@ -110,6 +98,13 @@ class Shell:
         if secret(variable, words.ASK_AGAIN) != first:
             raise Misuse(words.PASSWORDS_DIFFER)
         return first
+
+
+def _usual_home() -> Path:
+    """Where the window looks too."""
+    from platformdirs import user_data_path  # noqa: PLC0415 - not needed when the home is named
+
+    return user_data_path("TGPL", appauthor=False)
 
 
 Command = Callable[[Shell, Namespace], Answer]

@@ -45,7 +45,7 @@ HELP = {
     "restore": _("Khôi phục từ một bản sao lưu; xem trước nếu không có --yes."),
     "demo": _("Tạo một đơn vị tập với dữ liệu không có thật và làm thử việc chính."),
     "self-check": _("Tự kiểm tra chương trình trên máy này."),
-    "--home": _("thư mục dữ liệu của đơn vị (hoặc biến TGPL_HOME)"),
+    "--home": _("thư mục dữ liệu của đơn vị (hoặc biến TGPL_HOME; không nêu là thư mục của cửa sổ)"),
     "--user": _("tên đăng nhập (hoặc biến TGPL_USER); mật khẩu lấy từ TGPL_PASSWORD hoặc được hỏi"),
     "--json": _("in đúng một đối tượng JSON"),
     "--version": _("in số phiên bản"),
@@ -78,7 +78,6 @@ HELP = {
     "--seed": _("số gieo; cùng số thì cùng dữ liệu"),
 }
 
-HOME_MISSING = _("Cần nêu thư mục dữ liệu: --home THƯ_MỤC hoặc biến TGPL_HOME.")
 USER_MISSING = _("Máy này có nhiều người dùng ({logins}): cần nêu --user.")
 SECRET_MISSING = _("Không hỏi được ở đây: đặt biến {variable}.")
 ASK_PASSWORD = _("Mật khẩu: ")
@@ -151,6 +150,27 @@ RESTORE_PREVIEW = _(
     "Chưa khôi phục. Thêm --yes để thay dữ liệu hiện tại bằng bản này; dữ liệu hiện tại được giữ lại bên cạnh."
 )
 RESTORE_DONE = _("Đã khôi phục bản {name}: {cases} vụ việc. Dữ liệu trước đó được giữ ở {aside}.")
+
+DEMO_UNIT = _("Trung tâm để tập")
+DEMO_USER = _("Người tập")
+DEMO_NAME = _("Nguyễn Văn Đức")
+DEMO_CONTENT_LATER = _("Tranh chấp quyền sử dụng đất với hộ liền kề; đã hòa giải ở xã, không thành.")
+DEMO_FILLED = _("Đã tạo một đơn vị tập với {cases} vụ việc không có thật trong {seconds} giây.")
+DEMO_DONE = _(
+    "Đã tiếp nhận {code}. Tìm “{query}” thấy {found} vụ việc, vụ việc này ở dòng {position}. Đã sửa nội dung:"
+)
+DEMO_KEPT = _("Dữ liệu tập ở {home}; đăng nhập {login}, mật khẩu “{password}”.")
+DEMO_GONE = _("Dữ liệu tập đã được xóa; thêm --home THƯ_MỤC để giữ lại.")
+CHECKS = {
+    "parts": _("Các phần của chương trình"),
+    "resources": _("Tệp đi kèm và danh mục"),
+    "store": _("Tệp dữ liệu mã hóa"),
+    "case": _("Tiếp nhận và tìm vụ việc"),
+    "window": _("Cửa sổ chính"),
+}
+CHECK_LINE = _("{name}: {result} ({detail})")
+WORKS = _("tốt")
+BROKEN = _("HỎNG")
 
 # argparse speaks English; what it says of a wrong command, by pattern
 _MISUSES = (

@@ -1,0 +1,107 @@
+"""Commands that try the program: the practice office, and the check of what is installed."""
+
+import time
+from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import msgspec
+
+from desktop.cli import case_file
+from desktop.cli.cases import page_data, page_text
+from desktop.cli.shell import DONE, FAILED, Answer, Command, Shell
+from desktop.services import practice, self_check
+from desktop.services.cases import Cases
+from desktop.services.office import NewOffice, Office
+from desktop.services.session import Session
+from desktop.store.lists import CaseFilter
+from desktop.words import cli as words
+
+LOGIN, PASSWORD = "tap", "du lieu tap"
+#: What somebody types who looks for Nguyễn Văn Đức in a hurry.
+SEARCH = "nguyen van duc"
+
+
+def demo(shell: Shell, args: Namespace) -> Answer:
+    """Do the main job on invented cases: fill an office, take in a case, find it, change it, show it."""
+    with _folder(args.home) as home:
+        start = time.perf_counter()
+        session, _recovery_key = Office.create(home, _office(), shell.clock, shell.cost)
+        with closing(session.database):
+            practice.generate(session, args.cases, args.seed)
+            seconds = time.perf_counter() - start
+            data, text = _main_job(session)
+    kept = {"home": str(home), "login": LOGIN, "password": PASSWORD} if args.home else {}
+    head = words.DEMO_FILLED.format(cases=args.cases, seconds=f"{seconds:.1f}".replace(".", ","))
+    tail = words.DEMO_KEPT.format(**kept) if kept else words.DEMO_GONE
+    gone = {"home": None, "login": None, "password": None}
+    answer = {**gone, **kept, "cases": args.cases, "seconds": round(seconds, 3), **data}
+    return Answer(answer, f"{head}\n{text}\n{tail}")
+
+
+def _main_job(session: Session) -> tuple[dict[str, Any], str]:
+    cases = Cases(session)
+    today = session.clock().date()
+    case_id = cases.take_in(case_file.read(msgspec.json.encode(_request()), today))
+    found = cases.numbers(CaseFilter(query=SEARCH))
+    position = [row.id for row in cases.rows(found)].index(case_id) + 1
+    cases.edit("case", case_id, {"content": words.DEMO_CONTENT_LATER})
+    page = cases.page(case_id)
+    text = words.DEMO_DONE.format(code=page.code, query=SEARCH, found=len(found), position=position)
+    return {"found": len(found), "case": page_data(page)}, f"{text}\n\n{page_text(page)}\n"
+
+
+def check(_shell: Shell, _args: Namespace) -> Answer:
+    """Try every part of the program, the window's too."""
+    report = self_check.run({**self_check.WITHOUT_WINDOW, "window": self_check.window_opens})
+    lines = [
+        words.CHECK_LINE.format(
+            name=words.CHECKS[item.name], result=words.WORKS if item.ok else words.BROKEN, detail=item.detail
+        )
+        for item in report.checks
+    ]
+    data: dict[str, Any] = msgspec.to_builtins(report)
+    return Answer(data, "\n".join(lines), DONE if report.ok else FAILED)
+
+
+def _request() -> dict[str, Any]:
+    """The case the demo takes in."""
+    return {
+        "person": {"full_name": words.DEMO_NAME, "gender": "nam", "birth_date": "05/03/1984", "province": "08"},
+        "part": {"categories": ["ho_ngheo"], "proof": words.EXAMPLE_PROOF},
+        "case": {
+            "form": "tham_gia_to_tung",
+            "representation": "bao_ve",
+            "law_field": "dan_su",
+            "content": words.EXAMPLE_CONTENT,
+        },
+    }
+
+
+def _office() -> NewOffice:
+    return NewOffice(
+        unit_code="TT",
+        unit_name=words.DEMO_UNIT,
+        unit_kind="trung_tam",
+        province="08",
+        login=LOGIN,
+        full_name=words.DEMO_USER,
+        password=PASSWORD,
+        practice=True,
+    )
+
+
+@contextmanager
+def _folder(named: str | None) -> Iterator[Path]:
+    """The folder that was named on the command line, never the office's; or one that is gone afterwards."""
+    if named is not None:
+        yield Path(named)
+        return
+    with TemporaryDirectory(prefix="tgpl-demo-") as folder:
+        yield Path(folder) / "home"
+
+
+COMMANDS: dict[str, Command] = {"demo": demo, "self-check": check}
