@@ -186,7 +186,10 @@ def discard(connection: Connection, author: Author, rejected_key: str) -> Change
     journal.set_state(connection, [kept.key for kept in intent], EntryState.DISCARDED)
     journal.append(connection, [(entry, {}) for entry in born])
     journal.wake(connection)
-    return _show(connection, {kept.entry.id for kept in intent})
+    changed = _show(connection, {kept.entry.id for kept in intent})
+    # A record that is gone can no longer say which case it hung on; the entry that made it can.
+    index.refresh(connection, {("case", case) for kept in intent if (case := kept.entry.fields.get("case"))})
+    return changed
 
 
 def without_intent(connection: Connection, rejected_key: str) -> list[tuple[Kept, dict[str, Wire] | None]]:
@@ -445,8 +448,8 @@ def _write_visible(
 
 
 def _visible(declared: RecordType, known: Acknowledged | None, pending: Sequence[Kept]) -> dict[str, Wire] | None:
-    """Acknowledged state plus overlay; None when there is neither."""
-    if known is None and not pending:
+    """Acknowledged state plus overlay; None when there is neither, for a giving up alone makes no record."""
+    if known is None and not any(kept.entry.fields for kept in pending):
         return None
     row = dict(declared.blank)
     if known:

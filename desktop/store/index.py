@@ -5,7 +5,7 @@ writes their rows and search text anew. Nothing else writes these tables.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import BindParameter, Connection, Select, Table, bindparam, func, select
@@ -73,6 +73,7 @@ def _cases_showing(connection: Connection, by_type: Mapping[str, Sequence[str]])
 
 def _refresh_people(connection: Connection, ids: Sequence[str]) -> None:
     people = by_id(connection, Person, ids)
+    _remove(connection, person_index, person_search, set(ids) - set(people))
     rows, texts = [], []
     for person in people.values():
         name = person.full_name or ""
@@ -93,6 +94,7 @@ def _refresh_people(connection: Connection, ids: Sequence[str]) -> None:
 
 def _refresh_cases(connection: Connection, ids: Sequence[str]) -> None:
     cases = by_id(connection, Case, ids)
+    _remove(connection, case_index, case_search, set(ids) - set(cases))
     if not cases:
         return
     roles = of_cases(connection, CasePerson, cases)
@@ -168,6 +170,14 @@ def _contested(connection: Connection, cases: Iterable[str]) -> dict[str, int]:
     decided = list(journal.being_resolved(connection))
     rows = connection.execute(_CONTESTED, {"ids": list(cases), "decided": decided})
     return defaultdict(int, {row[0]: row[1] for row in rows})
+
+
+def _remove(connection: Connection, table: Table, search: Table, gone: Collection[str]) -> None:
+    """Forget records that are no more: made here, refused, and given up."""
+    if gone:
+        numbers = list(_column(connection, rows_among(table, "id", "number"), sorted(gone)))
+        connection.execute(search.delete().where(search.c.rowid.in_(numbers)))
+        connection.execute(table.delete().where(table.c.number.in_(numbers)))
 
 
 def _write(

@@ -78,15 +78,11 @@ class SyncPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(current().px(8))
         column.addWidget(self.strip)
+        column.addWidget(self.banner)
         if self._context.session.office.practice:
-            explanation = _(
-                "Người và vụ việc ở đây là bịa. Để gửi vụ việc thật, hãy tạo đơn vị thật rồi kết nối từ đó."
-            )
-            column.addWidget(label(explanation, wrap=True))
+            column.addWidget(label(_PRACTICE, wrap=True))
             column.addStretch()
             self.tabs.hide()
-            return whole_page
-        column.addWidget(self.banner)
         column.addWidget(self.tabs, 1)
         return whole_page
 
