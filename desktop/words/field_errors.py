@@ -12,6 +12,7 @@ FIELD_TEXTS: dict[str, tuple[str, str, str]] = {
     "number_unreadable": ("", _("Chưa đọc được số này. Chỉ gõ chữ số, ví dụ 1274."), ""),
     "share_unreadable": ("", _("Gõ phần thực hiện như 1/2 hoặc 50%, không quá 1."), ""),
     "share_invalid": ("", _("Phần thực hiện phải lớn hơn 0 và không quá 1."), ""),
+    "shares_not_whole": ("", _("Tổng phần của mọi người thực hiện phải bằng 1."), ""),
     # Days and moments
     "date_unreadable": ("", _("Chưa đọc được ngày này. Gõ như 5/3, 5.3.26 hoặc 05032026."), ""),
     "date_impossible": ("", _("Không có ngày {day}/{month}/{year} trong lịch."), ""),

@@ -1,0 +1,194 @@
+"""The page of one case: a strip that says what it is, tabs below, what can be done at the right."""
+
+from collections.abc import Callable, Mapping
+from typing import Protocol
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+
+from desktop.qt.changes import Changed
+from desktop.services.cases import CasePage as Shown
+from desktop.services.cases import Cases
+from desktop.services.drafts import Draft, Drafts
+from desktop.services.synchronise import Synchronise
+from desktop.ui.cases.assignments_tab import AssignmentsTab
+from desktop.ui.cases.deeds import AcceptDialog, ask_delete, end_plan, refuse_plan
+from desktop.ui.cases.draft_banner import DraftBanner
+from desktop.ui.cases.events_tab import EventsTab
+from desktop.ui.cases.header import CaseHeader
+from desktop.ui.cases.history_tab import HistoryTab
+from desktop.ui.cases.overview import OverviewTab, draft_form
+from desktop.ui.cases.people_tab import PeopleTab
+from desktop.ui.cases.proceedings_tab import ProceedingsTab
+from desktop.ui.cases.record_dialog import RecordDialog
+from desktop.ui.context import Context
+from desktop.ui.theme import current
+from desktop.ui.tokens import Role
+from desktop.ui.widgets.cards import Banner
+from desktop.words import _
+from sync.client.journal import EntryState
+from sync.contract.fields import RECORD_TYPES
+
+OVERVIEW, PEOPLE, ASSIGNMENTS, PROCEEDINGS, EVENTS, HISTORY = range(6)
+
+
+class _Tab(Protocol):
+    def show_case(self, page: Shown) -> None:
+        """Show the case as it is now."""
+
+
+class CasePage(QWidget):
+    """Reads the case anew whenever something of it changes; what is being typed stays."""
+
+    #: Back to the list.
+    back_asked = Signal()
+
+    def __init__(self, context: Context, case_id: str) -> None:
+        """Show a case.
+
+        Raises:
+            DomainError: ``no_such_record``.
+        """
+        super().__init__()
+        self.case_id = case_id
+        self._context = context
+        self._cases = Cases(context.session)
+        self._drafts = Drafts(context.session)
+        self._shown = self._cases.page(case_id)
+        self.header = CaseHeader(context.session, self.leave, self.do)
+        self.conflict = Banner()
+        self.offer = DraftBanner(lambda draft: self._drafts.drop(draft.id))
+        self.overview = OverviewTab(context, self._shown)
+        self.tabs = QTabWidget()
+        self._places: list[QVBoxLayout] = []
+        self._made: dict[int, _Tab] = {OVERVIEW: self.overview}
+        self._lay_out()
+        self._show()
+        self._offer_draft()
+        self.overview.touched_changed.connect(lambda touched: self.header.step_back(back=touched))
+        self.overview.history_asked.connect(lambda: self.tabs.setCurrentIndex(HISTORY))
+        self.tabs.currentChanged.connect(self._make_tab)
+        context.changes.changed.connect(self._on_changed)
+        QShortcut(QKeySequence("Esc"), self).activated.connect(self.leave)
+
+    @property
+    def title(self) -> str:
+        """The words for the head of the window."""
+        return self._shown.code
+
+    def tab(self, number: int) -> QWidget:
+        """Bring a tab to the front and return what is on it."""
+        self.tabs.setCurrentIndex(number)
+        made = self._made[number]
+        assert isinstance(made, QWidget)  # noqa: S101 - every tab is
+        return made
+
+    def resume(self, draft: Draft) -> None:
+        """Go on in a draft of this case's fields."""
+        self.offer.hide()
+        self.tabs.setCurrentIndex(OVERVIEW)
+        self.overview.resume(draft)
+
+    def leave(self) -> None:
+        """Go back at once; what was typed is offered again."""
+        if self.overview.leave():
+            self._context.tell(_("Đã giữ bản nháp của vụ việc {code}.").format(code=self._shown.code))
+        self.back_asked.emit()
+
+    def do(self, deed: str) -> None:
+        """Do what a button of the header says."""
+        deeds: Mapping[str, Callable[[], object]] = {
+            "accept": lambda: AcceptDialog(self, self._context, self._shown).open(),
+            "refuse": lambda: RecordDialog(self, self._context, refuse_plan(self._context, self._shown)).open(),
+            "end": lambda: RecordDialog(self, self._context, end_plan(self._context, self._shown)).open(),
+            "appoint": self._appoint,
+            "delete": lambda: ask_delete(self, self._context, self._shown, self.back_asked.emit),
+        }
+        deeds[deed]()
+
+    def _appoint(self) -> None:
+        tab = self.tab(ASSIGNMENTS)
+        if isinstance(tab, AssignmentsTab):
+            tab.appoint()
+
+    def _show(self) -> None:
+        self.header.show_case(self._shown, rejected=self._is_rejected())
+        self.header.step_back(back=self.overview.touched)
+        count = len(self._shown.conflicts)
+        if count:
+            title = _("Có {count} chỗ hai người đã ghi khác nhau.").format(count=count)
+            text = _("Cả hai giá trị được giữ cho đến khi có người chọn.")
+            self.conflict.show_words(Role.DIFFER, title, text, _("Xem và chọn"), self._open_conflicts)
+        else:
+            self.conflict.hide()
+
+    def _open_conflicts(self) -> None:
+        self._context.open_page("sync")
+
+    def _is_rejected(self) -> bool:
+        synchronise = Synchronise(self._context.session)
+        if not self._shown.row.unsent or not synchronise.status().totals.rejected:
+            return False
+        items = synchronise.queue()
+        return any(item.case_id == self.case_id and item.state is EntryState.REJECTED for item in items)
+
+    def _offer_draft(self) -> None:
+        draft = next(iter(self._drafts.every(draft_form(self.case_id))), None)
+        self.offer.offer(draft, _("sửa vụ việc này"), self.resume)
+
+    def _make_tab(self, number: int) -> None:
+        if number in self._made:
+            return
+        kinds = {
+            PEOPLE: PeopleTab,
+            ASSIGNMENTS: AssignmentsTab,
+            PROCEEDINGS: ProceedingsTab,
+            EVENTS: EventsTab,
+            HISTORY: HistoryTab,
+        }
+        made = kinds[number](self._context, self._shown)
+        self._made[number] = made
+        self._places[number].addWidget(made)
+
+    def _on_changed(self, changed: frozenset[Changed]) -> None:
+        if not any(self._concerns(record_type, record_id) for record_type, record_id in changed):
+            return
+        self._shown = self._cases.page(self.case_id)
+        if self._shown.case.deleted:
+            return
+        self._show()
+        for made in self._made.values():
+            made.show_case(self._shown)
+
+    def _concerns(self, record_type: str, record_id: str) -> bool:
+        """Whether a change may show here; a new record that hangs on some case is looked for rather than missed."""
+        known = (self.case_id, *self._shown.people, *self._shown.practitioners)
+        return record_id in known or RECORD_TYPES[record_type].root is not None
+
+    def _lay_out(self) -> None:
+        px = current().px
+        self.tabs.setDocumentMode(True)
+        titles = (
+            _("Tổng quan"),
+            _("Người"),
+            _("Phân công"),
+            _("Giai đoạn và phiên tòa"),
+            _("Diễn biến"),
+            _("Lịch sử"),
+        )
+        for number, title in enumerate(titles):
+            place = QWidget()
+            inside = QVBoxLayout(place)
+            inside.setContentsMargins(0, 0, 0, 0)
+            self._places.append(inside)
+            if number == OVERVIEW:
+                inside.addWidget(self.overview)
+            self.tabs.addTab(place, title)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(8))
+        column.addWidget(self.header)
+        column.addWidget(self.conflict)
+        column.addWidget(self.offer)
+        column.addWidget(self.tabs, 1)

@@ -1,0 +1,123 @@
+"""The strip at the top of a case: who, which number, where it stands, what is due next, and what can be done now."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import NamedTuple
+
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from desktop.domain.lifecycle import CLOSED, CaseState
+from desktop.services.cases import CasePage
+from desktop.services.session import Session
+from desktop.ui.cases.assignments_tab import appoint_words
+from desktop.ui.cases.marks import due_words, joined, people_shown, state_mark, sync_mark
+from desktop.ui.theme import current
+from desktop.ui.tokens import Role
+from desktop.ui.widgets.buttons import Look, button, icon_button
+from desktop.ui.widgets.chips import StateChip
+from desktop.ui.widgets.labels import ElidedLabel, restyle
+from desktop.words import _
+
+
+class Deed(NamedTuple):
+    """Something that can be done with a case in its present state."""
+
+    key: str
+    verb: str
+    sign: str
+    look: Look = "plain"
+
+
+def deeds(page: CasePage) -> Sequence[Deed]:
+    """What the state allows, the next step first; at most one is the main one."""
+    appoint = Deed("appoint", appoint_words(page.case.form), "user-plus")
+    end = Deed("end", _("Kết thúc vụ việc"), "square-check")
+    delete = Deed("delete", _("Xóa vụ việc"), "trash-2", "quiet")
+    if page.state is CaseState.RECEIVED:
+        return (
+            Deed("accept", _("Thụ lý"), "gavel", "primary"),
+            Deed("refuse", _("Từ chối thụ lý"), "x"),
+            delete,
+        )
+    if page.state is CaseState.ACCEPTED:
+        return (appoint._replace(look="primary"), end, delete)
+    if page.state in CLOSED:
+        return (delete,)
+    return (end, appoint, delete)
+
+
+class CaseHeader(QWidget):
+    """Two lines at the left, the deeds at the right."""
+
+    def __init__(self, session: Session, back: Callable[[], object], do: Callable[[str], object]) -> None:
+        """Make it empty.
+
+        Args:
+            session: says who looks; a restricted case shows initials.
+            back: called by the button at the left.
+            do: called with the key of a deed.
+        """
+        super().__init__()
+        self._session = session
+        self._do = do
+        self._who = ElidedLabel(kind="section")
+        self._state: StateChip | None = None
+        self._chips = QHBoxLayout()
+        self._facts = ElidedLabel(role=Role.MUTED)
+        self._deeds = QHBoxLayout()
+        self.buttons: dict[str, QPushButton] = {}
+        self._lay_out(back)
+
+    def show_case(self, page: CasePage, *, rejected: bool) -> None:
+        """Show the case as it is now."""
+        row = page.row
+        reader = self._session.user.full_name
+        who = people_shown(row.people, restricted=row.restricted, performers=row.performers, reader=reader)
+        self._who.setText(who or _("(chưa ghi người được trợ giúp)"))
+        due = due_words(row.due, row.due_at) if row.due and row.due_at else ""
+        performers = _("Người thực hiện: {names}").format(names=row.performers) if row.performers else ""
+        self._facts.setText(joined((page.code, due, performers)))
+        marks = [state_mark(page.state), sync_mark(unsent=row.unsent, contested=row.contested, rejected=rejected)]
+        _replace(self._chips, [StateChip(mark) for mark in marks])
+        self.buttons = {
+            deed.key: button(deed.verb, partial(self._do, deed.key), look=deed.look, sign=deed.sign)
+            for deed in deeds(page)
+        }
+        _replace(self._deeds, list(self.buttons.values()))
+
+    def step_back(self, *, back: bool) -> None:
+        """Step back while something else is the main thing to do: the page has one primary button."""
+        for made in self.buttons.values():
+            if made.property("look") in ("primary", "next"):
+                restyle(made, "look", "next" if back else "primary")
+
+    def _lay_out(self, back: Callable[[], object]) -> None:
+        px = current().px
+        first = QHBoxLayout()
+        first.setSpacing(px(8))
+        first.addWidget(self._who)
+        self._chips.setSpacing(px(6))
+        first.addLayout(self._chips)
+        first.addStretch()
+        words = QVBoxLayout()
+        words.setSpacing(px(2))
+        words.addLayout(first)
+        words.addWidget(self._facts)
+        self._deeds.setSpacing(px(8))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(px(8))
+        row.addWidget(icon_button("arrow-left", _("Quay lại danh sách"), back, keys="Alt+Left"))
+        row.addLayout(words, 1)
+        row.addLayout(self._deeds)
+
+
+def _replace(layout: QHBoxLayout, widgets: Sequence[QWidget]) -> None:
+    """Put these widgets in place of those that are there."""
+    while item := layout.takeAt(0):
+        old = item.widget()
+        if old:
+            old.hide()
+            old.deleteLater()
+    for made in widgets:
+        layout.addWidget(made)

@@ -1,0 +1,136 @@
+"""The feature's one page in the window: the list, and in front of it the intake or the page of a case."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from desktop.services.drafts import Draft
+from desktop.ui.cases.case_page import CasePage
+from desktop.ui.cases.intake_page import FORM as INTAKE
+from desktop.ui.cases.intake_page import IntakePage
+from desktop.ui.cases.list_page import ListPage
+from desktop.ui.context import Context
+from desktop.ui.shell import Page, Shell
+from desktop.words import _
+from desktop.words.errors import words_for
+from sync.contract.errors import CodedError
+
+KEY = "cases"
+_TITLE = _("Vụ việc")
+
+
+class CasesPage(QWidget):
+    """Shows one of the three; Back returns to the row one came from."""
+
+    #: The words for the head of the window have changed.
+    title_changed = Signal(str)
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self.title = _TITLE
+        self.list = ListPage(context)
+        self.intake: IntakePage | None = None
+        self.case: CasePage | None = None
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.list)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._stack)
+        self.list.opened.connect(self.open_case)
+        self.list.intake_asked.connect(self.take_in)
+        self.list.draft_asked.connect(self._resume)
+
+    def take_in(self) -> None:
+        """Show the intake, ready to be typed into."""
+        self._show_intake().begin()
+
+    def open_case(self, case_id: str) -> None:
+        """Show the page of a case; one that is gone leaves what is shown and says so."""
+        if self.case and self.case.case_id == case_id:
+            self._show(self.case, self.case.title)
+            return
+        try:
+            case = CasePage(self._context, case_id)
+        except CodedError as error:
+            self._context.tell(words_for(error).text)
+            return
+        self._drop_case()
+        self.case = case
+        self.case.back_asked.connect(self.show_list)
+        self._stack.addWidget(self.case)
+        self._show(self.case, self.case.title)
+
+    def search(self, text: str) -> None:
+        """Show the list of everything that matches words."""
+        self._show(self.list, _TITLE)
+        self.list.search(text)
+
+    def show_list(self) -> None:
+        """Go back to the list, to the row of the case that was open."""
+        case_id = self.case.case_id if self.case else None
+        self._show(self.list, _TITLE)
+        self._drop_case()
+        self.list.return_to(case_id)
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.title_changed.emit(self.title)
+
+    def _show_intake(self) -> IntakePage:
+        if self.intake is None:
+            self.intake = IntakePage(self._context)
+            self.intake.saved.connect(self.open_case)
+            self.intake.closed.connect(self.show_list)
+            self._stack.addWidget(self.intake)
+        self._show(self.intake, _("Tiếp nhận yêu cầu"))
+        return self.intake
+
+    def _resume(self, draft: Draft) -> None:
+        if draft.form == INTAKE:
+            self._show_intake().resume(draft)
+            return
+        self.open_case(draft.form.partition(":")[2])
+        if self.case:
+            self.case.resume(draft)
+
+    def _drop_case(self) -> None:
+        if self.case:
+            self._stack.removeWidget(self.case)
+            self.case.deleteLater()
+            self.case = None
+
+    def _show(self, page: QWidget, title: str) -> None:
+        self.title = title
+        self._stack.setCurrentWidget(page)
+        self.title_changed.emit(title)
+
+
+def add_to(shell: Shell, context: Context) -> None:
+    """Put the feature into the window: its page, Ctrl+N from anywhere, and Enter in the search field."""
+
+    def make() -> QWidget:
+        page = CasesPage(context)
+        page.title_changed.connect(shell.set_title)
+        return page
+
+    def opened() -> CasesPage:
+        page = shell.open(KEY)
+        assert isinstance(page, CasesPage)  # noqa: S101 - made above
+        shell.set_title(page.title)
+        return page
+
+    shell.register(Page(KEY, _TITLE, "briefcase", make))
+    shell.search.asked.connect(lambda text: opened().search(text))
+    shell.search.picked.connect(lambda choice: opened().open_case(choice.code))
+    shortcut = QShortcut(QKeySequence("Ctrl+N"), shell)
+    shortcut.activated.connect(lambda: opened().take_in())
+
+
+def open_case_in(shell: Shell, case_id: str) -> None:
+    """Show the page of a case in the window."""
+    page = shell.open(KEY)
+    assert isinstance(page, CasesPage)  # noqa: S101 - `add_to` registered it
+    page.open_case(case_id)

@@ -1,0 +1,73 @@
+"""People in a case and the part each plays."""
+
+import datetime as dt
+
+from desktop.domain.catalogues import catalogue
+from desktop.services.cases import BENEFICIARY, CasePage
+from desktop.ui.cases.births import birth_words
+from desktop.ui.cases.marks import joined
+from desktop.ui.cases.part_dialogs import AddPersonDialog, PersonDialog, part_plan
+from desktop.ui.cases.record_card import CardColumn, RecordCard
+from desktop.ui.cases.record_dialog import RecordDialog
+from desktop.ui.cases.tab import Tab
+from desktop.ui.context import Context
+from desktop.ui.values import EMPTY, shown
+from desktop.words import _
+from sync.contract.fields import RECORD_TYPES, wire_of
+from sync.contract.records import CasePerson, Person
+
+
+class PeopleTab(Tab):
+    """One card a part."""
+
+    def __init__(self, context: Context, page: CasePage) -> None:
+        super().__init__(context, page)
+        self.people = CardColumn(
+            _("Người trong vụ việc"), _("Thêm người"), self.add_person, _("Chưa có ai trong vụ việc này.")
+        )
+        self.column.addWidget(self.people)
+        self.column.addStretch()
+        self.fill()
+
+    def fill(self) -> None:
+        """One card for everybody, who is helped first."""
+        parts = sorted(self.page.parts, key=lambda part: part.role != BENEFICIARY)
+        self.people.show_cards([self._card(part) for part in parts])
+
+    def add_person(self) -> None:
+        """Ask for one more person and their part."""
+        AddPersonDialog(self, self.context, self.page.case.id).open_with_draft()
+
+    def _card(self, part: CasePerson) -> RecordCard:
+        person = self.page.people.get(part.person or "")
+        actions = [(_("Sửa phần tham gia"), "pencil", lambda: self._edit_part(part))]
+        if person:
+            actions.insert(0, (_("Sửa thông tin người"), "user", lambda: self._edit_person(person)))
+        name = person.full_name if person else None
+        return RecordCard(name or _("(chưa có trên máy này)"), self._lines(part, person), actions)
+
+    def _lines(self, part: CasePerson, person: Person | None) -> list[str]:
+        day = (self.page.case.accepted_at or self.context.session.clock()).date()
+        role = catalogue("case_role").label(part.role or "", day)
+        lines = [role]
+        if person:
+            number = _("số định danh {number}").format(number=person.citizen_number) if person.citizen_number else ""
+            phone = _("điện thoại {number}").format(number=person.phone) if person.phone else ""
+            people = catalogue("ethnic_group").label(person.ethnic_group) if person.ethnic_group else ""
+            gender = catalogue("gender").label(person.gender) if person.gender else ""
+            lines.append(joined((gender, birth_words(person), people, number, phone)))
+            lines.append(person.address or "")
+        if part.role == BENEFICIARY:
+            lines.append(_("Diện: {categories}").format(categories=self._categories(part, day)))
+        return lines
+
+    def _categories(self, part: CasePerson, day: dt.date) -> str:
+        field = RECORD_TYPES["case_person"].fields["categories"]
+        words = shown(field, wire_of(part.categories), on=day, names={})
+        return _("chưa ghi") if words == EMPTY else words
+
+    def _edit_part(self, part: CasePerson) -> None:
+        RecordDialog(self, self.context, part_plan(part.id)).open_with_draft()
+
+    def _edit_person(self, person: Person) -> None:
+        PersonDialog(self, self.context, person.id).open_with_draft()

@@ -1,0 +1,40 @@
+"""What the tabs of the case page have in common."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop.services.cases import CasePage
+from desktop.ui.cases.form_scroll import FormScroll
+from desktop.ui.context import Context
+from desktop.ui.theme import current
+
+_WIDEST = 960  # pixels: a longer line is hard to read
+
+
+class Tab(QWidget):
+    """A column of cards that scrolls; made when its tab is first looked at."""
+
+    #: Another tab is asked for by its key.
+    asked = Signal(str)
+
+    def __init__(self, context: Context, page: CasePage) -> None:
+        super().__init__()
+        self.context = context
+        self.page = page
+        inside = QWidget()
+        inside.setMaximumWidth(current().px(_WIDEST))
+        self.column = QVBoxLayout(inside)
+        self.column.setContentsMargins(0, current().px(12), current().px(12), current().px(12))
+        self.column.setSpacing(current().px(20))
+        outside = QVBoxLayout(self)
+        outside.setContentsMargins(0, 0, 0, 0)
+        outside.addWidget(FormScroll(inside))
+
+    def show_case(self, page: CasePage) -> None:
+        """Show the case as it is now."""
+        self.page = page
+        self.fill()
+
+    def fill(self) -> None:
+        """Show `page`."""
+        raise NotImplementedError

@@ -1,0 +1,186 @@
+"""The screens of cases for `tests.screenshots`, over a throwaway office of invented people."""
+
+import tempfile
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+from PySide6.QtTest import QTest
+
+from desktop.services.cases import Cases
+from desktop.ui.shell import Shell
+from desktop.ui.theme import Appearance
+from tests.factories import make_office, sample_intake
+from tests.gui.cases.conftest import Window, make_window
+from tests.screenshots import screen
+
+PEOPLE = (
+    "Lò Thị Pâng",
+    "Công Tằng Tôn Nữ Thị Phương Thảo",
+    "H’Nguyệt Niê Kdăm",
+    "Nguyễn Văn Đức",
+    "Đặng Thị Hoà",
+    "Giàng A Páo",
+)
+CONTENTS = (
+    "Bào chữa cho bị can trong vụ án trộm cắp tài sản, Điều 173 Bộ luật Hình sự, giai đoạn điều tra tại huyện cũ",
+    "Tranh chấp quyền sử dụng đất với hộ liền kề",
+    "Ly hôn, nuôi con chung, chia tài sản",
+)
+
+
+@cache
+def _folder() -> Path:
+    return Path(tempfile.mkdtemp(prefix="tgpl-screens-"))
+
+
+def _window(appearance: Appearance, name: str, cases: int) -> Window:
+    office, session = make_office(_folder() / f"{name}-{len(list(_folder().iterdir()))}")
+    service = Cases(session)
+    for number in range(cases):
+        service.take_in(
+            sample_intake(
+                PEOPLE[number % len(PEOPLE)],
+                content=CONTENTS[number % len(CONTENTS)],
+                restricted=number % 11 == 4,
+            )
+        )
+    made = make_window(appearance, office, session)
+    lanes = made.lanes
+    made.shell.destroyed.connect(lambda _shell: lanes.stop())
+    return made
+
+
+def _settled(make: Callable[[Appearance], Window]) -> Callable[[Appearance], Shell]:
+    def made(appearance: Appearance) -> Shell:
+        window = make(appearance)
+        window.shell.show()
+        while window.lanes.local.busy:
+            QTest.qWait(5)
+        return window.shell
+
+    return made
+
+
+@screen("cases-empty")
+@_settled
+def _empty(appearance: Appearance) -> Window:
+    window = _window(appearance, "empty", 0)
+    window.shell.open("cases")
+    return window
+
+
+@screen("cases-one")
+@_settled
+def _one(appearance: Appearance) -> Window:
+    window = _window(appearance, "one", 1)
+    window.shell.open("cases")
+    return window
+
+
+@screen("cases-many")
+@_settled
+def _many(appearance: Appearance) -> Window:
+    window = _window(appearance, "many", 60)
+    window.shell.open("cases")
+    return window
+
+
+@screen("intake-empty")
+@_settled
+def _intake(appearance: Appearance) -> Window:
+    window = _window(appearance, "intake", 0)
+    window.page.take_in()
+    return window
+
+
+@screen("intake-errors")
+@_settled
+def _errors(appearance: Appearance) -> Window:
+    window = _window(appearance, "errors", 1)
+    window.page.take_in()
+    intake = window.page.intake
+    assert intake is not None
+    intake.form.fill(
+        {
+            "person.full_name": "Công Tằng Tôn Nữ Thị Phương Thảo",
+            "person.citizen_number": "011187001234",
+            "person.gender": "nam",
+            "part.categories": ["dtts_vung_dbkk", "nguoi_khuyet_tat"],
+            "case.form": "tham_gia_to_tung",
+        }
+    )
+    intake.save()
+    return window
+
+
+def _case(appearance: Appearance, name: str, tab: int) -> Window:
+    window = _window(appearance, name, 1)
+    case_id = fill_case(window)
+    window.page.open_case(case_id)
+    assert window.page.case is not None
+    window.page.case.tab(tab)
+    return window
+
+
+def fill_case(window: Window) -> str:
+    """A case with something on every tab; returns its id."""
+    cases = window.cases
+    case_id = cases.take_in(
+        sample_intake(
+            "Công Tằng Tôn Nữ Thị Phương Thảo",
+            form="tham_gia_to_tung",
+            representation="bao_chua",
+            law_field="hinh_su",
+            content=CONTENTS[0],
+        )
+    )
+    practitioners = [
+        cases.add("practitioner", {"full_name": name, "kind": kind})
+        for name, kind in (("Nguyễn Văn An", "tgvpl"), ("H’Nguyệt Niê Kdăm", "luat_su_hd_trung_tam"))
+    ]
+    for practitioner in practitioners:
+        cases.add(
+            "assignment",
+            {
+                "case": case_id,
+                "practitioner": practitioner,
+                "share": "1/2",
+                "capacity": "tgvpl",
+                "from_on": "2026-11-24",
+                "decision_number": "12/QĐ-TGPL",
+            },
+        )
+    opponent = cases.add("person", {"full_name": "Giàng A Páo", "birth_year": 1990})
+    cases.add("case_person", {"case": case_id, "person": opponent, "role": "bi_hai"})
+    cases.add("stage", {"case": case_id, "kind": "dieu_tra", "from_on": "2026-11-10", "body": "Công an tỉnh Điện Biên"})
+    cases.add("stage", {"case": case_id, "kind": "truy_to", "from_on": "2026-11-24"})
+    cases.add(
+        "hearing",
+        {
+            "case": case_id,
+            "at": "2026-12-05T08:00:00+07:00",
+            "mode": "truc_tiep",
+            "body": "Tòa án nhân dân khu vực 1",
+            "place": "Phòng xử án số 2",
+        },
+    )
+    cases.add(
+        "event",
+        {
+            "case": case_id,
+            "on": "2026-11-25",
+            "kind": "gap_tai_noi_giam_giu",
+            "content": "Gặp bị can tại Trại tạm giam; bị can đề nghị triệu tập thêm người làm chứng.",
+        },
+    )
+    cases.edit("case", case_id, {"note": "Gia đình ở xa, liên hệ qua trưởng bản.", "content": CONTENTS[0] + " (sửa)"})
+    return case_id
+
+
+for number, name in enumerate(("overview", "people", "assignments", "proceedings", "events", "history")):
+
+    @screen(f"case-{name}")
+    @_settled
+    def _tab(appearance: Appearance, number: int = number, name: str = name) -> Window:
+        return _case(appearance, name, number)
