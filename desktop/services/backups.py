@@ -4,7 +4,6 @@ import datetime as dt
 from pathlib import Path
 
 import msgspec
-from sqlalchemy import Connection, func, select
 
 from desktop.services.office import BACKUPS, Office
 from desktop.services.session import Session
@@ -40,7 +39,7 @@ class Backups:
     def now(self, session: Session, progress: Progress | None = None) -> Backup:
         """Make one and prove it by opening it; old ones are thinned out. Raise `StoreError`."""
         with session.database.write() as connection:
-            settings.put(connection, _SAVED_STATE, _state(connection))
+            settings.put(connection, _SAVED_STATE, journal.extent(connection))
         return self._office.back_up(session.database, progress=progress)
 
     def on_close(self, session: Session) -> Backup | None:
@@ -77,11 +76,4 @@ class Backups:
 
     def _changed(self, session: Session) -> bool:
         with session.database.read() as connection:
-            return bool(settings.get(connection, _SAVED_STATE) != _state(connection))
-
-
-def _state(connection: Connection) -> list[int]:
-    """What grows with everything that is saved here and everything that comes in."""
-    own = connection.scalar(select(func.max(journal.entries.c.number)))
-    come_in = connection.scalar(select(func.sum(journal.cursors.c.seq)))
-    return [own or 0, come_in or 0]
+            return bool(settings.get(connection, _SAVED_STATE) != journal.extent(connection))

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 import msgspec
-from sqlalchemy import Connection, func, select
 
 from desktop.domain.catalogues import beneficiary_version, catalogue
 from desktop.domain.checks import check
@@ -14,10 +13,10 @@ from desktop.domain.errors import DomainError
 from desktop.domain.lifecycle import CaseState, state_of
 from desktop.domain.numbering import format_code, temporary_code
 from desktop.services.session import Session
-from desktop.store import door, lists, records
+from desktop.store import door, lists, records, registers
 from desktop.store.door import Change, Changed, Seen
+from desktop.store.engine import Connection
 from desktop.store.lists import CaseFilter, CaseRow
-from desktop.store.tables import TABLES
 from sync.contract.errors import Invalid
 from sync.contract.fields import RECORD_TYPES, Record, Wire, build
 from sync.contract.identity import new_id
@@ -194,23 +193,12 @@ class Cases:
         """Give numbers to accepted cases that came from other PCs of the unit, in the order of acceptance."""
         if not self._session.office.numbering:
             return frozenset()
-        table = TABLES["case"]
         with self._session.database.write() as connection:
-            query = (
-                select(table.c.id, table.c.form, table.c.received_at, table.c.accepted_at)
-                .where(
-                    table.c.unit == self._session.office.unit.id,
-                    table.c.accepted_at.is_not(None),
-                    table.c.register_number.is_(None),
-                    table.c.deleted.is_(False),
-                )
-                .order_by(table.c.accepted_at, table.c.id)
-            )
             changed: Changed = frozenset()
-            for row in connection.execute(query).all():
-                received = dt.datetime.fromisoformat(row.received_at or row.accepted_at)
-                number = self._number(connection, row.form, received)
-                change = Change(type="case", id=row.id, fields=number)
+            for case in registers.unnumbered(connection, self._session.office.unit.id):
+                received = dt.datetime.fromisoformat(case.received_at or case.accepted_at)
+                number = self._number(connection, case.form, received)
+                change = Change(type="case", id=case.id, fields=number)
                 changed |= door.save(connection, self._session.author(), [change])
             return changed
 
@@ -281,14 +269,8 @@ class Cases:
         """The next number of this unit's Sổ for the year of receipt; nothing on a PC that does not number."""
         if not self._session.office.numbering or form is None:
             return {}
-        table = TABLES["case"]
         unit = self._session.office.unit
-        last = connection.scalar(
-            select(func.max(table.c.register_number)).where(
-                table.c.unit == unit.id, table.c.register_year == received.year
-            )
-        )
-        number = (last or 0) + 1
+        number = registers.last_number(connection, unit.id, received.year) + 1
         short = catalogue("form").get(form, received.date()).brief
         return {
             "register_number": number,

@@ -4,16 +4,15 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 import msgspec
-from sqlalchemy import Connection, select
 
 from desktop.domain.errors import DomainError
-from desktop.services.history import author_names
 from desktop.services.session import Session
 from desktop.store import door, lists, records
 from desktop.store.door import Change, Changed, Seen
+from desktop.store.engine import Connection
+from desktop.store.history import author_names, unit_of_author
 from desktop.store.lists import CaseRow
 from desktop.store.replica import open_conflicts
-from desktop.store.tables import TABLES
 from sync.client import journal
 from sync.contract.fields import RECORD_TYPES, RecordType, Wire
 from sync.contract.records import Conflict, Person, Practitioner
@@ -135,10 +134,10 @@ class Conflicts:
             before={name: mine[0].old.get(name) for name in conflict.names} if mine else {},
             current_author=names.get(now.author, ""),
             current_at=now.at,
-            current_place=_place(connection, now.author),
+            current_place=unit_of_author(connection, now.author),
             current_is_mine=now.is_mine,
             incoming_author=names.get(conflict.incoming_author or "", ""),
-            incoming_place=_place(connection, conflict.incoming_author or ""),
+            incoming_place=unit_of_author(connection, conflict.incoming_author or ""),
             incoming_is_mine=bool(mine),
             deletion_saw=door.versions_of_case(connection, case) if case else {},
             names=_names(connection, declared, conflict) if declared else {},
@@ -165,13 +164,6 @@ def _setting(connection: Connection, conflict: Conflict) -> _Setting:
     if newest is None:
         return _Setting(conflict.current_author or "", conflict.current_at, is_mine=False)
     return _Setting(newest.author, newest.at, is_mine=False)
-
-
-def _place(connection: Connection, author: str) -> str:
-    """The name of an author's office."""
-    unit = TABLES["unit"]
-    query = select(unit.c.name).join(journal.authors, journal.authors.c.unit == unit.c.id)
-    return connection.scalar(query.where(journal.authors.c.id == author)) or ""
 
 
 def _names(connection: Connection, declared: RecordType, conflict: Conflict) -> dict[str, str]:

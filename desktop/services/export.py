@@ -6,34 +6,23 @@ is still unsent included. Both leave the encrypted file: whoever asks for one ke
 """
 
 from collections.abc import Iterator
-from itertools import groupby
-from operator import attrgetter
 from pathlib import Path
 
 import msgspec
-from sqlalchemy import Connection, select
 
 from desktop.services.session import Session
+from desktop.store import exporting
 from desktop.store.errors import translated
-from desktop.store.tables import TABLES
-from sync.client import journal
-from sync.contract import canonical
-
-#: Rows fetched at a time, so that an export of any size needs little memory.
-_AT_ONCE = 1000
+from sync.contract.fields import RECORD_TYPES
 
 _encode = msgspec.json.Encoder(order="sorted").encode
 
 
 def export_acknowledged(session: Session, out: Path) -> dict[str, int]:
     """Write ``<feed>/<type>.ndjson``, ordered by id. Return file → lines. Raise `StoreError`."""
-    table = journal.replica
-    query = select(table).order_by(table.c.feed, table.c.type, table.c.id)
     files = {}
     with session.database.read() as connection:
-        rows = connection.execution_options(yield_per=_AT_ONCE).execute(query)
-        for (feed, record_type), members in groupby(rows, attrgetter("feed", "type")):
-            lines = (canonical.line(row.id, row.version, journal.decode_doc(row.doc)) for row in members)
+        for feed, record_type, lines in exporting.acknowledged(connection):
             files[f"{feed}/{record_type}.ndjson"] = _write(out / feed / f"{record_type}.ndjson", lines)
     return files
 
@@ -42,15 +31,10 @@ def export_visible(session: Session, out: Path) -> dict[str, int]:
     """Write ``<type>.ndjson`` with the rows as they show here, ordered by id. Return file → lines."""
     files = {}
     with session.database.read() as connection:
-        for name in TABLES:
-            files[f"{name}.ndjson"] = _write(out / f"{name}.ndjson", _rows(connection, name))
+        for name in RECORD_TYPES:
+            lines = map(_encode, exporting.visible(connection, name))
+            files[f"{name}.ndjson"] = _write(out / f"{name}.ndjson", lines)
     return files
-
-
-def _rows(connection: Connection, name: str) -> Iterator[bytes]:
-    table = TABLES[name]
-    rows = connection.execution_options(yield_per=_AT_ONCE).execute(select(table).order_by(table.c.id))
-    return (_encode(dict(row)) for row in rows.mappings())
 
 
 def _write(path: Path, lines: Iterator[bytes]) -> int:

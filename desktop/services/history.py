@@ -1,13 +1,12 @@
 """What happened to a case, as far as this PC knows: own entries, and what came from others."""
 
 import msgspec
-from sqlalchemy import Connection, select
 
 from desktop.services.session import Session
-from desktop.store.tables import TABLES, users
+from desktop.store import history
 from sync.client import journal
 from sync.client.journal import EntryState
-from sync.contract.fields import RECORD_TYPES, Wire
+from sync.contract.fields import Wire
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True):
@@ -27,14 +26,8 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
 def history_of_case(session: Session, case_id: str) -> list[Line]:
     """Every known change of a case and of what hangs on it, newest first."""
     with session.database.read() as connection:
-        ids = [case_id]
-        for name, declared in RECORD_TYPES.items():
-            if declared.root and not declared.written_by_server:
-                table = TABLES[name]
-                ids += connection.scalars(select(table.c.id).where(table.c[declared.root] == case_id))
-        people = TABLES["case_person"]
-        ids += [p for p in connection.scalars(select(people.c.person).where(people.c.case == case_id)) if p]
-        names = author_names(connection)
+        ids = history.ids_of_case(connection, case_id)
+        names = history.author_names(connection)
         lines = [
             Line(
                 at=kept.entry.at,
@@ -47,26 +40,15 @@ def history_of_case(session: Session, case_id: str) -> list[Line]:
             for kept in journal.history(connection, ids)
             if kept.entry.fields
         ]
-        for row in connection.execute(select(journal.received).where(journal.received.c.id.in_(ids))):
-            changes: dict[str, tuple[Wire, Wire]] = msgspec.json.decode(row.doc)
-            lines.append(
-                Line(
-                    at=row.at,
-                    author=names.get(row.author, ""),
-                    type=row.type,
-                    record=row.id,
-                    fields=changes,
-                    state=None,
-                )
+        lines += [
+            Line(
+                at=change.at,
+                author=names.get(change.author, ""),
+                type=change.type,
+                record=change.id,
+                fields=change.fields,
+                state=None,
             )
+            for change in history.received(connection, ids)
+        ]
     return sorted(lines, key=lambda line: line.at, reverse=True)
-
-
-def author_names(connection: Connection) -> dict[str, str]:
-    """Id → name of everybody whose edits are known here: people of this PC, and accounts the server told of."""
-    names = {row.id: row.name for row in connection.execute(select(journal.authors))}
-    for row in connection.execute(select(users)):
-        names[row.id] = row.full_name
-        if row.account:
-            names.setdefault(row.account, row.full_name)
-    return names

@@ -4,18 +4,18 @@ from pathlib import Path
 from typing import Self
 
 import msgspec
-from sqlalchemy import select, update
 
 from desktop.domain.errors import DomainError
 from desktop.domain.text import one_line
-from desktop.services.session import Clock, OfficeInfo, Session, SignedIn, local_now, write_office
+from desktop.services.session import Clock, OfficeInfo, Session, local_now, write_office
+from desktop.store import users
 from desktop.store.backup import BEFORE_UPGRADE, DATABASE_NAME, KEYS_NAME, REGULAR, Backup, make_backup, rotate
 from desktop.store.engine import Database, Progress
 from desktop.store.errors import StoreError
 from desktop.store.keys import Cost, KeyFile, folded_login
 from desktop.store.location import judge_location
 from desktop.store.migrations import upgrade
-from desktop.store.tables import users
+from desktop.store.users import SignedIn
 from sync.contract.errors import CodedError
 from sync.contract.identity import new_id
 from sync.contract.messages import UnitInfo
@@ -101,7 +101,7 @@ class Office:
         office = OfficeInfo(unit=unit, device=new_id(), numbering=new.numbering, practice=new.practice)
         with database.write() as connection:
             write_office(connection, office)
-            connection.execute(users.insert().values(**msgspec.to_builtins(user)))
+            users.add(connection, user)
         return Session(database, user, clock), recovery
 
     def sign_in(self, login: str, password: str) -> Session:
@@ -139,12 +139,10 @@ class Office:
             database.close()
             raise
         with database.read() as connection:
-            named = users.c.login == folded_login(login)
-            row = connection.execute(select(users).where(named)).one_or_none()
-        if row is None or row.disabled:
+            user = users.find(connection, login)
+        if user is None:
             database.close()
             raise StoreError("unknown_login", login=login)
-        user = SignedIn(id=row.id, login=row.login, full_name=row.full_name, role=row.role)
         return Session(database, user, self._clock)
 
     def back_up(self, database: Database, *, kind: str = REGULAR, progress: Progress | None = None) -> Backup:
@@ -166,23 +164,22 @@ class Office:
         data_key = self.keys.unlock_with_password(session.user.login, own_password)
         login = folded_login(new.login)
         self.keys.add_user(data_key, login, new.password)
-        row = SignedIn(id=new_id(), login=login, full_name=one_line(new.full_name), role=new.role)
+        user = SignedIn(id=new_id(), login=login, full_name=one_line(new.full_name), role=new.role)
         with session.database.write() as connection:
-            connection.execute(users.insert().values(**msgspec.to_builtins(row)))
+            users.add(connection, user)
 
     def remove_user(self, session: Session, login: str) -> None:
         """Take a person's way in away; what they wrote stays theirs. Raise `StoreError` ``last_user``."""
         _only_administrator(session)
         self.keys.remove_user(login)
         with session.database.write() as connection:
-            connection.execute(update(users).where(users.c.login == folded_login(login)).values(disabled=True))
+            users.disable(connection, login)
 
 
 def people_of(session: Session) -> list[SignedIn]:
     """Everybody who may sign in on this PC."""
     with session.database.read() as connection:
-        rows = connection.execute(select(users).where(users.c.disabled.is_(False)).order_by(users.c.login))
-        return [SignedIn(id=r.id, login=r.login, full_name=r.full_name, role=r.role) for r in rows]
+        return users.everybody(connection)
 
 
 def _nothing_to_lose() -> None:

@@ -9,8 +9,6 @@ from collections.abc import Callable
 from random import Random
 from typing import Any
 
-from sqlalchemy import func, select
-
 from desktop.domain.calendar import shipped_calendar
 from desktop.domain.catalogues import beneficiary_version, catalogue
 from desktop.domain.numbering import format_code
@@ -19,9 +17,8 @@ from desktop.exchange.practice.casework import PracticeCourse, casework_material
 from desktop.exchange.practice.chances import Chances
 from desktop.services.cases import BENEFICIARY
 from desktop.services.session import Session
-from desktop.store import door
+from desktop.store import door, registers
 from desktop.store.door import Author, Change
-from desktop.store.tables import TABLES
 from sync.contract.fields import Wire
 from sync.contract.identity import id_at
 
@@ -65,7 +62,10 @@ class _Writer:
         self._now = session.clock()
         self._unit = session.office.unit
         self._province = self._unit.province or _ELSEWHERE
-        self._numbers = _last_numbers(session) if session.office.numbering else None
+        self._numbers: dict[int, int] | None = None
+        if session.office.numbering:
+            with session.database.read() as connection:
+                self._numbers = registers.last_numbers(connection, self._unit.id)
         self._people: list[str] = []
         count = max(4, cases // casework_material().performers.one_for // YEARS)
         began = self._now - dt.timedelta(days=365 * YEARS)
@@ -206,18 +206,6 @@ def _part_values(person: PracticePerson, case_id: str, person_id: str) -> dict[s
         "sub_status": person.sub_status,
         "hardship_ground": person.hardship_ground,
     }
-
-
-def _last_numbers(session: Session) -> dict[int, int]:
-    """Year → last number given in the Sổ of this unit."""
-    table = TABLES["case"]
-    query = (
-        select(table.c.register_year, func.max(table.c.register_number))
-        .where(table.c.unit == session.office.unit.id, table.c.register_year.is_not(None))
-        .group_by(table.c.register_year)
-    )
-    with session.database.read() as connection:
-        return {row[0]: row[1] for row in connection.execute(query)}
 
 
 def _same(value: Wire) -> Wire:

@@ -5,11 +5,11 @@ from collections.abc import Callable
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection
 
 from desktop.store import settings
 from desktop.store.door import Author
-from desktop.store.engine import Database
+from desktop.store.engine import Connection, Database
+from desktop.store.users import SignedIn
 from sync.contract.messages import UnitInfo
 from sync.contract.version import RELEASED_ON
 
@@ -24,15 +24,6 @@ Clock = Callable[[], dt.datetime]
 def local_now() -> dt.datetime:
     """The PC's clock, in Vietnam's time."""
     return dt.datetime.now(VIETNAM)
-
-
-class SignedIn(msgspec.Struct, frozen=True, kw_only=True):
-    """Who works at this PC now."""
-
-    id: str
-    login: str
-    full_name: str
-    role: str
 
 
 class OfficeInfo(msgspec.Struct, frozen=True, kw_only=True):

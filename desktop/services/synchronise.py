@@ -5,15 +5,13 @@ from collections.abc import Callable
 from contextlib import closing
 
 import msgspec
-from sqlalchemy import select
 
 from desktop.domain.errors import DomainError
 from desktop.services.cases import Cases
 from desktop.services.session import Session
 from desktop.services.unsent import QueueItem, unsent
-from desktop.store import door, replica, settings
+from desktop.store import door, replica, settings, users
 from desktop.store.door import Changed
-from desktop.store.tables import users
 from sync.client.engine import Cycle, Engine, Progress, ignore, never
 from sync.client.line import LineSettings, checked
 from sync.client.ports import Totals, Transport
@@ -86,8 +84,8 @@ class Synchronise:
         office = self._session.office
         with self._session.database.read() as connection:
             people = tuple(
-                LocalUser(id=row.id, login=row.login, full_name=row.full_name, role=row.role)
-                for row in connection.execute(select(users).where(users.c.disabled.is_(False)))
+                LocalUser(id=user.id, login=user.login, full_name=user.full_name, role=user.role)
+                for user in users.everybody(connection)
             )
         request = EnrolRequest(
             code=code.strip(),

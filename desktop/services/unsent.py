@@ -3,15 +3,14 @@
 from collections.abc import Iterable
 
 import msgspec
-from sqlalchemy import Connection, select
 
-from desktop.services.history import author_names
 from desktop.services.session import Session
-from desktop.store import door, lists
+from desktop.store import door, lists, replica
+from desktop.store.engine import Connection
+from desktop.store.history import author_names
 from desktop.store.lists import CaseRow
-from desktop.store.records import rows_among, slices
-from desktop.store.tables import TABLES
-from desktop.store.tables import receipts as receipt_table
+from desktop.store.records import slices
+from desktop.store.replica import Receipt
 from sync.client import journal
 from sync.client.journal import EntryState, Kept
 from sync.contract.fields import Wire
@@ -46,17 +45,6 @@ class QueueItem(msgspec.Struct, frozen=True, kw_only=True):
     error_field: str | None
 
 
-class Receipt(msgspec.Struct, frozen=True, kw_only=True):
-    """Proof of one cycle: when, how many entries went out and records came in, and the hash of where it left things."""
-
-    number: int
-    at: str
-    sent: int
-    taken: int
-    hash: str
-    complete: bool
-
-
 class Returning(msgspec.Struct, frozen=True, kw_only=True):
     """What one record would show if a refused change were given up.
 
@@ -77,16 +65,15 @@ def unsent(session: Session, limit: int = 1000) -> list[QueueItem]:
     with session.database.read() as connection:
         kept = journal.unsettled(connection, limit)
         names = author_names(connection)
-        cases = _cases_of(connection, kept)
+        cases = lists.cases_of(connection, {(each.entry.type, each.entry.id) for each in kept})
         rows = _rows(connection, cases.values())
         return [_item(entry, cases.get(entry.entry.id), names, rows) for entry in kept]
 
 
 def receipts(session: Session, limit: int = 200) -> list[Receipt]:
     """The latest receipts, newest first."""
-    query = select(receipt_table).order_by(receipt_table.c.number.desc()).limit(limit)
     with session.database.read() as connection:
-        return [Receipt(**row) for row in connection.execute(query).mappings()]
+        return replica.receipts(connection, limit)
 
 
 def returning(session: Session, key: str) -> list[Returning]:
@@ -132,23 +119,8 @@ def _item(kept: Kept, case_id: str | None, names: dict[str, str], rows: dict[str
     )
 
 
-def _cases_of(connection: Connection, kept: Iterable[Kept]) -> dict[str, str]:
-    """Record id → the case it belongs to: itself, the one it hangs on, or one the person appears in."""
-    by_type: dict[str, set[str]] = {}
-    for each in kept:
-        by_type.setdefault(each.entry.type, set()).add(each.entry.id)
-    cases = {record_id: record_id for record_id in by_type.pop("case", ())}
-    for name, ids in by_type.items():
-        table, key = (TABLES["case_person"], "person") if name == "person" else (TABLES.get(name), "id")
-        if table is not None and "case" in table.c:
-            query = rows_among(table, key, key, "case")
-            for part in slices(sorted(ids)):
-                cases |= {row[0]: row[1] for row in connection.execute(query, {"ids": part}) if row[1]}
-    return cases
-
-
 def _rows(connection: Connection, case_ids: Iterable[str]) -> dict[str, CaseRow]:
-    found = {}
+    found: dict[str, CaseRow] = {}
     for part in slices(sorted(set(case_ids))):
         found |= {row.id: row for row in lists.rows_of_cases(connection, part)}
     return found

@@ -20,6 +20,8 @@ from sqlalchemy.pool import QueuePool
 
 from desktop.store.errors import StoreError, translated
 
+__all__ = ["KEY_BYTES", "PLAIN_HEADER", "Connection", "Database", "Progress", "key_id"]
+
 KEY_BYTES = 32
 PLAIN_HEADER = b"SQLite format 3\0"
 

@@ -4,15 +4,16 @@ A list of 100,000 cases is an array of 100,000 integers; rows are fetched by num
 """
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, Select, bindparam, func, or_, select
 
+from desktop.store.records import rows_among, slices
 from desktop.store.search import find_cases, find_people
-from desktop.store.tables import case_index, person_index
+from desktop.store.tables import TABLES, case_index, person_index
 
 
 class CaseSort(StrEnum):
@@ -136,6 +137,25 @@ def count_cases(connection: Connection) -> int:
     """How many cases there are outside the bin."""
     query = select(func.count()).select_from(case_index).where(case_index.c.hidden.is_(False))
     return connection.scalar(query) or 0
+
+
+def cases_of(connection: Connection, records: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Record id → the case it belongs to: itself, the one it hangs on, or one the person appears in.
+
+    Args:
+        records: record types and ids.
+    """
+    by_type: dict[str, set[str]] = {}
+    for name, record_id in records:
+        by_type.setdefault(name, set()).add(record_id)
+    cases = {record_id: record_id for record_id in by_type.pop("case", ())}
+    for name, ids in by_type.items():
+        table, key = (TABLES["case_person"], "person") if name == "person" else (TABLES.get(name), "id")
+        if table is not None and "case" in table.c:
+            query = rows_among(table, key, key, "case")
+            for part in slices(sorted(ids)):
+                cases |= {row[0]: row[1] for row in connection.execute(query, {"ids": part}) if row[1]}
+    return cases
 
 
 def count_by_state(connection: Connection) -> dict[str, int]:

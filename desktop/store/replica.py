@@ -4,17 +4,30 @@ import datetime as dt
 import hashlib
 from collections.abc import Callable
 
-from sqlalchemy import ColumnElement, Connection, exists, func, select, update
+import msgspec
+from sqlalchemy import ColumnElement, Connection, exists, func, select
 from sqlalchemy.dialects.sqlite import insert
 
-from desktop.store import door, settings
+from desktop.store import door, settings, users
 from desktop.store.engine import Database
-from desktop.store.tables import TABLES, receipts, upsert, users
+from desktop.store.tables import TABLES, upsert
+from desktop.store.tables import receipts as receipt_table
 from sync.client import journal
 from sync.client.journal import Batch, EntryState
 from sync.client.ports import Standing, Taken, Totals
 from sync.contract.errors import ProtocolViolation
 from sync.contract.messages import Answer, Chain, ExchangeResponse, LocalUser, Outcome
+
+
+class Receipt(msgspec.Struct, frozen=True, kw_only=True):
+    """Proof of one cycle: when, how many entries went out and records came in, and the hash of where it left things."""
+
+    number: int
+    at: str
+    sent: int
+    taken: int
+    hash: str
+    complete: bool
 
 
 class Replica:
@@ -83,20 +96,21 @@ class Replica:
                 state = f"{at}|{sent}|{taken}|{sorted(_cursors(connection).items())}"
                 digest = hashlib.sha256(state.encode()).hexdigest()
                 connection.execute(
-                    receipts.insert().values(at=at, sent=sent, taken=taken, hash=digest, complete=complete)
+                    receipt_table.insert().values(at=at, sent=sent, taken=taken, hash=digest, complete=complete)
                 )
 
     def new_users(self) -> tuple[LocalUser, ...]:
         """People with a sign-in here whom the server does not know yet."""
         with self._database.read() as connection:
-            rows = connection.execute(select(users).where(users.c.account.is_(None)).order_by(users.c.id))
-            return tuple(LocalUser(id=row.id, login=row.login, full_name=row.full_name, role=row.role) for row in rows)
+            return tuple(
+                LocalUser(id=user.id, login=user.login, full_name=user.full_name, role=user.role)
+                for user in users.without_account(connection)
+            )
 
     def map_users(self, accounts: dict[str, str]) -> None:
         """Remember the accounts the server gave them."""
         with self._database.write() as connection:
-            for local, account in accounts.items():
-                connection.execute(update(users).where(users.c.id == local).values(account=account))
+            users.map_accounts(connection, accounts)
 
 
 def totals(connection: Connection) -> Totals:
@@ -113,6 +127,12 @@ def totals(connection: Connection) -> Totals:
         oldest_at=journal.oldest_unanswered_at(connection),
         behind=_behind(connection),
     )
+
+
+def receipts(connection: Connection, limit: int) -> list[Receipt]:
+    """The latest receipts, newest first."""
+    query = select(receipt_table).order_by(receipt_table.c.number.desc()).limit(limit)
+    return [Receipt(**row) for row in connection.execute(query).mappings()]
 
 
 def open_conflicts(connection: Connection, *narrowed: ColumnElement[bool]) -> list[str]:

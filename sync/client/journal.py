@@ -273,6 +273,13 @@ def history(connection: Connection, record_ids: Sequence[str]) -> list[Kept]:
     return [_kept(row) for row in connection.execute(query)]
 
 
+def extent(connection: Connection) -> list[int]:
+    """What grows with everything that is saved here and everything that comes in: to tell whether anything did."""
+    own = connection.scalar(select(func.max(entries.c.number)))
+    come_in = connection.scalar(select(func.sum(cursors.c.seq)))
+    return [own or 0, come_in or 0]
+
+
 def being_resolved(connection: Connection) -> frozenset[str]:
     """Conflicts that somebody here has decided and the server has not heard of."""
     query = select(entries.c.resolves).where(entries.c.state.in_(UNANSWERED), entries.c.resolves.is_not(None))
