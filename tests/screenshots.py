@@ -5,12 +5,14 @@ A screen is a function that makes a window; it registers itself with `screen` an
 """
 
 import argparse
+import json
 import os
 import subprocess
 import sys
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from PySide6.QtGui import QPainter, QPixmap
@@ -21,9 +23,10 @@ from desktop.ui.theme import Appearance
 from desktop.ui.tokens import Scheme
 
 #: Modules that register screens when they are imported.
-MODULES = ("tests.gui.gallery",)
+MODULES = ("tests.gui.gallery", "tests.gui.cases.screens")
 
-SETTLE = 120  # milliseconds
+SETTLE = 160  # milliseconds
+FLOATS_AFTER = 60  #: milliseconds until a maker may open what floats above its window, which is then in its place
 
 
 class Size(NamedTuple):
@@ -39,7 +42,7 @@ class Size(NamedTuple):
 
 SIZES = (Size(1366, 697, 1), Size(911, 442, 1.5), Size(1920, 1080, 1))
 
-#: Makes the window of one picture; the maker shows what floats (dialogs, suggestions) itself.
+#: Makes the window of one picture.
 Maker = Callable[[Appearance], QWidget]
 
 SCREENS: dict[str, Maker] = {}
@@ -58,13 +61,31 @@ def screen(name: str) -> Callable[[Maker], Maker]:
 def take_all(out: Path, only: str) -> None:
     """Take every picture; each factor needs a process of its own, because Qt reads it when it starts."""
     for size in SIZES:
-        environment = os.environ | {
-            "QT_QPA_PLATFORM": "offscreen",
-            "QT_SCALE_FACTOR": f"{size.factor:g}",
-            "LANG": "C.UTF-8",
-        }
-        command = [sys.executable, "-m", "tests.screenshots", str(out), "--only", only, "--size", str(size)]
-        subprocess.run(command, env=environment, check=True)
+        with TemporaryDirectory() as folder:
+            environment = os.environ | {
+                "QT_QPA_PLATFORM": f"offscreen:configfile={_screen_of(size, Path(folder))}",
+                "QT_SCALE_FACTOR": f"{size.factor:g}",
+                "LANG": "C.UTF-8",
+            }
+            command = [sys.executable, "-m", "tests.screenshots", str(out), "--only", only, "--size", str(size)]
+            subprocess.run(command, env=environment, check=True)
+
+
+def _screen_of(size: Size, folder: Path) -> Path:
+    """Describe a screen of `size` to the offscreen platform, whose own is too small for what floats."""
+    described = {
+        "name": "office",
+        "x": 0,
+        "y": 0,
+        "width": round(size.width * size.factor),
+        "height": round(size.height * size.factor),
+        "logicalDpi": 96,
+        "logicalBaseDpi": 96,
+        "dpr": 1.0,
+    }
+    file = folder / "screens.json"
+    file.write_text(json.dumps({"screens": [described]}), encoding="utf-8")
+    return file
 
 
 def take(out: Path, only: str, size: Size) -> None:

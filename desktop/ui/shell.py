@@ -35,6 +35,7 @@ from desktop.words import _
 _FOLDS_BELOW = 1000  # pixels of width at 100 %
 _COMPACT_BELOW = 600  # pixels of height at 100 %
 _SEARCH_WIDTH = 340
+_SMALLEST = 640, 400  # pixels at any zoom: the screen does not grow with it
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,7 @@ class Shell(QMainWindow):
         self._header = QWidget()
         self._content = QVBoxLayout()
         self.setWindowTitle(_("Trợ giúp pháp lý"))
+        self.setMinimumSize(*_SMALLEST)
         self.setCentralWidget(self._lay_out(practice))
         self.navigation.asked.connect(self.open)
         appearance.changed.connect(self._fit)
@@ -176,7 +178,6 @@ class Shell(QMainWindow):
         """Take the sizes of the theme in force."""
         theme = current()
         side = theme.px(16 if theme.compact else 24)
-        self.setMinimumSize(theme.px(640), theme.px(400))
         self._content.setContentsMargins(side, 0, side, theme.px(8 if theme.compact else 16))
         self._content.setSpacing(0)
         self._header.setFixedHeight(theme.px(44 if theme.compact else 56))

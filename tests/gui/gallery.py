@@ -5,7 +5,7 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
 import sync.contract.records  # noqa: F401 - registers the record types
@@ -29,7 +29,7 @@ from desktop.ui.widgets.listing import Listing
 from desktop.ui.widgets.status_line import Part
 from desktop.ui.widgets.table import Table
 from sync.contract.fields import RECORD_TYPES
-from tests.screenshots import screen
+from tests.screenshots import FLOATS_AFTER, screen
 
 VIETNAM = dt.timezone(dt.timedelta(hours=7))
 
@@ -315,11 +315,8 @@ def _parts_page() -> QWidget:
 def suggestions(appearance: Appearance) -> QWidget:
     """A completing field with its suggestions open."""
     window = _shell(appearance, Page("cases", "Tiếp nhận yêu cầu", "briefcase", _form_page))
-    window.resize(1100, 600)
-    window.show()
     line = window.findChildren(CompletingEdit)[2]
-    line.setFocus()
-    line.open()
+    QTimer.singleShot(FLOATS_AFTER, line.open)
     return window
 
 
@@ -327,13 +324,16 @@ def suggestions(appearance: Appearance) -> QWidget:
 def dialog(appearance: Appearance) -> QWidget:
     """A dangerous question."""
     window = _shell(appearance, Page("cases", "Vụ việc", "briefcase", lambda: _case_page(4)))
-    window.show()
-    ask(
-        window,
-        "Bỏ vụ việc vào thùng rác?",
-        "Vụ việc CN1.TGTT.12.2026 của Lò Thị Pâng sẽ nằm trong thùng rác 90 ngày.",
-        "Bỏ vào thùng rác",
-        window.close,
-        dangerous=True,
-    )
+
+    def question() -> None:
+        ask(
+            window,
+            "Bỏ vụ việc vào thùng rác?",
+            "Vụ việc CN1.TGTT.12.2026 của Lò Thị Pâng sẽ nằm trong thùng rác 90 ngày.",
+            "Bỏ vào thùng rác",
+            window.close,
+            dangerous=True,
+        )
+
+    QTimer.singleShot(FLOATS_AFTER, question)
     return window

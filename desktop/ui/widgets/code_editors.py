@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QPushButton
 from typing_extensions import override
 
 from desktop.domain.errors import DomainError
@@ -147,12 +147,8 @@ class _ChipsFrame(QFrame):
         super().__init__()
         self.setObjectName("codes")
         self.setFocusProxy(line)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
         self._line = line
         self._flow = FlowLayout(self, spacing=current().px(4))
-        self._flow.setContentsMargins(current().px(4), 1, current().px(4), 1)
         self._flow.addWidget(line)
         line.setMinimumWidth(current().px(120))
         line.focus_changed.connect(self._mark)
@@ -167,7 +163,29 @@ class _ChipsFrame(QFrame):
         for position, shown in enumerate(chips):
             self._flow.insert_widget(position, shown)
             shown.show()
-        self.updateGeometry()
+        self._grow()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._grow()
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._grow()
+
+    def _grow(self) -> None:
+        """Take the height the lines need in this width; layouts around it ask too early, before the style is known."""
+        theme, frame = current(), 2 * self.frameWidth()
+        side = theme.px(4)
+        self._flow.setContentsMargins(side, 0, side, 0)
+        height = self._flow.heightForWidth(self.width() - frame) + frame
+        if height > theme.control * 1.25:  # more than one line
+            self._flow.setContentsMargins(side, side, side, 0)
+            height += side
+        self.setFixedHeight(max(height, theme.control))
 
     def _mark(self, inside: bool) -> None:
         self.setProperty("inside", inside)

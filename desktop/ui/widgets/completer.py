@@ -12,7 +12,6 @@ from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QSize, QS
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QCompleter,
-    QLineEdit,
     QListView,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -20,10 +19,10 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from desktop.ui.icons import icon
 from desktop.ui.theme import current
 from desktop.ui.tokens import Role
 from desktop.ui.widgets.choices import Choice, Provider, same_text
+from desktop.ui.widgets.signed_line import SignedLine
 from desktop.words import _
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -31,7 +30,7 @@ _TABS = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
 _VISIBLE = 9  # rows: more would cover the fields below on a low window
 
 
-class CompletingEdit(QLineEdit):
+class CompletingEdit(SignedLine):
     """One line whose text may be, or must be, one of the suggestions.
 
     A text that was typed but not taken is resolved when the field is left: it becomes the suggestion it equals without
@@ -70,9 +69,8 @@ class CompletingEdit(QLineEdit):
         self.textEdited.connect(self._typed)
         self.editingFinished.connect(self._resolve)
         if not free:
-            opener = self.addAction(icon("chevron-down", Role.MUTED), QLineEdit.ActionPosition.TrailingPosition)
-            opener.setText(_("Mở danh sách"))
-            opener.triggered.connect(self.open)
+            self.show_sign("chevron-down")
+            self.sign_pressed.connect(self.open)
 
     @property
     def choice(self) -> Choice | None:

@@ -62,11 +62,11 @@ class FieldBox(QWidget):
         self._hint = hint
         self._wrong = False
         self._below = label(hint, "small", Role.MUTED, wrap=True)
-        self._below.setVisible(bool(hint))
         editor.setParent(self)
         editor.name(_("{title}, bắt buộc").format(title=title) if required else title)
         editor.control.setAccessibleDescription(hint)
         self._lay_out(title)
+        self._below.setVisible(bool(hint))  # only now: what has no parent would come up as a window of its own
         editor.edited.connect(self._on_edited)
         editor.changed.connect(self.changed)
         editor.left.connect(self._on_left)

@@ -2,11 +2,9 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from desktop.ui.icons import icon
-from desktop.ui.tokens import Role
 from desktop.ui.widgets.choices import Answer, Choice, Provider
 from desktop.ui.widgets.completer import CompletingEdit
 from desktop.words import _
@@ -24,10 +22,8 @@ class SearchBox(CompletingEdit):
         super().__init__(provider or _nothing, free=True, parent=parent)
         self.setPlaceholderText(_("Tìm tên, mã số, nội dung…  Ctrl+K"))
         self.setAccessibleName(_("Tìm tên, mã số, nội dung"))
-        self.setClearButtonEnabled(False)
-        glass = self.addAction(icon("search", Role.MUTED), QLineEdit.ActionPosition.LeadingPosition)
-        glass.setText(_("Tìm"))
-        glass.triggered.connect(self._ask_all)
+        self.show_sign("search", first=True)
+        self.sign_pressed.connect(self._ask_all)
         shortcut = QShortcut(QKeySequence("Ctrl+K"), self)
         shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
         shortcut.activated.connect(self._begin)

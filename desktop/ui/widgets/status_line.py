@@ -3,14 +3,15 @@
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtCore import QEvent, QRect, Qt, QTimer
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from typing_extensions import override
 
 from desktop.ui.icons import pixmap
 from desktop.ui.theme import current
 from desktop.ui.tokens import Role
 from desktop.ui.widgets.buttons import button
-from desktop.ui.widgets.labels import ElidedLabel
 from desktop.words import _
 
 _SAID_FOR = 6000  # milliseconds
@@ -24,26 +25,33 @@ class Part(NamedTuple):
     role: Role = Role.INK
 
 
+class _Said(NamedTuple):
+    """What the line shows at one time."""
+
+    icon: str = ""
+    role: Role = Role.MUTED
+    parts: Sequence[Part] = ()
+
+    @property
+    def text(self) -> str:
+        return " ".join(part.text for part in self.parts)
+
+
 class StatusLine(QFrame):
     """Sentences from left to right after one icon."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("status")
-        self.setAccessibleName(_("Tình trạng"))
-        self._icon = QLabel()
-        self._icon_name, self._icon_role = "", Role.MUTED
-        self._words = QHBoxLayout()
-        self._labels: list[ElidedLabel] = []
-        self._parts: Sequence[Part] = ()
+        self._status = _Said()
+        self._sentences = _Sentences()
         self._action: QPushButton | None = None
         self._back = QTimer(self)
         self._back.setSingleShot(True)
         self._back.setInterval(_SAID_FOR)
         self._back.timeout.connect(self._show_status)
         self._row = QHBoxLayout(self)
-        self._row.addWidget(self._icon)
-        self._row.addLayout(self._words, 1)
+        self._row.addWidget(self._sentences, 1)
         self.fit()
 
     def show_status(self, icon: str, parts: Sequence[Part], role: Role = Role.MUTED) -> None:
@@ -51,16 +59,16 @@ class StatusLine(QFrame):
 
         Args:
             icon: name of the icon before the words.
-            parts: the sentences.
+            parts: the sentences, the most important first: the last are cut where there is no room.
             role: of the icon.
         """
-        self._icon_name, self._icon_role, self._parts = icon, role, parts
+        self._status = _Said(icon, role, tuple(parts))
         if not self._back.isActive():
             self._show_status()
 
     def say(self, text: str) -> None:
         """Say for a few seconds that something succeeded."""
-        self._show("check", Role.MUTED, [Part(text)])
+        self._sentences.show_said(_Said("check", Role.MUTED, [Part(text)]))
         self._back.start()
 
     def set_action(self, verb: str, press: Callable[[], object]) -> QPushButton:
@@ -74,34 +82,57 @@ class StatusLine(QFrame):
 
     def text(self) -> str:
         """What it says."""
-        return " ".join(shown.text() for shown in self._labels)
+        return self._sentences.said.text
 
     def fit(self) -> None:
         """Take the sizes of the theme in force."""
         theme = current()
         self.setFixedHeight(theme.px(34 if theme.compact else 38))
         self._row.setContentsMargins(theme.px(15), 0, theme.px(12), 0)
-        self._row.setSpacing(theme.px(10))
-        self._words.setSpacing(theme.px(6))
-        self._draw_icon(self._icon_name, self._icon_role)
 
     def _show_status(self) -> None:
-        self._show(self._icon_name, self._icon_role, self._parts)
+        self._sentences.show_said(self._status)
 
-    def _show(self, icon: str, role: Role, parts: Sequence[Part]) -> None:
-        self._draw_icon(icon, role)
-        while self._words.takeAt(0):
-            pass
-        for old in self._labels:
-            old.hide()
-            old.deleteLater()
-        self._labels = [ElidedLabel(part.text, role=part.role) for part in parts]
-        for made in self._labels:
-            self._words.addWidget(made)
-        self._words.addStretch(1)
 
-    def _draw_icon(self, name: str, role: Role) -> None:
-        size = current().px(_ICON)
-        self._icon.setFixedWidth(size)
-        if name:
-            self._icon.setPixmap(pixmap(name, role, size, self.devicePixelRatio()))
+class _Sentences(QWidget):
+    """Paints the icon and as many of the sentences as fit."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.said = _Said()
+
+    def show_said(self, said: _Said) -> None:
+        """Show something else."""
+        self.said = said
+        self.setAccessibleName(_("Tình trạng: {text}").format(text=said.text))
+        self.update()
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip:
+            room = self._words_area().width()
+            cut = QFontMetrics(self.font()).horizontalAdvance(self.said.text) > room
+            self.setToolTip(self.said.text if cut else "")
+        return super().event(event)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, metrics = current(), QFontMetrics(self.font())
+        size = theme.px(_ICON)
+        painter = QPainter(self)
+        if self.said.icon:
+            drawn = pixmap(self.said.icon, self.said.role, size, self.devicePixelRatio())
+            painter.drawPixmap(0, (self.height() - size) // 2, drawn)
+        area = self._words_area()
+        for part in self.said.parts:
+            text = metrics.elidedText(part.text, Qt.TextElideMode.ElideRight, area.width())
+            painter.setPen(theme.colour(part.role))
+            painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+            area.setLeft(area.left() + metrics.horizontalAdvance(f"{text} "))
+            if text != part.text:
+                break
+        painter.end()
+
+    def _words_area(self) -> QRect:
+        return self.rect().adjusted(current().px(_ICON + 10), 0, 0, 0)

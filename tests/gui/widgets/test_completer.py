@@ -3,11 +3,12 @@
 from collections.abc import Callable, Sequence
 
 import pytest
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QListView, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.ui.theme import Appearance
 from desktop.ui.widgets.choices import Answer, Choice, Choices
 from desktop.ui.widgets.completer import CompletingEdit
 from tests.gui.keys import Typing, plain, press
@@ -240,3 +241,17 @@ def test_the_list_says_what_it_is_to_a_screen_reader(strict: CompletingEdit) -> 
 
     assert popup().accessibleName() == "Gợi ý"
     assert popup().currentIndex() != QModelIndex()
+
+
+def test_the_sign_at_the_end_opens_the_list(strict: CompletingEdit) -> None:
+    at_the_end = QPoint(strict.width() - 10, strict.height() // 2)
+    QTest.mouseClick(strict, Qt.MouseButton.LeftButton, pos=at_the_end)
+
+    assert strict.is_open()
+    assert len(offered()) == len(COURTS.entries)
+
+
+def test_the_text_never_runs_under_the_sign(strict: CompletingEdit, appearance: Appearance) -> None:
+    assert strict.textMargins().right() == 24
+    appearance.set_zoom(200)
+    assert strict.textMargins().right() == 48
