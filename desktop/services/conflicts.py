@@ -93,11 +93,13 @@ class Conflicts:
         """Write a person's choice as one entry that names the conflict and the stamps that were shown.
 
         Raises:
-            DomainError: ``choice_missing`` with the first field nothing was chosen for.
+            DomainError: ``choice_missing`` with the first field nothing was chosen for; ``already_resolved`` when
+                somebody else's choice has arrived meanwhile; ``not_resolvable`` where a rule does not hold, which is
+                mended in the records themselves.
             Invalid: a third value that breaks the field's declaration.
         """
         conflict = shown.conflict
-        if conflict.record_type is None or conflict.record is None:
+        if conflict.kind == "rule" or conflict.record_type is None or conflict.record is None:
             raise DomainError("not_resolvable")
         fields = {}
         for name in conflict.names:
@@ -115,6 +117,9 @@ class Conflicts:
             resolves=(conflict.id,),
         )
         with self._session.database.write() as connection:
+            now = records.one(connection, Conflict, conflict.id)
+            if now is None or now.resolved_at is not None:
+                raise DomainError("already_resolved", record=conflict.id)
             return door.save(connection, self._session.author(), [change])
 
     def _shown(self, connection: Connection, conflict: Conflict, names: Mapping[str, str]) -> OpenConflict:

@@ -1,0 +1,221 @@
+"""The page "Đồng bộ": joining, what is unsent, what was refused and its mending, giving up, receipts."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from desktop.services.cases import Cases
+from desktop.services.synchronise import Synchronise
+from desktop.store import door
+from desktop.store.door import Change
+from desktop.store.lists import CaseFilter
+from desktop.ui.sync.page import SyncPage
+from sync.client.journal import EntryState
+from tests.fakes.proxy import Fault, FaultProxy, portal
+from tests.fakes.server import RunningServer
+from tests.gui import keys
+from tests.gui.sync.conftest import Colleague, Desk, Show
+
+
+def opened(desk: Desk, show: Show) -> SyncPage:
+    page = desk.page()
+    page.resize(1118, 560)
+    show(page)
+    return page
+
+
+def refused(desk: Desk, server: RunningServer) -> str:
+    """A case whose field of law was made, by an older program, one that legal aid excludes; and that was refused."""
+    case_id = desk.add_case()
+    Synchronise(desk.session).cycle()
+    with desk.session.database.write() as connection:
+        change = Change(type="case", id=case_id, fields={"law_field": "kinh_doanh_thuong_mai"})
+        door.save(connection, desk.session.author(), [change])
+    Synchronise(desk.session).cycle()
+    return case_id
+
+
+def dialog() -> QDialog:
+    return next(w for w in QApplication.topLevelWidgets() if isinstance(w, QDialog) and w.isVisible())
+
+
+def press(parent: QDialog, verb: str) -> None:
+    next(button for button in parent.findChildren(QPushButton) if button.text() == verb).click()
+
+
+def test_an_office_joins_from_the_window_and_everything_is_sent(
+    desk: Desk, server: RunningServer, colleague: Colleague, show: Show, qtbot: QtBot
+) -> None:
+    case_id = desk.add_case()
+    page = opened(desk, show)
+    assert page.joining
+    page.joining.form.fields["server"].focus()
+    keys.plain(server.base_url)
+    keys.press(Qt.Key.Key_Return)
+    keys.plain(server.enrol_code("CN1"))
+    keys.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: page.joining is None)
+    qtbot.waitUntil(lambda: "Đã gửi hết." in page.strip.text())
+    colleague.sync()
+    assert colleague.value(case_id, "law_field") == "dat_dai"
+
+
+def test_a_wrong_code_is_said_at_the_code_and_nothing_typed_is_lost(
+    desk: Desk, server: RunningServer, show: Show, qtbot: QtBot
+) -> None:
+    page = opened(desk, show)
+    assert page.joining
+    form = page.joining.form
+    form.fields["server"].set_value(server.base_url)
+    form.fields["code"].focus()
+    keys.plain("KHONG-DUNG")
+    keys.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: form.fields["code"].error() == "Mã kết nối không đúng. Xin xem lại từng chữ.")
+    assert form.fields["server"].value() == server.base_url
+    assert not desk.session.office.enrolled
+
+
+def test_a_captive_portal_while_joining_is_named(desk: Desk, line: FaultProxy, show: Show, qtbot: QtBot) -> None:
+    line.each(lambda _number: portal())
+    page = opened(desk, show)
+    assert page.joining
+    panel = page.joining
+    panel.form.fields["server"].set_value(line.url)
+    panel.form.fields["code"].set_value("ABCD-EFGH")
+    panel.form.submitted.emit()
+    qtbot.waitUntil(lambda: "đăng nhập trên trình duyệt" in panel.banner.words())
+
+
+def test_what_waits_is_listed_with_person_and_code(enrolled: Desk, line: FaultProxy, show: Show, qtbot: QtBot) -> None:
+    enrolled.add_case("Hồ Thị H’Nguyệt")
+    page = opened(enrolled, show)
+    qtbot.waitUntil(lambda: page.queue.table.rows.rowCount() == 3)
+    row = page.queue.table.rows
+    texts = [row.index(1, column).data() for column in range(row.columnCount())]
+    assert texts[0] == "Chờ gửi"
+    assert texts[2] == "Hồ Thị H’Nguyệt"
+    assert texts[3].startswith("Vụ việc trợ giúp pháp lý: ")
+    assert page.tabs.tabText(0) == "Chờ gửi (3)"
+
+
+def test_offline_is_said_calmly_on_the_page_and_needs_nobody(
+    enrolled: Desk, line: FaultProxy, show: Show, qtbot: QtBot
+) -> None:
+    enrolled.add_case()
+    with line.down():
+        page = opened(enrolled, show)
+        page.strip.start_button.click()
+        qtbot.waitUntil(lambda: page.strip.text().startswith("Không có kết nối. 3 thay đổi chờ gửi."))
+        assert page.banner.isHidden()
+
+
+def test_a_captive_portal_gets_a_banner_with_one_button(
+    enrolled: Desk, line: FaultProxy, show: Show, qtbot: QtBot
+) -> None:
+    line.each(lambda _number: portal())
+    page = opened(enrolled, show)
+    enrolled.worker.start()
+    qtbot.waitUntil(lambda: page.banner.words().startswith("Mạng này đòi đăng nhập trên trình duyệt trước"))
+    assert [button.text() for button in page.banner.findChildren(QPushButton)] == ["Đồng bộ ngay"]
+    line.each(lambda _number: Fault())
+    page.banner.findChildren(QPushButton)[0].click()
+    qtbot.waitUntil(page.banner.isHidden)
+
+
+def test_a_person_starts_and_stops_it(enrolled: Desk, line: FaultProxy, show: Show, qtbot: QtBot) -> None:
+    line.each(lambda _number: Fault(delay=0.3))
+    page = opened(enrolled, show)
+    page.strip.start_button.click()
+    qtbot.waitUntil(page.strip.stop_button.isVisible)
+    assert not page.strip.start_button.isVisible()
+    page.strip.stop_button.click()
+    assert page.strip.text().startswith("Đang dừng…")
+    qtbot.waitUntil(page.strip.start_button.isVisible)
+
+
+def test_a_refused_change_is_shown_with_its_reason_and_mended_in_the_case(
+    enrolled: Desk, server: RunningServer, colleague: Colleague, show: Show, qtbot: QtBot
+) -> None:
+    case_id = refused(enrolled, server)
+    page = opened(enrolled, show)
+    qtbot.waitUntil(page.queue.detail.isVisible)
+    assert "Không trợ giúp pháp lý trong lĩnh vực kinh doanh, thương mại" in page.queue.detail.text()
+    qtbot.waitUntil(lambda: "1 thay đổi chưa được nhận." in page.strip.text())
+    assert enrolled.status.needs_person == 1
+    page.queue.detail.mend.click()
+    assert enrolled.opened == [case_id]
+    enrolled.context.changes.tell(Cases(enrolled.session).edit("case", case_id, {"law_field": "dan_su"}))
+    enrolled.worker.sync_now()
+    qtbot.waitUntil(lambda: "Đã gửi hết." in page.strip.text())
+    qtbot.waitUntil(lambda: page.queue.table.rows.rowCount() == 0)
+    colleague.sync()
+    assert colleague.value(case_id, "law_field") == "dan_su"
+
+
+def test_giving_up_says_what_shows_again_and_does_it(
+    enrolled: Desk, server: RunningServer, show: Show, qtbot: QtBot
+) -> None:
+    case_id = refused(enrolled, server)
+    page = opened(enrolled, show)
+    qtbot.waitUntil(page.queue.detail.isVisible)
+    page.queue.detail.give_up.click()
+    said = dialog()
+    text = " ".join(each.text() for each in said.findChildren(QLabel))
+    assert "Lĩnh vực pháp luật: sẽ hiện lại “Pháp luật đất đai" in text
+    assert "thay cho “Kinh doanh, thương mại”" in text
+    press(said, "Bỏ thay đổi này")
+    qtbot.waitUntil(lambda: page.queue.table.rows.rowCount() == 1)  # the giving up itself is told to the server
+    assert enrolled.value(case_id, "law_field") == "dat_dai"
+    Synchronise(enrolled.session).cycle()
+    assert Synchronise(enrolled.session).status().green
+
+
+def test_giving_up_a_new_case_gives_up_the_whole_intent(
+    enrolled: Desk, server: RunningServer, show: Show, qtbot: QtBot
+) -> None:
+    server.set_account("hoa", "CN1", role="thong_ke")  # may read, not write
+    enrolled.add_case()
+    Synchronise(enrolled.session).cycle()
+    page = opened(enrolled, show)
+    qtbot.waitUntil(lambda: page.queue.table.rows.rowCount() == 3)
+    page.queue.detail.give_up.click()
+    press(dialog(), "Bỏ thay đổi này")
+    qtbot.waitUntil(lambda: not any(item.state is EntryState.REJECTED for item in page.queue._items))
+    assert list(Cases(enrolled.session).numbers(CaseFilter())) == []
+    Synchronise(enrolled.session).cycle()
+    assert Synchronise(enrolled.session).status().green
+
+
+def test_sending_again_takes_the_whole_intent_along(
+    enrolled: Desk, server: RunningServer, colleague: Colleague, show: Show, qtbot: QtBot
+) -> None:
+    server.set_account("hoa", "CN1", role="thong_ke")
+    case_id = enrolled.add_case("Giàng A Páo")
+    Synchronise(enrolled.session).cycle()
+    page = opened(enrolled, show)
+    qtbot.waitUntil(lambda: page.queue.table.rows.rowCount() == 3)
+    server.set_account("hoa", "CN1", role="van_thu_tiep_nhan")
+    page.queue.detail.retry.click()
+    enrolled.worker.sync_now()
+    qtbot.waitUntil(lambda: "Đã gửi hết." in page.strip.text())
+    colleague.sync()
+    assert colleague.cases.page(case_id).row.people == "Giàng A Páo"
+
+
+def test_every_cycle_that_moved_something_leaves_a_receipt(enrolled: Desk, show: Show, qtbot: QtBot) -> None:
+    enrolled.add_case()
+    Synchronise(enrolled.session).cycle()
+    page = opened(enrolled, show)
+    qtbot.waitUntil(lambda: page._receipts.count() == 1)
+    assert page._receipts.item(0).text().startswith("Biên nhận số 1: 16:02 ngày 25/11/2026, gửi 3, nhận ")
+
+
+def test_practice_data_offers_no_joining(tmp_path: Path, show: Show, qtbot: QtBot) -> None:
+    desk = Desk(tmp_path / "practice", practice=True)
+    page = opened(desk, show)
+    qtbot.waitUntil(lambda: page.strip.text() == "Dữ liệu tập: không bao giờ được gửi đi.")
+    assert page.joining is None
+    assert not page.strip.start_button.isVisible()
+    desk.close()
