@@ -51,18 +51,21 @@ def carry_on(draft: Draft, incoming: Incoming, entry: Entry, state: State, conte
 def contest(draft: Draft, incoming: Incoming, entry: Entry, state: State, names: Sequence[str]) -> str:
     """Keep the incoming values of ``names`` beside the current ones; return the conflict's id.
 
-    An edit that builds on one already in conflict takes its place there, so a chain has at most one open conflict.
+    An edit that builds on one already in conflict takes its place there, so a chain has at most one open conflict. All
+    the values of a conflict come from one edit: what its newest edit did not touch stays behind in a conflict apart.
     """
-    values: dict[str, Wire] = {name: entry.fields[name] for name in names}
+    carried_on = None
     for conflict in open_on(draft, state):
-        if not _chained(draft, entry, conflict).isdisjoint(names):
-            values = {**(value(conflict, "incoming") or {}), **values}
-            _write(draft, conflict, incoming, entry, _sides(state, values, entry, incoming.key))
-            return conflict.id
-    fresh = draft.get(("conflict", derived_id(incoming.key, *names)))
-    kind = "deleted" if "deleted" in names else "fields"
-    _write(draft, fresh, incoming, entry, _about(state, kind) | _sides(state, values, entry, incoming.key))
-    return fresh.id
+        carried = _chained(draft, entry, conflict).intersection(names)
+        if carried_on is None and carried and carried == set(value(conflict, "names")):
+            carried_on = conflict
+        elif carried:
+            _narrow(draft, conflict, carried, incoming, entry)
+    about = {} if carried_on else _about(state, "deleted" if "deleted" in names else "fields")
+    target = carried_on or draft.get(("conflict", derived_id(incoming.key, *names)))
+    values = {name: entry.fields[name] for name in names}
+    _write(draft, target, incoming, entry, about | _sides(state, values, entry, incoming.key))
+    return target.id
 
 
 def open_revival(draft: Draft, deleted: State, incoming: Incoming) -> None:
