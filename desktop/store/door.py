@@ -5,7 +5,8 @@ server answered and sent: acknowledged state, rows, search text and cursors beco
 made. Visible = acknowledged, overlaid with the own entries the server has not answered (SYNC §1, §2).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -80,66 +81,94 @@ def save(connection: Connection, author: Author, changes: Sequence[Change]) -> C
 
 def save_many(connection: Connection, intents: Sequence[tuple[Author, Sequence[Change]]]) -> Changed:
     """Write many intents in one go, each a group of its own; no record may appear twice. Raise as `save`."""
-    number = journal.next_number(connection)
-    births: list[_Birth] = []
-    for author, changes in intents:
-        group = number
-        for change in changes:
-            birth = _birth(connection, author, change, number, group)
-            if birth is not None:
-                births.append(birth)
-                number += 1
-    rows: dict[str, list[dict[str, Wire]]] = {}
-    for birth in births:
-        rows.setdefault(birth.entry.type, []).append(birth.row)
-    changed = frozenset((birth.entry.type, birth.entry.id) for birth in births)
-    if len(changed) < len(births):
+    records = [(change.type, change.id) for _, changes in intents for change in changes]
+    if len(set(records)) < len(records):
         raise ValueError("a record twice in one go")
+    first = journal.next_number(connection)
+    born: list[tuple[Entry, dict[str, Wire]]] = []
+    rows: dict[str, dict[str, dict[str, Wire]]] = {}
+    for author, changes in intents:
+        group = first + len(born)
+        for change in changes:
+            for draft in _drafts(connection, change):
+                entry = _entry(author, change, draft, first + len(born), group)
+                born.append((entry, draft.old))
+                rows.setdefault(entry.type, {})[entry.id] = {**draft.row, "id": entry.id, "unit": entry.unit}
     for name, shown in rows.items():
-        _write_rows(connection, RECORD_TYPES[name], shown)
-    journal.append(connection, [(birth.entry, birth.old) for birth in births])
+        _write_rows(connection, RECORD_TYPES[name], list(shown.values()))
+    journal.append(connection, born)
+    changed = frozenset((entry.type, entry.id) for entry, _ in born)
     index.refresh(connection, changed)
     return changed
 
 
-class _Birth(msgspec.Struct, frozen=True):
-    """A new entry, the values it replaces, and the row as it shows afterwards."""
+class _Draft(msgspec.Struct, frozen=True):
+    """What an entry will say: new values, those they replace, where these came from, and the row it leaves."""
 
-    entry: Entry
+    fields: dict[str, Wire]
     old: dict[str, Wire]
-    row: dict[str, Wire]
+    origins: dict[str, Seen]
+    row: Mapping[str, Wire]
+    supersedes: str | None
 
 
-def _birth(connection: Connection, author: Author, change: Change, number: int, group: int) -> _Birth | None:
-    """The entry a change makes; None if it changes nothing. A rejected entry it mends is superseded at once."""
-    declared = RECORD_TYPES[change.type]
-    row = None if change.new else _row(connection, declared, change.id)
+def _drafts(connection: Connection, change: Change) -> list[_Draft]:
+    """What a change says: one entry as a rule, none if it changes nothing; a rejected one it mends is superseded.
+
+    A mending entry stands where the rejected one stood, below what was typed since. A field that was typed since is
+    therefore not mended but changed, by an entry of its own.
+    """
+    row = None if change.new else _row(connection, RECORD_TYPES[change.type], change.id)
     pending = journal.overlay(connection, [change.id]).get(change.id, []) if row else []
     mended = _mended_by(change, pending)
+    if mended is None:
+        return _draft(connection, change, row, pending)
+    journal.set_state(connection, [mended.key], EntryState.SUPERSEDED)
+    _retry_companions(connection, mended)
+    since = {name for kept in pending[pending.index(mended) + 1 :] for name in kept.entry.fields}
+    mending = {name: value for name, value in change.fields.items() if name not in since}
+    changing = {name: value for name, value in change.fields.items() if name in since}
+    change_of = partial(msgspec.structs.replace, change)
+    drafts = _draft(connection, change_of(fields=mending), row, pending, mended=mended, since=since)
+    return drafts + _draft(connection, change_of(fields=changing), drafts[0].row, pending)
+
+
+def _draft(
+    connection: Connection,
+    change: Change,
+    row: Mapping[str, Wire] | None,
+    pending: Sequence[Kept],
+    *,
+    mended: Kept | None = None,
+    since: Collection[str] = (),
+) -> list[_Draft]:
+    """One draft upon a row and the unanswered entries of its record, or none; ``since`` stays as the row shows it."""
+    declared = RECORD_TYPES[change.type]
     fields, old = _touched(declared, change, row, always=mended.entry.fields if mended else {})
     if not fields:
-        return None
+        return []
     origins = _origins(connection, change, fields, pending, mended) if row else {}
-    entry = Entry(
+    shown = {name: value for name, value in fields.items() if name not in since}
+    return [_Draft(fields, old, origins, {**(row or declared.blank), **shown}, mended.key if mended else None)]
+
+
+def _entry(author: Author, change: Change, draft: _Draft, number: int, group: int) -> Entry:
+    return Entry(
         type=change.type,
         id=change.id,
-        unit=row["unit"] if row else author.unit,
+        unit=str(draft.row.get("unit", author.unit)),
         author=author.id,
         at=author.at,
         device=author.device,
         counter=number,
         group=group,
-        fields=fields,
-        base={name: seen.base for name, seen in origins.items() if seen.base},
-        after={name: seen.after for name, seen in origins.items() if seen.after},
+        fields=draft.fields,
+        base={name: seen.base for name, seen in draft.origins.items() if seen.base},
+        after={name: seen.after for name, seen in draft.origins.items() if seen.after},
         seen=dict(change.deletion_saw),
         resolves=change.resolves,
-        supersedes=mended.key if mended else None,
+        supersedes=draft.supersedes,
     )
-    if mended:
-        journal.set_state(connection, [mended.key], EntryState.SUPERSEDED)
-        _retry_companions(connection, mended)
-    return _Birth(entry, old, {**(row or declared.blank), "id": change.id, "unit": entry.unit, **fields})
 
 
 def versions_of_case(connection: Connection, case_id: str) -> dict[str, int]:
@@ -280,7 +309,7 @@ def _touched(
 def _mended_by(change: Change, pending: Sequence[Kept]) -> Kept | None:
     """The rejected entry whose trouble this change is about."""
     for kept in pending:
-        to_blame = kept.state is EntryState.REJECTED and kept.code != "group"
+        to_blame = kept.state is EntryState.REJECTED and kept.code != "group" and kept.entry.fields
         if to_blame and (kept.field is None or kept.field in change.fields):
             return kept
     return None

@@ -10,6 +10,8 @@ from desktop.store.tables import TABLES
 from sync.client import journal
 from sync.contract.fields import RECORD_TYPES, Wire
 
+_changes = msgspec.json.Decoder(dict[str, tuple[Wire, Wire]])
+
 
 class Received(msgspec.Struct, frozen=True):
     """A change that came from elsewhere: field → old and new value."""
@@ -36,7 +38,7 @@ def received(connection: Connection, ids: Sequence[str]) -> list[Received]:
     """What others changed in these records after they had first come here, oldest first."""
     table = journal.received
     rows = connection.execute(select(table).where(table.c.id.in_(ids)).order_by(table.c.number))
-    return [Received(row.type, row.id, row.author, row.at, msgspec.json.decode(row.doc)) for row in rows]
+    return [Received(row.type, row.id, row.author, row.at, _changes.decode(row.doc)) for row in rows]
 
 
 def author_names(connection: Connection) -> dict[str, str]:

@@ -52,6 +52,7 @@ entries = Table(
     "journal",
     metadata,
     Column("number", Integer, primary_key=True),
+    Column("place", Integer, nullable=False),  # in the overlay: a mending entry stands where the mended one stood
     Column("key", String, nullable=False, unique=True),
     Column("raw", LargeBinary, nullable=False),
     Column("old", LargeBinary, nullable=False),  # field → value on the screen before the edit; for history and undo
@@ -123,12 +124,28 @@ authors = Table(
     Column("unit", String, nullable=False),
 )
 
+_BORN = ("number", "place", "key", "raw", "old", "feed", "type", "id", "author", "at", "group", "state", "resolves")
 #: In SQLite's own words: the general way costs more for each of many entries than SQLite itself.
 _APPEND = str(
     insert(entries)
     .values(
         dict.fromkeys(
-            ("number", "key", "raw", "old", "feed", "type", "id", "author", "at", "group", "state", "resolves"), None
+            (
+                "number",
+                "place",
+                "key",
+                "raw",
+                "old",
+                "feed",
+                "type",
+                "id",
+                "author",
+                "at",
+                "group",
+                "state",
+                "resolves",
+            ),
+            None,
         )
     )
     .compile(dialect=dialect())
@@ -186,6 +203,7 @@ def append(connection: Connection, born: Sequence[tuple[Entry, Mapping[str, Wire
     rows = [
         (
             entry.counter,
+            _place(connection, entry),
             key,
             raw,
             encode_doc(old),
@@ -205,6 +223,13 @@ def append(connection: Connection, born: Sequence[tuple[Entry, Mapping[str, Wire
     return keys
 
 
+def _place(connection: Connection, entry: Entry) -> int:
+    if entry.supersedes is None:
+        return entry.counter
+    place: int = connection.execute(select(entries.c.place).where(entries.c.key == entry.supersedes)).scalar_one()
+    return place
+
+
 _KEPT = (
     entries.c.number,
     entries.c.key,
@@ -220,7 +245,11 @@ _KEPT = (
 
 
 _ids: BindParameter[Any] = bindparam("ids", expanding=True)
-_OVERLAY = select(*_KEPT).where(entries.c.id.in_(_ids), entries.c.state.in_(UNANSWERED)).order_by(entries.c.number)
+_OVERLAY = (
+    select(*_KEPT)
+    .where(entries.c.id.in_(_ids), entries.c.state.in_(UNANSWERED))
+    .order_by(entries.c.place, entries.c.number)
+)
 _ACKNOWLEDGED = select(replica).where(replica.c.id.in_(_ids))
 
 
@@ -240,7 +269,7 @@ def _kept(row: Any) -> Kept:
 
 
 def overlay(connection: Connection, ids: Iterable[str]) -> dict[str, list[Kept]]:
-    """Record id → its unanswered entries, oldest first. ``ids`` are at most a few hundred."""
+    """Record id → its unanswered entries, each upon those before it. ``ids`` are at most a few hundred."""
     found: dict[str, list[Kept]] = {}
     for row in connection.execute(_OVERLAY, {"ids": list(ids)}):
         kept = _kept(row)

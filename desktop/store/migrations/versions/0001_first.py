@@ -213,6 +213,7 @@ def _create_tables() -> None:
     op.create_table(
         "journal",
         Column("number", Integer(), nullable=False),
+        Column("place", Integer(), nullable=False),
         Column("key", String(), nullable=False),
         Column("raw", LargeBinary(), nullable=False),
         Column("old", LargeBinary(), nullable=False),
