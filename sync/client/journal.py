@@ -381,8 +381,8 @@ def number_sent(connection: Connection, batch: Batch) -> Chain:
     fresh = [key for key in batch.keys if places[key] is None]
     if fresh:
         connection.execute(
-            update(entries).where(entries.c.key == bindparam("of")).values(sent=bindparam("place")),
-            [{"of": key, "place": sent + offset} for offset, key in enumerate(fresh, start=1)],
+            update(entries).where(entries.c.key == bindparam("of")).values(sent=bindparam("turn")),
+            [{"of": key, "turn": sent + offset} for offset, key in enumerate(fresh, start=1)],
         )
         sent, head = sent + len(fresh), chain(head, fresh)
         upsert = insert(chains).values(feed=batch.feed, sent=sent, head=head)
