@@ -37,21 +37,14 @@ ADVICE_DAYS = 10
 HAND_OVER_DAYS = 30
 
 
-def next_due(
-    case: Case, *, assigned: bool, hearings: Sequence[Hearing], now: dt.datetime | None, calendar: Calendar
-) -> Due | None:
-    """The earliest open deadline of a case.
+def next_due(case: Case, *, assigned: bool, hearings: Sequence[Hearing], calendar: Calendar) -> Due | None:
+    """The earliest open deadline of a case; it may lie in the past.
 
-    Args:
-        now: hearings before it are past; with None every hearing counts.
+    A hearing is open until its result is written down, so that one that has passed asks for it.
     """
     if case.accepted_at is None or case.ended_on is not None or case.refused_on is not None:
         return None
-    dues = [
-        Due("phien_toa", hearing.at)
-        for hearing in hearings
-        if hearing.at is not None and (now is None or hearing.at >= now)
-    ]
+    dues = [Due("phien_toa", hearing.at) for hearing in hearings if hearing.at is not None and not hearing.result]
     if case.form == "tu_van_phap_luat":
         dues.append(Due("dl_tu_van", _end_of_day(case.accepted_at, case.accepted_at.date(), ADVICE_DAYS)))
     elif not assigned:

@@ -114,7 +114,7 @@ def _refresh_cases(connection: Connection, ids: Sequence[str]) -> None:
         everybody = [people[r.person] for r in roles[case.id] if r.person in people]
         running = [a for a in assignments[case.id] if a.to_on is None]
         by_whom = [performers[a.practitioner].full_name or "" for a in running if a.practitioner in performers]
-        due = next_due(case, assigned=bool(running), hearings=hearings[case.id], now=None, calendar=shipped_calendar())
+        due = next_due(case, assigned=bool(running), hearings=hearings[case.id], calendar=shipped_calendar())
         stage = max(stages[case.id], key=lambda s: (s.from_on is not None, s.from_on, s.id), default=None)
         temporary = temporary_code(case.id)
         rows.append(
