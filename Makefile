@@ -32,7 +32,7 @@ bench: setup ## measure, and print one JSON object
 	@QT_QPA_PLATFORM=offscreen LANG=C.UTF-8 .venv/bin/python -m tests.benchmarks
 
 simulate: setup ## run the synchronisation simulator for longer than the tests do
-	@.venv/bin/python -m tests.simulator
+	@.venv/bin/python -m tests.simulation $(or $(MINUTES),30)
 
 lock: ## write the locks anew from pyproject.toml (needs uv; UPGRADE=--upgrade takes newer versions)
 	@.ci/lock $(UPGRADE)
