@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping
 from typing import Protocol
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from desktop.qt.changes import Changed
 from desktop.services.cases import CasePage as Shown
@@ -76,6 +77,12 @@ class CasePage(QWidget):
     def title(self) -> str:
         """The words for the head of the window."""
         return self._shown.code
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        """Put the cursor on the tabs: nothing is changed by a key pressed too early."""
+        super().showEvent(event)
+        self.tabs.tabBar().setFocus()
 
     def tab(self, number: int) -> QWidget:
         """Bring a tab to the front and return what is on it."""

@@ -47,7 +47,7 @@ def deeds(page: CasePage) -> Sequence[Deed]:
 
 
 class CaseHeader(QWidget):
-    """Two lines at the left, the deeds at the right."""
+    """Who and where it stands above; below it what is due, and the deeds at the right."""
 
     def __init__(self, session: Session, back: Callable[[], object], do: Callable[[str], object]) -> None:
         """Make it empty.
@@ -61,7 +61,6 @@ class CaseHeader(QWidget):
         self._session = session
         self._do = do
         self._who = ElidedLabel(kind="section")
-        self._state: StateChip | None = None
         self._chips = QHBoxLayout()
         self._facts = ElidedLabel(role=Role.MUTED)
         self._deeds = QHBoxLayout()
@@ -76,7 +75,7 @@ class CaseHeader(QWidget):
         self._who.setText(who or _("(chưa ghi người được trợ giúp)"))
         due = due_words(row.due, row.due_at) if row.due and row.due_at else ""
         performers = _("Người thực hiện: {names}").format(names=row.performers) if row.performers else ""
-        self._facts.setText(joined((page.code, due, performers)))
+        self._facts.setText(joined((due, performers)) or _("Chưa có hạn nào, chưa có người thực hiện."))
         marks = [state_mark(page.state), sync_mark(unsent=row.unsent, contested=row.contested, rejected=rejected)]
         _replace(self._chips, [StateChip(mark) for mark in marks])
         self.buttons = {
@@ -93,23 +92,21 @@ class CaseHeader(QWidget):
 
     def _lay_out(self, back: Callable[[], object]) -> None:
         px = current().px
-        first = QHBoxLayout()
-        first.setSpacing(px(8))
-        first.addWidget(self._who)
+        first, second = QHBoxLayout(), QHBoxLayout()
+        for line in (first, second, self._deeds):
+            line.setSpacing(px(8))
         self._chips.setSpacing(px(6))
+        first.addWidget(icon_button("arrow-left", _("Quay lại danh sách"), back, keys="Alt+Left"))
+        first.addWidget(self._who)
         first.addLayout(self._chips)
         first.addStretch()
-        words = QVBoxLayout()
-        words.setSpacing(px(2))
-        words.addLayout(first)
-        words.addWidget(self._facts)
-        self._deeds.setSpacing(px(8))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(px(8))
-        row.addWidget(icon_button("arrow-left", _("Quay lại danh sách"), back, keys="Alt+Left"))
-        row.addLayout(words, 1)
-        row.addLayout(self._deeds)
+        second.addWidget(self._facts, 1)
+        second.addLayout(self._deeds)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(4))
+        column.addLayout(first)
+        column.addLayout(second)
 
 
 def _replace(layout: QHBoxLayout, widgets: Sequence[QWidget]) -> None:

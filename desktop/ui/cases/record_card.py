@@ -10,7 +10,7 @@ from desktop.ui.theme import current
 from desktop.ui.tokens import Role
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.chips import StateChip
-from desktop.ui.widgets.labels import label
+from desktop.ui.widgets.labels import ElidedLabel, label
 
 #: Verb, icon, what it does.
 Action = tuple[str, str, Callable[[], object]]
@@ -30,7 +30,7 @@ class RecordCard(QFrame):
         words.setSpacing(px(4))
         top = QHBoxLayout()
         top.setSpacing(px(8))
-        top.addWidget(label(headline, "label", wrap=True), 0)
+        top.addWidget(ElidedLabel(headline, "label"))
         for mark in marks:
             top.addWidget(StateChip(mark))
         top.addStretch()

@@ -59,7 +59,7 @@ def moments(lines: Sequence[Line], *, on: dt.date, names: Mapping[str, str]) -> 
 
 def _moment(line: Line, on: dt.date, names: Mapping[str, str]) -> Moment:
     fields = RECORD_TYPES[line.type].fields
-    told = {name: pair for name, pair in line.fields.items() if name in fields and name not in _SILENT}
+    told = {name: line.fields[name] for name in fields if name in line.fields and name not in _SILENT}
 
     def words(name: str, value: Wire) -> str:
         return "" if value is False else shown(fields[name], value, on=on, names=names)
