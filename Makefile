@@ -26,7 +26,7 @@ build: ## make the one-folder program in dist/tgpl, and start it in an empty env
 	@.ci/build
 
 screenshots: setup ## paint every screen, light and dark, into out/screenshots
-	@QT_QPA_PLATFORM=offscreen LANG=C.UTF-8 .venv/bin/python -m tests.gui.screenshots out/screenshots
+	@QT_QPA_PLATFORM=offscreen LANG=C.UTF-8 .venv/bin/python -m tests.screenshots out/screenshots
 
 bench: setup ## measure, and print one JSON object
 	@QT_QPA_PLATFORM=offscreen LANG=C.UTF-8 .venv/bin/python -m tests.benchmarks
