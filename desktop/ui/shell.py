@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QMainWindow,
     QMenu,
+    QScrollArea,
     QSizePolicy,
     QStackedWidget,
     QToolButton,
@@ -75,6 +76,7 @@ class Shell(QMainWindow):
         self._appearance = appearance
         self._pages: dict[str, Page] = {}
         self._made: dict[str, QWidget] = {}
+        self._frames: dict[str, QWidget] = {}
         self._key = ""
         self.navigation = Navigation()
         self.search = SearchBox(search)
@@ -107,9 +109,10 @@ class Shell(QMainWindow):
         page = self._pages[key]
         if key not in self._made:
             self._made[key] = page.make()
-            self._stack.addWidget(self._made[key])
+            self._frames[key] = _scrolling(self._made[key])
+            self._stack.addWidget(self._frames[key])
         self._key = key
-        self._stack.setCurrentWidget(self._made[key])
+        self._stack.setCurrentWidget(self._frames[key])
         self.navigation.mark(key)
         self.set_title(page.title)
         self.page_shown.emit(key)
@@ -188,6 +191,15 @@ class Shell(QMainWindow):
         self.search.setFixedWidth(theme.px(_SEARCH_WIDTH))
         self.navigation.fold(self.width() < theme.px(_FOLDS_BELOW))
         self.status.fit()
+
+
+def _scrolling(page: QWidget) -> QScrollArea:
+    """The page in a frame that scrolls where it needs more room than a low window at a large zoom has."""
+    frame = QScrollArea()
+    frame.setWidgetResizable(True)
+    frame.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    frame.setWidget(page)
+    return frame
 
 
 def _practice_banner() -> QWidget:

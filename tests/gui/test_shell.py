@@ -190,3 +190,14 @@ def test_practice_data_is_never_mistaken_for_real(appearance: Appearance, show: 
     show(window)
 
     assert ("DỮ LIỆU TẬP" in {label.text() for label in window.findChildren(QLabel)}) is practice
+
+
+def test_a_page_too_high_for_the_window_scrolls_instead_of_being_squeezed(shell: Shell) -> None:
+    tall = QWidget()
+    tall.setMinimumSize(300, 2000)
+    shell.register(Page("tall", "Dài", "briefcase", lambda: tall))
+    shell.open("tall")
+    shell.grab()
+
+    assert tall.height() == 2000
+    assert shell.height() == 697
