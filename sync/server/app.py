@@ -5,6 +5,7 @@ import time
 from collections.abc import Awaitable, Callable
 
 import msgspec
+from sqlalchemy.exc import InterfaceError, OperationalError
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -99,7 +100,8 @@ def create_app(database: Database) -> Starlette:
             Route("/v1/token", _endpoint(server.token), methods=["POST"]),
             Route("/v1/users", _endpoint(server.users), methods=["POST"]),
             Route("/v1/exchange", _endpoint(server.exchange), methods=["POST"]),
-        ]
+        ],
+        exception_handlers={404: _nowhere, 405: _nowhere},
     )
 
 
@@ -112,6 +114,10 @@ def _endpoint(handle: Handler) -> Callable[[Request], Awaitable[Response]]:
         except Refused as refused:
             _log.info("refused %s %s", request.url.path, refused.code)
             return http.refusal(refused)
+        except (InterfaceError, OperationalError) as error:
+            # Not this request's fault: the PC is to come back later, and not to look for a culprit in its batch.
+            _log.error("%s: database out of reach: %s", request.url.path, type(error.orig).__name__)
+            return http.refusal(Refused(503, "database_unreachable"))
         except Exception as error:  # noqa: BLE001 - the last guard: a code to the client, no values to the log
             _log.error("%s failed: %s", request.url.path, described(error))
             return http.refusal(Refused(500, "server_failed"))
@@ -124,6 +130,10 @@ def _endpoint(handle: Handler) -> Callable[[Request], Awaitable[Response]]:
         return await run_in_threadpool(work, request, body)
 
     return endpoint
+
+
+def _nowhere(_request: Request, _error: Exception) -> Response:
+    return http.refusal(Refused(404, "not_found"))
 
 
 def _encoding(request: Request) -> str:

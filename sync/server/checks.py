@@ -12,7 +12,7 @@ import msgspec
 from sync.contract.entry import MAX_ENTRY_BYTES, Entry, decode, key_of
 from sync.contract.errors import CodedError, Invalid
 from sync.contract.fields import RECORD_TYPES, RecordType, Wire
-from sync.server.picture import Draft, Incoming, Logged, Picture, ids_named
+from sync.server.picture import Draft, Incoming, Logged, Picture, Received, Unreadable, ids_named
 from sync.server.scope import People
 
 #: The register never holds business disputes (Luật Trợ giúp pháp lý 11/2017/QH14, Điều 27 k.1).
@@ -35,17 +35,17 @@ class Waits(CodedError):
         self.waits_for = waits_for
 
 
-def read(raw: bytes, people: People) -> Incoming:
+def read(raw: bytes, people: People) -> Received:
     """Read an entry and put the server's ids in the place of the device's own."""
     key = key_of(raw)
     if len(raw) > MAX_ENTRY_BYTES:
-        return Incoming(raw, key, None, "entry_too_large")
+        return Unreadable(raw, key, "entry_too_large")
     try:
         entry = decode(raw)
     except Invalid as error:
-        return Incoming(raw, key, None, error.code)
+        return Unreadable(raw, key, error.code)
     if not _is_sound(entry) or _NUL in raw:
-        return Incoming(raw, key, None, "entry_malformed")
+        return Unreadable(raw, key, "entry_malformed")
     author = people.authors.get(entry.author)
     entry = msgspec.structs.replace(
         entry,
@@ -101,14 +101,12 @@ def builds_on_nothing_refused(draft: Draft, incoming: Incoming, group: Collectio
         group: keys that are judged together with it, and may therefore be open themselves.
     """
     entry, picture = incoming.entry, draft.picture
-    if entry is None:
-        return
     own = {*group, entry.supersedes, entry.discards}
     for before in entry.after.values():
         newest = picture.stand_in(before)
         if picture.is_open(newest) and newest not in own:
             raise Waits("builds_on_rejected", _culprit(picture, newest))
-    birth = _birth(picture, incoming)
+    birth = _birth(picture, entry)
     known = {name[1] for name in draft.states}
     for named in ids_named(entry):
         if not picture.open_on.get(named) or named in known or named in picture.ids:
@@ -170,11 +168,8 @@ def _aliased(entry: Entry, people: People) -> dict[str, Wire]:
     return {**entry.fields, **aliased} if aliased else entry.fields
 
 
-def _birth(picture: Picture, incoming: Incoming) -> tuple[str, int]:
+def _birth(picture: Picture, entry: Entry) -> tuple[str, int]:
     """Where the entry stands among those of its device; one that mends another stands in that one's place."""
-    entry = incoming.entry
-    if entry is None:
-        return ("", 0)
     mended = picture.log.get(entry.supersedes or "")
     return (mended.device, mended.counter) if mended else (entry.device, entry.counter)
 

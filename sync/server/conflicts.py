@@ -25,30 +25,31 @@ def is_open(conflict: State) -> bool:
     return value(conflict, "resolved_by") is None
 
 
-def decide(draft: Draft, incoming: Incoming, entry: Entry, state: State) -> None:
+def decide(draft: Draft, incoming: Incoming, state: State) -> None:
     """Close what a resolution decides: the conflicts it names and its author's earlier ones on the same fields.
 
     A conflict about a rule is not decided by naming it; it closes when the rule holds again.
     """
+    entry = incoming.entry
     if not entry.resolves:
         return
     for conflict in open_on(draft, state):
         named = conflict.id in entry.resolves
         if value(conflict, "kind") != "rule" and (named or value(conflict, "incoming_author") == entry.author):
-            _narrow(draft, conflict, entry.fields.keys(), incoming, entry)
+            _narrow(draft, conflict, incoming.entry.fields.keys(), incoming)
 
 
-def carry_on(draft: Draft, incoming: Incoming, entry: Entry, state: State, contested: Collection[str]) -> None:
+def carry_on(draft: Draft, incoming: Incoming, state: State, contested: Collection[str]) -> None:
     """Close the conflicts of this chain of edits whose newest value is now the current one."""
-    if not entry.after:
+    if not incoming.entry.after:
         return
     for conflict in open_on(draft, state):
-        settled = _chained(draft, entry, conflict) - set(contested)
+        settled = _chained(draft, incoming.entry, conflict) - set(contested)
         if settled:
-            _narrow(draft, conflict, settled, incoming, entry)
+            _narrow(draft, conflict, settled, incoming)
 
 
-def contest(draft: Draft, incoming: Incoming, entry: Entry, state: State, names: Sequence[str]) -> str:
+def contest(draft: Draft, incoming: Incoming, state: State, names: Sequence[str]) -> str:
     """Keep the incoming values of ``names`` beside the current ones; return the conflict's id.
 
     An edit that builds on one already in conflict takes its place there, so a chain has at most one open conflict. All
@@ -56,30 +57,26 @@ def contest(draft: Draft, incoming: Incoming, entry: Entry, state: State, names:
     """
     carried_on = None
     for conflict in open_on(draft, state):
-        carried = _chained(draft, entry, conflict).intersection(names)
+        carried = _chained(draft, incoming.entry, conflict).intersection(names)
         if carried_on is None and carried and carried == set(value(conflict, "names")):
             carried_on = conflict
         elif carried:
-            _narrow(draft, conflict, carried, incoming, entry)
+            _narrow(draft, conflict, carried, incoming)
     about = {} if carried_on else _about(state, "deleted" if "deleted" in names else "fields")
     target = carried_on or draft.get(("conflict", derived_id(incoming.key, *names)))
-    values = {name: entry.fields[name] for name in names}
-    _write(draft, target, incoming, entry, about | _sides(state, values, entry, incoming.key))
+    values = {name: incoming.entry.fields[name] for name in names}
+    _write(draft, target, incoming, about | _sides(state, values, incoming))
     return target.id
 
 
 def open_revival(draft: Draft, deleted: State, incoming: Incoming) -> None:
     """Tell the one who deleted a record that somebody has gone on with it; ``deleted`` is the record still deleted."""
-    entry = incoming.entry
-    cell = deleted.cells["deleted"]
-    if entry is None:
-        return
+    entry, cell = incoming.entry, deleted.cells["deleted"]
     fresh = draft.get(("conflict", derived_id(cell.key, deleted.id, "deleted")))
     _write(
         draft,
         fresh,
         incoming,
-        entry,
         _about(deleted, "deleted")
         | {
             "names": ["deleted"],
@@ -96,17 +93,19 @@ def open_revival(draft: Draft, deleted: State, incoming: Incoming) -> None:
     )
 
 
-def close(draft: Draft, conflict: State, incoming: Incoming, entry: Entry) -> None:
+def close(draft: Draft, conflict: State, incoming: Incoming) -> None:
     """Mark a conflict as decided by the author of an entry."""
-    _write(draft, conflict, incoming, entry, {"resolved_by": entry.author, "resolved_at": entry.at})
+    _write(draft, conflict, incoming, {"resolved_by": incoming.entry.author, "resolved_at": incoming.entry.at})
 
 
-def _narrow(draft: Draft, conflict: State, settled: Collection[str], incoming: Incoming, entry: Entry) -> None:
+def _narrow(draft: Draft, conflict: State, settled: Collection[str], incoming: Incoming) -> None:
     left = {name: wire for name, wire in (value(conflict, "incoming") or {}).items() if name not in settled}
     if left:
-        _write(draft, conflict, incoming, entry, {"names": list(left), "incoming": left})
+        current = value(conflict, "current") or {}
+        remaining = {"names": list(left), "incoming": left, "current": {name: current.get(name) for name in left}}
+        _write(draft, conflict, incoming, remaining)
     else:
-        close(draft, conflict, incoming, entry)
+        close(draft, conflict, incoming)
 
 
 def _chained(draft: Draft, entry: Entry, conflict: State) -> set[str]:
@@ -127,7 +126,7 @@ def _about(state: State, kind: str) -> dict[str, Wire]:
     return about | {"case": family_of(state)} if in_case else about
 
 
-def _sides(state: State, values: dict[str, Wire], entry: Entry, key: str) -> dict[str, Wire]:
+def _sides(state: State, values: dict[str, Wire], incoming: Incoming) -> dict[str, Wire]:
     """Both values, who and when."""
     cells = [state.cells[name] for name in values if name in state.cells] or list(state.cells.values())
     newest = max(cells, key=_stamp, default=None)
@@ -137,9 +136,9 @@ def _sides(state: State, values: dict[str, Wire], entry: Entry, key: str) -> dic
         "current_author": newest.author if newest else None,
         "current_at": newest.at if newest else None,
         "incoming": values,
-        "incoming_author": entry.author,
-        "incoming_at": entry.at,
-        "incoming_key": key,
+        "incoming_author": incoming.entry.author,
+        "incoming_at": incoming.entry.at,
+        "incoming_key": incoming.key,
     }
 
 
@@ -154,11 +153,11 @@ def _stamp(cell: Cell) -> int:
     return cell.stamp
 
 
-def _write(draft: Draft, conflict: State, incoming: Incoming, entry: Entry, values: dict[str, Wire]) -> None:
+def _write(draft: Draft, conflict: State, incoming: Incoming, values: dict[str, Wire]) -> None:
     """Write the fields that differ."""
     changed = {
         name: wire for name, wire in values.items() if name not in conflict.cells or conflict.cells[name].value != wire
     }
     changed = {name: wire for name, wire in changed.items() if wire is not None or name in conflict.cells}
     if changed:
-        draft.write(conflict, changed, author=entry.author, at=entry.at, key=incoming.key)
+        draft.write(conflict, changed, incoming)

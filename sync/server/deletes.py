@@ -14,7 +14,7 @@ def covers_unseen(draft: Draft, incoming: Incoming, state: State) -> bool:
     A child's own deletion hides nothing but that child; without ``seen`` it is judged as any other field.
     """
     entry = incoming.entry
-    if entry is None or entry.fields.get("deleted") is not True or is_deleted(state):
+    if entry.fields.get("deleted") is not True or is_deleted(state):
         return False
     declared = RECORD_TYPES.get(entry.type)
     if declared and declared.root and not entry.seen:
@@ -28,7 +28,7 @@ def covers_unseen(draft: Draft, incoming: Incoming, state: State) -> bool:
 def revive(draft: Draft, incoming: Incoming, state: State) -> None:
     """Bring back the record that an entry touched, and its case, if somebody had deleted them."""
     entry = incoming.entry
-    if entry is None or entry.fields.get("deleted") is True:
+    if entry.fields.get("deleted") is True:
         return
     touched = [] if "deleted" in entry.fields else [state]
     if (root := root_of(state)) is not None:
@@ -37,7 +37,7 @@ def revive(draft: Draft, incoming: Incoming, state: State) -> None:
         if not is_deleted(deleted) or deleted.unit != draft.picture.feed:
             continue
         conflicts.open_revival(draft, deleted, incoming)
-        draft.write(deleted, {"deleted": False}, author=entry.author, at=entry.at, key=incoming.key)
+        draft.write(deleted, {"deleted": False}, incoming)
 
 
 def _has_unseen(picture: Picture, entry: Entry, state: State) -> bool:

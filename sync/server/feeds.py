@@ -11,6 +11,7 @@ from sync.contract.messages import NOT_FINAL, Answer, Chain, Outcome
 from sync.server import chains, checks, storage
 from sync.server.database import now
 from sync.server.judge import Judge, Verdict
+from sync.server.picture import Incoming
 from sync.server.scope import Device, People
 
 _encode = msgspec.json.Encoder().encode
@@ -52,13 +53,13 @@ def write(
             connection,
             picture,
             before,
-            received=[row for verdict, row in rows if verdict.incoming.key not in earlier],
-            renewed=[row for verdict, row in rows if verdict.incoming.key in earlier],
+            received=[row for verdict, row in rows if verdict.received.key not in earlier],
+            renewed=[row for verdict, row in rows if verdict.received.key in earlier],
         )
     if chain:
-        arrived = dict.fromkeys(incoming.key for incoming in batch if incoming.key not in earlier)
+        arrived = dict.fromkeys(received.key for received in batch if received.key not in earlier)
         chains.follow(connection, device.id, feed, list(arrived), chain)
-    return [picture.log[incoming.key].answer for incoming in batch]
+    return [picture.log[received.key].answer for received in batch]
 
 
 def out_of_scope(entries: Sequence[bytes]) -> list[Answer]:
@@ -67,22 +68,35 @@ def out_of_scope(entries: Sequence[bytes]) -> list[Answer]:
 
 
 def _row(verdict: Verdict, feed: str, device: Device, at: str) -> dict[str, Any]:
-    incoming, entry = verdict.incoming, verdict.incoming.entry
-    return {
-        "key": incoming.key,
+    received = verdict.received
+    row = {
+        "key": received.key,
         "feed": feed,
         "seq": verdict.seq,
-        "type": entry.type if entry else "",
-        "record": entry.id if entry else "",
-        "raw": incoming.raw,
-        "author": entry.author if entry else None,
+        "type": "",
+        "record": "",
+        "raw": received.raw,
+        "author": None,
         "sender": device.id,
-        "device": entry.device if entry else "",
-        "counter": entry.counter if entry else 0,
-        "group": entry.group if entry else 0,
+        "device": "",
+        "counter": 0,
+        "group": 0,
         "received_at": at,
         "open": verdict.answer.outcome in NOT_FINAL,
-        "replaces": (entry.supersedes or entry.discards) if entry else None,
-        "discards": bool(entry and entry.discards),
+        "replaces": None,
+        "discards": False,
         "answer": _encode(verdict.answer),
     }
+    if isinstance(received, Incoming):
+        entry = received.entry
+        row |= {
+            "type": entry.type,
+            "record": entry.id,
+            "author": entry.author,
+            "device": entry.device,
+            "counter": entry.counter,
+            "group": entry.group,
+            "replaces": entry.supersedes or entry.discards,
+            "discards": entry.discards is not None,
+        }
+    return row

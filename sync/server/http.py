@@ -95,7 +95,7 @@ def answer(message: msgspec.Struct, accepted: str, *, status: int = 200) -> Resp
 def refusal(refused: Refused) -> Response:
     """The answer to what is not answered."""
     response = answer(Refusal(code=refused.code), "", status=refused.status)
-    if refused.status == 429:
+    if refused.status in (429, 503):
         response.headers["retry-after"] = "30"
     return response
 

@@ -8,7 +8,6 @@ from collections.abc import Collection, Iterable, Sequence
 
 import msgspec
 
-from sync.contract.entry import Entry
 from sync.contract.errors import Invalid
 from sync.contract.fields import RECORD_TYPES
 from sync.contract.merge import Merged, State, merge
@@ -16,7 +15,7 @@ from sync.contract.messages import NOT_FINAL, Answer, Outcome
 from sync.server import checks, conflicts, deletes, rules
 from sync.server.checks import Waits
 from sync.server.failures import described
-from sync.server.picture import Draft, Incoming, Logged, Picture, family_of
+from sync.server.picture import Draft, Incoming, Logged, Picture, Received, Unreadable, family_of
 from sync.server.scope import People
 
 _log = logging.getLogger(__name__)
@@ -25,7 +24,7 @@ _log = logging.getLogger(__name__)
 class Verdict(msgspec.Struct, frozen=True):
     """What became of one entry, and the position its group was given (0 if nothing was written)."""
 
-    incoming: Incoming
+    received: Received
     answer: Answer
     seq: int
 
@@ -39,58 +38,59 @@ class Judge:
         self.in_scope = in_scope
         self.people = people
 
-    def judge(self, batch: Sequence[Incoming]) -> list[Verdict]:
+    def judge(self, batch: Sequence[Received]) -> list[Verdict]:
         """Judge entries in their order; those that already have a final answer are passed over."""
         verdicts = []
-        for group in _groups(incoming for incoming in batch if not self._is_final(incoming.key)):
+        for group in _groups(received for received in batch if not self._is_final(received.key)):
             draft = Draft(self.picture)
             answers = self._judge_group(draft, group)
             kept = all(answer.outcome not in NOT_FINAL for answer in answers)
             seq = draft.keep() if kept else 0
-            for incoming, answer in zip(group, answers, strict=True):
-                self._remember(incoming, answer)
-                verdicts.append(Verdict(incoming, answer, seq))
+            for received, answer in zip(group, answers, strict=True):
+                self._remember(received, answer)
+                verdicts.append(Verdict(received, answer, seq))
         return verdicts
 
     def _is_final(self, key: str) -> bool:
         logged = self.picture.log.get(key)
         return logged is not None and not logged.open
 
-    def _judge_group(self, draft: Draft, group: Sequence[Incoming]) -> list[Answer]:
+    def _judge_group(self, draft: Draft, group: Sequence[Received]) -> list[Answer]:
         """Answers to a group: all of them final, or all of them not."""
-        keys = [incoming.key for incoming in group]
+        keys = [received.key for received in group]
         answers: list[Answer] = []
-        for incoming in group:
-            answer = self._guarded(draft, incoming, keys, last=incoming is group[-1])
+        for received in group:
+            answer = self._guarded(draft, received, keys, last=received is group[-1])
             if answer.outcome in NOT_FINAL:
                 return [
                     answer
-                    if other.key == incoming.key
-                    else Answer(key=other.key, outcome=answer.outcome, code="group", waits_for=incoming.key)
+                    if other.key == received.key
+                    else Answer(key=other.key, outcome=answer.outcome, code="group", waits_for=received.key)
                     for other in group
                 ]
             answers.append(answer)
         return answers
 
-    def _guarded(self, draft: Draft, incoming: Incoming, group: Collection[str], *, last: bool) -> Answer:
+    def _guarded(self, draft: Draft, received: Received, group: Collection[str], *, last: bool) -> Answer:
         """Judge one entry; whatever it makes go wrong is an answer to it alone, never to its neighbours."""
+        if isinstance(received, Unreadable):
+            return Answer(key=received.key, outcome=Outcome.REJECTED, code=received.problem)
         try:
-            answer = self._judge_one(draft, incoming, group)
+            answer = self._judge_one(draft, received, group)
             if last:
-                self._check_rules(draft, incoming)
+                self._check_rules(draft, received)
             return answer
         except Invalid as error:
-            return Answer(key=incoming.key, outcome=Outcome.REJECTED, code=error.code, field=error.field)
+            return Answer(key=received.key, outcome=Outcome.REJECTED, code=error.code, field=error.field)
         except Waits as error:
-            return Answer(key=incoming.key, outcome=Outcome.WAITS, code=error.code, waits_for=error.waits_for)
+            return Answer(key=received.key, outcome=Outcome.WAITS, code=error.code, waits_for=error.waits_for)
         except Exception as error:  # noqa: BLE001 - trap 24: one entry that makes the server fail stops only itself
-            _log.error("entry %s failed: %s", incoming.key, described(error))
-            return Answer(key=incoming.key, outcome=Outcome.REJECTED, code="server_failed")
+            _log.error("entry %s failed: %s", received.key, described(error))
+            return Answer(key=received.key, outcome=Outcome.REJECTED, code="server_failed")
 
     def _judge_one(self, draft: Draft, incoming: Incoming, group: Collection[str]) -> Answer:
+        """Check an entry, then merge it. Raise `Invalid` or `Waits` with the reason against it."""
         entry = incoming.entry
-        if entry is None:
-            raise Invalid(incoming.problem or "entry_malformed")
         checks.may_be_written(entry, self.picture.feed, self.in_scope, self.people)
         checks.is_in_feed(draft, entry)
         if incoming.key in self.picture.superseded_by or incoming.key in self.picture.discarded:
@@ -100,34 +100,35 @@ class Judge:
             version = draft.get((entry.type, entry.id)).version
             return Answer(key=incoming.key, outcome=Outcome.AGREED, version=version)
         entry = msgspec.structs.replace(entry, fields=checks.fields_allowed(entry))
-        return self._merge(draft, msgspec.structs.replace(incoming, entry=entry), entry)
+        return self._merge(draft, msgspec.structs.replace(incoming, entry=entry))
 
-    def _merge(self, draft: Draft, incoming: Incoming, entry: Entry) -> Answer:
-        before = draft.get((entry.type, entry.id))
+    def _merge(self, draft: Draft, incoming: Incoming) -> Answer:
+        """Merge a checked entry; open, carry on and close the conflicts that follow from it."""
+        name = (incoming.entry.type, incoming.entry.id)
+        before = draft.get(name)
         refused = (("deleted",),) if deletes.covers_unseen(draft, incoming, before) else ()
-        merged = self._merged(draft, incoming, entry, before, without="deleted" if refused else None)
-        contested = (*merged.contested, *refused)
-        state = merged.state
+        merged = self._merged(draft, incoming, before, without="deleted" if refused else None)
+        state, contested = merged.state, (*merged.contested, *refused)
         if merged.applied:
             draft.put(state)
-        conflicts.decide(draft, incoming, entry, state)
-        names = tuple(name for members in contested for name in members)
-        conflicts.carry_on(draft, incoming, entry, state, names)
-        ids = tuple(dict.fromkeys(conflicts.contest(draft, incoming, entry, state, members) for members in contested))
+        fields = tuple(field for members in contested for field in members)
+        conflicts.decide(draft, incoming, state)
+        conflicts.carry_on(draft, incoming, state, fields)
+        ids = [conflicts.contest(draft, incoming, state, members) for members in contested]
         if merged.applied or contested:
-            deletes.revive(draft, incoming, draft.get((entry.type, entry.id)))
+            deletes.revive(draft, incoming, draft.get(name))
         return Answer(
             key=incoming.key,
             outcome=Outcome.CONFLICT if contested else Outcome.APPLIED if merged.applied else Outcome.AGREED,
             version=state.version,
             stamps=merged.agreed,
-            contested=names,
-            conflicts=ids,
+            contested=fields,
+            conflicts=tuple(dict.fromkeys(ids)),
         )
 
-    def _merged(self, draft: Draft, incoming: Incoming, entry: Entry, state: State, *, without: str | None) -> Merged:
+    def _merged(self, draft: Draft, incoming: Incoming, state: State, *, without: str | None) -> Merged:
         """The contract's merge, on an entry whose bases and predecessors mean something on this server."""
-        picture = self.picture
+        entry, picture = incoming.entry, self.picture
         declared = RECORD_TYPES.get(entry.type)
         after = entry.after
         mended = picture.log.get(entry.supersedes or "")
@@ -152,35 +153,29 @@ class Judge:
 
     def _check_rules(self, draft: Draft, incoming: Incoming) -> None:
         cases = {family_of(state) for state in draft.states.values() if state.type != "conflict"}
-        if incoming.entry and cases:
-            rules.check(draft, cases, incoming, incoming.entry)
+        if cases:
+            rules.check(draft, cases, incoming)
 
-    def _remember(self, incoming: Incoming, answer: Answer) -> None:
-        entry = incoming.entry
+    def _remember(self, received: Received, answer: Answer) -> None:
+        """Let the entries that follow in this request see what became of this one."""
         is_open = answer.outcome in NOT_FINAL
-        self.picture.remember(
-            Logged(
-                incoming.key,
-                self.picture.feed,
-                entry.id if entry else "",
-                entry.device if entry else "",
-                entry.counter if entry else 0,
-                entry.group if entry else 0,
-                is_open,
-                answer,
-            )
-        )
-        if entry and entry.supersedes:
-            self.picture.superseded_by[entry.supersedes] = incoming.key
-        if entry and entry.discards and not is_open:
+        key, feed = received.key, self.picture.feed
+        if isinstance(received, Unreadable):
+            self.picture.remember(Logged(key, feed, "", "", 0, 0, is_open, answer))
+            return
+        entry = received.entry
+        born = (entry.device, entry.counter, entry.group)
+        self.picture.remember(Logged(key, feed, entry.id, *born, is_open, answer))
+        if entry.supersedes:
+            self.picture.superseded_by[entry.supersedes] = key
+        if entry.discards and not is_open:
             self.picture.discarded.add(entry.discards)
 
 
-def _groups(batch: Iterable[Incoming]) -> list[list[Incoming]]:
+def _groups(batch: Iterable[Received]) -> list[list[Received]]:
     """Entries by the intent they belong to, in the order in which the intents began; the same key only once."""
-    groups: dict[tuple[str, int] | str, dict[str, Incoming]] = {}
-    for incoming in batch:
-        entry = incoming.entry
-        intent = (entry.device, entry.group) if entry else incoming.key
-        groups.setdefault(intent, {})[incoming.key] = incoming
+    groups: dict[tuple[str, int] | str, dict[str, Received]] = {}
+    for each in batch:
+        intent = (each.entry.device, each.entry.group) if isinstance(each, Incoming) else each.key
+        groups.setdefault(intent, {})[each.key] = each
     return [list(members.values()) for members in groups.values()]

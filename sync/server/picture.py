@@ -22,13 +22,23 @@ Name = tuple[str, str]
 NUMBERED = ("case", "code")
 
 
-class Incoming(msgspec.Struct, frozen=True):
-    """An entry as it arrived: its bytes, its key and, if it could be read, what it says in the server's own ids."""
+class Unreadable(msgspec.Struct, frozen=True):
+    """An entry that cannot be read; ``problem`` is the code of its refusal."""
 
     raw: bytes
     key: str
-    entry: Entry | None
-    problem: str | None = None  # why it could not be read
+    problem: str
+
+
+class Incoming(msgspec.Struct, frozen=True):
+    """An entry as it arrived, and what it says with the server's ids in the place of the device's own."""
+
+    raw: bytes
+    key: str
+    entry: Entry
+
+
+Received = Incoming | Unreadable
 
 
 class Logged(msgspec.Struct, frozen=True):
@@ -140,11 +150,11 @@ class Draft:
         self._children.add(state)
         self._numbered.add(state)
 
-    def write(self, state: State, values: Mapping[str, Wire], *, author: str, at: str, key: str) -> State:
-        """Write fields without a merge, as the server does in what it keeps itself."""
-        version = state.version + 1
+    def write(self, state: State, values: Mapping[str, Wire], cause: Incoming) -> State:
+        """Write fields without a merge, in the name of the entry that caused it."""
+        version, entry = state.version + 1, cause.entry
         cells = {
-            name: Cell(value=value, stamp=version, seq=self.seq, key=key, author=author, at=at)
+            name: Cell(value=value, stamp=version, seq=self.seq, key=cause.key, author=entry.author, at=entry.at)
             for name, value in values.items()
         }
         after = msgspec.structs.replace(state, version=version, seq=self.seq, cells={**state.cells, **cells})

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from sync.contract.entry import Entry
 from sync.contract.identity import derived_id
 from sync.contract.merge import State
 from sync.contract.rules import Breach, breaches, number_breach
@@ -12,22 +11,21 @@ from sync.server.picture import Draft, Incoming, Name, code_of, value
 _NUMBER = "number_twice"
 
 
-def check(draft: Draft, case_ids: Iterable[str], incoming: Incoming, entry: Entry) -> None:
+def check(draft: Draft, case_ids: Iterable[str], incoming: Incoming) -> None:
     """Check the cases a group has touched, and those that bear a number it has taken or given up.
 
     Args:
         draft: the group's writes.
         case_ids: cases whose own fields or children were written.
         incoming: the entry in whose name a conflict is opened or closed.
-        entry: what it says.
     """
     cases = [case for case_id in case_ids if (case := draft.get(("case", case_id))).version]
     for case in cases:
-        _settle(draft, case, {breach.rule: breach for breach in _family_breaches(draft, case)}, incoming, entry)
+        _settle(draft, case, {breach.rule: breach for breach in _family_breaches(draft, case)}, incoming)
     for case in _bearers(draft, cases):
         others = [other.values() for other in draft.with_code(code_of(case) or "") if other.id != case.id]
         breach = number_breach(case.values(), others)
-        _settle(draft, case, {_NUMBER: breach} if breach else {}, incoming, entry, only=_NUMBER)
+        _settle(draft, case, {_NUMBER: breach} if breach else {}, incoming, only=_NUMBER)
 
 
 def _family_breaches(draft: Draft, case: State) -> list[Breach]:
@@ -53,7 +51,6 @@ def _settle(
     case: State,
     broken: dict[str, Breach],
     incoming: Incoming,
-    entry: Entry,
     *,
     only: str | None = None,
 ) -> None:
@@ -67,13 +64,13 @@ def _settle(
     }
     for rule, breach in broken.items():
         if rule not in standing:
-            _open(draft, case, breach, incoming, entry)
+            _open(draft, case, breach, incoming)
     for rule, conflict in standing.items():
         if rule not in broken:
-            conflicts.close(draft, conflict, incoming, entry)
+            conflicts.close(draft, conflict, incoming)
 
 
-def _open(draft: Draft, case: State, breach: Breach, incoming: Incoming, entry: Entry) -> None:
+def _open(draft: Draft, case: State, breach: Breach, incoming: Incoming) -> None:
     fresh = draft.get(("conflict", derived_id(incoming.key, case.id, breach.rule)))
     values = {
         "kind": "rule",
@@ -83,7 +80,7 @@ def _open(draft: Draft, case: State, breach: Breach, incoming: Incoming, entry: 
         "record": breach.record or case.id,
         "names": list(breach.values),
         "current": breach.values,
-        "current_author": entry.author,
-        "current_at": entry.at,
+        "current_author": incoming.entry.author,
+        "current_at": incoming.entry.at,
     }
-    draft.write(fresh, values, author=entry.author, at=entry.at, key=incoming.key)
+    draft.write(fresh, values, incoming)

@@ -20,6 +20,7 @@ from sync.server.picture import (
     Logged,
     Name,
     Picture,
+    Received,
     code_of,
     family_of,
     ids_named,
@@ -57,10 +58,10 @@ def lock_feed(connection: Connection, feed: str) -> int:
     return int(head or 0)
 
 
-def load(connection: Connection, feed: str, batch: Sequence[Incoming]) -> Picture:
+def load(connection: Connection, feed: str, batch: Sequence[Received]) -> Picture:
     """Lock the feed and load everything the batch can touch."""
     picture = Picture(feed, lock_feed(connection, feed))
-    readable = [incoming for incoming in batch if incoming.entry]
+    readable = [received for received in batch if isinstance(received, Incoming)]
     _load_log(connection, picture, readable)
     _load_records(connection, picture, readable)
     _load_births(connection, picture, readable)
@@ -118,7 +119,7 @@ def state_of(row: AnyRow) -> State:
 
 def _load_records(connection: Connection, picture: Picture, batch: Sequence[Incoming]) -> None:
     record = tables.record
-    ids = {named for incoming in batch if incoming.entry for named in ids_named(incoming.entry)}
+    ids = {named for incoming in batch for named in ids_named(incoming.entry)}
     for row in rows_in(connection, RECORD, record.c.id, ids):
         picture.know(state_of(row))
     here = RECORD.where(record.c.feed == picture.feed)
@@ -130,7 +131,7 @@ def _load_records(connection: Connection, picture: Picture, batch: Sequence[Inco
     for row in rows_in(connection, here, record.c.id, missing):
         picture.know(state_of(row))
     kind, name = NUMBERED
-    codes = {incoming.entry.fields.get(name) for incoming in batch if incoming.entry and incoming.entry.type == kind}
+    codes = {incoming.entry.fields.get(name) for incoming in batch if incoming.entry.type == kind}
     codes |= picture.numbered.keys()
     neighbours = set()
     for row in rows_in(connection, here, record.c.code, (code for code in codes if isinstance(code, str))):
@@ -146,8 +147,6 @@ def _families(picture: Picture, batch: Sequence[Incoming]) -> set[str]:
     families = set()
     for incoming in batch:
         entry = incoming.entry
-        if entry is None:
-            continue
         families.add(entry.id)
         declared = RECORD_TYPES.get(entry.type)
         root = entry.fields.get(declared.root) if declared and declared.root else None
@@ -163,10 +162,9 @@ def _load_log(connection: Connection, picture: Picture, batch: Sequence[Incoming
     keys = {incoming.key for incoming in batch}
     ids: set[str] = set()
     for incoming in batch:
-        if incoming.entry:
-            keys.update(incoming.entry.after.values())
-            keys.update(key for key in (incoming.entry.supersedes, incoming.entry.discards) if key)
-            ids.update(ids_named(incoming.entry))
+        keys.update(incoming.entry.after.values())
+        keys.update(key for key in (incoming.entry.supersedes, incoming.entry.discards) if key)
+        ids.update(ids_named(incoming.entry))
     for row in rows_in(connection, _LOGGED.where(entry.c.open, entry.c.feed == picture.feed), entry.c.record, ids):
         picture.remember(_logged(row))
         keys.add(row.key)
@@ -197,7 +195,7 @@ def _load_births(connection: Connection, picture: Picture, batch: Sequence[Incom
     keys: set[str] = set()
     for incoming in batch:
         entry = incoming.entry
-        if entry is None or entry.fields.get("deleted") is not True:
+        if entry.fields.get("deleted") is not True:
             continue
         members = {(entry.type, entry.id)} | picture.children.names(entry.id)
         for state in (picture.states[name] for name in members if name in picture.states):

@@ -4,10 +4,12 @@ import gzip
 import json
 import socket
 import zlib
+from collections.abc import Callable
 
 import pytest
 import requests
 import zstandard
+from sqlalchemy.exc import OperationalError
 
 from sync.server import http
 from tests.fakes.server import RunningServer
@@ -118,3 +120,26 @@ def test_a_server_that_comes_back_goes_on_where_it_was(server: RunningServer, ho
     server.hang_up()
     server.listen()
     assert hoa.push(entry) == answers
+
+
+def test_a_database_out_of_reach_is_nobodys_fault(
+    hoa: Pc, monkeypatch: pytest.MonkeyPatch, expected_log: Callable[[str], None]
+) -> None:
+    """The PC comes back later instead of looking for a culprit in its batch."""
+
+    def out_of_reach(*_: object, **__: object) -> None:
+        raise OperationalError("INSERT", {"note": "bí mật"}, ConnectionError("bí mật"))
+
+    monkeypatch.setattr("sync.server.feeds.storage.save", out_of_reach)
+    expected_log(r"ERROR sync\.server\.app: /v1/exchange: database out of reach: ConnectionError$")
+    entry = hoa.edit("case", "01a201b9-0000-7000-8000-000000000001", {"note": "x"})
+    with pytest.raises(RefusedError, match="503 database_unreachable"):
+        hoa.send(entry)
+    monkeypatch.undo()
+    assert hoa.push(entry)[0].outcome == "applied"
+
+
+def test_an_address_that_does_not_exist_is_refused_with_a_code(server: RunningServer) -> None:
+    assert refused(server, b"{}", path="/v2/exchange") == (404, "not_found")
+    answer = requests.get(server.base_url + "/v1/exchange", timeout=30)
+    assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
