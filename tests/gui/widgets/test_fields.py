@@ -318,3 +318,14 @@ def test_every_kind_of_declared_field_has_an_editor() -> None:
             box = made.make(name)
             assert box.editor.control.accessibleName() == declared.title
             box.deleteLater()
+
+
+@pytest.mark.parametrize("typed", ["25:00", "8:61", "sáng"])
+def test_a_time_that_does_not_exist_is_refused_in_words(field: Field, typed: str) -> None:
+    at = field("hearing", "at")
+    plain("24/11")
+    press(Qt.Key.Key_Return)
+    plain(typed)
+    leave()
+
+    assert said(at) == "Chưa đọc được giờ này. Gõ như 8:05, 8h05 hoặc 0805."
