@@ -5,18 +5,20 @@ all is left to do (SYNC §3, trap 14), and only what has waited for more than a 
 """
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
 from desktop.services.synchronise import Status
-from desktop.services.unsent import QueueItem, Receipt
+from desktop.services.unsent import QueueItem
+from desktop.store.replica import Receipt
 from desktop.words import _
 from desktop.words.errors import Words, words_for
 from desktop.words.formats import whole
 from sync.client.journal import EntryState
 from sync.contract.errors import CodedError
-from sync.contract.fields import RECORD_TYPES
+from sync.contract.fields import RECORD_TYPES, RecordType
 
 #: Said of green alone.
 SENT = _("Đã gửi hết.")
@@ -208,8 +210,14 @@ def _subject(item: QueueItem, named: int) -> str:
     title = declared.title if declared else item.type
     if not item.names:
         return _("{title}: bỏ một thay đổi").format(title=title)
-    titles = [declared.fields[name].title if declared and name in declared.fields else name for name in item.names]
+    titles = _titles(declared, item.names)
     fields = ", ".join(titles[:named])
     if len(titles) > named:
         fields = _("{fields} và {count} mục khác").format(fields=fields, count=len(titles) - named)
     return f"{title}: {fields}"
+
+
+def _titles(declared: RecordType | None, names: Collection[str]) -> list[str]:
+    """Titles in the order of the declaration; fields of a later version by their names."""
+    known = declared.fields if declared else {}
+    return [field.title for name, field in known.items() if name in names] + [n for n in names if n not in known]

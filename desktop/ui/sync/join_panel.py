@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.services.synchronise import Synchronise
+from desktop.ui.cases.form_scroll import FormScroll
 from desktop.ui.context import Context
 from desktop.ui.settings.line_fields import (
     authority_field,
@@ -22,7 +23,7 @@ from desktop.words import _
 from desktop.words.errors import words_for
 from sync.contract.errors import CodedError
 
-_WIDEST = 560
+_WIDEST = 720
 
 
 class JoinPanel(QWidget):
@@ -51,8 +52,7 @@ class JoinPanel(QWidget):
         px = current().px
         card = Card(_("Nhập mã kết nối mới") if self._again else _("Kết nối với Hệ thống quản lý TGPL"))
         card.setMaximumWidth(px(_WIDEST))
-        for lead in self._leads():
-            card.body.addWidget(label(lead, role=Role.MUTED, wrap=True))
+        card.body.addWidget(label(self._lead(), role=Role.MUTED, wrap=True))
         card.body.addWidget(self.banner)
         for name, field in (*self._fields, *self._rare):
             self.form.add(name, field)
@@ -69,17 +69,21 @@ class JoinPanel(QWidget):
             buttons.addWidget(button(_("Để sau"), self.left.emit))
         buttons.addWidget(self._join_button)
         card.body.addLayout(buttons)
-        column = QVBoxLayout(self)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(card)
         column.addStretch()
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addWidget(FormScroll(inside))
 
-    def _leads(self) -> tuple[str, ...]:
+    def _lead(self) -> str:
         if self._again:
-            return (_("Các thay đổi đang chờ vẫn được giữ và sẽ được gửi sau khi kết nối lại."),)
-        return (
-            _("Sau khi kết nối, thay đổi trên máy này được gửi đi khi có mạng, và thay đổi của nơi khác được nhận về."),
-            _("Chưa kết nối cũng làm việc được: mọi thay đổi được giữ trên máy và gửi sau."),
+            return _("Các thay đổi đang chờ vẫn được giữ và sẽ được gửi sau khi kết nối lại.")
+        return _(
+            "Sau khi kết nối, thay đổi trên máy này được gửi đi khi có mạng, và thay đổi của nơi khác được nhận về. "
+            "Chưa kết nối cũng làm việc được: mọi thay đổi được giữ trên máy và gửi sau."
         )
 
     def _show_rare(self) -> None:

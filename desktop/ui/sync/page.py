@@ -4,7 +4,8 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QListWidget, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from desktop.services.unsent import Receipt, receipts
+from desktop.services.unsent import receipts
+from desktop.store.replica import Receipt
 from desktop.ui.context import Context
 from desktop.ui.sync.conflicts_panel import ConflictsPanel
 from desktop.ui.sync.join_panel import JoinPanel

@@ -152,6 +152,10 @@ class _Detail(Card):
         self.body.setSpacing(px(6))
         self._what = label("", "label", wrap=True)
         self._why = label("", wrap=True)
+        words = QVBoxLayout()
+        words.setSpacing(px(2))
+        words.addWidget(self._what)
+        words.addWidget(self._why)
         self.mend = button(_("Sửa"), mend, look="primary")
         self.retry = button(_("Gửi lại"), retry)
         self.give_up = button(_("Bỏ thay đổi này"), give_up, look="danger")
@@ -161,9 +165,11 @@ class _Detail(Card):
         row.setSpacing(px(8))
         for made in (self.mend, self.retry, self.give_up):
             row.addWidget(made)
-        row.addStretch()
-        for widget in (self._what, self._why, self._buttons):
-            self.body.addWidget(widget)
+        across = QHBoxLayout()
+        across.setSpacing(px(12))
+        across.addLayout(words, 1)
+        across.addWidget(self._buttons, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.body.addLayout(across)
         self.hide()
 
     def text(self) -> str:

@@ -1,11 +1,8 @@
 """The strip above the lists: the status in words, how far a cycle is, and the button that starts or stops one."""
 
-import html
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar
-from typing_extensions import override
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QWidget
 
 from desktop.ui.icons import pixmap
 from desktop.ui.sync.status import SyncStatus
@@ -13,6 +10,8 @@ from desktop.ui.sync.worker import SyncWorker
 from desktop.ui.theme import current
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.cards import Card
+from desktop.ui.widgets.flow import FlowLayout
+from desktop.ui.widgets.labels import label, restyle
 from desktop.ui.widgets.status_line import Part
 from desktop.words import _
 from desktop.words.sync import progress_sentence
@@ -68,31 +67,23 @@ class StatusStrip(Card):
         self._bar.setValue(activity.sent)
 
 
-class _StatusWords(QLabel):
-    """The sentences of the status, each in its colour, wrapped as one text."""
+class _StatusWords(QWidget):
+    """The sentences of the status, each in its colour, one after the other and on to the next line."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._parts: Sequence[Part] = ()
-        self.setTextFormat(Qt.TextFormat.RichText)
-        self.setWordWrap(True)
+        self._flow = FlowLayout(self, spacing=current().px(4))
+        self._labels: list[QLabel] = []
 
     def show_parts(self, parts: Sequence[Part]) -> None:
         """Say something else."""
-        self._parts = parts
         self.setAccessibleName(" ".join(part.text for part in parts))
-        self._render()
-
-    @override
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange:
-            self._render()
-
-    def _render(self) -> None:
-        tokens = current().tokens
-        self.setText(
-            " ".join(
-                f'<span style="color: {tokens.text(part.role)}">{html.escape(part.text)}</span>' for part in self._parts
-            )
-        )
+        while len(self._labels) < len(parts):
+            made = label("")
+            self._labels.append(made)
+            self._flow.addWidget(made)
+        for shown, part in zip(self._labels, parts, strict=False):
+            shown.setText(part.text)
+            restyle(shown, "role", part.role.value)
+        for number, shown in enumerate(self._labels):
+            shown.setVisible(number < len(parts))

@@ -111,7 +111,7 @@ def _paint_words(painter: QPainter, of: QAbstractButton, box: QRect) -> None:
     metrics = QFontMetrics(of.font())
     text = metrics.elidedText(of.text(), Qt.TextElideMode.ElideRight, area.width())
     painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
-    if of.hasFocus():
+    if of.hasFocus() and text:
         painter.setPen(QPen(QColor(theme.tokens.primary), 1))
         line = area.center().y() + metrics.height() // 2
         painter.drawLine(area.left(), line, area.left() + metrics.horizontalAdvance(text), line)

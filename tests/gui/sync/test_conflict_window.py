@@ -14,7 +14,7 @@ from desktop.services.synchronise import Synchronise
 from desktop.ui.sync.conflict_window import ConflictWindow
 from desktop.ui.sync.page import SyncPage
 from tests.gui import keys
-from tests.gui.sync.conftest import Colleague, Desk, Show
+from tests.gui.sync.desk import Colleague, Desk, Show
 
 Contest = Callable[..., str]
 

@@ -16,7 +16,7 @@ from sync.client.journal import EntryState
 from tests.fakes.proxy import Fault, FaultProxy, portal
 from tests.fakes.server import RunningServer
 from tests.gui import keys
-from tests.gui.sync.conftest import Colleague, Desk, Show
+from tests.gui.sync.desk import Colleague, Desk, Show
 
 
 def opened(desk: Desk, show: Show) -> SyncPage:
@@ -213,7 +213,7 @@ def test_every_cycle_that_moved_something_leaves_a_receipt(enrolled: Desk, show:
 
 
 def test_practice_data_offers_no_joining(tmp_path: Path, show: Show, qtbot: QtBot) -> None:
-    desk = Desk(tmp_path / "practice", practice=True)
+    desk = Desk.new(tmp_path / "practice", practice=True)
     page = opened(desk, show)
     qtbot.waitUntil(lambda: page.strip.text() == "Dữ liệu tập: không bao giờ được gửi đi.")
     assert page.joining is None

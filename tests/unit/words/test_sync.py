@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from desktop.services.session import VIETNAM
 from desktop.services.synchronise import Status
-from desktop.services.unsent import QueueItem, Receipt
+from desktop.services.unsent import QueueItem
+from desktop.store.replica import Receipt
 from desktop.words.errors import words_for
 from desktop.words.sync import (
     SENT,
@@ -205,12 +206,12 @@ def item(**changes: object) -> QueueItem:
 
 
 def test_an_unsent_change_says_what_it_changes() -> None:
-    assert subject(item()) == "Vụ việc trợ giúp pháp lý: Ngày kết thúc, Kết thúc do"
+    assert subject(item()) == "Vụ việc trợ giúp pháp lý: Kết thúc do, Ngày kết thúc"
     many = item(names=("form", "law_field", "content", "note", "result"))
     assert subject(many) == (
         "Vụ việc trợ giúp pháp lý: Hình thức trợ giúp pháp lý, Lĩnh vực pháp luật, Nội dung vụ việc và 2 mục khác"
     )
-    assert whole_subject(many).endswith("Ghi chú, Kết quả")
+    assert whole_subject(many).endswith("Kết quả, Ghi chú")
     assert subject(item(names=())) == "Vụ việc trợ giúp pháp lý: bỏ một thay đổi"
 
 
