@@ -6,7 +6,7 @@ FIELD_TEXTS: dict[str, tuple[str, str, str]] = {
     "required": ("", _("Cần điền mục này."), ""),
     "value_not_allowed": ("", _("Giá trị này không hợp lệ ở mục này."), ""),
     "text_too_long": ("", _("Dài quá. Nhiều nhất {limit} ký tự."), ""),
-    "unknown_field": ("", _("Không có mục tên “{field}”."), ""),
+    "unknown_field": ("", _("Không có mục này."), ""),
     "choice_unknown": ("", _("Không có trong danh mục. Xin chọn một dòng trong danh sách gợi ý."), ""),
     "not_in_catalogue": ("", _("Không có trong danh mục tại thời điểm đó."), ""),
     "number_unreadable": ("", _("Chưa đọc được số này. Chỉ gõ chữ số, ví dụ 1274."), ""),

@@ -1,0 +1,151 @@
+"""Sending, waiting and choosing by command, against the real server."""
+
+from typing import Any
+
+import pytest
+
+from tests.fakes.server import RunningServer
+from tests.integration.cli.terminal import Terminal
+
+
+@pytest.fixture
+def enrolled(office: Terminal, server: RunningServer) -> Terminal:
+    """An office the server knows, with one case it has."""
+    server.add_unit("CN1")
+    server.add_account("hoa", "CN1", full_name="Đặng Thị Hoà")
+    office.add(case={"note": "Cũ"})
+    office.run("enrol", "--server", server.base_url, "--code", server.enrol_code("CN1"))
+    office.run("sync")
+    return office
+
+
+@pytest.fixture
+def second(enrolled: Terminal, server: RunningServer) -> Terminal:
+    """A second PC of the same office."""
+    second = enrolled.elsewhere("second")
+    server.add_account("lan", "CN1", full_name="Trần Thị Lan")
+    code = server.enrol_code("CN1")
+    second.run("init", "--server", server.base_url, "--code", code, "--user", "lan", "--full-name", "Trần Thị Lan")
+    return second
+
+
+CODE = "CN1.TGTT.01.2026"
+
+
+def contest(enrolled: Terminal, second: Terminal) -> dict[str, Any]:
+    """Let both change the same note; the conflict as the second PC sees it."""
+    second.run("case", "edit", CODE, "note=Của Lan")
+    enrolled.run("case", "edit", CODE, "note=Của Hoà")
+    enrolled.run("sync")
+    second.run("sync", code=4)
+    (conflict,) = second.run("conflicts", code=4)["conflicts"]
+    found: dict[str, Any] = conflict
+    return found
+
+
+def test_before_enrolment_nothing_is_sent_and_the_status_says_so(office: Terminal) -> None:
+    office.add()
+    status = office.run("status")
+    assert (status["enrolled"], status["green"], status["pending"]) == (False, False, 3)
+    assert "chưa kết nối" in office.read("status")
+    assert office.run("sync", code=1)["error"]["code"] == "not_enrolled"
+
+
+def test_everything_is_acknowledged_after_one_sync(enrolled: Terminal) -> None:
+    status = enrolled.run("status")
+    assert status["green"]
+    assert status["pending"] == status["rejected"] == status["conflicts"] == 0
+    assert "Đã gửi hết." in enrolled.read("status")
+    assert enrolled.run("queue")["entries"] == []
+
+
+def test_without_a_line_the_changes_stay_and_the_exit_code_is_3(enrolled: Terminal, server: RunningServer) -> None:
+    enrolled.run("case", "edit", CODE, "note=Ghi khi mất mạng")
+    server.hang_up()
+    error = enrolled.run("sync", code=3)["error"]
+    assert error["code"] == "no_line"
+    assert "vẫn được giữ trên máy này" in error["message"]
+    assert enrolled.run("status")["pending"] == 1
+    (entry,) = enrolled.run("queue")["entries"]
+    assert (entry["names"], entry["author"], entry["code"]) == (["note"], "Đặng Thị Hoà", CODE)
+    server.listen()
+    assert enrolled.run("sync")["sent"] == 1
+
+
+def test_changes_of_different_fields_merge(enrolled: Terminal, second: Terminal) -> None:
+    second.run("case", "edit", CODE, "note=Của Lan")
+    enrolled.run("case", "edit", CODE, "content=Của Hoà")
+    enrolled.run("sync")
+    assert second.run("sync")["green"]
+    enrolled.run("sync")
+    for pc in (enrolled, second):
+        case = pc.run("case", "show", CODE)["case"]
+        assert (case["note"], case["content"]) == ("Của Lan", "Của Hoà")
+
+
+def test_two_values_are_shown_side_by_side_and_a_person_chooses(enrolled: Terminal, second: Terminal) -> None:
+    conflict = contest(enrolled, second)
+    assert (conflict["current"], conflict["incoming"]) == ({"note": "Của Hoà"}, {"note": "Của Lan"})
+    assert conflict["incoming_is_mine"]
+    said = second.read("conflicts", code=4)
+    assert "Của Hoà; Đặng Thị Hoà" in said
+    assert "Của Lan; Trần Thị Lan" in said
+    second.run("resolve", conflict["id"], "note=mine")
+    assert second.run("sync")["green"]
+    enrolled.run("sync")
+    assert enrolled.run("case", "show", CODE)["case"]["note"] == "Của Lan"
+    assert enrolled.run("conflicts")["conflicts"] == []
+
+
+@pytest.mark.parametrize(("choice", "note"), [("note=theirs", "Của Hoà"), ("note==Của cả hai", "Của cả hai")])
+def test_the_other_value_or_a_third_one_may_be_chosen(
+    enrolled: Terminal, second: Terminal, choice: str, note: str
+) -> None:
+    conflict = contest(enrolled, second)
+    second.run("resolve", conflict["id"], choice)
+    second.run("sync")
+    assert second.run("case", "show", CODE)["case"]["note"] == note
+
+
+@pytest.mark.parametrize(
+    ("words", "exit_code", "code"),
+    [(("note=both",), 2, "usage"), (("content=mine",), 1, "choice_missing")],
+)
+def test_a_choice_that_is_none_is_refused(
+    enrolled: Terminal, second: Terminal, words: tuple[str, ...], exit_code: int, code: str
+) -> None:
+    conflict = contest(enrolled, second)
+    assert second.run("resolve", conflict["id"], *words, code=exit_code)["error"]["code"] == code
+
+
+def test_what_the_role_may_not_write_is_refused_in_words_and_can_be_given_up(
+    enrolled: Terminal, server: RunningServer
+) -> None:
+    server.set_account("hoa", "CN1", role="thong_ke")
+    enrolled.run("case", "edit", CODE, "note=Không được phép")
+    assert enrolled.run("sync", code=4)["rejected"] == 1
+    (entry,) = enrolled.run("queue", code=4)["entries"]
+    assert (entry["state"], entry["error"]) == ("rejected", "no_right")
+    assert "Nhờ người có quyền" in enrolled.read("queue", code=4)
+    enrolled.run("retry", entry["key"][:8])
+    assert enrolled.run("status")["pending"] == 1
+    enrolled.run("sync", code=4)
+    enrolled.run("discard", entry["key"][:8])
+    assert enrolled.run("case", "show", CODE)["case"]["note"] == "Cũ"
+
+
+def test_a_key_that_fits_nothing_is_refused(enrolled: Terminal) -> None:
+    assert enrolled.run("discard", "ffff", code=1)["error"]["code"] == "no_such_record"
+
+
+def test_both_pcs_export_the_same_bytes(enrolled: Terminal, second: Terminal) -> None:
+    enrolled.run("case", "edit", CODE, "note=Mới")
+    enrolled.run("sync")
+    second.run("sync")
+    exports = []
+    for pc in (enrolled, second):
+        out = pc.home.with_name(f"{pc.home.name}-out")
+        files = pc.run("export", "--out", str(out))["files"]
+        exports.append({name: (out / name).read_bytes() for name in files})
+    assert exports[0] == exports[1]
+    assert {name.partition("/")[2] for name in exports[0]} >= {"case.ndjson", "person.ndjson", "case_person.ndjson"}
