@@ -14,6 +14,9 @@ from sync.contract.fields import Wire
 #: Wire values of one record.
 Values = Mapping[str, Wire]
 
+#: The records of a case, besides itself, that a rule speaks of.
+RULED = frozenset({"assignment", "stage"})
+
 
 class Breach(msgspec.Struct, frozen=True, kw_only=True):
     """A rule that does not hold.
@@ -35,7 +38,7 @@ def breaches(case: Values, children: Mapping[str, Mapping[str, Values]]) -> list
 
     Args:
         case: fields of the case.
-        children: record type → id → fields of what hangs on the case.
+        children: record type → id → fields of what hangs on the case; types outside `RULED` may be left out.
     """
     if case.get("deleted"):
         return []

@@ -1,12 +1,12 @@
 """Opens a conflict when the merged records of a case break a rule, and closes it when the rule holds again."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from sync.contract.identity import derived_id
 from sync.contract.merge import State
-from sync.contract.rules import Breach, breaches, number_breach
+from sync.contract.rules import RULED, Breach, Values, breaches, number_breach
 from sync.server import conflicts
-from sync.server.picture import Draft, Incoming, Name, code_of, value
+from sync.server.picture import Draft, Incoming, code_of, value
 
 _NUMBER = "number_twice"
 
@@ -19,54 +19,54 @@ def check(draft: Draft, case_ids: Iterable[str], incoming: Incoming) -> None:
         case_ids: cases whose own fields or children were written.
         incoming: the entry in whose name a conflict is opened or closed.
     """
-    cases = [case for case_id in case_ids if (case := draft.get(("case", case_id))).version]
-    for case in cases:
-        _settle(draft, case, {breach.rule: breach for breach in _family_breaches(draft, case)}, incoming)
-    for case in _bearers(draft, cases):
-        others = [other.values() for other in draft.with_code(code_of(case) or "") if other.id != case.id]
-        breach = number_breach(case.values(), others)
-        _settle(draft, case, {_NUMBER: breach} if breach else {}, incoming, only=_NUMBER)
+    touched = {case.id: case for case_id in case_ids if (case := draft.get(("case", case_id))).version}
+    for case in touched.values():
+        _settle(draft, case, [*_family_breaches(draft, case), *_number_breaches(draft, case)], incoming)
+    for case in _bearers(draft, touched.values()):
+        if case.id not in touched:
+            _settle(draft, case, _number_breaches(draft, case), incoming, only=_NUMBER)
 
 
 def _family_breaches(draft: Draft, case: State) -> list[Breach]:
-    children: dict[str, dict[str, dict[str, object]]] = {}
+    children: dict[str, dict[str, Values]] = {}
     for child in draft.children(case.id):
-        children.setdefault(child.type, {})[child.id] = child.values()
+        if child.type in RULED:
+            children.setdefault(child.type, {})[child.id] = child.values()
     return breaches(case.values(), children)
 
 
+def _number_breaches(draft: Draft, case: State) -> list[Breach]:
+    code = code_of(case)
+    others = [other.values() for other in draft.with_code(code) if other.id != case.id] if code else []
+    breach = number_breach(case.values(), others) if others else None
+    return [breach] if breach else []
+
+
 def _bearers(draft: Draft, cases: Iterable[State]) -> list[State]:
-    """The cases, and those others that bear a number one of them has or had."""
-    found: dict[Name, State] = {}
+    """The cases that bear a number one of these has or had."""
+    found: dict[str, State] = {}
     for case in cases:
-        found[(case.type, case.id)] = case
         before = draft.picture.states.get((case.type, case.id))
         for code in {code_of(case), code_of(before) if before else None} - {None}:
-            found.update({(other.type, other.id): other for other in draft.with_code(code or "")})
-    return [draft.get(name) for name in found]
+            found.update({other.id: other for other in draft.with_code(code or "")})
+    return list(found.values())
 
 
 def _settle(
-    draft: Draft,
-    case: State,
-    broken: dict[str, Breach],
-    incoming: Incoming,
-    *,
-    only: str | None = None,
+    draft: Draft, case: State, broken: Sequence[Breach], incoming: Incoming, *, only: str | None = None
 ) -> None:
+    """Open what is newly broken and close what holds again, among all rules or ``only`` one."""
     standing = {
         value(child, "rule"): child
         for child in draft.children(case.id)
-        if child.type == "conflict"
-        and value(child, "kind") == "rule"
-        and conflicts.is_open(child)
-        and (value(child, "rule") == _NUMBER) == (only == _NUMBER)
+        if child.type == "conflict" and value(child, "kind") == "rule" and conflicts.is_open(child)
     }
-    for rule, breach in broken.items():
-        if rule not in standing:
+    rules = {breach.rule for breach in broken}
+    for breach in broken:
+        if breach.rule not in standing:
             _open(draft, case, breach, incoming)
     for rule, conflict in standing.items():
-        if rule not in broken:
+        if rule not in rules and only in (None, rule):
             conflicts.close(draft, conflict, incoming)
 
 
