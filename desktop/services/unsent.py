@@ -9,7 +9,6 @@ from desktop.store import door, lists, replica
 from desktop.store.engine import Connection
 from desktop.store.history import author_names
 from desktop.store.lists import CaseRow
-from desktop.store.records import slices
 from desktop.store.replica import Receipt
 from sync.client import journal
 from sync.client.journal import EntryState, Kept
@@ -120,7 +119,4 @@ def _item(kept: Kept, case_id: str | None, names: dict[str, str], rows: dict[str
 
 
 def _rows(connection: Connection, case_ids: Iterable[str]) -> dict[str, CaseRow]:
-    found: dict[str, CaseRow] = {}
-    for part in slices(sorted(set(case_ids))):
-        found |= {row.id: row for row in lists.rows_of_cases(connection, part)}
-    return found
+    return {row.id: row for row in lists.rows_of_cases(connection, sorted(set(case_ids)))}

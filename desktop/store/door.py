@@ -13,7 +13,7 @@ import msgspec
 from sqlalchemy import Connection, bindparam, select, update
 
 from desktop.store import index
-from desktop.store.records import slices
+from desktop.store.records import rows_among
 from desktop.store.tables import TABLES, case_index, upsert, write_rows
 from sync.client import journal
 from sync.client.journal import Acknowledged, EntryState, Kept
@@ -178,7 +178,7 @@ def versions_of_case(connection: Connection, case_id: str) -> dict[str, int]:
         if declared.root:
             table = TABLES[name]
             ids += connection.scalars(select(table.c.id).where(table.c[declared.root] == case_id))
-    return {record_id: known.version for record_id, known in _acknowledged(connection, ids).items()}
+    return {record_id: known.version for record_id, known in journal.acknowledged(connection, ids).items()}
 
 
 def adopt(connection: Connection, local_unit: str, server_unit: str) -> None:
@@ -215,7 +215,8 @@ def discard(connection: Connection, author: Author, rejected_key: str) -> Change
     journal.set_state(connection, [kept.key for kept in intent], EntryState.DISCARDED)
     journal.append(connection, [(entry, {}) for entry in born])
     journal.wake(connection)
-    changed = _show(connection, {kept.entry.id for kept in intent})
+    ids = {kept.entry.id for kept in intent}
+    changed = _show(connection, journal.acknowledged(connection, ids), ids)
     # A record that is gone can no longer say which case it hung on; the entry that made it can.
     index.refresh(connection, {("case", case) for kept in intent if (case := kept.entry.fields.get("case"))})
     return changed
@@ -230,7 +231,7 @@ def without_intent(connection: Connection, rejected_key: str) -> list[tuple[Kept
     intent = _unanswered_intent(connection, rejected_key)
     given_up = {kept.key for kept in intent}
     ids = [kept.entry.id for kept in intent]
-    states, overlays = _acknowledged(connection, ids), journal.overlay(connection, ids)
+    states, overlays = journal.acknowledged(connection, ids), journal.overlay(connection, ids)
     shown = []
     for kept in intent:
         declared, record_id = RECORD_TYPES[kept.entry.type], kept.entry.id
@@ -264,11 +265,11 @@ def apply(connection: Connection, answers: Sequence[Answer], news: Sequence[Feed
 
     News whose range does not join the cursor are left out; the next step asks for them again.
     """
-    by_key = {kept.key: kept for kept in _by_keys(connection, [answer.key for answer in answers])}
+    by_key = {kept.key: kept for kept in journal.by_keys(connection, [answer.key for answer in answers])}
     usable = [feed for feed in news if _joins(connection, feed)]
     touched = {kept.entry.id for kept in by_key.values()}
     touched |= {record.id for feed in usable for record in feed.records}
-    states = _acknowledged(connection, touched)
+    states = journal.acknowledged(connection, touched)
     for answer in answers:
         if answer.key in by_key:
             _acknowledge_answer(states, by_key[answer.key], answer)
@@ -283,7 +284,7 @@ def apply(connection: Connection, answers: Sequence[Answer], news: Sequence[Feed
         connection.execute(journal.received.insert(), heard)
     for feed in usable:
         _advance(connection, feed)
-    return Applied(_show(connection, touched), sum(len(feed.records) for feed in usable))
+    return Applied(_show(connection, states, touched), sum(len(feed.records) for feed in usable))
 
 
 def _touched(
@@ -368,17 +369,6 @@ def _retry_companions(connection: Connection, kept: Kept) -> None:
     journal.wake(connection)
 
 
-def _by_keys(connection: Connection, keys: Sequence[str]) -> list[Kept]:
-    return [kept for part in slices(keys) for kept in journal.by_keys(connection, part)]
-
-
-def _acknowledged(connection: Connection, ids: Iterable[str]) -> dict[str, Acknowledged]:
-    found: dict[str, Acknowledged] = {}
-    for part in slices(list(ids)):
-        found |= journal.acknowledged(connection, part)
-    return found
-
-
 def _acknowledge_answer(states: dict[str, Acknowledged], kept: Kept, answer: Answer) -> None:
     """Fields the server wrote or agreed to become acknowledged with the stamps it named."""
     entry = kept.entry
@@ -429,27 +419,26 @@ def _advance(connection: Connection, feed: FeedNews) -> None:
     connection.execute(upsert(journal.cursors, "feed"), row)
 
 
-def _show(connection: Connection, ids: Iterable[str]) -> Changed:
-    """Bring the rows of these records to acknowledged state plus overlay; return what looks different now."""
-    changed: set[RecordKey] = set()
-    for part in slices(list(ids)):
-        states = journal.acknowledged(connection, part)
-        overlays = journal.overlay(connection, part)
-        by_type: dict[str, list[str]] = {}
-        for record_id in part:
-            known = states.get(record_id)
-            pending = overlays.get(record_id, [])
-            name = known.type if known else pending[0].entry.type if pending else None
-            if name is None:
-                name = _type_of_row(connection, record_id)
-            if name in RECORD_TYPES:
-                by_type.setdefault(name, []).append(record_id)
-                changed.add((name, record_id))
-        for name, members in by_type.items():
-            _write_visible(connection, RECORD_TYPES[name], members, states, overlays)
-    result = frozenset(changed)
-    index.refresh(connection, result)
-    return result
+def _show(connection: Connection, states: Mapping[str, Acknowledged], ids: Iterable[str]) -> Changed:
+    """Bring the rows of these records to acknowledged state plus overlay; return all of them, whose fate may show.
+
+    Most of what comes in is what was sent before: a row that already says so is not written again.
+    """
+    overlays = journal.overlay(connection, ids)
+    by_type: dict[str, list[str]] = {}
+    for record_id in ids:
+        known, pending = states.get(record_id), overlays.get(record_id)
+        name = known.type if known else pending[0].entry.type if pending else _type_of_row(connection, record_id)
+        if name in RECORD_TYPES:
+            by_type.setdefault(name, []).append(record_id)
+    differing = [
+        (name, record_id)
+        for name, members in by_type.items()
+        for record_id in _write_visible(connection, RECORD_TYPES[name], members, states, overlays)
+    ]
+    shown = frozenset((name, record_id) for name, members in by_type.items() for record_id in members)
+    index.refresh(connection, differing, answered=shown)
+    return shown
 
 
 def _write_visible(
@@ -458,22 +447,23 @@ def _write_visible(
     ids: Sequence[str],
     states: Mapping[str, Acknowledged],
     overlays: Mapping[str, Sequence[Kept]],
-) -> None:
-    rows = []
-    gone = []
+) -> list[str]:
+    """Make the rows of these records what they should be; return the ids of those that were not."""
+    table = TABLES[declared.name]
+    rows = connection.execute(rows_among(table, "id"), {"ids": ids}).mappings()
+    present: dict[str, dict[str, Wire]] = {row["id"]: dict(row) for row in rows}
+    wanted: dict[str, dict[str, Wire]] = {}
     for record_id in ids:
-        known = states.get(record_id)
-        pending = overlays.get(record_id, ())
-        row = _visible(declared, known, pending)
-        if row is None:
-            gone.append(record_id)
-            continue
-        unit = known.feed if known else pending[0].feed
-        rows.append({**row, "id": record_id, "unit": unit})
-    _write_rows(connection, declared, rows)
-    if gone:  # a record whose only entry was discarded
-        table = TABLES[declared.name]
-        connection.execute(table.delete().where(table.c.id.in_(gone)))
+        known, pending = states.get(record_id), overlays.get(record_id, ())
+        if row := _visible(declared, known, pending):
+            unit = known.feed if known else pending[0].feed
+            wanted[record_id] = {**row, "id": record_id, "unit": unit}
+    differing = [record_id for record_id, row in wanted.items() if present.get(record_id) != row]
+    _write_rows(connection, declared, [wanted[record_id] for record_id in differing])
+    gone = present.keys() - wanted.keys()  # records whose only entry was discarded
+    if gone:
+        connection.execute(table.delete().where(journal.among(table.c.id)), {"ids": list(gone)})
+    return [*differing, *gone]
 
 
 def _visible(declared: RecordType, known: Acknowledged | None, pending: Sequence[Kept]) -> dict[str, Wire] | None:

@@ -9,11 +9,12 @@ from enum import StrEnum
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Select, bindparam, func, or_, select
+from sqlalchemy import Connection, Select, func, or_, select
 
-from desktop.store.records import rows_among, slices
+from desktop.store.records import rows_among
 from desktop.store.search import find_cases, find_people
 from desktop.store.tables import TABLES, case_index, person_index
+from sync.client.journal import among
 
 
 class CaseSort(StrEnum):
@@ -78,6 +79,8 @@ class PersonRow(msgspec.Struct, frozen=True):
 
 _CASE_COLUMNS = [case_index.c[name] for name in CaseRow.__struct_fields__]
 _PERSON_COLUMNS = [person_index.c[name] for name in PersonRow.__struct_fields__]
+_BY_NUMBER = select(*_CASE_COLUMNS).where(among(case_index.c.number))
+_BY_ID = select(*_CASE_COLUMNS).where(among(case_index.c.id))
 
 
 def case_numbers(connection: Connection, wanted: CaseFilter) -> "array[int]":
@@ -117,15 +120,13 @@ def _narrowed(query: Select[Any], wanted: CaseFilter, found: Sequence[int] | Non
 
 def case_rows(connection: Connection, numbers: Sequence[int]) -> list[CaseRow]:
     """The rows with these numbers, in their order; one that is gone is left out."""
-    query = select(*_CASE_COLUMNS).where(case_index.c.number.in_(bindparam("numbers", expanding=True)))
-    rows = {row.number: CaseRow(*row) for row in connection.execute(query, {"numbers": list(numbers)})}
+    rows = {row.number: CaseRow(*row) for row in connection.execute(_BY_NUMBER, {"ids": list(numbers)})}
     return [rows[number] for number in numbers if number in rows]
 
 
 def rows_of_cases(connection: Connection, case_ids: Sequence[str]) -> list[CaseRow]:
-    """The rows of these cases, at most a few hundred, in no particular order."""
-    query = select(*_CASE_COLUMNS).where(case_index.c.id.in_(bindparam("ids", expanding=True)))
-    return [CaseRow(*row) for row in connection.execute(query, {"ids": list(case_ids)})]
+    """The rows of these cases, in no particular order."""
+    return [CaseRow(*row) for row in connection.execute(_BY_ID, {"ids": list(case_ids)})]
 
 
 def case_number(connection: Connection, case_id: str) -> int | None:
@@ -153,8 +154,7 @@ def cases_of(connection: Connection, records: Iterable[tuple[str, str]]) -> dict
         table, key = (TABLES["case_person"], "person") if name == "person" else (TABLES.get(name), "id")
         if table is not None and "case" in table.c:
             query = rows_among(table, key, key, "case")
-            for part in slices(sorted(ids)):
-                cases |= {row[0]: row[1] for row in connection.execute(query, {"ids": part}) if row[1]}
+            cases |= {row[0]: row[1] for row in connection.execute(query, {"ids": sorted(ids)}) if row[1]}
     return cases
 
 

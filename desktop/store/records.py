@@ -1,18 +1,16 @@
 """Reading records as the structs they are declared as."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Row, Select, Table, bindparam, select
+from sqlalchemy import Connection, Row, Select, Table, select
 
 from desktop.store.tables import TABLES
+from sync.client.journal import among
 from sync.contract.fields import Record, build, type_of
 
 R = TypeVar("R", bound=Record)
-
-#: Ids in one ``IN (…)``; well below SQLite's limit of bound values.
-SLICE = 400
 
 
 def one(connection: Connection, struct: type[R], record_id: str) -> R | None:
@@ -23,21 +21,17 @@ def one(connection: Connection, struct: type[R], record_id: str) -> R | None:
 def by_id(connection: Connection, struct: type[R], ids: Iterable[str]) -> dict[str, R]:
     """Id → record, for those that exist."""
     query = rows_among(TABLES[type_of(struct).name], "id")
-    found: dict[str, R] = {}
-    for part in slices(sorted(set(ids))):
-        for row in connection.execute(query, {"ids": part}):
-            found[row.id] = _built(struct, row)
-    return found
+    wanted = sorted(set(ids))
+    rows = connection.execute(query, {"ids": wanted}) if wanted else ()
+    return {row.id: _built(struct, row) for row in rows}
 
 
 def of_cases(connection: Connection, struct: type[R], cases: Iterable[str]) -> dict[str, list[R]]:
     """Case id → what hangs on it of this type and is not in the bin, oldest first; every asked case is there."""
-    wanted = list(cases)
+    found: dict[str, list[R]] = {case: [] for case in cases}
     query = _hanging_on(TABLES[type_of(struct).name])
-    found: dict[str, list[R]] = {case: [] for case in wanted}
-    for part in slices(wanted):
-        for row in connection.execute(query, {"ids": part}):
-            found[row.case].append(_built(struct, row))
+    for row in connection.execute(query, {"ids": list(found)}):
+        found[row.case].append(_built(struct, row))
     return found
 
 
@@ -52,7 +46,7 @@ def every(connection: Connection, struct: type[R]) -> list[R]:
 def rows_among(table: Table, name: str, *wanted: str) -> Select[Any]:
     """Rows (or only the ``wanted`` columns) whose column ``name`` is among the parameter ``ids``; made once."""
     columns = [table.c[column] for column in wanted] or [*table.c]
-    return select(*columns).where(table.c[name].in_(bindparam("ids", expanding=True)))
+    return select(*columns).where(among(table.c[name]))
 
 
 @cache
@@ -63,8 +57,3 @@ def _hanging_on(table: Table) -> Select[Any]:
 def _built(struct: type[R], row: Row[Any]) -> R:
     """The struct of a whole row; its columns stand in the order of the declaration."""
     return build(struct, dict(zip(("id", "unit", *type_of(struct).fields), row, strict=True)))
-
-
-def slices(items: Sequence[str]) -> Iterable[Sequence[str]]:
-    """``items`` in parts small enough for one statement."""
-    return (items[start : start + SLICE] for start in range(0, len(items), SLICE))

@@ -10,8 +10,9 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import (
-    BindParameter,
+    JSON,
     Column,
+    ColumnElement,
     Connection,
     Index,
     Integer,
@@ -20,7 +21,9 @@ from sqlalchemy import (
     String,
     Table,
     bindparam,
+    exists,
     func,
+    literal,
     or_,
     select,
     update,
@@ -126,30 +129,7 @@ authors = Table(
 
 _BORN = ("number", "place", "key", "raw", "old", "feed", "type", "id", "author", "at", "group", "state", "resolves")
 #: In SQLite's own words: the general way costs more for each of many entries than SQLite itself.
-_APPEND = str(
-    insert(entries)
-    .values(
-        dict.fromkeys(
-            (
-                "number",
-                "place",
-                "key",
-                "raw",
-                "old",
-                "feed",
-                "type",
-                "id",
-                "author",
-                "at",
-                "group",
-                "state",
-                "resolves",
-            ),
-            None,
-        )
-    )
-    .compile(dialect=dialect())
-)
+_APPEND = str(insert(entries).values(dict.fromkeys(_BORN)).compile(dialect=dialect()))
 
 _doc_decoder = msgspec.json.Decoder(dict[str, Stamped])
 _encoder = msgspec.json.Encoder(order="sorted")
@@ -193,7 +173,7 @@ class Kept(msgspec.Struct, frozen=True):
 
 def next_number(connection: Connection) -> int:
     """The number the next entry gets on this device."""
-    return (connection.scalar(select(func.max(entries.c.number))) or 0) + 1
+    return (connection.scalar(_LAST_NUMBER) or 0) + 1
 
 
 def append(connection: Connection, born: Sequence[tuple[Entry, Mapping[str, Wire]]]) -> list[str]:
@@ -244,13 +224,21 @@ _KEPT = (
 )
 
 
-_ids: BindParameter[Any] = bindparam("ids", expanding=True)
+def among(column: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Whether a column is one of the parameter ``ids``, a list of any length: it travels as one value."""
+    listed = func.json_each(bindparam("ids", type_=JSON)).table_valued("value")
+    return column.in_(select(listed.c.value))
+
+
+#: Statements that every save or step needs, made once.
+_LAST_NUMBER = select(func.max(entries.c.number))
 _OVERLAY = (
     select(*_KEPT)
-    .where(entries.c.id.in_(_ids), entries.c.state.in_(UNANSWERED))
+    .where(among(entries.c.id), entries.c.state.in_(UNANSWERED))
     .order_by(entries.c.place, entries.c.number)
 )
-_ACKNOWLEDGED = select(replica).where(replica.c.id.in_(_ids))
+_BY_KEYS = select(*_KEPT).where(among(entries.c.key)).order_by(entries.c.number)
+_ACKNOWLEDGED = select(replica).where(among(replica.c.id))
 
 
 def _kept(row: Any) -> Kept:
@@ -269,7 +257,7 @@ def _kept(row: Any) -> Kept:
 
 
 def overlay(connection: Connection, ids: Iterable[str]) -> dict[str, list[Kept]]:
-    """Record id → its unanswered entries, each upon those before it. ``ids`` are at most a few hundred."""
+    """Record id → its unanswered entries, each upon those before it."""
     found: dict[str, list[Kept]] = {}
     for row in connection.execute(_OVERLAY, {"ids": list(ids)}):
         kept = _kept(row)
@@ -285,9 +273,8 @@ def unsettled(connection: Connection, limit: int = 1000) -> list[Kept]:
 
 
 def by_keys(connection: Connection, keys: Sequence[str]) -> list[Kept]:
-    """These entries, oldest first. ``keys`` are at most a few hundred."""
-    query = select(*_KEPT).where(entries.c.key.in_(bindparam("keys", expanding=True))).order_by(entries.c.number)
-    return [_kept(row) for row in connection.execute(query, {"keys": list(keys)})]
+    """These entries, oldest first."""
+    return [_kept(row) for row in connection.execute(_BY_KEYS, {"ids": list(keys)})]
 
 
 def group(connection: Connection, device: str, number: int) -> list[Kept]:
@@ -313,6 +300,14 @@ def being_resolved(connection: Connection) -> frozenset[str]:
     """Conflicts that somebody here has decided and the server has not heard of."""
     query = select(entries.c.resolves).where(entries.c.state.in_(UNANSWERED), entries.c.resolves.is_not(None))
     return frozenset(conflict for lines in connection.scalars(query) for conflict in lines.split("\n"))
+
+
+def is_being_resolved(conflict: ColumnElement[str]) -> ColumnElement[bool]:
+    """Whether a conflict is among `being_resolved`, inside a statement."""
+    line = literal("\n")
+    lines = line.concat(entries.c.resolves).concat(line)
+    decides = func.instr(lines, line.concat(conflict).concat(line)) > 0
+    return exists().where(entries.c.state.in_(UNANSWERED), entries.c.resolves.is_not(None), decides)
 
 
 def counts(connection: Connection) -> dict[EntryState, int]:
@@ -458,7 +453,7 @@ def wake(connection: Connection) -> None:
 
 
 def acknowledged(connection: Connection, ids: Iterable[str]) -> dict[str, Acknowledged]:
-    """Record id → its acknowledged state. ``ids`` are at most a few hundred."""
+    """Record id → its acknowledged state."""
     return {
         row.id: Acknowledged(row.type, row.feed, row.version, decode_doc(row.doc))
         for row in connection.execute(_ACKNOWLEDGED, {"ids": list(ids)})

@@ -1,0 +1,137 @@
+"""What the measurements stand on: how much of everything, and offices full of invented cases, made once a run."""
+
+import shutil
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import sqlcipher3.dbapi2 as sqlcipher
+
+from desktop.services.office import NewOffice, Office
+from desktop.services.practice import generate
+from desktop.services.session import Session
+from desktop.store.backup import DATABASE_NAME
+from desktop.store.keys import Cost
+
+LOGIN, PASSWORD = "hoa", "mật khẩu thử"
+#: Argon2id is measured apart, so here a guess at a password costs nothing.
+_CHEAP = Cost(memory_kib=8, passes=1, lanes=1)
+_SEED = 2026
+
+
+class Sizes(msgspec.Struct, frozen=True, kw_only=True):
+    """How much of everything."""
+
+    listed: int = 100_000  # cases on file when the window opens
+    searched: int = 200_000  # cases on file when somebody searches
+    texts: int = 40  # typed into the search field, letter by letter
+    saves: int = 100
+    first: int = 10_000  # cases of a first push and a first pull
+    pushed: int = 1_000  # cases of a push whose bytes are counted
+    records: int = 50_000  # pulled while the window is watched
+    starts: int = 7  # of the program, and of the bare window
+
+
+#: So little that a test of this package can afford it.
+TINY = Sizes(listed=30, searched=40, texts=2, saves=2, first=12, pushed=12, records=30, starts=1)
+
+
+class Ground:
+    """A folder for one run, and the offices in it."""
+
+    def __init__(self, folder: Path, sizes: Sizes) -> None:
+        self.folder = folder
+        self.sizes = sizes
+
+    def office(self, cases: int) -> Path:
+        """The home of an office with so many cases; whoever changes it takes a `copy`."""
+        home = self.folder / f"office-{cases}"
+        if home.exists():
+            return home
+        smaller = [made for made in self._made() if made < cases]
+        unfinished = home.with_suffix(".unfinished")
+        shutil.rmtree(unfinished, ignore_errors=True)
+        before = max(smaller, default=0)
+        _say(f"inventing {cases - before} cases")
+        if before:
+            shutil.copytree(self.folder / f"office-{before}", unfinished)
+            session = sign_in(unfinished)
+        else:
+            session = new_office(unfinished)
+        generate(session, cases - before, _SEED + before)
+        session.database.close()
+        return unfinished.rename(home)
+
+    def copy(self, cases: int, name: str) -> Path:
+        """A fresh copy of an office, to be changed."""
+        home = self.fresh(name)
+        shutil.copytree(self.office(cases), home)
+        return home
+
+    def fresh(self, name: str) -> Path:
+        """The path of a folder in which nothing is yet."""
+        path = self.folder / name
+        shutil.rmtree(path, ignore_errors=True)
+        return path
+
+    def _made(self) -> list[int]:
+        return [int(path.name.removeprefix("office-")) for path in self.folder.glob("office-*[0-9]")]
+
+
+def new_office(home: Path, **changes: Any) -> Session:
+    """Set up an office and sign its only person in; ``changes`` are fields of `NewOffice`."""
+    values: dict[str, Any] = {
+        "unit_code": "CN1",
+        "unit_name": "Chi nhánh số 1",
+        "unit_kind": "chi_nhanh",
+        "province": "11",
+        "login": LOGIN,
+        "full_name": "Vũ Thị Hòa",
+        "password": PASSWORD,
+    }
+    session, _recovery_key = Office.create(home, NewOffice(**values | changes), cost=_CHEAP)
+    return session
+
+
+def sign_in(home: Path) -> Session:
+    """Open an office again."""
+    return Office.at(home, cost=_CHEAP).sign_in(LOGIN, PASSWORD)
+
+
+def data_key(home: Path) -> bytes:
+    """The key of an office's database."""
+    return Office.at(home).keys.unlock_with_password(LOGIN, PASSWORD)
+
+
+def raw_connection(path: Path, key: bytes) -> Any:
+    """SQLCipher and nothing else: what a floor is measured with. Makes the file if there is none."""
+    raw = sqlcipher.connect(str(path), isolation_level=None)
+    raw.execute(f"PRAGMA key=\"x'{key.hex()}'\"")
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "temp_store=MEMORY", "cache_size=-16000"):
+        raw.execute(f"PRAGMA {pragma}")
+    return raw
+
+
+def database_of(home: Path) -> Path:
+    """The file of an office's database."""
+    return home / DATABASE_NAME
+
+
+class Stopwatch:
+    """Milliseconds of each of many runs."""
+
+    def __init__(self) -> None:
+        self.times: list[float] = []
+
+    def __enter__(self) -> "Stopwatch":
+        self._began = time.perf_counter()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.times.append((time.perf_counter() - self._began) * 1000)
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
