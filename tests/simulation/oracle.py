@@ -26,6 +26,7 @@ def judge(world: World) -> None:
         _same_as_server(world, pc, records)
         _green_is_true(pc)
     _no_edit_lost(world, records)
+    _no_quarrel_with_what_was_seen(world, records)
     _no_number_twice(records)
     _nothing_twice(world)
 
@@ -96,6 +97,21 @@ def _no_edit_lost(world: World, records: dict[str, _Held]) -> None:
         if current == edit.value or edit.value in replaced[place] or edit.value in beside[place]:
             continue
         assert _was_set_aside(world, edit), f"lost: {edit}"
+
+
+def _no_quarrel_with_what_was_seen(world: World, records: dict[str, _Held]) -> None:
+    """Nobody is asked to choose between a value and the one they had on the screen when they replaced it.
+
+    Unless a person decided for that value meanwhile: a decision counts anew even where the value stays (SYNC §5).
+    """
+    saw = {(edit.record, edit.name, edit.value): edit.saw for edit in world.edits}
+    for held in records.values():
+        if held.type == "conflict" and held.values["kind"] == "fields":
+            for name, value in (held.values.get("incoming") or {}).items():
+                current = (held.values.get("current") or {}).get(name)
+                seen = saw.get((held.values["record"], name, value), ()) if isinstance(value, str) else ()
+                decided = (held.values["record"], name, current) in world.decided
+                assert decided or current not in seen, f"needless: {name} {value} against {current}"
 
 
 def _values_in_conflicts(records: dict[str, _Held]) -> dict[tuple[str, str], set[Any]]:
