@@ -88,6 +88,11 @@ class CompletingEdit(SignedLine):
         self.setFocus(Qt.FocusReason.OtherFocusReason)
         self._ask("")
 
+    def settle(self) -> None:
+        """Take what would be taken if the field were left now: the highlighted suggestion, or the one that is meant."""
+        self._take_highlighted()
+        self._resolve()
+
     def is_open(self) -> bool:
         """Whether suggestions are showing."""
         return self._popup.isVisible()

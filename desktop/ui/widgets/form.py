@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from desktop.ui.theme import current
+from desktop.ui.widgets.completer import CompletingEdit
 from desktop.ui.widgets.fields import FieldBox
 from desktop.ui.widgets.labels import label
 from desktop.words.errors import words_for
@@ -42,7 +43,7 @@ class Form(QWidget):
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(self.submitted)
+            shortcut.activated.connect(self._submit)
 
     def add_section(self, title: str = "") -> None:
         """Begin a section; what is added from now on stands in it."""
@@ -97,6 +98,13 @@ class Form(QWidget):
         field.set_error(words_for(error).text)
         field.focus()
         return True
+
+    def _submit(self) -> None:
+        """What is typed and not yet left counts too: the shortcut comes before the line sees the key."""
+        focused = self.focusWidget()
+        if isinstance(focused, CompletingEdit):
+            focused.settle()
+        self.submitted.emit()
 
     def _go_on(self) -> None:
         order = [field for field in self.fields.values() if field.isVisibleTo(self) and field.isEnabled()]
