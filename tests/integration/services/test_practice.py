@@ -140,12 +140,11 @@ def test_each_person_has_a_category_of_the_law_in_force_when_accepted(session: S
     assert len(people) < len(parts)  # some come again
 
 
-def test_somebody_is_found_by_a_name_without_accents(session: Session) -> None:
-    found = Cases(session).numbers(CaseFilter(query="nguyen van"))
-    rows = Cases(session).rows(found)
-    assert len(rows) > 5
-    for row in rows[:5]:
-        assert {"nguyen", "van"} <= set(fold_loose(f"{row.people} {row.performers}").split())
+def test_everybody_is_found_by_a_name_without_accents(session: Session) -> None:
+    every = Cases(session).rows(Cases(session).numbers(CaseFilter()))
+    for row in every[:: CASES // 20]:
+        found = Cases(session).rows(Cases(session).numbers(CaseFilter(query=fold_loose(row.people))))
+        assert row.people in [other.people for other in found]
 
 
 def test_an_office_that_does_not_number_gets_temporary_codes(tmp_path: Path) -> None:
