@@ -1,7 +1,7 @@
 """The page "Đồng bộ": what has been sent, what has not and why, and what a person can do about it."""
 
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QListWidget, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListWidget, QSizePolicy, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from desktop.services.unsent import receipts
@@ -46,7 +46,7 @@ class SyncPage(QWidget):
         self._receipts.setAccessibleName(_("Biên nhận"))
         session = context.session
         self._receipt_reader = Reader(context.local, lambda: receipts(session), self._show_receipts, self)
-        self.tabs = QTabWidget()
+        self.tabs = _Lists()
         self.tabs.addTab(self.queue, _UNSENT)
         self.tabs.addTab(self.conflicts, _TWO_VALUES)
         self.tabs.addTab(self._receipts, _("Biên nhận"))
@@ -128,3 +128,15 @@ class SyncPage(QWidget):
             self._join.deleteLater()
             self._join = None
             self._refresh()
+
+
+class _Lists(QTabWidget):
+    """Takes what room there is: a wish for more would make a low window scroll as a whole."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+
+    @override
+    def hasHeightForWidth(self) -> bool:
+        return False

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QWidget
 
 from desktop.ui.icons import pixmap
@@ -39,10 +40,10 @@ class StatusStrip(Card):
         self.stop_button = button(_("Dừng"), worker.stop)
         row = QHBoxLayout()
         row.setSpacing(px(12))
-        row.addWidget(self._icon)
+        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self._words, 1)
-        for widget in (self._bar, self.stop_button, self.start_button):
-            row.addWidget(widget)
+        for widget in (self._bar, self.stop_button, self.start_button):  # aligned, or the lowest would limit the row
+            row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
         self.body.addLayout(row)
         worker.changed.connect(self._follow)
         status.changed.connect(self._follow)

@@ -164,6 +164,7 @@ def _story() -> Path:
     with RunningServer(f"sqlite:///{folder / 'server.db'}") as server:
         server.add_unit("TT", kind="trung_tam", name="Trung tâm TGPL nhà nước tỉnh Điện Biên")
         server.add_unit("CN1", parent="TT", name="Chi nhánh số 1")
+        server.add_unit("CN2", parent="TT", name="Chi nhánh số 2")
         _office, mine = make_office(folder / "first", clock=clock)
         _office, theirs = make_office(
             folder / "an", clock=clock, login="an", full_name="Nguyễn Văn An", numbering=False
@@ -181,7 +182,7 @@ def _story() -> Path:
         mine.database.close()
         copytree(folder / "first", folder / "busy")
         _office, calm = make_office(folder / "calm", clock=clock)
-        Synchronise(calm).enrol(server.base_url, server.enrol_code("TT"))
+        Synchronise(calm).enrol(server.base_url, server.enrol_code("CN2"))
         Cases(calm).take_in(sample_intake())
         Synchronise(calm).cycle()
         calm.database.close()
