@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QPushButton, QWidget
 from typing_extensions import override
 
 from desktop.services.cases import Cases
@@ -24,6 +25,7 @@ from desktop.words.errors import words_for
 from sync.contract.errors import CodedError
 from sync.contract.fields import RECORD_TYPES, Wire
 
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _WIDTH = 560
 _TALLEST_SHARE = 0.92  # of the window
 _AROUND_FORM = 150  # pixels: title and buttons
@@ -116,6 +118,14 @@ class RecordDialog(Dialog):
             return self.cases.edit(kind, self.plan.record_id, touched, self._seen)
         filled = {name: value for name, value in touched.items() if value not in (None, [])}
         return frozenset({(kind, self.cases.add(kind, {**self.plan.fixed, **filled}))})
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter in a field goes on to the next; only on a button does it press one."""
+        if event.key() in _ENTER and not isinstance(self.focusWidget(), QPushButton):
+            event.accept()
+        else:
+            super().keyPressEvent(event)
 
     @override
     def done(self, result: int) -> None:

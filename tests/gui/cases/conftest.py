@@ -14,9 +14,11 @@ from desktop.services.cases import Cases
 from desktop.services.office import Office
 from desktop.services.session import Session
 from desktop.ui.cases.page import CasesPage, add_to, open_case_in
+from desktop.ui.cases.record_dialog import RecordDialog
 from desktop.ui.context import Context
 from desktop.ui.shell import Shell
 from desktop.ui.theme import Appearance
+from desktop.ui.widgets.dialogs import Dialog
 from tests.factories import make_office
 
 
@@ -45,6 +47,20 @@ class Window:
         qtbot.waitUntil(lambda: not self.lanes.local.busy and not self.lanes.network.busy)
         qtbot.wait(60)
         qtbot.waitUntil(lambda: not self.lanes.local.busy)
+
+
+def dialog(window: Window, qtbot: QtBot) -> Dialog:
+    """The dialog on the screen, once the keyboard is its own."""
+    shown = next(d for d in window.shell.findChildren(Dialog) if d.isVisible())
+    qtbot.waitUntil(shown.isActiveWindow)
+    return shown
+
+
+def record_dialog(window: Window, qtbot: QtBot) -> RecordDialog:
+    """The same, of one record."""
+    shown = dialog(window, qtbot)
+    assert isinstance(shown, RecordDialog)
+    return shown
 
 
 def make_window(appearance: Appearance, office: Office, session: Session) -> Window:

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtTest import QTest
 
 from desktop.services.cases import Cases
+from desktop.ui.people import page as people
 from desktop.ui.shell import Shell
 from desktop.ui.theme import Appearance
 from tests.factories import make_office, sample_intake
@@ -184,3 +185,72 @@ for number, name in enumerate(("overview", "people", "assignments", "proceedings
     @_settled
     def _tab(appearance: Appearance, number: int = number, name: str = name) -> Window:
         return _case(appearance, name, number)
+
+
+@screen("case-dialog")
+@_settled
+def _dialog(appearance: Appearance) -> Window:
+    window = _case(appearance, "dialog", 2)
+    assert window.page.case is not None
+    window.shell.show()
+    QTest.qWait(30)
+    window.page.case.do("appoint")
+    return window
+
+
+@screen("case-end")
+@_settled
+def _end(appearance: Appearance) -> Window:
+    window = _case(appearance, "end", 0)
+    assert window.page.case is not None
+    window.shell.show()
+    QTest.qWait(30)
+    window.page.case.do("end")
+    return window
+
+
+@screen("case-news")
+@_settled
+def _news(appearance: Appearance) -> Window:
+    window = _case(appearance, "news", 0)
+    case = window.page.case
+    assert case is not None
+    case.overview.form.fields["content"].set_value("Bào chữa, đã gặp bị can", touched=True)
+    window.cases.edit("case", case.case_id, {"content": "Người khác viết"})
+    window.context.changes.tell([("case", case.case_id)])
+    return window
+
+
+@screen("intake-known")
+@_settled
+def _known(appearance: Appearance) -> Window:
+    window = _window(appearance, "known", 2)
+    window.page.take_in()
+    intake = window.page.intake
+    assert intake is not None
+    intake.form.fields["person.full_name"].set_value("Lò Thị Pâng", touched=True)
+    intake.form.person_typed.emit()
+    return window
+
+
+@screen("cases-draft")
+@_settled
+def _draft(appearance: Appearance) -> Window:
+    window = _window(appearance, "draft", 5)
+    window.page.take_in()
+    intake = window.page.intake
+    assert intake is not None
+    intake.form.fields["person.full_name"].set_value("Lò Thị Pâng", touched=True)
+    intake.keeper.keep()
+    intake.leave()
+    return window
+
+
+@screen("people")
+@_settled
+def _people(appearance: Appearance) -> Window:
+    window = _window(appearance, "people", 0)
+    fill_case(window)
+    people.add_to(window.shell, window.context)
+    window.shell.open("people")
+    return window

@@ -1,0 +1,124 @@
+"""The practitioners of the office: a short list, and a dialog to add or change one."""
+
+from collections.abc import Sequence
+
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from desktop.domain.catalogues import catalogue
+from desktop.domain.dates import format_date
+from desktop.domain.text import person_sort_key
+from desktop.qt.changes import Changed
+from desktop.qt.table_model import Column, Mark
+from desktop.services.people import People
+from desktop.ui.cases.record_dialog import Plan, RecordDialog
+from desktop.ui.context import Context
+from desktop.ui.shell import Page, Shell
+from desktop.ui.theme import current
+from desktop.ui.tokens import Role
+from desktop.ui.widgets.buttons import button
+from desktop.ui.widgets.labels import label
+from desktop.ui.widgets.listing import Listing
+from desktop.ui.widgets.table import Table
+from desktop.words import _
+from sync.contract.records import Practitioner
+
+KEY = "people"
+
+_FIELDS = ("full_name", "kind", "gender", "card_number", "appointed_on", "left_on", "phone", "note")
+
+
+def practitioner_plan(practitioner_id: str | None) -> Plan:
+    """The dialog about one practitioner; None makes a new one."""
+    return Plan(
+        record_type="practitioner",
+        record_id=practitioner_id,
+        title=_("Người thực hiện trợ giúp pháp lý"),
+        verb=_("Lưu người thực hiện"),
+        fields=_FIELDS,
+        required=frozenset({"full_name", "kind"}),
+    )
+
+
+class PractitionersPage(QWidget):
+    """Everybody who may be appointed here, by given name; those who left stand last."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._people = People(context.session)
+        self._rows: Sequence[Practitioner] = ()
+        self.table = Table(_("Danh sách người thực hiện"), self._columns(), self._fetch)
+        self.listing = Listing(self.table)
+        self._lay_out()
+        self.table.opened.connect(self._open)
+        context.changes.changed.connect(self._on_changed)
+
+    def add(self) -> None:
+        """Ask for a new practitioner."""
+        RecordDialog(self, self._context, practitioner_plan(None)).open_with_draft()
+
+    def reload(self) -> None:
+        """Read the list anew; an office has tens of practitioners, not thousands."""
+        today = self._context.session.today()
+        self._rows = sorted(
+            self._people.practitioners(),
+            key=lambda one: (one.left_on is not None and one.left_on < today, person_sort_key(one.full_name or "")),
+        )
+        teach = _("Chưa có người thực hiện nào. Thêm trợ giúp viên, luật sư, tư vấn viên để phân công vụ việc.")
+        self.listing.empty.show_words(teach, _("Thêm người thực hiện"), self.add)
+        self.listing.show_ids(range(len(self._rows)))
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.reload()
+        self.table.setFocus()
+
+    def _columns(self) -> tuple[Column[Practitioner], ...]:
+        kinds = catalogue("practitioner_kind")
+
+        def kind(one: Practitioner) -> str:
+            entry = kinds.find(one.kind or "", self._context.session.today())
+            return entry.brief if entry else one.kind or ""
+
+        def working(one: Practitioner) -> Mark | str:
+            if one.left_on is None:
+                return _("từ {day}").format(day=format_date(one.appointed_on)) if one.appointed_on else ""
+            return Mark(_("thôi từ {day}").format(day=format_date(one.left_on)), "x", Role.MUTED.value)
+
+        return (
+            Column(_("Họ và tên"), lambda one: one.full_name or "", 280, stretch=True, bold=True),
+            Column(_("Loại người thực hiện"), kind, 200),
+            Column(_("Số thẻ"), lambda one: one.card_number or "", 140, gives_way=1),
+            Column(_("Điện thoại"), lambda one: one.phone or "", 140, gives_way=2),
+            Column(_("Thời gian"), working, 180),
+        )
+
+    def _fetch(self, numbers: Sequence[int]) -> list[Practitioner]:
+        return [self._rows[number] for number in numbers]
+
+    def _open(self, number: int) -> None:
+        RecordDialog(self, self._context, practitioner_plan(self._rows[number].id)).open_with_draft()
+
+    def _on_changed(self, changed: frozenset[Changed]) -> None:
+        if self.isVisible() and any(record_type == "practitioner" for record_type, _id in changed):
+            self.reload()
+
+    def _lay_out(self) -> None:
+        px = current().px
+        top = QHBoxLayout()
+        what = _("Trợ giúp viên pháp lý, luật sư, tư vấn viên, cộng tác viên được phân công vụ việc.")
+        top.addWidget(label(what, role=Role.MUTED), 1)
+        top.addWidget(button(_("Thêm người thực hiện"), self.add, look="primary", sign="plus"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(10))
+        column.addLayout(top)
+        column.addWidget(self.listing, 1)
+
+
+def add_to(shell: Shell, context: Context) -> None:
+    """Put the page into the window."""
+    shell.register(Page(KEY, _("Người thực hiện"), "users", lambda: PractitionersPage(context)))
