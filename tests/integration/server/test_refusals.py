@@ -1,6 +1,7 @@
 """What the server does not apply: it says why, keeps it open, and lets nothing that builds on it slip past."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -188,14 +189,14 @@ def test_one_entry_that_makes_the_server_fail_stops_only_itself(
     hoa: Pc, monkeypatch: pytest.MonkeyPatch, expected_log: Callable[[str], None]
 ) -> None:
     """Trap 24: it leaves no trace, its neighbours are applied, and its values are not in the log."""
-    number_breach = rules.number_breach
+    breaches = rules.breaches
 
-    def failing(case: rules.Values, others: object) -> object:
+    def failing(case: rules.Values, children: Any) -> list[rules.Breach]:
         if case.get("note") == "bí mật":
             raise ZeroDivisionError(case["note"])
-        return number_breach(case, [])
+        return breaches(case, children)
 
-    monkeypatch.setattr("sync.server.rules.number_breach", failing)
+    monkeypatch.setattr("sync.server.rules.breaches", failing)
     expected_log(r"ERROR sync\.server\.judge: entry [0-9a-f]{64} failed: ZeroDivisionError at ")
     poisoned, neighbour = new_id(), new_id()
     entries = [hoa.edit("case", poisoned, {"note": "bí mật"}), hoa.edit("case", neighbour, {"note": "khác"})]
