@@ -5,14 +5,14 @@ server answered and sent: acknowledged state, rows, search text and cursors beco
 made. Visible = acknowledged, overlaid with the own entries the server has not answered (SYNC §1, §2).
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from functools import partial
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, select, update
 
 from desktop.store import index
+from desktop.store.changes import Author, Change, Seen, sketches_of, entry_of, retry_companions, tokens
 from desktop.store.records import rows_among
 from desktop.store.tables import TABLES, case_index, upsert, write_rows
 from sync.client import journal
@@ -22,49 +22,29 @@ from sync.contract.errors import Invalid
 from sync.contract.fields import RECORD_TYPES, RecordType, Wire
 from sync.contract.messages import Answer, FeedNews, NewsRecord, Outcome, Stamped
 
+__all__ = [
+    "Applied",
+    "Author",
+    "Change",
+    "Changed",
+    "RecordKey",
+    "Seen",
+    "adopt",
+    "apply",
+    "discard",
+    "retry",
+    "save",
+    "save_many",
+    "tokens",
+    "versions_of_case",
+    "without_intent",
+]
+
 RecordKey = tuple[str, str]
 """Record type and id."""
 
 Changed = frozenset[RecordKey]
 """What a write changed; open screens are told."""
-
-
-class Seen(msgspec.Struct, frozen=True, array_like=True):
-    """Where a value on the screen came from: the acknowledged stamp, and the own unanswered entry upon it."""
-
-    base: int = 0
-    after: str | None = None
-
-
-class Change(msgspec.Struct, frozen=True, kw_only=True):
-    """What one intent changes in one record.
-
-    Attributes:
-        type, id: the record; it is made if it does not exist.
-        fields: wire values of the fields the person touched, and only those.
-        seen: field → origin of the value that was on the screen when the form, draft or preview was opened. What
-            is missing was read in this very transaction.
-        deletion_saw: for a deletion, record id → version of everything shown of the case.
-        resolves: conflicts this change decides.
-        new: the record is made by this change, so nothing has to be looked up.
-    """
-
-    type: str
-    id: str
-    fields: Mapping[str, Wire]
-    seen: Mapping[str, Seen] = {}
-    deletion_saw: Mapping[str, int] = {}
-    resolves: tuple[str, ...] = ()
-    new: bool = False
-
-
-class Author(msgspec.Struct, frozen=True, kw_only=True):
-    """Who makes an edit, where and when: the values every entry carries."""
-
-    id: str
-    device: str
-    unit: str
-    at: str
 
 
 def save(connection: Connection, author: Author, changes: Sequence[Change]) -> Changed:
@@ -90,85 +70,16 @@ def save_many(connection: Connection, intents: Sequence[tuple[Author, Sequence[C
     for author, changes in intents:
         group = first + len(born)
         for change in changes:
-            for draft in _drafts(connection, change):
-                entry = _entry(author, change, draft, first + len(born), group)
-                born.append((entry, draft.old))
-                rows.setdefault(entry.type, {})[entry.id] = {**draft.row, "id": entry.id, "unit": entry.unit}
+            for sketch in sketches_of(connection, change):
+                entry = entry_of(author, change, sketch, first + len(born), group)
+                born.append((entry, sketch.old))
+                rows.setdefault(entry.type, {})[entry.id] = {**sketch.row, "id": entry.id, "unit": entry.unit}
     for name, shown in rows.items():
         _write_rows(connection, RECORD_TYPES[name], list(shown.values()))
     journal.append(connection, born)
     changed = frozenset((entry.type, entry.id) for entry, _ in born)
     index.refresh(connection, changed)
     return changed
-
-
-class _Draft(msgspec.Struct, frozen=True):
-    """What an entry will say: new values, those they replace, where these came from, and the row it leaves."""
-
-    fields: dict[str, Wire]
-    old: dict[str, Wire]
-    origins: dict[str, Seen]
-    row: Mapping[str, Wire]
-    supersedes: str | None
-
-
-def _drafts(connection: Connection, change: Change) -> list[_Draft]:
-    """What a change says: one entry as a rule, none if it changes nothing; a rejected one it mends is superseded.
-
-    A mending entry stands where the rejected one stood, below what was typed since. A field that was typed since is
-    therefore not mended but changed, by an entry of its own.
-    """
-    row = None if change.new else _row(connection, RECORD_TYPES[change.type], change.id)
-    pending = journal.overlay(connection, [change.id]).get(change.id, []) if row else []
-    mended = _mended_by(change, pending)
-    if mended is None:
-        return _draft(connection, change, row, pending)
-    journal.set_state(connection, [mended.key], EntryState.SUPERSEDED)
-    _retry_companions(connection, mended)
-    since = {name for kept in pending[pending.index(mended) + 1 :] for name in kept.entry.fields}
-    mending = {name: value for name, value in change.fields.items() if name not in since}
-    changing = {name: value for name, value in change.fields.items() if name in since}
-    change_of = partial(msgspec.structs.replace, change)
-    drafts = _draft(connection, change_of(fields=mending), row, pending, mended=mended, since=since)
-    return drafts + _draft(connection, change_of(fields=changing), drafts[0].row, pending)
-
-
-def _draft(
-    connection: Connection,
-    change: Change,
-    row: Mapping[str, Wire] | None,
-    pending: Sequence[Kept],
-    *,
-    mended: Kept | None = None,
-    since: Collection[str] = (),
-) -> list[_Draft]:
-    """One draft upon a row and the unanswered entries of its record, or none; ``since`` stays as the row shows it."""
-    declared = RECORD_TYPES[change.type]
-    fields, old = _touched(declared, change, row, always=mended.entry.fields if mended else {})
-    if not fields:
-        return []
-    origins = _origins(connection, change, fields, pending, mended) if row else {}
-    shown = {name: value for name, value in fields.items() if name not in since}
-    return [_Draft(fields, old, origins, {**(row or declared.blank), **shown}, mended.key if mended else None)]
-
-
-def _entry(author: Author, change: Change, draft: _Draft, number: int, group: int) -> Entry:
-    return Entry(
-        type=change.type,
-        id=change.id,
-        unit=str(draft.row.get("unit", author.unit)),
-        author=author.id,
-        at=author.at,
-        device=author.device,
-        counter=number,
-        group=group,
-        fields=draft.fields,
-        base={name: seen.base for name, seen in draft.origins.items() if seen.base},
-        after={name: seen.after for name, seen in draft.origins.items() if seen.after},
-        seen=dict(change.deletion_saw),
-        resolves=change.resolves,
-        supersedes=draft.supersedes,
-    )
 
 
 def versions_of_case(connection: Connection, case_id: str) -> dict[str, int]:
@@ -244,13 +155,7 @@ def retry(connection: Connection, rejected_key: str) -> None:
     """Send a rejected entry again as it is, with the rest of its intent. Raise `Invalid` ``not_rejected``."""
     kept = _rejected(connection, rejected_key)
     journal.set_state(connection, [rejected_key], EntryState.PENDING)
-    _retry_companions(connection, kept)
-
-
-def tokens(connection: Connection, record_type: str, record_id: str) -> dict[str, Seen]:
-    """Field → origin of the value that is visible now; kept by a form from opening to saving."""
-    pending = journal.overlay(connection, [record_id]).get(record_id, [])
-    return _tokens(connection, record_id, RECORD_TYPES[record_type].fields, pending)
+    retry_companions(connection, kept)
 
 
 class Applied(msgspec.Struct, frozen=True):
@@ -287,63 +192,6 @@ def apply(connection: Connection, answers: Sequence[Answer], news: Sequence[Feed
     return Applied(_show(connection, states, touched), sum(len(feed.records) for feed in usable))
 
 
-def _touched(
-    declared: RecordType, change: Change, row: Mapping[str, Wire] | None, always: Mapping[str, Wire]
-) -> tuple[dict[str, Wire], dict[str, Wire]]:
-    """Checked new values that differ from what is visible, whole merge groups at a time; and the old ones.
-
-    ``always`` are values that go along even unchanged, because they mend an entry that had them.
-    """
-    unknown = set(change.fields) - set(declared.fields)
-    if unknown:
-        raise Invalid("unknown_field", field=min(unknown))
-    wanted = {name: declared.fields[name].check(value) for name, value in {**always, **change.fields}.items()}
-    before = row or declared.blank
-    differing = {name for name, value in wanted.items() if value != before[name] or name in always or change.resolves}
-    if row is None:  # the untouched members of a new record are empty anyway
-        return {name: wanted[name] for name in declared.fields if name in differing}, {}
-    members = {member for name in differing for member in declared.merge_groups[name]}
-    fields = {name: wanted.get(name, before[name]) for name in declared.fields if name in members}
-    return fields, {name: before[name] for name in fields}
-
-
-def _mended_by(change: Change, pending: Sequence[Kept]) -> Kept | None:
-    """The rejected entry whose trouble this change is about."""
-    for kept in pending:
-        to_blame = kept.state is EntryState.REJECTED and kept.code != "group" and kept.entry.fields
-        if to_blame and (kept.field is None or kept.field in change.fields):
-            return kept
-    return None
-
-
-def _origins(
-    connection: Connection,
-    change: Change,
-    fields: Iterable[str],
-    pending: Sequence[Kept],
-    mended: Kept | None,
-) -> dict[str, Seen]:
-    """Base and predecessor of every field: what the screen saw, what the mended entry had, or what is there now."""
-    inherited = {}
-    if mended:
-        entry = mended.entry
-        inherited = {name: Seen(entry.base.get(name, 0), entry.after.get(name)) for name in entry.fields}
-    missing = [name for name in fields if name not in change.seen and name not in inherited]
-    now = _tokens(connection, change.id, missing, pending) if missing else {}
-    return {name: inherited.get(name) or change.seen.get(name) or now[name] for name in fields}
-
-
-def _tokens(connection: Connection, record_id: str, names: Iterable[str], pending: Sequence[Kept]) -> dict[str, Seen]:
-    known = journal.acknowledged(connection, [record_id]).get(record_id)
-    doc = known.doc if known else {}
-    found = {name: Seen(doc[name].stamp if name in doc else 0) for name in names}
-    for kept in pending:
-        for name in kept.entry.fields:
-            if name in found:
-                found[name] = Seen(kept.entry.base.get(name, 0), kept.key)
-    return found
-
-
 def _unanswered_intent(connection: Connection, rejected_key: str) -> list[Kept]:
     """A rejected entry and what the same intent has besides it."""
     kept = _rejected(connection, rejected_key)
@@ -356,17 +204,6 @@ def _rejected(connection: Connection, key: str) -> Kept:
         if kept.state is EntryState.REJECTED:
             return kept
     raise Invalid("not_rejected")
-
-
-def _retry_companions(connection: Connection, kept: Kept) -> None:
-    """The other entries of a rejected intent go again with the mended one."""
-    companions = [
-        other.key
-        for other in journal.group(connection, kept.entry.device, kept.entry.group)
-        if other.state in (EntryState.REJECTED, EntryState.WAITS)
-    ]
-    journal.set_state(connection, companions, EntryState.PENDING)
-    journal.wake(connection)
 
 
 def _acknowledge_answer(states: dict[str, Acknowledged], kept: Kept, answer: Answer) -> None:
@@ -481,13 +318,6 @@ def _visible(declared: RecordType, known: Acknowledged | None, pending: Sequence
 def _write_rows(connection: Connection, declared: RecordType, rows: Sequence[Mapping[str, Wire]]) -> None:
     if rows:
         write_rows(connection, TABLES[declared.name], rows)
-
-
-def _row(connection: Connection, declared: RecordType, record_id: str) -> dict[str, Wire] | None:
-    table = TABLES[declared.name]
-    found = connection.execute(select(table).where(table.c.id == bindparam("record")), {"record": record_id})
-    row = found.mappings().one_or_none()
-    return dict(row) if row else None
 
 
 def _type_of_row(connection: Connection, record_id: str) -> str | None:

@@ -1,0 +1,205 @@
+"""What a change becomes: an entry with the origin of every value it replaces, made upon what shows now (SYNC §2)."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import partial
+
+import msgspec
+from sqlalchemy import Connection, bindparam, select
+
+from desktop.store.tables import TABLES
+from sync.client import journal
+from sync.client.journal import EntryState, Kept
+from sync.contract.entry import Entry
+from sync.contract.errors import Invalid
+from sync.contract.fields import RECORD_TYPES, RecordType, Wire
+
+
+class Seen(msgspec.Struct, frozen=True, array_like=True):
+    """Where a value on the screen came from: the acknowledged stamp, and the own unanswered entry upon it."""
+
+    base: int = 0
+    after: str | None = None
+
+
+class Change(msgspec.Struct, frozen=True, kw_only=True):
+    """What one intent changes in one record.
+
+    Attributes:
+        type, id: the record; it is made if it does not exist.
+        fields: wire values of the fields the person touched, and only those.
+        seen: field → origin of the value that was on the screen when the form, draft or preview was opened. What
+            is missing was read in this very transaction.
+        deletion_saw: for a deletion, record id → version of everything shown of the case.
+        resolves: conflicts this change decides.
+        new: the record is made by this change, so nothing has to be looked up.
+    """
+
+    type: str
+    id: str
+    fields: Mapping[str, Wire]
+    seen: Mapping[str, Seen] = {}
+    deletion_saw: Mapping[str, int] = {}
+    resolves: tuple[str, ...] = ()
+    new: bool = False
+
+
+class Author(msgspec.Struct, frozen=True, kw_only=True):
+    """Who makes an edit, where and when: the values every entry carries."""
+
+    id: str
+    device: str
+    unit: str
+    at: str
+
+
+def tokens(connection: Connection, record_type: str, record_id: str) -> dict[str, Seen]:
+    """Field → origin of the value that is visible now; kept by a form from opening to saving."""
+    pending = journal.overlay(connection, [record_id]).get(record_id, [])
+    return _origins_now(connection, record_id, RECORD_TYPES[record_type].fields, pending)
+
+
+class Sketch(msgspec.Struct, frozen=True):
+    """What an entry will say: new values, those they replace, where these came from, and the row it leaves."""
+
+    fields: dict[str, Wire]
+    old: dict[str, Wire]
+    origins: dict[str, Seen]
+    row: Mapping[str, Wire]
+    supersedes: str | None
+
+
+def sketches_of(connection: Connection, change: Change) -> list[Sketch]:
+    """What a change says: one entry as a rule, none if it changes nothing; a rejected one it mends is superseded.
+
+    A mending entry stands where the rejected one stood, below what was typed since. A field that was typed since is
+    therefore not mended but changed, by an entry of its own.
+    """
+    row = None if change.new else _row(connection, RECORD_TYPES[change.type], change.id)
+    pending = journal.overlay(connection, [change.id]).get(change.id, []) if row else []
+    mended = _mended_by(change, pending)
+    if mended is None:
+        return _sketch(connection, change, row, pending)
+    journal.set_state(connection, [mended.key], EntryState.SUPERSEDED)
+    retry_companions(connection, mended)
+    since = {name for kept in pending[pending.index(mended) + 1 :] for name in kept.entry.fields}
+    mending = {name: value for name, value in change.fields.items() if name not in since}
+    changing = {name: value for name, value in change.fields.items() if name in since}
+    change_of = partial(msgspec.structs.replace, change)
+    sketches = _sketch(connection, change_of(fields=mending), row, pending, mended=mended, since=since)
+    return sketches + _sketch(connection, change_of(fields=changing), sketches[0].row, pending)
+
+
+def _sketch(
+    connection: Connection,
+    change: Change,
+    row: Mapping[str, Wire] | None,
+    pending: Sequence[Kept],
+    *,
+    mended: Kept | None = None,
+    since: Collection[str] = (),
+) -> list[Sketch]:
+    """One sketch upon a row and the unanswered entries of its record, or none; ``since`` stays as the row shows it."""
+    declared = RECORD_TYPES[change.type]
+    fields, old = _touched(declared, change, row, always=mended.entry.fields if mended else {})
+    if not fields:
+        return []
+    origins = _origins(connection, change, fields, pending, mended) if row else {}
+    shown = {name: value for name, value in fields.items() if name not in since}
+    return [Sketch(fields, old, origins, {**(row or declared.blank), **shown}, mended.key if mended else None)]
+
+
+def entry_of(author: Author, change: Change, sketch: Sketch, number: int, group: int) -> Entry:
+    """The entry of a sketch: ``number`` on its device, in the intent ``group``."""
+    return Entry(
+        type=change.type,
+        id=change.id,
+        unit=str(sketch.row.get("unit", author.unit)),
+        author=author.id,
+        at=author.at,
+        device=author.device,
+        counter=number,
+        group=group,
+        fields=sketch.fields,
+        base={name: seen.base for name, seen in sketch.origins.items() if seen.base},
+        after={name: seen.after for name, seen in sketch.origins.items() if seen.after},
+        seen=dict(change.deletion_saw),
+        resolves=change.resolves,
+        supersedes=sketch.supersedes,
+    )
+
+
+def _touched(
+    declared: RecordType, change: Change, row: Mapping[str, Wire] | None, always: Mapping[str, Wire]
+) -> tuple[dict[str, Wire], dict[str, Wire]]:
+    """Checked new values that differ from what is visible, whole merge groups at a time; and the old ones.
+
+    ``always`` are values that go along even unchanged, because they mend an entry that had them.
+    """
+    unknown = set(change.fields) - set(declared.fields)
+    if unknown:
+        raise Invalid("unknown_field", field=min(unknown))
+    wanted = {name: declared.fields[name].check(value) for name, value in {**always, **change.fields}.items()}
+    before = row or declared.blank
+    differing = {name for name, value in wanted.items() if value != before[name] or name in always or change.resolves}
+    if row is None:  # the untouched members of a new record are empty anyway
+        return {name: wanted[name] for name in declared.fields if name in differing}, {}
+    members = {member for name in differing for member in declared.merge_groups[name]}
+    fields = {name: wanted.get(name, before[name]) for name in declared.fields if name in members}
+    return fields, {name: before[name] for name in fields}
+
+
+def _mended_by(change: Change, pending: Sequence[Kept]) -> Kept | None:
+    """The rejected entry whose trouble this change is about."""
+    for kept in pending:
+        to_blame = kept.state is EntryState.REJECTED and kept.code != "group" and kept.entry.fields
+        if to_blame and (kept.field is None or kept.field in change.fields):
+            return kept
+    return None
+
+
+def _origins(
+    connection: Connection,
+    change: Change,
+    fields: Iterable[str],
+    pending: Sequence[Kept],
+    mended: Kept | None,
+) -> dict[str, Seen]:
+    """Base and predecessor of every field: what the screen saw, what the mended entry had, or what is there now."""
+    inherited = {}
+    if mended:
+        entry = mended.entry
+        inherited = {name: Seen(entry.base.get(name, 0), entry.after.get(name)) for name in entry.fields}
+    missing = [name for name in fields if name not in change.seen and name not in inherited]
+    now = _origins_now(connection, change.id, missing, pending) if missing else {}
+    return {name: inherited.get(name) or change.seen.get(name) or now[name] for name in fields}
+
+
+def _origins_now(
+    connection: Connection, record_id: str, names: Iterable[str], pending: Sequence[Kept]
+) -> dict[str, Seen]:
+    known = journal.acknowledged(connection, [record_id]).get(record_id)
+    doc = known.doc if known else {}
+    found = {name: Seen(doc[name].stamp if name in doc else 0) for name in names}
+    for kept in pending:
+        for name in kept.entry.fields:
+            if name in found:
+                found[name] = Seen(kept.entry.base.get(name, 0), kept.key)
+    return found
+
+
+def retry_companions(connection: Connection, kept: Kept) -> None:
+    """The other entries of a rejected intent go again with the mended one."""
+    companions = [
+        other.key
+        for other in journal.group(connection, kept.entry.device, kept.entry.group)
+        if other.state in (EntryState.REJECTED, EntryState.WAITS)
+    ]
+    journal.set_state(connection, companions, EntryState.PENDING)
+    journal.wake(connection)
+
+
+def _row(connection: Connection, declared: RecordType, record_id: str) -> dict[str, Wire] | None:
+    table = TABLES[declared.name]
+    found = connection.execute(select(table).where(table.c.id == bindparam("record")), {"record": record_id})
+    row = found.mappings().one_or_none()
+    return dict(row) if row else None
