@@ -12,7 +12,7 @@ import msgspec
 from sqlalchemy import Connection, select, update
 
 from desktop.store import index
-from desktop.store.changes import Author, Change, Seen, sketches_of, entry_of, retry_companions, tokens
+from desktop.store.changes import Author, Change, Seen, entry_of, retry_companions, sketches_of, tokens
 from desktop.store.records import rows_among
 from desktop.store.tables import TABLES, case_index, upsert, write_rows
 from sync.client import journal
