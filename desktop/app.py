@@ -107,7 +107,8 @@ class Program(QObject):
 
     @Slot()
     def _restore(self) -> None:
-        self._back_up_and(lambda: self._leave_for(lambda home: self._open_gate(Entry(home)).restore()))
+        """Leave without a backup: one of today would take the place of the one that is wanted."""
+        self._leave_for(lambda home: self._open_gate(Entry(home)).restore())
 
     @Slot()
     def _close(self) -> None:

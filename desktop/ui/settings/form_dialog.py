@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QProgressBar, QWidget
+from typing_extensions import override
 
 from desktop.qt.lanes import Lane
 from desktop.ui.tokens import Role
@@ -36,7 +38,7 @@ class FormDialog(Dialog):
         super().__init__(title, parent)
         self._lane = lane
         self.form = Form()
-        self._banner = Banner()
+        self.banner = Banner()
         self._bar = QProgressBar()
         self._bar.setAccessibleName(_("Đang làm…"))
         self._bar.setRange(0, 0)
@@ -44,7 +46,7 @@ class FormDialog(Dialog):
         self._bar.hide()
         if lead:
             self.add_text(lead)
-        for part in (self._banner, self.form, self._bar):
+        for part in (self.banner, self.form, self._bar):
             self.body.addWidget(part)
         self.form.submitted.connect(self._submit)
         self.add_button(_("Thôi"), self.reject)
@@ -52,8 +54,9 @@ class FormDialog(Dialog):
 
     def add_field(self, field: FieldBox) -> FieldBox:
         """Ask one thing more; Enter in the last field does the work."""
-        field.went_on.connect(lambda: self._submit() if field is self._last() else None)
-        return self.form.add(field.field.name, field)
+        self.form.add(field.field.name, field)
+        field.went_on.connect(lambda: self._go_on_from(field))
+        return field
 
     def answer(self, name: str) -> str:
         """What stands in a field; empty for nothing."""
@@ -72,8 +75,21 @@ class FormDialog(Dialog):
         """The work, made from the answers; it may raise `CodedError` and runs on the lane."""
         raise NotImplementedError
 
-    def _last(self) -> FieldBox:
-        return list(self.form.fields.values())[-1]
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        next(iter(self.form.fields.values())).focus()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # A dialog would press its main button at Enter in any field; here Enter goes on.
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
+
+    def _go_on_from(self, field: FieldBox) -> None:
+        """Do the work with Enter from the last field, once the field is done with the key itself."""
+        if field is list(self.form.fields.values())[-1]:
+            QTimer.singleShot(0, self, self._submit)
 
     def _submit(self) -> None:
         if not (self._go.isEnabled() and self.form.validate() and self.check()):
@@ -90,10 +106,10 @@ class FormDialog(Dialog):
         self._wait(False)
         if not self.form.show_error(error):
             words = words_for(error)
-            self._banner.show_words(Role.BAD, words.title, f"{words.text} {words.advice}".strip())
+            self.banner.show_words(Role.BAD, words.title, f"{words.text} {words.advice}".strip())
 
     def _wait(self, waiting: bool) -> None:
-        self._banner.hide()
+        self.banner.hide()
         self._bar.setVisible(waiting)
         self.form.setDisabled(waiting)
         self._go.setDisabled(waiting)

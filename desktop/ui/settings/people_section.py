@@ -47,8 +47,8 @@ class PeopleSection(Section):
         self._remove = button(_("Bỏ người này…"), self._ask_removal, look="danger")
         self._password = button(_("Đổi mật khẩu của tôi…"), self._ask_password, sign="key-round")
         self._renew = button(_("Làm khóa khôi phục mới…"), self._ask_renewal, sign="printer")
-        self._remembered = CheckBox(_("Mở không cần mật khẩu trên máy này"))
-        self._remembered.clicked.connect(self._toggle_remembered)
+        self.remembered = CheckBox(_("Mở không cần mật khẩu trên máy này"))
+        self.remembered.clicked.connect(self._toggle_remembered)
         for card in (self._people_card(), self._own_card()):
             self.column.addWidget(card)
         self.show_people()
@@ -57,7 +57,7 @@ class PeopleSection(Section):
         """Show who there is."""
         self._people = people_of(self._context.session)
         self.table.show_ids(range(len(self._people)))
-        self._remembered.setChecked(this_pc.load(self._context.office.home).opens_for == self._me)
+        self.remembered.setChecked(this_pc.load(self._context.office.home).opens_for == self._me)
         self._show_usable()
 
     @property
@@ -77,7 +77,7 @@ class PeopleSection(Section):
     def _own_card(self) -> QWidget:
         card = Card(_("Mật khẩu và khóa"))
         card.body.addLayout(_row(self._password, self._renew))
-        card.body.addWidget(self._remembered)
+        card.body.addWidget(self.remembered)
         card.body.addWidget(
             label(
                 _("Ai dùng được tài khoản Windows này thì mở được dữ liệu. Chỉ bật trên máy của riêng một người."),
@@ -159,7 +159,7 @@ class PeopleSection(Section):
         if not wanted:
             self._context.local.run(lambda _progress: forget(office, secrets), None, self._explain, owner=self)
             return
-        self._remembered.setChecked(False)  # until it is done
+        self.remembered.setChecked(False)  # until it is done
         dialog = ConfirmDialog(
             self._context,
             self,

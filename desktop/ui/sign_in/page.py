@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from desktop.ui.theme import current
@@ -75,8 +75,9 @@ class GatePage(QWidget):
     def add_field(self, name: str, field: FieldBox) -> FieldBox:
         """Add a field to the form."""
         self.form.show()
+        self.form.add(name, field)
         field.went_on.connect(lambda: self._go_on_from(field))
-        return self.form.add(name, field)
+        return field
 
     def wait(self, words: str) -> None:
         """Say what is being done; nothing can be pressed until `ready` or `fail`."""
@@ -123,9 +124,9 @@ class GatePage(QWidget):
             return ""
 
     def _go_on_from(self, field: FieldBox) -> None:
-        """Go on with Enter from the last field that is to be filled in."""
+        """Go on with Enter from the last field that is to be filled in, once the field is done with the key itself."""
         if field is [shown for shown in self.form.fields.values() if shown.isVisibleTo(self)][-1]:
-            self._press_primary()
+            QTimer.singleShot(0, self, self._press_primary)
 
     def _press_primary(self) -> None:
         if self._primary is not None and self._primary.isEnabled():

@@ -62,6 +62,7 @@ class RestorePage(GatePage):
         self.ready()
         self._seen = (self.answer("backup"), self.answer("login"))
         self._primary_button.setText(_("Khôi phục bản này"))
+        self._primary_button.setFocus()
         text = _("{cases} vụ việc; người dùng: {logins}.").format(
             cases=whole(preview.cases), logins=", ".join(preview.logins)
         )

@@ -13,18 +13,25 @@ from desktop.words.errors import Words
 class Restoring(QObject):
     """The flow of choosing, looking and restoring."""
 
-    def __init__(self, gate: Gate, words: Words | None = None) -> None:
-        """Prepare; `words` say why the data cannot be opened."""
+    def __init__(self, gate: Gate, words: Words | None = None, login: str = "") -> None:
+        """Prepare.
+
+        Args:
+            gate: where the page is shown.
+            words: why the data cannot be opened, if that is why.
+            login: who tried; whoever was here last if that is not known.
+        """
         super().__init__(gate)
         self._gate = gate
         self._entry = gate.entry
         self._words = words
+        self._login = login
         self._page: RestorePage | None = None
 
     def start(self) -> None:
         """Show the backups there are."""
-        known = this_pc.load(self._entry.home).last_login
-        page = self._page = RestorePage(self._entry.backups(), known, self._words)
+        login = self._login or this_pc.load(self._entry.home).last_login
+        page = self._page = RestorePage(self._entry.backups(), login, self._words)
         page.left.connect(self._gate.start)
         page.preview_asked.connect(self._preview)
         page.restore_asked.connect(self._restore)

@@ -19,6 +19,7 @@ class SigningIn(QObject):
         super().__init__(gate)
         self._gate = gate
         self._page: SignInPage | None = None
+        self._tried = ""
 
     def start(self) -> None:
         """Look what is in the folder; meanwhile show who will be asked, if somebody was here before."""
@@ -62,6 +63,7 @@ class SigningIn(QObject):
 
     @Slot(str, str)
     def _sign_in(self, login: str, password: str) -> None:
+        self._tried = login
         page = self._gate.page
         if page is not None:
             page.wait(_("Đang mở dữ liệu…"))
@@ -95,4 +97,4 @@ class SigningIn(QObject):
     def _restore(self, error: CodedError) -> None:
         from desktop.ui.sign_in.restoring import Restoring  # noqa: PLC0415 - rarely seen
 
-        Restoring(self._gate, words_for(error)).start()
+        Restoring(self._gate, words_for(error), self._tried).start()

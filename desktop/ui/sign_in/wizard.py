@@ -3,7 +3,6 @@
 from PySide6.QtCore import QObject, Slot
 
 from desktop.qt.lanes import Job, Progress
-from desktop.services.joining import Newcomer
 from desktop.services.office import NewOffice
 from desktop.services.session import Session
 from desktop.ui.sign_in.entry import Opened
@@ -30,6 +29,8 @@ class Wizard(QObject):
         self._welcome = WelcomePage()
         self._unit: UnitPage | None = None
         self._join: JoinPage | None = None
+        self._founder: PersonPage | None = None
+        self._newcomer: PersonPage | None = None
         self._answers: UnitInfo | None = None
         self._loading: Job | None = None
         self._welcome.new_asked.connect(self._ask_unit)
@@ -45,18 +46,20 @@ class Wizard(QObject):
     @Slot()
     def _ask_unit(self) -> None:
         if self._unit is None:
-            lead = _("Người này quản trị phần mềm trên máy và thêm người dùng khác sau.")
-            person = PersonPage(lead, _("Tạo đơn vị"))
-            page = self._unit = UnitPage()
-            page.left.connect(self.start)
-            page.answered.connect(lambda unit: self._take_unit(unit, person))
-            person.left.connect(lambda: self._gate.show_page(page))
-            person.answered.connect(lambda who: self._create(who, person))
+            self._unit = UnitPage()
+            self._unit.left.connect(self.start)
+            self._unit.answered.connect(self._take_unit)
         self._gate.show_page(self._unit)
 
-    def _take_unit(self, unit: UnitInfo, person: PersonPage) -> None:
+    @Slot(object)
+    def _take_unit(self, unit: UnitInfo) -> None:
         self._answers = unit
-        self._gate.show_page(person)
+        if self._founder is None:
+            lead = _("Người này quản trị phần mềm trên máy và thêm người dùng khác sau.")
+            page = self._founder = PersonPage(lead, _("Tạo đơn vị"))
+            page.left.connect(self._ask_unit)
+            page.answered.connect(lambda who: self._create(who, page))
+        self._gate.show_page(self._founder)
 
     def _create(self, who: Person, page: PersonPage) -> None:
         unit = self._answers
@@ -80,16 +83,26 @@ class Wizard(QObject):
     @Slot()
     def _ask_server(self) -> None:
         if self._join is None:
-            lead = _("Tên và vai trò của bạn được đối chiếu với tài khoản Trung tâm đã cấp cho tên đăng nhập này.")
-            person = PersonPage(lead, _("Tham gia"))
-            page = self._join = JoinPage()
-            page.left.connect(self.start)
-            page.answered.connect(lambda: self._gate.show_page(person))
-            person.left.connect(lambda: self._gate.show_page(page))
-            person.answered.connect(lambda who: self._enrol(who, page, person))
+            self._join = JoinPage()
+            self._join.left.connect(self.start)
+            self._join.answered.connect(self._ask_newcomer)
         self._gate.show_page(self._join)
 
-    def _enrol(self, who: Person, line: JoinPage, page: PersonPage) -> None:
+    @Slot()
+    def _ask_newcomer(self) -> None:
+        if self._newcomer is None:
+            lead = _("Tên và vai trò của bạn được đối chiếu với tài khoản Trung tâm đã cấp cho tên đăng nhập này.")
+            page = self._newcomer = PersonPage(lead, _("Tham gia"))
+            page.left.connect(self._ask_server)
+            page.answered.connect(lambda who: self._enrol(who, page))
+        self._gate.show_page(self._newcomer)
+
+    def _enrol(self, who: Person, page: PersonPage) -> None:
+        from desktop.services.joining import Newcomer  # noqa: PLC0415 - an office of one's own needs no line
+
+        line = self._join
+        if line is None:
+            raise RuntimeError("a person without a line")
         newcomer = Newcomer(
             server=line.answer("server"),
             code=line.answer("code"),
