@@ -23,7 +23,13 @@ from desktop.ui.theme import Appearance
 from desktop.ui.tokens import Scheme
 
 #: Modules that register screens when they are imported.
-MODULES = ("tests.gui.gallery", "tests.gui.cases.screens", "tests.gui.sync.screens")
+MODULES = (
+    "tests.gui.gallery",
+    "tests.gui.cases.screens",
+    "tests.gui.sync.screens",
+    "tests.gui.sign_in.screens",
+    "tests.gui.settings.screens",
+)
 
 SETTLE = 160  # milliseconds
 FLOATS_AFTER = 60  #: milliseconds until a maker may open what floats above its window, which is then in its place

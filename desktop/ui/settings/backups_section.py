@@ -95,7 +95,7 @@ class BackupsSection(Section):
         ask(
             self,
             _("Khôi phục từ bản sao lưu"),
-            _("Phần mềm đóng dữ liệu đang mở rồi hỏi khôi phục bản nào. Dữ liệu đang có được giữ lại trong thư mục riêng."),
+            _("Phần mềm đóng dữ liệu đang mở rồi hỏi khôi phục bản nào. Dữ liệu đang có được giữ lại."),
             _("Tiếp tục"),
             self._restore,
             dangerous=True,

@@ -43,7 +43,7 @@ class PeopleSection(Section):
         self.table = Table(_("Người dùng trên máy này"), _columns(), self._fetch)
         self.table.setFixedHeight(current().row * (_ROWS + 1) + 2)
         self.table.selection_changed.connect(self._show_usable)
-        self._add = button(_("Thêm người dùng…"), self._ask_new, sign="user-plus")
+        self._add = button(_("Thêm người dùng…"), self.ask_new, sign="user-plus")
         self._remove = button(_("Bỏ người này…"), self._ask_removal, look="danger")
         self._password = button(_("Đổi mật khẩu của tôi…"), self._ask_password, sign="key-round")
         self._renew = button(_("Làm khóa khôi phục mới…"), self._ask_renewal, sign="printer")
@@ -101,7 +101,8 @@ class PeopleSection(Section):
         self._renew.setEnabled(self._is_administrator)
         self._remove.setEnabled(self._is_administrator and chosen is not None and chosen.login != self._me)
 
-    def _ask_new(self) -> None:
+    def ask_new(self) -> None:
+        """Ask for one more person."""
         dialog = NewUserDialog(self._context, self)
         dialog.done_with.connect(self._refresh)
         dialog.open()

@@ -114,8 +114,10 @@ class Wizard(QObject):
         )
 
         def refuse(error: CodedError) -> None:
+            if error.code.startswith("code_"):
+                error.field = "code"
             page.fail(error)
-            if error.field in line.form.fields or error.code.startswith("code_"):
+            if error.field in line.form.fields:
                 self._gate.show_page(line).fail(error)
 
         page.wait(_("Đang kết nối với Hệ thống quản lý TGPL…"))
