@@ -13,6 +13,18 @@ from desktop.store.users import SignedIn
 from sync.contract.messages import UnitInfo
 from sync.contract.version import RELEASED_ON
 
+__all__ = [
+    "RELEASED",
+    "VIETNAM",
+    "Clock",
+    "OfficeInfo",
+    "Session",
+    "SignedIn",
+    "local_now",
+    "read_office",
+    "write_office",
+]
+
 #: Vietnam has one time zone and no daylight saving.
 VIETNAM = dt.timezone(dt.timedelta(hours=7))
 
