@@ -13,8 +13,7 @@ from sqlalchemy import Connection, select, update
 
 from desktop.store import index
 from desktop.store.changes import Author, Change, Seen, entry_of, retry_companions, sketches_of, tokens
-from desktop.store.records import rows_among
-from desktop.store.tables import TABLES, case_index, upsert, write_rows
+from desktop.store.tables import TABLES, case_index, differing_rows, upsert, write_rows
 from sync.client import journal
 from sync.client.journal import Acknowledged, EntryState, Kept
 from sync.contract.entry import Entry
@@ -75,7 +74,7 @@ def save_many(connection: Connection, intents: Sequence[tuple[Author, Sequence[C
                 born.append((entry, sketch.old))
                 rows.setdefault(entry.type, {})[entry.id] = {**sketch.row, "id": entry.id, "unit": entry.unit}
     for name, shown in rows.items():
-        _write_rows(connection, RECORD_TYPES[name], list(shown.values()))
+        write_rows(connection, TABLES[name], list(shown.values()))
     journal.append(connection, born)
     changed = frozenset((entry.type, entry.id) for entry, _ in born)
     index.refresh(connection, changed)
@@ -287,19 +286,19 @@ def _write_visible(
 ) -> list[str]:
     """Make the rows of these records what they should be; return the ids of those that were not."""
     table = TABLES[declared.name]
-    rows = connection.execute(rows_among(table, "id"), {"ids": ids}).mappings()
-    present: dict[str, dict[str, Wire]] = {row["id"]: dict(row) for row in rows}
     wanted: dict[str, dict[str, Wire]] = {}
+    gone = []
     for record_id in ids:
         known, pending = states.get(record_id), overlays.get(record_id, ())
         if row := _visible(declared, known, pending):
             unit = known.feed if known else pending[0].feed
             wanted[record_id] = {**row, "id": record_id, "unit": unit}
-    differing = [record_id for record_id, row in wanted.items() if present.get(record_id) != row]
-    _write_rows(connection, declared, [wanted[record_id] for record_id in differing])
-    gone = present.keys() - wanted.keys()  # records whose only entry was discarded
+        else:  # a record whose only entry was discarded
+            gone.append(record_id)
+    differing = differing_rows(connection, table, wanted)
+    write_rows(connection, table, list(differing.values()))
     if gone:
-        connection.execute(table.delete().where(journal.among(table.c.id)), {"ids": list(gone)})
+        connection.execute(table.delete().where(journal.among(table.c.id)), {"ids": gone})
     return [*differing, *gone]
 
 
@@ -309,15 +308,10 @@ def _visible(declared: RecordType, known: Acknowledged | None, pending: Sequence
         return None
     row = dict(declared.blank)
     if known:
-        row |= {name: cell.value for name, cell in known.doc.items() if name in declared.fields}
+        row |= {name: cell.value for name, cell in known.doc.items() if name in row}
     for kept in pending:
-        row |= {name: value for name, value in kept.entry.fields.items() if name in declared.fields}
+        row |= {name: value for name, value in kept.entry.fields.items() if name in row}
     return row
-
-
-def _write_rows(connection: Connection, declared: RecordType, rows: Sequence[Mapping[str, Wire]]) -> None:
-    if rows:
-        write_rows(connection, TABLES[declared.name], rows)
 
 
 def _type_of_row(connection: Connection, record_id: str) -> str | None:

@@ -34,7 +34,7 @@ _SHOWN = union_all(
     *(select(table.c.id).where(table.c.case == _THIS) for table in TABLES.values() if "case" in table.c),
     select(_part.c.person).where(_part.c.case == _THIS),
 )
-_UNSENT = select(func.count()).where(_entries.c.id.in_(_SHOWN), _entries.c.state.in_(journal.UNANSWERED))
+_UNSENT = select(func.count()).where(_entries.c.id.in_(_SHOWN), journal.unanswered)
 _CONTESTED = select(func.count()).where(
     _conflict.c.case == _THIS, _conflict.c.resolved_at.is_(None), ~journal.is_being_resolved(_conflict.c.id)
 )
@@ -171,18 +171,20 @@ def _write(
     connection: Connection, table: Table, search: Table, rows: list[dict[str, Any]], texts: Sequence[str]
 ) -> None:
     """Upsert index rows and replace their search text, which sits at the same row number."""
-    if not rows:
-        return
     write_rows(connection, table, rows)
-    found = [(fold_loose(words), fold_accents(words), row["id"]) for row, words in zip(rows, texts, strict=True)]
-    connection.exec_driver_sql(_found_by(table.name, search.name), found)
+    found = [(row["id"], fold_loose(words), fold_accents(words)) for row, words in zip(rows, texts, strict=True)]
+    if found:
+        connection.exec_driver_sql(_found_by(table.name, search.name), found)
 
 
 @cache
 def _found_by(table: str, search: str) -> str:
-    """In SQLite's own words, which cost a fraction: search text at the number of the index row with an id."""
-    numbered = f"SELECT number, ?, ? FROM {table} WHERE id = ?"  # noqa: S608 - names of tables
-    return f"INSERT OR REPLACE INTO {search} (rowid, loose, exact) {numbered}"
+    """In SQLite's own words, which cost a fraction: search text at the number of the index row with an id.
+
+    ``VALUES``, for ``INSERT … SELECT`` would have full text write its lists to the file after every row.
+    """
+    number = f"(SELECT number FROM {table} WHERE id = ?)"  # noqa: S608 - names of tables
+    return f"INSERT OR REPLACE INTO {search} (rowid, loose, exact) VALUES ({number}, ?, ?)"  # noqa: S608
 
 
 def _column(connection: Connection, query: Select[Any], ids: Sequence[str]) -> list[str]:

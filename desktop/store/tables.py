@@ -8,7 +8,7 @@ record's struct.
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from sqlalchemy import (
@@ -24,6 +24,7 @@ from sqlalchemy import (
     Table,
     TypeDecorator,
     bindparam,
+    select,
 )
 from sqlalchemy.dialects.sqlite import Insert, dialect, insert
 
@@ -145,20 +146,42 @@ def upsert(table: Table, key: str = "id") -> Insert:
 
 def write_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
     """Write many whole rows, new or known by id; the general way costs more for each row than SQLite itself."""
-    sql, values_of = _prepared(table)
-    connection.exec_driver_sql(sql, [values_of(row) for row in rows])
+    if rows:
+        form = _form(table)
+        connection.exec_driver_sql(form.write, [form.values_of(row) for row in rows])
+
+
+def differing_rows(
+    connection: Connection, table: Table, rows: Mapping[str, Mapping[str, Any]]
+) -> dict[str, Mapping[str, Any]]:
+    """Id → row, for those that are not in the table just so."""
+    form = _form(table)
+    found = connection.exec_driver_sql(form.read, (_encoded(list(rows)),))
+    present = {values[0]: tuple(values) for values in found}
+    return {row_id: row for row_id, row in rows.items() if present.get(row_id) != form.values_of(row)}
+
+
+class _Form(NamedTuple):
+    """How whole rows of a table are written and read: statements in SQLite's own words, and a row's values in order."""
+
+    write: str
+    read: str
+    values_of: Callable[[Mapping[str, Any]], tuple[Any, ...]]
 
 
 @cache
-def _prepared(table: Table) -> tuple[str, Callable[[Mapping[str, Any]], tuple[Any, ...]]]:
-    """The statement in SQLite's own words, and what takes its values out of a row."""
+def _form(table: Table) -> _Form:
     names = [c.name for c in table.c if not (c.primary_key and isinstance(c.type, Integer))]
-    sql = str(upsert(table).values({name: bindparam(name) for name in names}).compile(dialect=dialect()))
+    write = upsert(table).values({name: bindparam(name) for name in names})
+    read = select(*(table.c[name] for name in names)).where(journal.among(table.c.id))
     documents = [name for name in names if isinstance(table.c[name].type, Json)]
     in_order = itemgetter(*names)
-    if not documents:
-        return sql, in_order
-    return sql, lambda row: in_order({**row, **{name: _encoded(row[name]) for name in documents}})
+
+    def values_of(row: Mapping[str, Any]) -> tuple[Any, ...]:
+        values: tuple[Any, ...] = in_order({**row, **{n: _encoded(row[n]) for n in documents}} if documents else row)
+        return values
+
+    return _Form(str(write.compile(dialect=dialect())), str(read.compile(dialect=dialect())), values_of)
 
 
 #: Virtual tables are not SQLAlchemy's to create; see `CREATE_SEARCH`.

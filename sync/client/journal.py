@@ -6,11 +6,13 @@ that row, entry and search text are one commit (SYNC §2). Entries are kept as t
 
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
+from itertools import groupby
 from typing import Any
 
 import msgspec
 from sqlalchemy import (
     JSON,
+    ClauseElement,
     Column,
     ColumnElement,
     Connection,
@@ -18,12 +20,14 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     MetaData,
+    Row,
     String,
     Table,
     bindparam,
     exists,
     func,
     literal,
+    literal_column,
     or_,
     select,
     update,
@@ -76,7 +80,7 @@ entries = Table(
     Column("resolves", String),  # the conflicts it decides, one in a line
     Index("journal_by_record", "id", "state"),
     Index("journal_by_group", "group"),
-    Index("journal_by_state", "state", "feed", "number"),
+    Index("journal_by_state", "state"),  # and by number, which is the row's own
 )
 Index("journal_resolving", entries.c.state, entries.c.resolves, sqlite_where=entries.c.resolves.is_not(None))
 
@@ -128,8 +132,31 @@ authors = Table(
 )
 
 _BORN = ("number", "place", "key", "raw", "old", "feed", "type", "id", "author", "at", "group", "state", "resolves")
-#: In SQLite's own words: the general way costs more for each of many entries than SQLite itself.
-_APPEND = str(insert(entries).values(dict.fromkeys(_BORN)).compile(dialect=dialect()))
+#: Written out, not as values, so that the statements below need not be put together each time.
+unanswered = entries.c.state.in_([literal_column(f"'{state}'") for state in UNANSWERED])
+
+
+def _in_words(statement: ClauseElement) -> str:
+    """A statement in SQLite's own words: the general way costs more for each of many rows than SQLite itself."""
+    return str(statement.compile(dialect=dialect()))
+
+
+_APPEND = _in_words(insert(entries).values(dict.fromkeys(_BORN)))
+_DEPART = _in_words(
+    update(entries)
+    .where(entries.c.key == bindparam("of"))
+    .values(sent=func.coalesce(entries.c.sent, bindparam("turn")), tries=entries.c.tries + literal_column("1"))
+)
+_ANSWERED = ("state", "code", "field", "waits_for", "version", "answered_at")
+_SETTLE = _in_words(
+    update(entries).where(entries.c.key == bindparam("of"), unanswered).values({n: bindparam(n) for n in _ANSWERED})
+)
+_known = insert(replica)
+_ACKNOWLEDGE = _in_words(
+    _known.on_conflict_do_update(
+        index_elements=["id"], set_={name: _known.excluded[name] for name in ("feed", "version", "doc")}
+    )
+)
 
 _doc_decoder = msgspec.json.Decoder(dict[str, Stamped])
 _encoder = msgspec.json.Encoder(order="sorted")
@@ -232,13 +259,18 @@ def among(column: ColumnElement[Any]) -> ColumnElement[bool]:
 
 #: Statements that every save or step needs, made once.
 _LAST_NUMBER = select(func.max(entries.c.number))
-_OVERLAY = (
-    select(*_KEPT)
-    .where(among(entries.c.id), entries.c.state.in_(UNANSWERED))
-    .order_by(entries.c.place, entries.c.number)
-)
+_OVERLAY = select(*_KEPT).where(among(entries.c.id), unanswered).order_by(entries.c.place, entries.c.number)
 _BY_KEYS = select(*_KEPT).where(among(entries.c.key)).order_by(entries.c.number)
 _ACKNOWLEDGED = select(replica).where(among(replica.c.id))
+_blocker = entries.alias()
+_WAKE = (
+    update(entries)
+    .where(
+        entries.c.state == EntryState.WAITS,
+        exists().where(_blocker.c.key == entries.c.waits_for, _blocker.c.state != EntryState.REJECTED),
+    )
+    .values(state=EntryState.PENDING)
+)
 
 
 def _kept(row: Any) -> Kept:
@@ -268,7 +300,7 @@ def overlay(connection: Connection, ids: Iterable[str]) -> dict[str, list[Kept]]
 def unsettled(connection: Connection, limit: int = 1000) -> list[Kept]:
     """The entries the server has not finally answered for the queue screen: refused ones first, then the oldest."""
     order = (entries.c.state != EntryState.REJECTED, entries.c.number)
-    query = select(*_KEPT).where(entries.c.state.in_(UNANSWERED)).order_by(*order).limit(limit)
+    query = select(*_KEPT).where(unanswered).order_by(*order).limit(limit)
     return [_kept(row) for row in connection.execute(query)]
 
 
@@ -298,7 +330,7 @@ def extent(connection: Connection) -> list[int]:
 
 def being_resolved(connection: Connection) -> frozenset[str]:
     """Conflicts that somebody here has decided and the server has not heard of."""
-    query = select(entries.c.resolves).where(entries.c.state.in_(UNANSWERED), entries.c.resolves.is_not(None))
+    query = select(entries.c.resolves).where(unanswered, entries.c.resolves.is_not(None))
     return frozenset(conflict for lines in connection.scalars(query) for conflict in lines.split("\n"))
 
 
@@ -307,7 +339,7 @@ def is_being_resolved(conflict: ColumnElement[str]) -> ColumnElement[bool]:
     line = literal("\n")
     lines = line.concat(entries.c.resolves).concat(line)
     decides = func.instr(lines, line.concat(conflict).concat(line)) > 0
-    return exists().where(entries.c.state.in_(UNANSWERED), entries.c.resolves.is_not(None), decides)
+    return exists().where(unanswered, entries.c.resolves.is_not(None), decides)
 
 
 def counts(connection: Connection) -> dict[EntryState, int]:
@@ -318,8 +350,9 @@ def counts(connection: Connection) -> dict[EntryState, int]:
 
 def oldest_unanswered_at(connection: Connection) -> str | None:
     """Local time of the oldest entry the server has not answered."""
-    query = select(entries.c.at).where(entries.c.state.in_(UNANSWERED)).order_by(entries.c.number).limit(1)
-    at: str | None = connection.scalar(query)
+    oldest = [select(func.min(entries.c.number)).where(entries.c.state == state) for state in UNANSWERED]
+    numbers = [number for query in oldest if (number := connection.scalar(query)) is not None]
+    at: str | None = connection.scalar(select(entries.c.at).where(entries.c.number == min(numbers, default=0)))
     return at
 
 
@@ -341,51 +374,37 @@ def next_batch(connection: Connection, limit_bytes: int, limit_entries: int) -> 
     feed = connection.scalar(select(entries.c.feed).where(pending).order_by(entries.c.number).limit(1))
     if feed is None:
         return None
-    rows = connection.execute(
-        select(entries.c.key, entries.c.raw, entries.c.group)
+    waiting = connection.execute(
+        select(entries.c.key, entries.c.group, entries.c.raw)
         .where(pending, entries.c.feed == feed)
         .order_by(entries.c.number)
-        .limit(limit_entries * 4)
-    ).all()
-    taken = 0
-    size = 0
-    start = 0
-    while start < len(rows):
-        end = start + 1
-        while end < len(rows) and rows[end].group == rows[start].group:
-            end += 1
-        size += sum(len(row.raw) for row in rows[start:end])
-        if taken and (size > limit_bytes or end > limit_entries):
-            break
-        taken = start = end
-    chosen = rows[:taken]
-    return Batch(
-        feed,
-        tuple(row.key for row in chosen),
-        tuple(row.group for row in chosen),
-        tuple(row.raw for row in chosen),
     )
+    chosen: list[Row[str, int, bytes]] = []
+    size = 0
+    for _, members in groupby(waiting, lambda row: row.group):
+        intent = list(members)
+        size += sum(len(row.raw) for row in intent)
+        if chosen and (size > limit_bytes or len(chosen) + len(intent) > limit_entries):
+            break
+        chosen += intent
+    waiting.close()
+    keys, groups, raws = zip(*chosen, strict=True)
+    return Batch(feed, keys, groups, raws)
 
 
 def number_sent(connection: Connection, batch: Batch) -> Chain:
     """Give the batch's entries their place in the chain if this is their first journey; return its head."""
-    known = connection.execute(select(entries.c.key, entries.c.sent).where(entries.c.key.in_(batch.keys))).all()
-    places = {row.key: row.sent for row in known}
+    journeys = select(entries.c.key, entries.c.sent).where(among(entries.c.key))
+    places = {row.key: row.sent for row in connection.execute(journeys, {"ids": batch.keys})}
     before = connection.execute(select(chains).where(chains.c.feed == batch.feed)).one_or_none()
     sent, head = (before.sent, before.head) if before else (0, "")
     fresh = [key for key in batch.keys if places[key] is None]
+    turns = {key: sent + offset for offset, key in enumerate(fresh, start=1)}
+    connection.exec_driver_sql(_DEPART, [(turns.get(key), key) for key in batch.keys])
     if fresh:
-        connection.execute(
-            update(entries).where(entries.c.key == bindparam("of")).values(sent=bindparam("turn")),
-            [{"of": key, "turn": sent + offset} for offset, key in enumerate(fresh, start=1)],
-        )
         sent, head = sent + len(fresh), chain(head, fresh)
         upsert = insert(chains).values(feed=batch.feed, sent=sent, head=head)
         connection.execute(upsert.on_conflict_do_update(index_elements=["feed"], set_={"sent": sent, "head": head}))
-    connection.execute(
-        update(entries).where(entries.c.key == bindparam("of")).values(tries=entries.c.tries + 1),
-        [{"of": key} for key in batch.keys],
-    )
     return Chain(sent, head)
 
 
@@ -402,26 +421,18 @@ _STATE_OF = {
 def settle(connection: Connection, answers: Sequence[Answer], answered_at: str) -> None:
     """Write down what the server answered; the answers of one exchange, in one statement."""
     if answers:
-        connection.execute(
-            update(entries)
-            .where(entries.c.key == bindparam("of"), or_(*(entries.c.state == state for state in UNANSWERED)))
-            .values(
-                state=bindparam("now"),
-                code=bindparam("why"),
-                field=bindparam("where"),
-                waits_for=bindparam("blocker"),
-                version=bindparam("reached"),
-                answered_at=answered_at,
-            ),
+        connection.exec_driver_sql(
+            _SETTLE,
             [
-                {
-                    "of": answer.key,
-                    "now": _STATE_OF[answer.outcome],
-                    "why": answer.code,
-                    "where": answer.field,
-                    "blocker": answer.waits_for,
-                    "reached": answer.version,
-                }
+                (
+                    _STATE_OF[answer.outcome].value,
+                    answer.code,
+                    answer.field,
+                    answer.waits_for,
+                    answer.version,
+                    answered_at,
+                    answer.key,
+                )
                 for answer in answers
             ],
         )
@@ -443,13 +454,7 @@ def try_again(connection: Connection) -> None:
 
 def wake(connection: Connection) -> None:
     """Let everything that waited on a rejected entry go again once that one is mended or given up."""
-    blocker = entries.alias()
-    cleared = select(blocker.c.key).where(blocker.c.state != EntryState.REJECTED)
-    connection.execute(
-        update(entries)
-        .where(entries.c.state == EntryState.WAITS, entries.c.waits_for.in_(cleared))
-        .values(state=EntryState.PENDING)
-    )
+    connection.execute(_WAKE)
 
 
 def acknowledged(connection: Connection, ids: Iterable[str]) -> dict[str, Acknowledged]:
@@ -462,16 +467,8 @@ def acknowledged(connection: Connection, ids: Iterable[str]) -> dict[str, Acknow
 
 def acknowledge(connection: Connection, states: Mapping[str, Acknowledged]) -> None:
     """Write the acknowledged state of these records."""
-    if not states:
-        return
-    upsert = insert(replica)
-    connection.execute(
-        upsert.on_conflict_do_update(
-            index_elements=["id"],
-            set_={"feed": upsert.excluded.feed, "version": upsert.excluded.version, "doc": upsert.excluded.doc},
-        ),
-        [
-            {"id": record_id, "type": s.type, "feed": s.feed, "version": s.version, "doc": encode_doc(s.doc)}
-            for record_id, s in states.items()
-        ],
-    )
+    if states:
+        connection.exec_driver_sql(
+            _ACKNOWLEDGE,
+            [(record_id, s.type, s.feed, s.version, encode_doc(s.doc)) for record_id, s in states.items()],
+        )

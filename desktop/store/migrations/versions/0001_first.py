@@ -237,7 +237,7 @@ def _create_tables() -> None:
     )
     op.create_index("journal_by_group", "journal", ["group"], unique=False)
     op.create_index("journal_by_record", "journal", ["id", "state"], unique=False)
-    op.create_index("journal_by_state", "journal", ["state", "feed", "number"], unique=False)
+    op.create_index("journal_by_state", "journal", ["state"], unique=False)
     op.create_index(
         "journal_resolving",
         "journal",
