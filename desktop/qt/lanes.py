@@ -23,6 +23,9 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 _STOPS_WITHIN = 5000  # milliseconds
+#: Seconds for which a busy lane may keep the interpreter while the window's thread wants it. Painting gives it up and
+#: takes it back with every call into Qt; at Python's usual 5 ms a window beside a busy lane stood still for 0.2 s.
+_HANDS_OVER_WITHIN = 0.0002
 _NEWS_EVERY = 0.05  # seconds: the eye sees no more, and the window has other things to do
 
 
@@ -189,6 +192,7 @@ class Lanes:
     """Both lanes of the program."""
 
     def __init__(self, parent: QObject | None = None) -> None:
+        sys.setswitchinterval(_HANDS_OVER_WITHIN)
         self.network = Lane("network", parent)
         self.local = Lane("local", parent)
 

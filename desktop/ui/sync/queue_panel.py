@@ -156,7 +156,7 @@ class _Detail(Card):
         words.setSpacing(px(2))
         words.addWidget(self._what)
         words.addWidget(self._why)
-        self.mend = button(_("Sửa"), mend, look="primary")
+        self.mend = button(_("Sửa"), mend)
         self.retry = button(_("Gửi lại"), retry)
         self.give_up = button(_("Bỏ thay đổi này"), give_up, look="danger")
         self._buttons = QWidget()

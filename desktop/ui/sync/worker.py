@@ -7,6 +7,7 @@ again at the next interval.
 """
 
 import logging
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from threading import Event
@@ -28,6 +29,7 @@ from sync.contract.errors import CodedError, Offline, ProtocolViolation
 log = logging.getLogger(__name__)
 
 _LOOKS_EVERY: Final = 2000  # milliseconds between two looks at the clock and the route
+_TELLS_EVERY: Final = 0.5  # seconds between two words of what has changed: every list on the screen reads again
 
 
 class SyncWorker(QObject):
@@ -61,7 +63,7 @@ class SyncWorker(QObject):
         Args:
             session: whose office it is.
             lane: the network lane.
-            changes: told after every step what has become another.
+            changes: told what has become another, step by step but no oftener than the eye can follow.
             pace: when cycles are due.
             synchronise: the use case; of the session unless a test brings its own.
             looks_every: milliseconds between two looks at the clock and the network.
@@ -79,6 +81,8 @@ class SyncWorker(QObject):
         self._address: str | None = None
         self._stop = Event()
         self._outcome_known = False
+        self._changed: set[tuple[str, str]] = set()  # of the lane's thread, as is the next
+        self._told_at = 0.0
         self._timer = QTimer(self)
         self._timer.setInterval(looks_every)
         self._timer.timeout.connect(self._look)
@@ -133,12 +137,23 @@ class SyncWorker(QObject):
 
     def _cycle(self, progress: LaneProgress) -> Cycle:
         """The job; on the lane's thread."""
-        return self._synchronise.cycle(self._step_taken, lambda: self._stop.is_set() or progress.cancelled)
+        try:
+            return self._synchronise.cycle(self._step_taken, lambda: self._stop.is_set() or progress.cancelled)
+        finally:
+            self._tell_changes()
 
     def _step_taken(self, step: Progress) -> None:
-        if step.changed:
-            self._changes.tell(step.changed)
+        """On the lane's thread, after every step."""
+        self._changed |= step.changed
+        if time.monotonic() - self._told_at >= _TELLS_EVERY:
+            self._tell_changes()
         self._stepped.emit(step)
+
+    def _tell_changes(self) -> None:
+        if self._changed:
+            self._changes.tell(self._changed)
+            self._changed = set()
+        self._told_at = time.monotonic()
 
     @Slot(object)
     def _on_stepped(self, step: Progress) -> None:
