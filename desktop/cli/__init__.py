@@ -13,39 +13,40 @@ code meaning
 4    something waits for a person: a conflict, a rejected change, the line
 ==== =========================================================================
 
-The keys of the objects are stable:
+The keys of the objects are stable; in brackets those of the objects within.
 
 =========================== ====================================================================================
 command                     keys
 =========================== ====================================================================================
-every failure               ``error``: ``code``, ``field``, ``message``
-``init``                    ``home``, ``unit``, ``recovery_key``, ``enrolled``; when it joined: those of ``sync``
+every failure               ``error`` [``code``, ``field``, ``message``]
+``init``                    ``home``, ``unit``, ``recovery_key``, ``enrolled``; when it joined also those of a sync
 ``enrol``                   ``unit``, ``server``, ``numbering``
 ``case template``           the file itself, to be filled in
 ``case add``                ``id``, ``code``
-``case edit|accept|delete`` ``id``, ``changed``: records as ``type``, ``id``
-``case list``               ``total``, ``cases``: rows of the list
-``case show``               ``id``, ``code``, ``temporary_code``, ``state``, ``case``, ``people``, ``assignments``,
-                            ``stages``, ``hearings``, ``events``, ``conflicts``, ``unsent``
+``case edit|accept|delete`` ``id``, ``changed`` [``type``, ``id``]
+``case list``               ``total``, ``cases`` [a row of the list]
+``case show``               ``id``, ``code``, ``temporary_code``, ``state``, ``case``, ``people`` [``part``,
+                            ``person``], ``assignments``, ``stages``, ``hearings``, ``events``, ``conflicts``,
+                            ``unsent``
 ``record add|edit``         ``type``, ``id``
-``sync``                    ``sent``, ``taken``, ``complete`` and those of ``status``
+``sync``                    ``sent``, ``taken``, ``complete`` and those of a status
 ``status``                  ``enrolled``, ``practice``, ``green``, ``pending``, ``waits``, ``rejected``, ``conflicts``,
                             ``oldest_at``, ``behind``, ``last_complete``
-``queue``                   ``entries``: ``key``, ``at``, ``author``, ``type``, ``record``, ``code``, ``names``,
-                            ``state``, ``tries``, ``error``, ``error_field``
+``queue``                   ``entries`` [``key``, ``at``, ``author``, ``type``, ``record``, ``code``, ``names``,
+                            ``state``, ``tries``, ``error``, ``error_field``]
 ``discard``, ``retry``      ``key``
-``conflicts``               ``conflicts``: ``id``, ``case``, ``record_type``, ``record``, ``kind``, ``current``,
-                            ``incoming``, ``current_author``, ``incoming_author``, ``incoming_is_mine``
+``conflicts``               ``conflicts`` [``id``, ``case``, ``record_type``, ``record``, ``kind``, ``current``,
+                            ``incoming``, ``current_author``, ``incoming_author``, ``incoming_is_mine``]
 ``resolve``                 ``id``
-``export``                  ``out``, ``files``: path → lines
+``export``                  ``out``, ``files`` [path → lines]
 ``backup``                  ``backup``, ``size``
-``backup --list``           ``backups``: ``name``, ``made_at``, ``kind``, ``size``
+``backup --list``           ``backups`` [``name``, ``made_at``, ``kind``, ``size``]
 ``restore``                 ``backup``, ``made_at``, ``size``, ``logins``, ``cases``, ``restored``, ``replaced``
 ``user add``, ``password``  ``login``
-``user list``               ``users``: ``login``, ``full_name``, ``role``
+``user list``               ``users`` [``login``, ``full_name``, ``role``]
 ``recover``                 ``login``
 ``demo``                    ``home``, ``login``, ``password``, ``cases``, ``seconds``, ``found``, ``case``
-``self-check``              ``ok``, ``program``, ``checks``: ``name``, ``ok``, ``seconds``, ``detail``
+``self-check``              ``ok``, ``program``, ``checks`` [``name``, ``ok``, ``seconds``, ``detail``]
 =========================== ====================================================================================
 """
 
