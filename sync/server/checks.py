@@ -70,6 +70,8 @@ def may_be_written(entry: Entry, feed: str, in_scope: Collection[str], people: P
         raise Waits("author_unknown")
     if not author.enabled:
         raise Waits("author_disabled")
+    if entry.discards:
+        return  # it writes nothing, and who has no right to write must be able to give up
     declared = RECORD_TYPES.get(entry.type)
     if not author.may_write or (declared and declared.written_by_server):
         raise Invalid("no_right")
@@ -78,7 +80,7 @@ def may_be_written(entry: Entry, feed: str, in_scope: Collection[str], people: P
 def is_in_feed(draft: Draft, entry: Entry) -> None:
     """Refuse ids that belong to another feed exactly as ids that belong to nobody (`Invalid` ``out_of_scope``)."""
     feed = draft.picture.feed
-    if draft.get((entry.type, entry.id)).unit != feed:
+    if not entry.discards and draft.get((entry.type, entry.id)).unit != feed:
         raise Invalid("out_of_scope")
     for conflict in entry.resolves:
         state = draft.get(("conflict", conflict))

@@ -95,10 +95,11 @@ class Judge:
         checks.is_in_feed(draft, entry)
         if incoming.key in self.picture.superseded_by or incoming.key in self.picture.discarded:
             raise Invalid("given_up")
-        checks.builds_on_nothing_refused(draft, incoming, group)
-        if entry.discards:
-            version = draft.get((entry.type, entry.id)).version
+        if entry.discards:  # writes nothing, so it builds on nothing
+            state = draft.get((entry.type, entry.id))
+            version = state.version if state.unit == self.picture.feed else 0  # of a foreign record nothing is told
             return Answer(key=incoming.key, outcome=Outcome.AGREED, version=version)
+        checks.builds_on_nothing_refused(draft, incoming, group)
         entry = msgspec.structs.replace(entry, fields=checks.fields_allowed(entry))
         return self._merge(draft, msgspec.structs.replace(incoming, entry=entry))
 
