@@ -39,7 +39,7 @@ class AboutSection(Section):
         parts = Card(_("Được xây dựng trên"))
         parts.body.addWidget(Facts(_PARTS))
         for shown in (program, parts):
-            self.column.addWidget(shown)
+            self.add(shown)
 
 
 def versions() -> list[tuple[str, str]]:

@@ -58,7 +58,7 @@ class BackupsSection(Section):
         row.addWidget(button(_("Khôi phục…"), self._ask_restore, look="danger", sign="rotate-ccw"))
         row.addWidget(self._state, 1)
         card.body.addLayout(row)
-        self.column.addWidget(card)
+        self.add(card)
         self.show_backups()
 
     def show_backups(self) -> None:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import msgspec
+from PySide6.QtCore import Qt
 
 from desktop.services import this_pc
 from desktop.services.this_pc import ThisPc
@@ -48,11 +49,11 @@ class DisplaySection(Section):
             name = label(title, "label")
             name.setBuddy(control)
             card.body.addWidget(name)
-            card.body.addWidget(control)
+            card.body.addWidget(control, 0, Qt.AlignmentFlag.AlignLeft)
         card.body.addWidget(self.compact)
         about = _("Chế độ tương phản cao theo cài đặt của Windows. Áp dụng cho máy này.")
         card.body.addWidget(label(about, "small", Role.MUTED, wrap=True))
-        self.column.addWidget(card)
+        self.add(card)
         self.zoom.activated.connect(self._take_zoom)
         self.scheme.activated.connect(self._take_scheme)
         self.compact.clicked.connect(self._take_compact)

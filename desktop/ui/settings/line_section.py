@@ -45,7 +45,7 @@ class LineSection(Section):
         else:
             self._shown = JoinPanel(self._context)
             self._shown.joined.connect(self._on_joined)
-        self.column.addWidget(self._shown)
+        self.add(self._shown)
 
     def _on_joined(self) -> None:
         self.show_state()

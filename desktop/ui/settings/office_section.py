@@ -29,7 +29,7 @@ class OfficeSection(Section):
             )
         )
         for shown in (card, place):
-            self.column.addWidget(shown)
+            self.add(shown)
 
 
 def facts_of(office: OfficeInfo) -> list[tuple[str, str]]:

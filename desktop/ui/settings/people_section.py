@@ -50,7 +50,7 @@ class PeopleSection(Section):
         self.remembered = CheckBox(_("Mở không cần mật khẩu trên máy này"))
         self.remembered.clicked.connect(self._toggle_remembered)
         for card in (self._people_card(), self._own_card()):
-            self.column.addWidget(card)
+            self.add(card)
         self.show_people()
 
     def show_people(self) -> None:

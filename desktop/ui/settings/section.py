@@ -13,7 +13,7 @@ _WIDEST = 760  # pixels: longer lines are hard to read
 
 
 class Section(QScrollArea):
-    """One section. Put cards into `column`; what is left over stays empty below them."""
+    """One section; what is left over stays empty below its cards."""
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -25,11 +25,15 @@ class Section(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         inside = QWidget()
         inside.setMaximumWidth(px(_WIDEST))
-        self.column = QVBoxLayout(inside)
-        self.column.setContentsMargins(0, px(16), px(4), px(16))
-        self.column.setSpacing(px(16))
-        self.column.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._column = QVBoxLayout(inside)
+        self._column.setContentsMargins(0, px(16), px(4), px(16))
+        self._column.setSpacing(px(16))
+        self._column.addStretch()
         self.setWidget(inside)
+
+    def add(self, card: QWidget) -> None:
+        """Add a card below the others."""
+        self._column.insertWidget(self._column.count() - 1, card)
 
 
 class Facts(QWidget):
@@ -53,5 +57,6 @@ class Facts(QWidget):
             said = label(value, wrap=True)
             said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             said.setAccessibleName(f"{title}: {value}")
+            said.setAlignment(Qt.AlignmentFlag.AlignTop)
             self._grid.addWidget(label(title, role=Role.MUTED), row, 0, Qt.AlignmentFlag.AlignTop)
             self._grid.addWidget(said, row, 1)

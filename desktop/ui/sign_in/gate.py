@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from desktop.qt.lanes import Job, Lane, Lanes, Progress
@@ -18,6 +18,9 @@ from desktop.words import _
 from sync.contract.errors import CodedError
 
 _WIDTH = 538  # pixels of the card at 100 %: a column of a form, margins and outline
+_WIDTH_IF_LOW = 722  # two columns
+_AROUND = 48  # pixels kept in sight above and below what has the cursor
+_LOW = 560  # pixels of height below which every line counts
 _SIZE = (800, 660)
 
 P = TypeVar("P", bound=GatePage)
@@ -46,7 +49,14 @@ class Gate(QWidget):
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setWindowTitle(_("Trợ giúp pháp lý"))
-        self._inside = self._lay_out()
+        self._name = label(_("Trợ giúp pháp lý"))
+        self._card = QFrame()
+        self._inside = QVBoxLayout(self._card)
+        self._scroll = QScrollArea()
+        self._lay_out()
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._follow)
         self.resize(*(current().px(length) for length in _SIZE))
 
     def start(self) -> None:
@@ -137,36 +147,47 @@ class Gate(QWidget):
         super().closeEvent(event)
         self.closed.emit()
 
-    def _lay_out(self) -> QVBoxLayout:
-        """The program's name above a card that scrolls when the window is low; returns the card's column."""
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """In a low window the card is wider, so that forms have two columns, and stands higher."""
         px = current().px
-        card = QFrame()
-        card.setObjectName("card")
-        card.setMaximumWidth(px(_WIDTH))
-        card.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
-        inside = QVBoxLayout(card)
-        inside.setContentsMargins(px(28), px(20), px(28), px(24))
-        name = label(_("Trợ giúp pháp lý"))
-        name.setObjectName("program")
+        low = self.height() < px(_LOW)
+        self._name.setHidden(low)
+        self._card.setMaximumWidth(px(_WIDTH_IF_LOW if low else _WIDTH))
+        self._inside.setContentsMargins(px(28), px(12 if low else 20), px(28), px(16 if low else 24))
+
+    def _follow(self, _old: QWidget | None, now: QWidget | None) -> None:
+        """Bring into sight whatever gets the cursor."""
+        if now is not None and self._card.isAncestorOf(now):
+            self._scroll.ensureWidgetVisible(now, 0, current().px(_AROUND))
+
+    def _lay_out(self) -> None:
+        """Put the program's name above a card that scrolls when the window is low."""
+        px = current().px
+        self._card.setObjectName("card")
+        self._card.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        self._name.setObjectName("program")
         middle = QWidget()
         column = QVBoxLayout(middle)
-        column.setContentsMargins(px(16), px(16), px(16), px(16))
+        column.setContentsMargins(px(12), px(12), px(12), px(12))
         column.setSpacing(px(12))
         column.addStretch(2)
-        column.addWidget(name, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self._name, 0, Qt.AlignmentFlag.AlignHCenter)
         row = QHBoxLayout()
         row.addStretch()
-        row.addWidget(card, 100)
+        row.addWidget(self._card, 100)
         row.addStretch()
         column.addLayout(row)
         column.addStretch(3)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(middle)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidget(middle)
         whole_window = QVBoxLayout(self)
         whole_window.setContentsMargins(0, 0, 0, 0)
-        whole_window.addWidget(scroll)
-        return inside
+        whole_window.addWidget(self._scroll)

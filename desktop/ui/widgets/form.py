@@ -169,7 +169,7 @@ class _Section(QWidget):
             wide = not isinstance(widget, FieldBox) or widget.wide
             if column and wide:
                 row, column = row + 1, 0
-            self._grid.addWidget(widget, row, column, 1, columns if wide else 1)
+            self._grid.addWidget(widget, row, column, 1, columns if wide else 1, Qt.AlignmentFlag.AlignTop)
             column += columns if wide else 1
             if column >= columns:
                 row, column = row + 1, 0
