@@ -3,6 +3,7 @@
 Nothing imports it but `desktop.__main__`. What only some runs need is imported where it is needed.
 """
 
+import gc
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from desktop.qt.crash import CrashReporter
@@ -21,11 +22,14 @@ from desktop.ui.sign_in.entry import Entry, Opened
 from desktop.ui.sign_in.gate import Gate
 from desktop.ui.theme import Appearance
 from desktop.ui.tokens import Scheme
+from desktop.words.errors import words_for
 
 if TYPE_CHECKING:
     from desktop.ui.main_window import MainWindow
 
 CRASHES = "crashes"
+
+_LOOKS_FOR_NEW_DAY = 60 * 60 * 1000  # milliseconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,10 @@ class Program(QObject):
         self.crashes = CrashReporter(homes.office / CRASHES, self)
         self.crashes.install()
         self.crashes.crashed.connect(self._tell_crash)
+        application.commitDataRequest.connect(self.stop)  # Windows shuts down and does not wait for a backup
+        self._daily = QTimer(self)
+        self._daily.setInterval(_LOOKS_FOR_NEW_DAY)
+        self._daily.timeout.connect(self._back_up_daily)
 
     def start(self, *, practice: bool = False) -> None:
         """Show the way in."""
@@ -97,6 +105,7 @@ class Program(QObject):
         self.window.closing.connect(self._close)
         self.window.start()
         self.window.showMaximized()
+        self._daily.start()
         if self.gate is not None:
             self.gate.deleteLater()
             self.gate = None
@@ -114,6 +123,18 @@ class Program(QObject):
     def _close(self) -> None:
         self._back_up_and(self.stop)
 
+    @Slot()
+    def _back_up_daily(self) -> None:
+        """Back up on a new day in a window that is never closed."""
+        from desktop.services.backups import Backups  # noqa: PLC0415 - not at the start
+
+        if self._opened is not None and self.window is not None:
+            backups, session = Backups(self._opened.office), self._opened.session
+            tell = self.window.context.tell
+            self.lanes.local.run(
+                lambda _progress: backups.daily(session), None, lambda error: tell(words_for(error).title), owner=self
+            )
+
     def _back_up_and(self, then: Callable[[], None]) -> None:
         if self.window is None or self._opened is None:
             return
@@ -130,6 +151,8 @@ class Program(QObject):
 
     def _let_go(self) -> None:
         """Close the main window and the office, after what still works on it."""
+        gc.unfreeze()
+        self._daily.stop()
         self.lanes.stop()
         if self.window is not None:
             self.window.let_go()

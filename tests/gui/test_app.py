@@ -22,6 +22,7 @@ from desktop.store.lock import HomeLock
 from desktop.ui.main_window import MainWindow
 from desktop.ui.settings.backups_section import BackupsSection
 from desktop.ui.settings.page import SettingsPage
+from desktop.ui.settings.password_dialog import PasswordDialog
 from desktop.ui.sign_in.gate import Gate
 from desktop.ui.sign_in.restore_page import RestorePage
 from desktop.ui.sign_in.sign_in_page import SignInPage
@@ -155,6 +156,34 @@ def test_signing_out_shows_the_way_in_for_the_next_person(started: Session) -> N
     second = started.sign_in()
     assert second is not first
     assert found(second, "pang") == 1
+
+
+def test_the_person_changes_the_own_password_from_the_menu(started: Session) -> None:
+    window = started.sign_in()
+    actions = {action.text(): action for action in window.user.menu().actions() if action.text()}
+    assert list(actions) == ["Đổi mật khẩu", "Đăng xuất"]
+    actions["Đổi mật khẩu"].trigger()
+    started.wait(lambda: open_dialog(window) is not None)
+    dialog = open_dialog(window)
+    assert isinstance(dialog, PasswordDialog)
+    dialog.reject()
+
+
+def test_a_new_day_is_backed_up_in_a_window_that_stays_open(started: Session, home: Path) -> None:
+    window = started.sign_in()
+    started.program._back_up_daily()
+    started.wait(lambda: not window.context.local.busy)
+    started.program._back_up_daily()
+    started.wait(lambda: not window.context.local.busy)
+    assert len(Backups(Office.at(home)).every()) == 1
+
+
+def test_windows_shuts_down_without_being_held_up(started: Session, home: Path) -> None:
+    started.sign_in()
+    started.program.stop()
+    assert started.program.window is None
+    with HomeLock(home):
+        pass
 
 
 def test_a_backup_is_restored_from_the_settings(started: Session, home: Path) -> None:

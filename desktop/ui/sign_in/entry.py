@@ -47,11 +47,13 @@ class Found:
         logins: who may sign in; empty when no office was set up yet.
         opened: the office, if this PC opens it without a password.
         keyring: why the keyring could not be asked although it should, a code.
+        doubt: of an empty folder: what could not be told about it, a code.
     """
 
     logins: tuple[str, ...]
     opened: Opened | None = None
     keyring: str | None = None
+    doubt: str | None = None
 
 
 class Entry:
@@ -73,13 +75,14 @@ class Entry:
         """Look what is here, and open it if that needs no password.
 
         Raises:
-            StoreError: ``home_in_use``; ``keys_missing``, ``keys_damaged``, ``newer_file``.
+            StoreError: ``home_in_use``; ``keys_missing``, ``keys_damaged``, ``newer_file``; of an empty folder, why no
+                office may be set up in it (``network_share``, ``cloud_folder``), before anybody has typed anything.
         """
         from desktop.services.office import Office  # noqa: PLC0415 - see the module's docstring
         from desktop.store.backup import DATABASE_NAME  # noqa: PLC0415
 
         if not Office.exists(self.home) and not (self.home / DATABASE_NAME).exists():
-            return Found(())
+            return self._judged()
         self._take_lock()
         self._office = Office.at(self.home, cost=self._cost)
         opened, keyring = self._reopened(self._office)
@@ -169,6 +172,16 @@ class Entry:
         from desktop.store.keys import KeyFile  # noqa: PLC0415
 
         return Backups(Office(self.home, KeyFile.load(backup.keys)))
+
+    def _judged(self) -> Found:
+        """Whether an office may be set up in this empty folder."""
+        from desktop.store.errors import StoreError  # noqa: PLC0415 - see the module's docstring
+        from desktop.store.location import judge_location  # noqa: PLC0415
+
+        verdict = judge_location(self.home)
+        if not verdict.allowed:
+            raise StoreError(verdict.code, path=str(self.home), detail=verdict.detail)
+        return Found((), doubt=verdict.code if verdict.warning else None)
 
     def _reopened(self, office: "Office") -> tuple[Opened | None, str | None]:
         """The office opened without a password; or why the keyring, which should open it, cannot."""

@@ -43,7 +43,7 @@ class SigningIn(QObject):
         elif not found.logins:
             from desktop.ui.sign_in.wizard import Wizard  # noqa: PLC0415 - seen once in the life of a PC
 
-            Wizard(self._gate).start()
+            Wizard(self._gate, found.doubt).start()
         else:
             page = self._page or self._ask(found.logins)
             page.show_logins(found.logins, this_pc.load(self._gate.entry.home).last_login)

@@ -13,7 +13,9 @@ from desktop.ui.sign_in.person_page import Person, PersonPage
 from desktop.ui.sign_in.recovery_key_page import RecoveryKeyPage
 from desktop.ui.sign_in.unit_page import UnitPage
 from desktop.ui.sign_in.welcome import WelcomePage
+from desktop.ui.tokens import Role
 from desktop.words import _
+from desktop.words.errors import words_for
 from desktop.words.formats import whole
 from sync.client import engine
 from sync.contract.errors import CodedError
@@ -23,7 +25,8 @@ from sync.contract.messages import UnitInfo
 class Wizard(QObject):
     """The flow of the first start. What was typed stays while one goes back and forth."""
 
-    def __init__(self, gate: Gate) -> None:
+    def __init__(self, gate: Gate, doubt: str | None = None) -> None:
+        """Prepare; `doubt` is the code of what could not be told about the folder, said before anything is typed."""
         super().__init__(gate)
         self._gate = gate
         self._welcome = WelcomePage()
@@ -36,6 +39,9 @@ class Wizard(QObject):
         self._welcome.new_asked.connect(self._ask_unit)
         self._welcome.join_asked.connect(self._ask_server)
         self._welcome.practice_asked.connect(gate.practise)
+        if doubt is not None:
+            words = words_for(CodedError(doubt))
+            self._welcome.banner.show_words(Role.WAIT, words.title, f"{words.text} {words.advice}")
 
     def start(self) -> None:
         """Ask which way."""

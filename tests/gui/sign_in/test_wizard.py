@@ -2,10 +2,13 @@
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from desktop.store.location import LocationVerdict
 from desktop.store.recovery import read
+from desktop.ui.sign_in.notice_page import NoticePage
 from desktop.ui.sign_in.person_page import PersonPage
 from desktop.ui.sign_in.recovery_key_page import RecoveryKeyPage
 from desktop.ui.sign_in.sign_in_page import SignInPage
@@ -71,6 +74,27 @@ def test_an_office_is_set_up_with_the_keyboard_alone(open_door: OpenDoor, type_v
     assert opened.session.office.numbering
     assert read(key), "the key on the screen is one that recovers"
     assert opened.office.home == tmp_path / "office"
+
+
+def test_a_folder_that_is_copied_to_a_cloud_is_refused_before_anything_is_typed(
+    open_door: OpenDoor, tmp_path: Path
+) -> None:
+    (tmp_path / ".stfolder").mkdir()  # what Syncthing leaves in the folders it looks after
+
+    page = open_door().wait_for(NoticePage)
+
+    assert page.accessibleName() == "Không đặt dữ liệu ở đây được"
+
+
+def test_a_folder_that_may_be_copied_is_used_with_a_warning(
+    open_door: OpenDoor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    doubtful = LocationVerdict(allowed=True, code="unknown_sync_client", detail="Dropbox")
+    monkeypatch.setattr("desktop.store.location.judge_location", lambda _home: doubtful)
+
+    page = open_door().wait_for(WelcomePage)
+
+    assert page.banner.words().startswith("Xin xem lại thư mục")
 
 
 def test_nobody_goes_on_without_the_key_on_paper(open_door: OpenDoor, type_vi: Typing) -> None:
