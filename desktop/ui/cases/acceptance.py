@@ -3,7 +3,7 @@
 import datetime as dt
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.services.session import Session
 from desktop.ui.theme import current
@@ -11,6 +11,7 @@ from desktop.ui.values import moment_in_words
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.checks import CheckBox
 from desktop.ui.widgets.fields import FieldBox
+from desktop.ui.widgets.flow import FlowLayout
 from desktop.ui.widgets.labels import label
 from desktop.ui.widgets.moments import MomentEditor
 from desktop.words import _
@@ -111,15 +112,12 @@ class AcceptanceLine(QWidget):
 
     def _lay_out(self) -> None:
         px = current().px
-        row = QHBoxLayout()
-        row.setSpacing(px(8))
-        row.addWidget(self._line)
-        row.addWidget(self._mend)
-        row.addSpacing(px(8))
-        row.addWidget(self._only_received)
-        row.addStretch()
+        words = QWidget()
+        row = FlowLayout(words, spacing=px(12))
+        for widget in (self._line, self._mend, self._only_received):
+            row.addWidget(widget)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(4))
         column.addWidget(self._field)
-        column.addLayout(row)
+        column.addWidget(words)

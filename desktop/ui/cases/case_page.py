@@ -22,7 +22,7 @@ from desktop.ui.cases.history_tab import HistoryTab
 from desktop.ui.cases.overview import OverviewTab, draft_form
 from desktop.ui.cases.people_tab import PeopleTab
 from desktop.ui.cases.proceedings_tab import ProceedingsTab
-from desktop.ui.cases.record_dialog import RecordDialog
+from desktop.ui.cases.record_dialog import Plan, RecordDialog
 from desktop.ui.context import Context
 from desktop.ui.theme import current
 from desktop.ui.tokens import Role
@@ -106,13 +106,16 @@ class CasePage(QWidget):
     def do(self, deed: str) -> None:
         """Do what a button of the header says."""
         deeds: Mapping[str, Callable[[], object]] = {
-            "accept": lambda: AcceptDialog(self, self._context, self._shown).open(),
-            "refuse": lambda: RecordDialog(self, self._context, refuse_plan(self._context, self._shown)).open(),
-            "end": lambda: RecordDialog(self, self._context, end_plan(self._context, self._shown)).open(),
+            "accept": lambda: AcceptDialog(self, self._context, self._shown).open_with_draft(),
+            "refuse": lambda: self._ask(refuse_plan(self._context, self._shown)),
+            "end": lambda: self._ask(end_plan(self._context, self._shown)),
             "appoint": self._appoint,
             "delete": lambda: ask_delete(self, self._context, self._shown, self.back_asked.emit),
         }
         deeds[deed]()
+
+    def _ask(self, plan: Plan) -> None:
+        RecordDialog(self, self._context, plan).open_with_draft()
 
     def _appoint(self) -> None:
         tab = self.tab(ASSIGNMENTS)

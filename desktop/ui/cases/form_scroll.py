@@ -1,7 +1,8 @@
 """A place for a form that may be higher than the window: whatever gets the cursor comes into sight."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from desktop.ui.theme import current
 from desktop.ui.widgets.fields import FieldBox
@@ -14,8 +15,12 @@ class FormScroll(QScrollArea):
 
     def __init__(self, content: QWidget) -> None:
         super().__init__()
-        self._content = content
-        self.setWidget(content)
+        self._content = QWidget()
+        column = QVBoxLayout(self._content)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(content)
+        column.addStretch()  # what is left over stays below the form
+        self.setWidget(self._content)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -23,6 +28,12 @@ class FormScroll(QScrollArea):
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._follow)
+
+    @override
+    def sizeHint(self) -> QSize:
+        """All of the form; the area's own hint stops at 24 lines."""
+        margins = self.contentsMargins()
+        return self._content.sizeHint().grownBy(margins)
 
     def _follow(self, _old: QWidget | None, now: QWidget | None) -> None:
         if now is None or not self._content.isAncestorOf(now):

@@ -208,7 +208,7 @@ class IntakePage(QWidget):
         px = current().px
         save = button(_("Lưu vụ việc"), self.save, look="primary", sign="save")
         save.setToolTip(_("Lưu vụ việc (Ctrl+Enter)"))
-        close = button(_("Đóng, giữ bản nháp"), self.leave)
+        close = button(_("Đóng"), self.leave)
         close.setToolTip(_("Đóng, giữ bản nháp (Esc)"))
         rule = QFrame()
         rule.setObjectName("rule")

@@ -125,8 +125,8 @@ class ListPage(QWidget):
         """Runs on the lane; its connections are its own."""
         numbers = self._cases.numbers(wanted)
         progress.check()
-        unsent = len(self._cases.numbers(UNSENT.filter))
-        contested = len(self._cases.numbers(CONTESTED.filter))
+        unsent = self._cases.count(UNSENT.filter)
+        contested = self._cases.count(CONTESTED.filter)
         counts = counted(self._cases.counts(), unsent=unsent, contested=contested)
         return Found(numbers, counts, self._rejected_cases())
 

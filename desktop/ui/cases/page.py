@@ -20,6 +20,14 @@ KEY = "cases"
 _TITLE = _("Vụ việc")
 
 
+class _Pages(QStackedWidget):
+    """Each page scrolls inside itself: what it would like in height is not what it needs of the window."""
+
+    @override
+    def hasHeightForWidth(self) -> bool:
+        return False
+
+
 class CasesPage(QWidget):
     """Shows one of the three; Back returns to the row one came from."""
 
@@ -33,7 +41,7 @@ class CasesPage(QWidget):
         self.list = ListPage(context)
         self.intake: IntakePage | None = None
         self.case: CasePage | None = None
-        self._stack = QStackedWidget()
+        self._stack = _Pages()
         self._stack.addWidget(self.list)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

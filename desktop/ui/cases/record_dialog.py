@@ -16,7 +16,6 @@ from desktop.ui.cases.draft_banner import DraftBanner
 from desktop.ui.cases.draft_keeper import Doc, DraftKeeper, FieldDrafts, seen_doc, seen_of
 from desktop.ui.cases.form_scroll import FormScroll
 from desktop.ui.context import Context
-from desktop.ui.theme import current
 from desktop.ui.widgets.dialogs import Dialog, ask, explain
 from desktop.ui.widgets.fields import FieldBox, Search
 from desktop.ui.widgets.form import Form
@@ -26,9 +25,8 @@ from sync.contract.errors import CodedError
 from sync.contract.fields import RECORD_TYPES, Wire
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-_WIDTH = 560
+_WIDTH = 704  # two columns of fields
 _TALLEST_SHARE = 0.92  # of the window
-_AROUND_FORM = 150  # pixels: title and buttons
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,6 +135,7 @@ class RecordDialog(Dialog):
         """Open, and offer what was typed here before."""
         draft = next(iter(self._drafts.every(self._draft_form)), None)
         self._offer.offer(draft, _("phần này"), self._resume)
+        self._fit()
         self.open()
         first = next(iter(self.form.fields.values()), None)
         if first:
@@ -203,6 +202,12 @@ class RecordDialog(Dialog):
         self.saved.emit(changed)
         self.accept()
 
+    def _fit(self) -> None:
+        """As high as the form, but no higher than the window below it; then it scrolls."""
+        owner = self.parentWidget()
+        tallest = int(owner.window().height() * _TALLEST_SHARE) if owner else self.sizeHint().height()
+        self.resize(self.minimumWidth(), min(self.sizeHint().height(), tallest))
+
     def _lay_out(self) -> None:
         self.body.addWidget(self._offer)
         self.body.addWidget(FormScroll(self.form), 1)
@@ -211,6 +216,3 @@ class RecordDialog(Dialog):
             self.add_button(_("Xóa mục này"), self._ask_delete, look="danger")
         self.add_button(_("Đóng, không lưu"), self.reject)
         self.add_button(self.plan.verb, self.save, look="primary")
-        owner = self.parentWidget()
-        tallest = int(owner.window().height() * _TALLEST_SHARE) if owner else self.height()
-        self.resize(self.width(), min(self.form.sizeHint().height() + current().px(_AROUND_FORM), tallest))

@@ -2,9 +2,10 @@
 
 import tempfile
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
+from PySide6.QtCore import QTimer
 from PySide6.QtTest import QTest
 
 from desktop.services.cases import Cases
@@ -13,7 +14,7 @@ from desktop.ui.shell import Shell
 from desktop.ui.theme import Appearance
 from tests.factories import make_office, sample_intake
 from tests.gui.cases.conftest import Window, make_window
-from tests.screenshots import screen
+from tests.screenshots import FLOATS_AFTER, screen
 
 PEOPLE = (
     "Lò Thị Pâng",
@@ -192,9 +193,7 @@ for number, name in enumerate(("overview", "people", "assignments", "proceedings
 def _dialog(appearance: Appearance) -> Window:
     window = _case(appearance, "dialog", 2)
     assert window.page.case is not None
-    window.shell.show()
-    QTest.qWait(30)
-    window.page.case.do("appoint")
+    QTimer.singleShot(FLOATS_AFTER, partial(window.page.case.do, "appoint"))
     return window
 
 
@@ -203,9 +202,7 @@ def _dialog(appearance: Appearance) -> Window:
 def _end(appearance: Appearance) -> Window:
     window = _case(appearance, "end", 0)
     assert window.page.case is not None
-    window.shell.show()
-    QTest.qWait(30)
-    window.page.case.do("end")
+    QTimer.singleShot(FLOATS_AFTER, partial(window.page.case.do, "end"))
     return window
 
 
