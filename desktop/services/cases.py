@@ -161,7 +161,17 @@ class Cases:
                     raise DomainError("no_such_record", record=edit.id)
                 with _at(edit.where):
                     check(_after(edit.type, record, edit.fields), today, before=record)
-                changes.append(Change(type=edit.type, id=edit.id, fields=edit.fields, seen=edit.seen))
+                seen = edit.seen or door.tokens(connection, edit.type, edit.id)
+                saw = {edit.id: max((each.base for each in seen.values()), default=0)}
+                changes.append(
+                    Change(
+                        type=edit.type,
+                        id=edit.id,
+                        fields=edit.fields,
+                        seen=edit.seen,
+                        deletion_saw=saw if edit.fields.get("deleted") is True else {},
+                    )
+                )
             return door.save(connection, self._session.author(), changes)
 
     def accept(self, case_id: str, accepted_at: dt.datetime | None = None) -> Changed:
@@ -174,7 +184,8 @@ class Cases:
             if case.accepted_at is not None:
                 raise DomainError("already_accepted", field="accepted_at")
             values = {"accepted_at": _moment(moment), "category_version": beneficiary_version(moment.date())}
-            values |= self._number(connection, case.form, case.received_at or moment)
+            if case.unit == self._session.office.unit.id:  # another office's Sổ is numbered there
+                values |= self._number(connection, case.form, case.received_at or moment)
             check(_after("case", case, values), self._session.today(), before=case)
             return door.save(connection, self._session.author(), [Change(type="case", id=case_id, fields=values)])
 
@@ -211,6 +222,11 @@ class Cases:
         """The visible rows of a list."""
         with self._session.database.read() as connection:
             return lists.case_rows(connection, numbers)
+
+    def count(self, wanted: CaseFilter) -> int:
+        """How many cases a filter without words lets through."""
+        with self._session.database.read() as connection:
+            return lists.count_cases(connection, wanted)
 
     def counts(self) -> dict[str, int]:
         """State → number of cases."""

@@ -66,6 +66,7 @@ class Sketch(msgspec.Struct, frozen=True):
     origins: dict[str, Seen]
     row: Mapping[str, Wire]
     supersedes: str | None
+    group: int | None = None  # of the intent it is mended in, for that is applied as a whole
 
 
 def sketches_of(connection: Connection, change: Change) -> list[Sketch]:
@@ -105,7 +106,8 @@ def _sketch(
         return []
     origins = _origins(connection, change, fields, pending, mended) if row else {}
     shown = {name: value for name, value in fields.items() if name not in since}
-    return [Sketch(fields, old, origins, {**(row or declared.blank), **shown}, mended.key if mended else None)]
+    place = (mended.key, mended.entry.group) if mended else (None, None)
+    return [Sketch(fields, old, origins, {**(row or declared.blank), **shown}, *place)]
 
 
 def entry_of(author: Author, change: Change, sketch: Sketch, number: int, group: int) -> Entry:
@@ -118,7 +120,7 @@ def entry_of(author: Author, change: Change, sketch: Sketch, number: int, group:
         at=author.at,
         device=author.device,
         counter=number,
-        group=group,
+        group=group if sketch.group is None else sketch.group,
         fields=sketch.fields,
         base={name: seen.base for name, seen in sketch.origins.items() if seen.base},
         after={name: seen.after for name, seen in sketch.origins.items() if seen.after},
@@ -152,7 +154,8 @@ def _mended_by(change: Change, pending: Sequence[Kept]) -> Kept | None:
     """The rejected entry whose trouble this change is about."""
     for kept in pending:
         to_blame = kept.state is EntryState.REJECTED and kept.code != "group" and kept.entry.fields
-        if to_blame and (kept.field is None or kept.field in change.fields):
+        blamed = {kept.field} if kept.field else kept.entry.fields.keys()
+        if to_blame and not blamed.isdisjoint(change.fields):
             return kept
     return None
 

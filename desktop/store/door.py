@@ -68,9 +68,10 @@ def save_many(connection: Connection, intents: Sequence[tuple[Author, Sequence[C
     rows: dict[str, dict[str, dict[str, Wire]]] = {}
     for author, changes in intents:
         group = first + len(born)
+        speaker = _by_owner(connection, author, changes)
         for change in changes:
             for sketch in sketches_of(connection, change):
-                entry = entry_of(author, change, sketch, first + len(born), group)
+                entry = entry_of(speaker, change, sketch, first + len(born), group)
                 born.append((entry, sketch.old))
                 rows.setdefault(entry.type, {})[entry.id] = {**sketch.row, "id": entry.id, "unit": entry.unit}
     for name, shown in rows.items():
@@ -79,6 +80,17 @@ def save_many(connection: Connection, intents: Sequence[tuple[Author, Sequence[C
     changed = frozenset((entry.type, entry.id) for entry, _ in born)
     index.refresh(connection, changed)
     return changed
+
+
+def _by_owner(connection: Connection, author: Author, changes: Sequence[Change]) -> Author:
+    """The author, speaking for the office that owns the case an intent adds to: its feed is where that belongs."""
+    made = {change.id for change in changes if change.new}
+    cases = {change.fields.get(RECORD_TYPES[change.type].root or "") for change in changes} - made - {None}
+    if not cases:
+        return author
+    table = TABLES["case"]
+    owner = connection.scalar(select(table.c.unit).where(table.c.id.in_(cases)).limit(1))
+    return msgspec.structs.replace(author, unit=owner or author.unit)
 
 
 def versions_of_case(connection: Connection, case_id: str) -> dict[str, int]:
@@ -211,7 +223,7 @@ def _acknowledge_answer(states: dict[str, Acknowledged], kept: Kept, answer: Ans
     if answer.outcome not in (Outcome.APPLIED, Outcome.AGREED, Outcome.CONFLICT) or not entry.fields:
         return
     state = states.setdefault(entry.id, Acknowledged(entry.type, kept.feed, 0, {}))
-    state.version = max(state.version, answer.version)
+    # The version is left to the news: what an answer skips over, nobody here has seen (a deletion says what was).
     for name, value in entry.fields.items():
         if name in answer.contested:
             continue

@@ -52,13 +52,15 @@ class Replica:
         else:
             head = None
         with self._database.read() as connection:
-            pending = journal.counts(connection).get(EntryState.PENDING, 0)
+            counts = journal.counts(connection)
+            going = len(batch.keys) if batch else 0
             return Standing(
                 device=settings.get(connection, "device"),
                 cursors=_cursors(connection),
                 batch=batch,
                 chain=head,
-                waiting=pending - (len(batch.keys) if batch else 0),
+                left=counts.get(EntryState.PENDING, 0) - going,
+                waiting=sum(counts.values()) - going,
             )
 
     def take_in(self, batch: Batch | None, response: ExchangeResponse) -> Taken:

@@ -81,7 +81,7 @@ class Engine:
             keys = set(standing.batch.keys) if standing.batch else set()
             sent += step.settled
             taken += step.taken.records
-            progress(Progress(sent, taken, standing.waiting, step.taken.changed))
+            progress(Progress(sent, taken, standing.left, step.taken.changed))
             # The last step moves nothing: it tells the server that everything has arrived here. A batch of which
             # every entry was tried before and none was settled moves nothing either, or it would go round for ever.
             ended = not (keys - tried or step.settled or step.taken.records)

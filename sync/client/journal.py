@@ -81,6 +81,7 @@ entries = Table(
     Index("journal_by_record", "id", "state"),
     Index("journal_by_group", "group"),
     Index("journal_by_state", "state"),  # and by number, which is the row's own
+    Index("journal_by_turn", "state", "feed", "place", "number"),
 )
 Index("journal_resolving", entries.c.state, entries.c.resolves, sqlite_where=entries.c.resolves.is_not(None))
 
@@ -267,7 +268,10 @@ _WAKE = (
     update(entries)
     .where(
         entries.c.state == EntryState.WAITS,
-        exists().where(_blocker.c.key == entries.c.waits_for, _blocker.c.state != EntryState.REJECTED),
+        exists().where(
+            _blocker.c.key == entries.c.waits_for,
+            _blocker.c.state.not_in((EntryState.REJECTED, EntryState.WAITS)),
+        ),
     )
     .values(state=EntryState.PENDING)
 )
@@ -343,8 +347,8 @@ def is_being_resolved(conflict: ColumnElement[str]) -> ColumnElement[bool]:
 
 
 def counts(connection: Connection) -> dict[EntryState, int]:
-    """How many entries stand where."""
-    query = select(entries.c.state, func.count()).group_by(entries.c.state)
+    """How many unanswered entries stand where."""
+    query = select(entries.c.state, func.count()).where(unanswered).group_by(entries.c.state)
     return {EntryState(state): count for state, count in connection.execute(query)}
 
 
@@ -377,7 +381,7 @@ def next_batch(connection: Connection, limit_bytes: int, limit_entries: int) -> 
     waiting = connection.execute(
         select(entries.c.key, entries.c.group, entries.c.raw)
         .where(pending, entries.c.feed == feed)
-        .order_by(entries.c.number)
+        .order_by(entries.c.place, entries.c.number)
     )
     chosen: list[Row[str, int, bytes]] = []
     size = 0
@@ -450,11 +454,13 @@ def try_again(connection: Connection) -> None:
     stuck = select(waiting.c.key).where(waiting.c.state == EntryState.WAITS)
     unseen = stuck.where(or_(waiting.c.waits_for.is_(None), waiting.c.waits_for.not_in(here)))
     connection.execute(update(entries).where(entries.c.key.in_(unseen)).values(state=EntryState.PENDING))
+    wake(connection)
 
 
 def wake(connection: Connection) -> None:
     """Let everything that waited on a rejected entry go again once that one is mended or given up."""
-    connection.execute(_WAKE)
+    while connection.execute(_WAKE).rowcount:
+        pass  # what goes again lets go what waited for it
 
 
 def acknowledged(connection: Connection, ids: Iterable[str]) -> dict[str, Acknowledged]:

@@ -25,7 +25,8 @@ class Standing(msgspec.Struct, frozen=True):
     cursors: dict[str, int]
     batch: Batch | None
     chain: Chain | None
-    waiting: int  # pending entries besides the batch
+    left: int  # entries that go next, besides the batch
+    waiting: int  # everything unanswered besides the batch; for the supervisor's view
 
 
 class Taken(msgspec.Struct, frozen=True):

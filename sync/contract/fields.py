@@ -19,6 +19,10 @@ from sync.contract.errors import Invalid
 Wire = Any
 
 
+#: Largest whole number a field takes; every database keeps it.
+LARGEST_NUMBER = 2**31 - 1
+
+
 class Sensitivity(StrEnum):
     """How far a value may travel (Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15)."""
 
@@ -107,7 +111,9 @@ def field(
     }
     extra = {"field": info}
     if kind is Kind.NUMBER:
-        return msgspec.Meta(title=title, ge=ge, extra_json_schema=published, extra=extra)
+        return msgspec.Meta(title=title, ge=ge, le=LARGEST_NUMBER, extra_json_schema=published, extra=extra)
+    if kind is Kind.MOMENT:
+        return msgspec.Meta(title=title, tz=True, extra_json_schema=published, extra=extra)
     return msgspec.Meta(
         title=title,
         max_length=max_length if max_length is not None else lengths.get(kind),

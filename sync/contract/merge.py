@@ -79,7 +79,11 @@ def merge(
     written: dict[str, Wire] = {}
     for members in _touched_groups(entry, groups):
         verdicts = {name: _verdict(state.cells.get(name), name, entry, stands_for) for name in members}
-        if "contested" in verdicts.values():
+        agreeing = [name for name in members if verdicts[name] == "agreed"]
+        # Together they mean something nobody has seen, though each alone would pass: the author changes one member
+        # and agrees, because the form filled it in, with what somebody else has made of another.
+        unseen = any(not _has_seen(state.cells[name], name, entry, stands_for) for name in agreeing)
+        if "contested" in verdicts.values() or (unseen and "free" in verdicts.values() and not entry.resolves):
             contested.append(tuple(name for name in members if verdicts[name] != "agreed"))
             agreed |= {name: state.cells[name].stamp for name in members if verdicts[name] == "agreed"}
             continue
@@ -113,9 +117,10 @@ def _verdict(cell: Cell | None, name: str, entry: Entry, stands_for: Mapping[str
         return "free"
     if cell.value == entry.fields[name]:
         return "agreed"
-    if cell.stamp <= entry.base.get(name, 0):
-        return "free"
+    return "free" if _has_seen(cell, name, entry, stands_for) else "contested"
+
+
+def _has_seen(cell: Cell, name: str, entry: Entry, stands_for: Mapping[str, str]) -> bool:
+    """Whether the entry's author had the value on the screen, or had written it."""
     before = entry.after.get(name)
-    if before is not None and cell.key == stands_for.get(before, before):
-        return "free"
-    return "contested"
+    return cell.stamp <= entry.base.get(name, 0) or (before is not None and cell.key == stands_for.get(before, before))

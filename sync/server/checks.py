@@ -20,6 +20,8 @@ EXCLUDED_LAW_FIELD = "kinh_doanh_thuong_mai"
 
 _NAME = re.compile(r"[A-Za-z0-9_.:-]{1,64}\Z")
 _KEY = re.compile(r"[0-9a-f]{64}\Z")
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z")
+_AT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,6})?)?([+-]\d\d:\d\d|Z)\Z")
 _BIGGEST = 2**53
 _encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder().decode
@@ -80,7 +82,8 @@ def may_be_written(entry: Entry, feed: str, in_scope: Collection[str], people: P
 def is_in_feed(draft: Draft, entry: Entry) -> None:
     """Refuse ids that belong to another feed exactly as ids that belong to nobody (`Invalid` ``out_of_scope``)."""
     feed = draft.picture.feed
-    if not entry.discards and draft.get((entry.type, entry.id)).unit != feed:
+    elsewhere = draft.get((entry.type, entry.id)).unit != feed or draft.picture.types_of(entry.id) - {entry.type}
+    if not entry.discards and elsewhere:
         raise Invalid("out_of_scope")
     for conflict in entry.resolves:
         state = draft.get(("conflict", conflict))
@@ -152,10 +155,13 @@ def _patch_of(declared: RecordType) -> type[msgspec.Struct]:
 
 
 def _is_sound(entry: Entry) -> bool:
-    names = (entry.type, entry.id, entry.unit, entry.author, entry.device, *entry.resolves)
+    names = (entry.type, entry.unit, entry.author, entry.device)
+    ids = (entry.id, *entry.resolves)
     keys = (entry.supersedes, entry.discards, *entry.after.values())
     return (
         all(map(_NAME.match, names))
+        and all(map(_UUID.match, ids))
+        and _AT.match(entry.at) is not None
         and all(key is None or _KEY.match(key) for key in keys)
         and 0 <= entry.counter < _BIGGEST
         and 0 <= entry.group < _BIGGEST

@@ -12,7 +12,7 @@ from sync.server.accounts import audit, code_hash
 from sync.server.bulk import AnyRow
 from sync.server.database import Database, now
 from sync.server.refusals import Refused
-from sync.server.scope import OF_AN_OFFICE, Device, Role
+from sync.server.scope import OF_AN_OFFICE, Device, Role, UnitKind
 
 _ID = re.compile(r"[A-Za-z0-9_.:-]{1,64}\Z")
 
@@ -130,7 +130,9 @@ def _accounts(connection: Connection, device: str, unit_id: str, users: Iterable
 def _provide(connection: Connection, device: str, unit_id: str, user: LocalUser) -> str:
     """Make an account for somebody the server did not know, with no more rights than an office can give."""
     account_id = new_id()
-    role = user.role if user.role in OF_AN_OFFICE else Role.THONG_KE
+    kind = connection.scalar(select(tables.unit.c.kind).where(tables.unit.c.id == unit_id))
+    reading = {UnitKind.SO_TU_PHAP.value: Role.SO_TU_PHAP_XEM, UnitKind.CUC.value: Role.CUC_XEM}.get(kind or "")
+    role = reading or (user.role if user.role in OF_AN_OFFICE else Role.THONG_KE)
     connection.execute(
         insert(tables.account).values(
             id=account_id, unit=unit_id, login=user.login, full_name=user.full_name[:200], role=role, enabled=True

@@ -80,6 +80,7 @@ class Picture:
         self.feed = feed
         self.head = head
         self.states: dict[Name, State] = {}
+        self._types: defaultdict[str, set[str]] = defaultdict(set)
         self.ids: set[str] = set()  # of the records that exist in this feed
         self.children = _Index(root_of)
         self.numbered = _Index(code_of)
@@ -94,6 +95,7 @@ class Picture:
         """Take in a record."""
         name = (state.type, state.id)
         self.states[name] = state
+        self._types[state.id].add(state.type)
         if state.unit != self.feed:
             return  # only known so that it can be refused
         self.ids.add(state.id)
@@ -107,6 +109,10 @@ class Picture:
             self.open_on[logged.record][logged.key] = logged
         else:
             self.open_on[logged.record].pop(logged.key, None)
+
+    def types_of(self, record_id: str) -> set[str]:
+        """Types of the records that bear an id, in any feed: one at most, for a PC keeps its records by id."""
+        return self._types.get(record_id, set())
 
     def stand_in(self, key: str) -> str:
         """The key of the entry that mended this one, or this one."""

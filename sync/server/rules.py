@@ -19,7 +19,8 @@ def check(draft: Draft, case_ids: Iterable[str], incoming: Incoming) -> None:
         case_ids: cases whose own fields or children were written.
         incoming: the entry in whose name a conflict is opened or closed.
     """
-    touched = {case.id: case for case_id in case_ids if (case := draft.get(("case", case_id))).version}
+    known = (draft.get(("case", case_id)) for case_id in case_ids)
+    touched = {case.id: case for case in known if case.version and case.unit == draft.picture.feed}
     for case in touched.values():
         _settle(draft, case, [*_family_breaches(draft, case), *_number_breaches(draft, case)], incoming)
     for case in _bearers(draft, touched.values()):

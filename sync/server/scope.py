@@ -90,7 +90,7 @@ def feeds_of(connection: Connection, device: Device) -> dict[str, int]:
         below = select(unit.c.id).where(unit.c.id == device.unit).cte("below", recursive=True)
         below = below.union(select(unit.c.id).where(unit.c.parent == below.c.id))
         heads = heads.where(feed.c.unit.in_(select(below.c.id)))
-    elif device.kind != UnitKind.CUC:
+    else:  # the department's too: what it sees of the country is without names, and not this way
         heads = heads.where(feed.c.unit == device.unit)
     return {row.unit: row.head for row in connection.execute(heads.order_by(feed.c.unit))}
 

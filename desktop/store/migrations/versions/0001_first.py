@@ -112,11 +112,12 @@ def _create_tables() -> None:
         PrimaryKeyConstraint("number"),
         UniqueConstraint("id"),
     )
-    op.create_index("case_index_by_code", "case_index", ["hidden", "code"], unique=False)
-    op.create_index("case_index_by_due", "case_index", ["hidden", "due_at"], unique=False)
-    op.create_index("case_index_by_people", "case_index", ["hidden", "people_sort"], unique=False)
-    op.create_index("case_index_by_received", "case_index", ["hidden", "received_at"], unique=False)
-    op.create_index("case_index_by_state", "case_index", ["hidden", "state", "received_at"], unique=False)
+    for name in ("code", "due_at", "people_sort", "received_at"):
+        columns = [name, "number", "state"]
+        op.create_index(f"case_index_by_{name}", "case_index", columns, sqlite_where=text("hidden IS 0"))
+    for name in ("contested", "unsent"):
+        columns = ["received_at", "number", name]
+        op.create_index(f"case_index_{name}", "case_index", columns, sqlite_where=text(f"hidden IS 0 AND {name} > 0"))
     op.create_table(
         "case_person",
         Column("id", String(), nullable=False),
@@ -238,6 +239,7 @@ def _create_tables() -> None:
     op.create_index("journal_by_group", "journal", ["group"], unique=False)
     op.create_index("journal_by_record", "journal", ["id", "state"], unique=False)
     op.create_index("journal_by_state", "journal", ["state"], unique=False)
+    op.create_index("journal_by_turn", "journal", ["state", "feed", "place", "number"], unique=False)
     op.create_index(
         "journal_resolving",
         "journal",
@@ -283,7 +285,6 @@ def _create_tables() -> None:
     )
     op.create_index("person_index_by_name", "person_index", ["loose_name"], unique=False)
     op.create_index("person_index_by_number", "person_index", ["citizen_number"], unique=False)
-    op.create_index("person_index_by_sort", "person_index", ["hidden", "sort"], unique=False)
     op.create_table(
         "practitioner",
         Column("id", String(), nullable=False),
