@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Select, func, or_, select
+from sqlalchemy import JSON, Connection, Select, bindparam, desc, func, literal_column, or_, select
 
 from desktop.store.records import rows_among
 from desktop.store.search import find_cases, find_people
@@ -41,6 +41,9 @@ class CaseFilter(msgspec.Struct, frozen=True, kw_only=True):
     received_to: str | None = None
     sort: CaseSort = CaseSort.RECEIVED
     descending: bool = True
+
+
+EVERYTHING = CaseFilter()
 
 
 class CaseRow(msgspec.Struct, frozen=True):
@@ -85,19 +88,25 @@ _BY_ID = select(*_CASE_COLUMNS).where(among(case_index.c.id))
 
 def case_numbers(connection: Connection, wanted: CaseFilter) -> "array[int]":
     """Row numbers of the cases a filter lets through, in its order; a search orders by how well it fits."""
+    c = case_index.c
     if wanted.query.strip():
+        best = func.json_each(bindparam("found", type_=JSON)).table_valued("key", "value")
+        query = select(c.number).join(best, c.number == best.c.value).order_by(best.c.key)
         found = find_cases(connection, wanted.query)
-        kept = set(connection.scalars(_narrowed(select(case_index.c.number), wanted, found)))
-        return array("q", (number for number in found if number in kept))
-    order: Any = case_index.c[wanted.sort.value]
-    order = order.desc() if wanted.descending else order.asc()
-    query = _narrowed(select(case_index.c.number), wanted, None).order_by(
-        order.nulls_last(), case_index.c.number.desc()
-    )
-    return array("q", connection.scalars(query))
+        return array("q", connection.scalars(_narrowed(query, wanted), {"found": found}).all())
+    column: Any = c[wanted.sort.value]
+    ways = (desc(column).nulls_last(), desc(c.number)) if wanted.descending else (column.nulls_last(), c.number)
+    query = select(c.number).order_by(*ways)
+    return array("q", connection.scalars(_narrowed(query, wanted)).all())
 
 
-def _narrowed(query: Select[Any], wanted: CaseFilter, found: Sequence[int] | None) -> Select[Any]:
+def count_cases(connection: Connection, wanted: CaseFilter = EVERYTHING) -> int:
+    """How many cases outside the bin a filter without words lets through."""
+    query = select(func.count()).select_from(case_index)
+    return connection.scalar(_narrowed(query, wanted)) or 0
+
+
+def _narrowed(query: Select[Any], wanted: CaseFilter) -> Select[Any]:
     c = case_index.c
     query = query.where(c.hidden.is_(False))
     for column, values in ((c.state, wanted.states), (c.law_field, wanted.law_fields), (c.form, wanted.forms)):
@@ -105,16 +114,13 @@ def _narrowed(query: Select[Any], wanted: CaseFilter, found: Sequence[int] | Non
             query = query.where(column.in_(values))
     if wanted.unit:
         query = query.where(c.unit == wanted.unit)
-    if wanted.unsent:
-        query = query.where(c.unsent > 0)
-    if wanted.contested:
-        query = query.where(c.contested > 0)
+    for some, counted in ((wanted.unsent, c.unsent), (wanted.contested, c.contested)):
+        if some:
+            query = query.where(counted > literal_column("0"))  # written out, as in the index of just these
     if wanted.received_from:
         query = query.where(c.received_at >= wanted.received_from)
     if wanted.received_to:
         query = query.where(or_(c.received_at <= wanted.received_to, c.received_at.startswith(wanted.received_to)))
-    if found is not None:
-        query = query.where(c.number.in_(found))
     return query
 
 
@@ -132,12 +138,6 @@ def rows_of_cases(connection: Connection, case_ids: Sequence[str]) -> list[CaseR
 def case_number(connection: Connection, case_id: str) -> int | None:
     """The row number of a case."""
     return connection.scalar(select(case_index.c.number).where(case_index.c.id == case_id))
-
-
-def count_cases(connection: Connection) -> int:
-    """How many cases there are outside the bin."""
-    query = select(func.count()).select_from(case_index).where(case_index.c.hidden.is_(False))
-    return connection.scalar(query) or 0
 
 
 def cases_of(connection: Connection, records: Iterable[tuple[str, str]]) -> dict[str, str]:
@@ -167,9 +167,8 @@ def count_by_state(connection: Connection) -> dict[str, int]:
 def people_matching(connection: Connection, query: str, limit: int = 20) -> list[PersonRow]:
     """People whose name or number begins so, best first."""
     numbers = find_people(connection, query, limit)
-    rows = connection.execute(
-        select(*_PERSON_COLUMNS).where(person_index.c.number.in_(numbers), person_index.c.hidden.is_(False))
-    )
+    listed = person_index.c.hidden.is_(False)
+    rows = connection.execute(select(*_PERSON_COLUMNS).where(among(person_index.c.number), listed), {"ids": numbers})
     by_number = {row.number: PersonRow(*row) for row in rows}
     return [by_number[number] for number in numbers if number in by_number]
 

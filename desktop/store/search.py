@@ -4,7 +4,10 @@ Two stages. The loose text (no accents) finds; the exact text (tone as a digit a
 only rank. Among equals the newest come first, which full text gives in the order of row numbers without sorting.
 """
 
-from sqlalchemy import Connection, Table, bindparam, literal_column, select
+from collections.abc import Sequence
+from functools import cache
+
+from sqlalchemy import Connection, Select, Table, bindparam, literal_column, select
 from sqlalchemy import column as sql_column
 
 from desktop.domain.text import fold_accents, fold_loose, has_accents
@@ -53,11 +56,12 @@ def _carries_accent(word: str) -> bool:
     return word[-1].isdigit() or not word.isascii()
 
 
-def _matches(connection: Connection, table: Table, match: str, limit: int) -> list[int]:
-    query = (
-        select(table.c.rowid)
-        .where(literal_column(table.name).op("MATCH")(bindparam("match")))
-        .order_by(sql_column("rowid").desc())
-        .limit(bindparam("most"))
-    )
-    return list(connection.scalars(query, {"match": match, "most": limit}))
+def _matches(connection: Connection, table: Table, match: str, limit: int) -> Sequence[int]:
+    return connection.scalars(_newest_first(table), {"match": match, "most": limit}).all()
+
+
+@cache
+def _newest_first(table: Table) -> Select[int]:
+    """The statement, made once."""
+    query = select(table.c.rowid).where(literal_column(table.name).op("MATCH")(bindparam("match")))
+    return query.order_by(sql_column("rowid").desc()).limit(bindparam("most"))
