@@ -11,7 +11,7 @@ from functools import cached_property
 from string import Template
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QPalette
 from PySide6.QtWidgets import QApplication
 
 from desktop.ui.tokens import DARK, LIGHT, Role, Scheme, Tokens, contrast_tokens
@@ -69,16 +69,42 @@ class Theme:
         return self.px(24 if self.compact else 28)
 
     def font(self, size: str = "base", weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
-        """Noto Sans with figures of equal width."""
-        font = QFont(FAMILY)
-        font.setPointSizeF(self.pt(size))
-        font.setWeight(weight)
-        font.setFeature(QFont.Tag("tnum"), 1)
-        return font
+        """Noto Sans with figures of equal width; made once, so a caller that changes it changes a copy."""
+        return self._type(size, weight)[0]
+
+    def metrics(self, size: str = "base", weight: QFont.Weight = QFont.Weight.Normal) -> QFontMetrics:
+        """How wide and high that font is."""
+        return self._type(size, weight)[1]
 
     def colour(self, role: Role) -> QColor:
         """The colour of words and icons in `role`."""
-        return QColor(self.tokens.text(role))
+        return self._colours[role]
+
+    def tint(self, token: str) -> QColor:
+        """The colour of a token such as ``surface``, for what paints grounds and lines."""
+        return self._tints[token]
+
+    @cached_property
+    def _tints(self) -> dict[str, QColor]:
+        return {name: QColor(getattr(self.tokens, name)) for name in Tokens.__dataclass_fields__}
+
+    @cached_property
+    def _colours(self) -> dict[Role, QColor]:
+        return {role: QColor(self.tokens.text(role)) for role in Role}
+
+    @cached_property
+    def _types(self) -> dict[tuple[str, QFont.Weight], tuple[QFont, QFontMetrics]]:
+        return {}
+
+    def _type(self, size: str, weight: QFont.Weight) -> tuple[QFont, QFontMetrics]:
+        made = self._types.get((size, weight))
+        if made is None:
+            font = QFont(FAMILY)
+            font.setPointSizeF(self.pt(size))
+            font.setWeight(weight)
+            font.setFeature(QFont.Tag("tnum"), 1)
+            made = self._types[size, weight] = font, QFontMetrics(font)
+        return made
 
     @cached_property
     def style_sheet(self) -> str:

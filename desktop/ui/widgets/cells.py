@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from desktop.qt.table_model import MARK_ROLE, Column, RowTableModel
+from desktop.qt.table_model import MARK_ROLE, Column, Mark, RowTableModel
 from desktop.ui.icons import pixmap
 from desktop.ui.theme import current
 from desktop.ui.tokens import Role
@@ -33,20 +33,19 @@ class CellDelegate(QStyledItemDelegate):
         theme, rect = current(), option.rect
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.save()
-        painter.fillRect(rect, QColor(theme.tokens.selected if selected else theme.tokens.surface))
-        painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, QColor(theme.tokens.line))
+        painter.fillRect(rect, theme.tint("selected" if selected else "surface"))
+        painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, theme.tint("line"))
         if selected and _is_first_shown(option, index):
-            painter.fillRect(rect.x(), rect.y(), theme.px(_BAR), rect.height(), QColor(theme.tokens.primary))
+            painter.fillRect(rect.x(), rect.y(), theme.px(_BAR), rect.height(), theme.tint("primary"))
         area = _inside(rect)
-        mark = index.data(MARK_ROLE)
-        if mark:
-            paint_mark(painter, area, mark, _cell_font(bold=False))
-        else:
-            column = _column(index)
-            font = _cell_font(bold=column.bold)
-            painter.setFont(font)
+        column, value = _cell(index)
+        if isinstance(value, Mark):
+            paint_mark(painter, area, value)
+        elif value:
+            weight = _weight(column)
+            painter.setFont(theme.font("base", weight))
             painter.setPen(theme.colour(Role.INK))
-            text = QFontMetrics(font).elidedText(_text(index), column.elide, area.width())
+            text = theme.metrics("base", weight).elidedText(value, column.elide, area.width())
             painter.drawText(area, column.align | Qt.AlignmentFlag.AlignVCenter, text)
         painter.restore()
 
@@ -61,7 +60,7 @@ class CellDelegate(QStyledItemDelegate):
         room = _inside(option.rect).width()
         if index.data(MARK_ROLE):
             room -= current().px(_SIGN + 4)
-        cut = QFontMetrics(_cell_font(bold=_column(index).bold)).horizontalAdvance(text) > room
+        cut = current().metrics("base", _weight(_cell(index)[0])).horizontalAdvance(text) > room
         QToolTip.showText(event.globalPos(), text if cut else "", view)
         return True
 
@@ -117,14 +116,16 @@ def _inside(rect: QRect) -> QRect:
     return rect.adjusted(padding, 0, -padding, 0)
 
 
-def _cell_font(*, bold: bool) -> QFont:
-    return current().font("base", QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
+def _weight(column: Column[object]) -> QFont.Weight:
+    return QFont.Weight.DemiBold if column.bold else QFont.Weight.Normal
 
 
-def _column(index: _Index) -> Column[object]:
+def _cell(index: _Index) -> tuple[Column[object], str | Mark]:
+    """The column and what stands in the cell; asked of the model itself, for a whole screen is painted at once."""
     model = index.model()
     assert isinstance(model, RowTableModel)  # noqa: S101 - the delegate belongs to `Table`
-    return model.columns[index.column()]
+    column, row = model.columns[index.column()], model.row_at(index.row())
+    return column, column.value(row) if row is not None else ""
 
 
 def _text(index: _Index) -> str:

@@ -1,19 +1,20 @@
 """A state as people can tell it: a word, an icon and a colour, always all three."""
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from desktop.qt.table_model import Mark
 from desktop.ui.icons import pixmap
-from desktop.ui.theme import Theme, current
+from desktop.ui.theme import current
 from desktop.ui.tokens import Role
 
 _ICON = 14
 _GAP = 4
 _SIDE = 8
 _HEIGHT = 22
+_TYPE = ("small", QFont.Weight.DemiBold)
 
 
 class StateChip(QWidget):
@@ -39,7 +40,7 @@ class StateChip(QWidget):
     @override
     def sizeHint(self) -> QSize:
         theme = current()
-        words = QFontMetrics(_font(theme)).horizontalAdvance(self._mark.word)
+        words = theme.metrics(*_TYPE).horizontalAdvance(self._mark.word)
         sign = _ICON + _GAP if self._mark.icon else 0
         return QSize(words + theme.px(2 * _SIDE + sign) + 1, theme.px(_HEIGHT))
 
@@ -52,24 +53,26 @@ class StateChip(QWidget):
         painter.setBrush(QColor(theme.tokens.soft(role)))
         painter.drawRoundedRect(self.rect(), theme.px(4), theme.px(4))
         side = theme.px(_SIDE)
-        paint_mark(painter, self.rect().adjusted(side, 0, -side, 0), self._mark, _font(theme))
+        paint_mark(painter, self.rect().adjusted(side, 0, -side, 0), self._mark, *_TYPE)
         painter.end()
 
 
-def paint_mark(painter: QPainter, area: QRect, mark: Mark, font: QFont) -> None:
+def paint_mark(
+    painter: QPainter,
+    area: QRect,
+    mark: Mark,
+    size: str = "base",
+    weight: QFont.Weight = QFont.Weight.Normal,
+) -> None:
     """Paint icon and word of a state into `area`, in its colour; the word is cut at its end when there is no room."""
     theme, role = current(), Role(mark.role)
-    size = theme.px(_ICON)
+    side = theme.px(_ICON)
     if mark.icon:
         device = painter.device()
-        drawn = pixmap(mark.icon, role, size, device.devicePixelRatio() if device else 1.0)
-        painter.drawPixmap(area.x(), area.y() + (area.height() - size) // 2, drawn)
-        area = area.adjusted(size + theme.px(_GAP), 0, 0, 0)
+        drawn = pixmap(mark.icon, role, side, device.devicePixelRatio() if device else 1.0)
+        painter.drawPixmap(area.x(), area.y() + (area.height() - side) // 2, drawn)
+        area = area.adjusted(side + theme.px(_GAP), 0, 0, 0)
     painter.setPen(theme.colour(role))
-    painter.setFont(font)
-    word = QFontMetrics(font).elidedText(mark.word, Qt.TextElideMode.ElideRight, area.width())
+    painter.setFont(theme.font(size, weight))
+    word = theme.metrics(size, weight).elidedText(mark.word, Qt.TextElideMode.ElideRight, area.width())
     painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, word)
-
-
-def _font(theme: Theme) -> QFont:
-    return theme.font("small", QFont.Weight.DemiBold)
