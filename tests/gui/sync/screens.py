@@ -31,7 +31,7 @@ from tests.gui.sync.desk import Desk
 from tests.screenshots import FLOATS_AFTER, SETTLE, screen
 
 PEOPLE = ("Lò Thị Pâng", "Công Tằng Tôn Nữ Thị Phương Thảo", "H’Nguyệt Niê Kdăm", "Giàng A Páo", "Trần Văn Được")
-AT_COURT = {"form": "tham_gia_to_tung", "law_field": "hinh_su", "representation": "bao_chua"}
+AT_COURT: dict[str, Any] = {"form": "tham_gia_to_tung", "law_field": "hinh_su", "representation": "bao_chua"}
 
 
 class Clock:

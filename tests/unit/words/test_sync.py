@@ -40,14 +40,15 @@ def standing(
     conflicts_open: int = 0,
     last_complete: str | None = COMPLETE,
     waited: dt.timedelta | None = None,
+    behind: bool = False,
     **counts: int,
 ) -> Status:
     oldest = (NOW - waited).isoformat() if waited is not None else None
-    values = {"pending": 0, "waits": 0, "rejected": 0, "conflicts": 0, "behind": False} | counts
+    values = {"pending": 0, "waits": 0, "rejected": 0, "conflicts": 0} | counts
     return Status(
         enrolled=enrolled,
         practice=practice,
-        totals=Totals(oldest_at=oldest, **values),
+        totals=Totals(oldest_at=oldest, behind=behind, **values),
         conflicts_open=conflicts_open,
         last_complete=last_complete,
     )
