@@ -112,6 +112,7 @@ class Entry:
         """Open the practice data of this folder, inventing ``cases`` first if there are none. Raise `StoreError`."""
         from desktop.services.office import NewOffice, Office  # noqa: PLC0415 - see the module's docstring
         from desktop.services.practice import generate  # noqa: PLC0415
+        from desktop.store.keys import Cost  # noqa: PLC0415
 
         if Office.exists(self.home):
             self._take_lock()
@@ -127,7 +128,8 @@ class Entry:
             password=PRACTICE_PASSWORD,
             practice=True,
         )
-        opened, _recovery_key = self.create(new)
+        nothing_to_guard = Cost(memory_kib=8, passes=1, lanes=1)
+        opened, _recovery_key = self._founded(*Office.create(self.home, new, cost=nothing_to_guard))
         generate(opened.session, cases, _PRACTICE_SEED, progress)
         return opened
 
