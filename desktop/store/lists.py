@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 import msgspec
-from sqlalchemy import JSON, Connection, Select, bindparam, desc, func, literal_column, or_, select
+from sqlalchemy import Connection, Select, desc, func, literal_column, or_, select
 
 from desktop.store.records import rows_among
 from desktop.store.search import find_cases, find_people
@@ -82,6 +82,10 @@ class PersonRow(msgspec.Struct, frozen=True):
 
 _CASE_COLUMNS = [case_index.c[name] for name in CaseRow.__struct_fields__]
 _PERSON_COLUMNS = [person_index.c[name] for name in PersonRow.__struct_fields__]
+_is_listed = case_index.c.hidden.is_(False)
+_LISTED = select(case_index.c.number).where(_is_listed)
+_AMONG_FOUND = _LISTED.where(among(case_index.c.number))
+_COUNT = select(func.count()).select_from(case_index).where(_is_listed)
 _BY_NUMBER = select(*_CASE_COLUMNS).where(among(case_index.c.number))
 _BY_ID = select(*_CASE_COLUMNS).where(among(case_index.c.id))
 
@@ -90,25 +94,21 @@ def case_numbers(connection: Connection, wanted: CaseFilter) -> "array[int]":
     """Row numbers of the cases a filter lets through, in its order; a search orders by how well it fits."""
     c = case_index.c
     if wanted.query.strip():
-        best = func.json_each(bindparam("found", type_=JSON)).table_valued("key", "value")
-        query = select(c.number).join(best, c.number == best.c.value).order_by(best.c.key)
         found = find_cases(connection, wanted.query)
-        return array("q", connection.scalars(_narrowed(query, wanted), {"found": found}).all())
+        kept = set(connection.scalars(_narrowed(_AMONG_FOUND, wanted), {"ids": found}))
+        return array("q", (number for number in found if number in kept))
     column: Any = c[wanted.sort.value]
     ways = (desc(column).nulls_last(), desc(c.number)) if wanted.descending else (column.nulls_last(), c.number)
-    query = select(c.number).order_by(*ways)
-    return array("q", connection.scalars(_narrowed(query, wanted)).all())
+    return array("q", connection.scalars(_narrowed(_LISTED, wanted).order_by(*ways)).all())
 
 
 def count_cases(connection: Connection, wanted: CaseFilter = EVERYTHING) -> int:
     """How many cases outside the bin a filter without words lets through."""
-    query = select(func.count()).select_from(case_index)
-    return connection.scalar(_narrowed(query, wanted)) or 0
+    return connection.scalar(_narrowed(_COUNT, wanted)) or 0
 
 
 def _narrowed(query: Select[Any], wanted: CaseFilter) -> Select[Any]:
     c = case_index.c
-    query = query.where(c.hidden.is_(False))
     for column, values in ((c.state, wanted.states), (c.law_field, wanted.law_fields), (c.form, wanted.forms)):
         if values:
             query = query.where(column.in_(values))

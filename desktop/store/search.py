@@ -46,9 +46,11 @@ def _stages(query: str) -> list[str]:
     begun = " ".join(f'loose:"{word}"*' for word in words)
     stages = [whole, begun]
     if has_accents(query):
-        accented = [f'exact:"{word}"' for word in fold_accents(query).split() if _carries_accent(word)]
+        exact = fold_accents(query).split()
+        accented = [f'exact:"{word}"' for word in exact if _carries_accent(word)]
+        plain = [f'loose:"{word}"*' for word in exact if not _carries_accent(word)]
         if accented:
-            stages.insert(0, f"{' '.join(accented)} {begun}")
+            stages.insert(0, " ".join(accented + plain))
     return stages
 
 

@@ -2,6 +2,7 @@
 
 import shutil
 import sys
+import tempfile
 import time
 from pathlib import Path
 from typing import Any
@@ -71,10 +72,8 @@ class Ground:
         return home
 
     def fresh(self, name: str) -> Path:
-        """The path of a folder in which nothing is yet."""
-        path = self.folder / name
-        shutil.rmtree(path, ignore_errors=True)
-        return path
+        """A path at which nothing is yet, in a folder of its own."""
+        return Path(tempfile.mkdtemp(prefix="fresh-", dir=self.folder)) / name
 
     def _made(self) -> list[int]:
         return [int(path.name.removeprefix("office-")) for path in self.folder.glob("office-*[0-9]")]

@@ -17,8 +17,8 @@ def save(ground: Ground) -> Row:
     """A case taken in at an office with many, through the service, until it is safe on the disk."""
     session = sign_in(ground.copy(ground.sizes.listed, "saving"))
     cases = Cases(session)
-    floor = raw_connection(ground.folder / "floor.db", os.urandom(32))
-    floor.execute("CREATE TABLE IF NOT EXISTS blob (number INTEGER PRIMARY KEY, value BLOB)")
+    floor = raw_connection(ground.fresh("floor.db"), os.urandom(32))
+    floor.execute("CREATE TABLE blob (number INTEGER PRIMARY KEY, value BLOB)")
     sizes, saves, commits = [], Stopwatch(), Stopwatch()
     for number in range(ground.sizes.saves):  # in turns, so that both meet the same disk
         intake = _intake(number)
