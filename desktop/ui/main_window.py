@@ -12,15 +12,17 @@ from desktop.qt.changes import ChangeNotifier
 from desktop.qt.lanes import Lanes
 from desktop.ui.cases import page as cases
 from desktop.ui.context import Context
+from desktop.ui.finder import Finder
 from desktop.ui.icons import icon
 from desktop.ui.shell import Page, Shell
 from desktop.ui.sign_in.entry import Opened
 from desktop.ui.sync.feature import PAGE as SYNC
 from desktop.ui.sync.feature import Syncing
 from desktop.ui.theme import Appearance
+from desktop.ui.widgets.choices import Answer
 from desktop.words import _
 
-SETTINGS = "settings"
+PEOPLE, SETTINGS = "people", "settings"
 
 
 class MainWindow(Shell):
@@ -39,7 +41,7 @@ class MainWindow(Shell):
 
     def __init__(self, appearance: Appearance, opened: Opened, lanes: Lanes) -> None:
         """Make the window; of its pages only the first is made, when it is shown."""
-        super().__init__(appearance, practice=opened.session.office.practice)
+        super().__init__(appearance, search=self._find, practice=opened.session.office.practice)
         self._appearance = appearance
         self._may_close = False
         self.context = Context(
@@ -52,6 +54,7 @@ class MainWindow(Shell):
             open_page=self._open_page,
             tell=self.status.say,
         )
+        self._finder = Finder(opened.session, lanes.local, self)
         self._syncing = Syncing(self.context, self)
         self._add_pages()
         self.setWindowTitle(_("{unit} – Trợ giúp pháp lý").format(unit=opened.session.office.unit.name))
@@ -81,11 +84,20 @@ class MainWindow(Shell):
             event.ignore()
             self.closing.emit()
 
+    def _find(self, text: str, answer: Answer) -> None:
+        self._finder.provide(text, answer)
+
     def _add_pages(self) -> None:
         """Register the pages in their order; each imports its feature when it is made, the first one excepted."""
         cases.add_to(self, self.context)
+        self.register(Page(PEOPLE, _("Người thực hiện"), "users", self._people))
         self.register(Page(SYNC, _("Đồng bộ"), "refresh-cw", self._sync))
         self.register(Page(SETTINGS, _("Cài đặt"), "settings", self._settings))
+
+    def _people(self) -> QWidget:
+        from desktop.ui.people.page import PractitionersPage  # noqa: PLC0415 - see `_add_pages`
+
+        return PractitionersPage(self.context)
 
     def _sync(self) -> QWidget:
         return self._syncing.make_page()

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -19,6 +20,7 @@ from desktop.services.office import Office
 from desktop.store.errors import StoreError
 from desktop.store.lists import CaseFilter
 from desktop.store.lock import HomeLock
+from desktop.ui.cases.page import CasesPage
 from desktop.ui.main_window import MainWindow
 from desktop.ui.settings.backups_section import BackupsSection
 from desktop.ui.settings.page import SettingsPage
@@ -27,6 +29,8 @@ from desktop.ui.sign_in.gate import Gate
 from desktop.ui.sign_in.restore_page import RestorePage
 from desktop.ui.sign_in.sign_in_page import SignInPage
 from tests.factories import PASSWORD, make_office, sample_intake
+from tests.gui import keys
+from tests.gui.keys import plain
 
 SLOW = 60_000  # milliseconds
 ROOT = Path(__file__).parents[2]
@@ -158,6 +162,20 @@ def test_signing_out_shows_the_way_in_for_the_next_person(started: Session) -> N
     assert found(second, "pang") == 1
 
 
+def test_the_search_field_finds_a_case_without_accents_and_opens_it(started: Session, qtbot: QtBot) -> None:
+    window = started.sign_in()
+    window.activateWindow()
+    window.search.setFocus()
+    plain("lo thi pang")
+    started.wait(window.search.is_open)
+    keys.press(Qt.Key.Key_Down)
+    keys.press(Qt.Key.Key_Return)
+    page = window.made("cases")
+    assert isinstance(page, CasesPage)
+    started.wait(lambda: page.case is not None)
+    assert window.search.text() == ""
+
+
 def test_the_person_changes_the_own_password_from_the_menu(started: Session) -> None:
     window = started.sign_in()
     actions = {action.text(): action for action in window.user.menu().actions() if action.text()}
@@ -268,7 +286,9 @@ def test_the_program_finds_itself_whole(run: Run) -> None:
     answer = json.loads(done.stdout)
     assert answer["ok"]
     names = [check["name"] for check in answer["checks"]]
-    assert {"font", "themes", "icons", "page cases", "page sync", "page settings", "window"} <= set(names)
+    assert {"font", "themes", "icons", "page cases", "page people", "page sync", "page settings", "window"} <= set(
+        names
+    )
 
 
 CLOSE_SOON = """
