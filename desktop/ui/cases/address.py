@@ -5,63 +5,91 @@ Whatever stands before the last comma is kept; the suggestions complete what fol
 
 import datetime as dt
 from collections.abc import Sequence
+from functools import cached_property
+from typing import NamedTuple
 
 from typing_extensions import override
 
 from desktop.domain.catalogues import catalogue, communes
 from desktop.domain.text import fold_loose, one_line
-from desktop.ui.widgets.choices import Answer, Choice, Choices
+from desktop.ui.widgets.choices import Choice, Provider
 from desktop.ui.widgets.completer import CompletingEdit
 from desktop.ui.widgets.editors import LineEditor
 
 _FEWEST_LETTERS = 2
+_MOST_SHOWN = 60
+
+
+class _Place(NamedTuple):
+    """A commune as it is found: its title with the province, and the folded words of both."""
+
+    code: str
+    title: str
+    name: str
+    words: str
+    province: str
 
 
 class Communes:
     """Finds the communes of a day by the end of an address; those of the own province first."""
 
     def __init__(self, on: dt.date, own_province: str | None) -> None:
-        entries = communes().valid(on)
-        provinces = {entry.group: catalogue("province").label(entry.group, on) for entry in entries}
-        self.province_of = {entry.code: entry.group for entry in entries}
-        self._provinces = {fold_loose(name) for name in provinces.values()}
+        self._on = on
         self._own = own_province
-        self._choices = Choices(Choice(e.code, f"{e.label}, {provinces[e.group]}", aliases=e.short) for e in entries)
 
-    def suggest(self, typed: str, answer: Answer) -> None:
-        """Be a provider: answer with whole addresses that end in a commune."""
+    def find(self, typed: str) -> Sequence[Choice]:
+        """Whole addresses that begin as typed and end in a commune."""
         parts = typed.split(",")
         at = len(parts) - (2 if len(parts) > 1 and fold_loose(parts[-1]) in self._provinces else 1)
-        words = fold_loose(" ".join(parts[at:]))
-        if len(words) < _FEWEST_LETTERS:
-            answer([])
-            return
+        end = fold_loose(" ".join(parts[at:]))
+        if len(end) < _FEWEST_LETTERS:
+            return []
+        wanted = [f" {word}" for word in end.split()]
+        found = [place for place in self._places if all(word in place.words for word in wanted)]
+        found.sort(key=lambda place: (place.province != self._own, place.name != end))
         before = [one_line(part) for part in parts[:at]]
-        found = self._nearest(self._choices.find(words))
-        answer([Choice(choice.code, ", ".join([*before, choice.title])) for choice in found])
+        return [Choice(place.code, ", ".join([*before, place.title])) for place in found[:_MOST_SHOWN]]
 
-    def _nearest(self, found: Sequence[Choice]) -> Sequence[Choice]:
-        return sorted(found, key=lambda choice: self.province_of[choice.code] != self._own)
+    @cached_property
+    def _places(self) -> list[_Place]:
+        provinces = catalogue("province")
+        names = {entry.code: provinces.label(entry.code, self._on) for entry in provinces.valid(self._on)}
+        titled = ((entry, f"{entry.label}, {names.get(entry.group, '')}") for entry in communes().valid(self._on))
+        return [
+            _Place(entry.code, title, fold_loose(entry.brief), f" {fold_loose(title)}", entry.group)
+            for entry, title in titled
+        ]
+
+    @cached_property
+    def _provinces(self) -> set[str]:
+        return {fold_loose(entry.label) for entry in catalogue("province").valid(self._on)}
 
 
 class AddressEditor(LineEditor):
     """A line of address that knows its commune once one was chosen from the suggestions."""
 
-    def __init__(self, places: Communes) -> None:
-        self._edit = CompletingEdit(places.suggest, free=True)
+    def __init__(self, suggest: Provider, on: dt.date) -> None:
+        """Make it.
+
+        Args:
+            suggest: finds addresses, see `Communes.find`.
+            on: the day whose communes are meant.
+        """
+        self._edit = CompletingEdit(suggest, free=True)
         super().__init__(line=self._edit)
-        self._places = places
+        self._on = on
         self._edit.chosen.connect(self.edited)
 
     def place(self) -> tuple[str, str] | None:
         """Codes of commune and province, if the address ends in a chosen commune."""
         choice = self._edit.choice
-        return (choice.code, self._places.province_of[choice.code]) if choice else None
+        commune = communes().find(choice.code, self._on) if choice else None
+        return (commune.code, commune.group) if commune else None
 
     def set_place(self, commune: str | None) -> None:
         """Remember the commune the shown address ends in (from a stored record or a draft)."""
         text = self._edit.text()
-        self._edit.set_choice(Choice(commune, text) if commune in self._places.province_of and commune else None)
+        self._edit.set_choice(Choice(commune, text) if commune else None)
         self._edit.setText(text)
 
     @override

@@ -23,6 +23,7 @@ from desktop.ui.cases.overview import OverviewTab, draft_form
 from desktop.ui.cases.people_tab import PeopleTab
 from desktop.ui.cases.proceedings_tab import ProceedingsTab
 from desktop.ui.cases.record_dialog import Plan, RecordDialog
+from desktop.ui.cases.tab import Tab
 from desktop.ui.context import Context
 from desktop.ui.theme import current
 from desktop.ui.tokens import Role
@@ -34,44 +35,64 @@ from sync.contract.fields import RECORD_TYPES
 OVERVIEW, PEOPLE, ASSIGNMENTS, PROCEEDINGS, EVENTS, HISTORY = range(6)
 
 
+_KINDS: Mapping[int, type[Tab]] = {
+    PEOPLE: PeopleTab,
+    ASSIGNMENTS: AssignmentsTab,
+    PROCEEDINGS: ProceedingsTab,
+    EVENTS: EventsTab,
+    HISTORY: HistoryTab,
+}
+
+
 class _Tab(Protocol):
     def show_case(self, page: Shown) -> None:
         """Show the case as it is now."""
 
 
 class CasePage(QWidget):
-    """Reads the case anew whenever something of it changes; what is being typed stays."""
+    """Shows one case after the other; reads it anew whenever something of it changes, what is being typed stays."""
 
     #: Back to the list.
     back_asked = Signal()
 
-    def __init__(self, context: Context, case_id: str) -> None:
-        """Show a case.
-
-        Raises:
-            DomainError: ``no_such_record``.
-        """
+    def __init__(self, context: Context, shown: Shown) -> None:
+        """Show a case; `show_case` shows the next one."""
         super().__init__()
-        self.case_id = case_id
         self._context = context
         self._cases = Cases(context.session)
         self._drafts = Drafts(context.session)
-        self._shown = self._cases.page(case_id)
+        self._shown = shown
         self.header = CaseHeader(context.session, self.leave, self.do)
         self.conflict = Banner()
         self.offer = DraftBanner(lambda draft: self._drafts.drop(draft.id))
-        self.overview = OverviewTab(context, self._shown)
+        self.overview = OverviewTab(context, shown)
         self.tabs = QTabWidget()
         self._places: list[QVBoxLayout] = []
         self._made: dict[int, _Tab] = {OVERVIEW: self.overview}
+        self._stale: set[int] = set()
         self._lay_out()
         self._show()
-        self._offer_draft()
         self.overview.touched_changed.connect(lambda touched: self.header.step_back(back=touched))
         self.overview.history_asked.connect(lambda: self.tabs.setCurrentIndex(HISTORY))
-        self.tabs.currentChanged.connect(self._make_tab)
+        self.tabs.currentChanged.connect(self._show_tab)
         context.changes.changed.connect(self._on_changed)
         QShortcut(QKeySequence("Esc"), self).activated.connect(self.leave)
+        self._offer_draft()
+
+    def show_case(self, shown: Shown) -> None:
+        """Show another case, from its first tab; what was typed for the one before is kept as a draft."""
+        self.overview.leave()
+        self._shown = shown
+        self.overview.begin(shown)
+        self._stale = set(self._made) - {OVERVIEW}
+        self.tabs.setCurrentIndex(OVERVIEW)
+        self._show()
+        self._offer_draft()
+
+    @property
+    def case_id(self) -> str:
+        """The case that is shown."""
+        return self._shown.case.id
 
     @property
     def title(self) -> str:
@@ -123,8 +144,11 @@ class CasePage(QWidget):
             tab.appoint()
 
     def _show(self) -> None:
-        self.header.show_case(self._shown, rejected=self._is_rejected())
+        self.header.show_case(self._shown)
         self.header.step_back(back=self.overview.touched)
+        if self._shown.row.unsent:
+            case_id = self.case_id
+            self._context.local.run(lambda _progress: self._is_rejected(case_id), self._show_rejected, owner=self)
         count = len(self._shown.conflicts)
         if count:
             title = _("Có {count} chỗ hai người đã ghi khác nhau.").format(count=count)
@@ -136,30 +160,30 @@ class CasePage(QWidget):
     def _open_conflicts(self) -> None:
         self._context.open_page("sync")
 
-    def _is_rejected(self) -> bool:
+    def _is_rejected(self, case_id: str) -> str | None:
+        """The case, if the national system refused something of it; runs on the lane."""
         synchronise = Synchronise(self._context.session)
-        if not self._shown.row.unsent or not synchronise.status().totals.rejected:
-            return False
-        items = synchronise.queue()
-        return any(item.case_id == self.case_id and item.state is EntryState.REJECTED for item in items)
+        items = synchronise.queue() if synchronise.status().totals.rejected else []
+        refused = any(item.case_id == case_id and item.state is EntryState.REJECTED for item in items)
+        return case_id if refused else None
+
+    def _show_rejected(self, case_id: str | None) -> None:
+        if case_id == self.case_id:
+            self.header.show_rejected()
 
     def _offer_draft(self) -> None:
         draft = next(iter(self._drafts.every(draft_form(self.case_id))), None)
         self.offer.offer(draft, _("sửa vụ việc này"), self.resume)
 
-    def _make_tab(self, number: int) -> None:
-        if number in self._made:
-            return
-        kinds = {
-            PEOPLE: PeopleTab,
-            ASSIGNMENTS: AssignmentsTab,
-            PROCEEDINGS: ProceedingsTab,
-            EVENTS: EventsTab,
-            HISTORY: HistoryTab,
-        }
-        made = kinds[number](self._context, self._shown)
-        self._made[number] = made
-        self._places[number].addWidget(made)
+    def _show_tab(self, number: int) -> None:
+        """Make a tab when it is first looked at; bring it up to date when it is looked at again."""
+        if number not in self._made:
+            made = _KINDS[number](self._context, self._shown)
+            self._made[number] = made
+            self._places[number].addWidget(made)
+        elif number in self._stale:
+            self._made[number].show_case(self._shown)
+        self._stale.discard(number)
 
     def _on_changed(self, changed: frozenset[Changed]) -> None:
         if not any(self._concerns(record_type, record_id) for record_type, record_id in changed):
@@ -168,8 +192,9 @@ class CasePage(QWidget):
         if self._shown.case.deleted:
             return
         self._show()
-        for made in self._made.values():
-            made.show_case(self._shown)
+        self.overview.show_case(self._shown)
+        self._stale = set(self._made) - {OVERVIEW}
+        self._show_tab(self.tabs.currentIndex())
 
     def _concerns(self, record_type: str, record_id: str) -> bool:
         """Whether a change may show here; a new record that hangs on some case is looked for rather than missed."""

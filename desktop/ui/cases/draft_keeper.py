@@ -55,6 +55,11 @@ class DraftKeeper(QObject):
         self._timer.setInterval(_EVERY)
         self._timer.timeout.connect(self.keep)
 
+    def turn_to(self, form: str) -> None:
+        """The same widget is another form from now on."""
+        self._begin_anew()
+        self._form = form
+
     def touch(self) -> None:
         """Something was typed; it is kept within three seconds, however long the typing goes on."""
         if not self._timer.isActive():

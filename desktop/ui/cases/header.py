@@ -7,6 +7,7 @@ from typing import NamedTuple
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.lifecycle import CLOSED, CaseState
+from desktop.qt.table_model import Mark
 from desktop.services.cases import CasePage
 from desktop.services.session import Session
 from desktop.ui.cases.assignments_tab import appoint_words
@@ -61,13 +62,13 @@ class CaseHeader(QWidget):
         self._session = session
         self._do = do
         self._who = ElidedLabel(kind="section")
-        self._chips = QHBoxLayout()
+        self._state, self._sync = StateChip(Mark("")), StateChip(Mark(""))
         self._facts = ElidedLabel(role=Role.MUTED)
         self._deeds = QHBoxLayout()
         self.buttons: dict[str, QPushButton] = {}
         self._lay_out(back)
 
-    def show_case(self, page: CasePage, *, rejected: bool) -> None:
+    def show_case(self, page: CasePage) -> None:
         """Show the case as it is now."""
         row = page.row
         reader = self._session.user.full_name
@@ -76,13 +77,17 @@ class CaseHeader(QWidget):
         due = due_words(row.due, row.due_at) if row.due and row.due_at else ""
         performers = _("Người thực hiện: {names}").format(names=row.performers) if row.performers else ""
         self._facts.setText(joined((due, performers)) or _("Chưa có hạn nào, chưa có người thực hiện."))
-        marks = [state_mark(page.state), sync_mark(unsent=row.unsent, contested=row.contested, rejected=rejected)]
-        _replace(self._chips, [StateChip(mark) for mark in marks])
+        self._state.set_mark(state_mark(page.state))
+        self._sync.set_mark(sync_mark(unsent=row.unsent, contested=row.contested, rejected=False))
         self.buttons = {
             deed.key: button(deed.verb, partial(self._do, deed.key), look=deed.look, sign=deed.sign)
             for deed in deeds(page)
         }
         _replace(self._deeds, list(self.buttons.values()))
+
+    def show_rejected(self) -> None:
+        """Say that the national system refused something of this case."""
+        self._sync.set_mark(sync_mark(unsent=1, contested=0, rejected=True))
 
     def step_back(self, *, back: bool) -> None:
         """Step back while something else is the main thing to do: the page has one primary button."""
@@ -95,10 +100,10 @@ class CaseHeader(QWidget):
         first, second = QHBoxLayout(), QHBoxLayout()
         for line in (first, second, self._deeds):
             line.setSpacing(px(8))
-        self._chips.setSpacing(px(6))
         first.addWidget(icon_button("arrow-left", _("Quay lại danh sách"), back, keys="Alt+Left"))
         first.addWidget(self._who)
-        first.addLayout(self._chips)
+        first.addWidget(self._state)
+        first.addWidget(self._sync)
         first.addStretch()
         second.addWidget(self._facts, 1)
         second.addLayout(self._deeds)

@@ -95,9 +95,9 @@ class IntakeDesk:
             raise
         return Saved(case_id, self._cases.page(case_id).code)
 
-    def matching(self, typed: str) -> list[Known]:
+    def suggest(self, typed: str) -> list[Choice]:
         """Known people whose name or number begins as typed; nobody for the text of a card."""
-        return [] if "|" in typed else self._people.matching(typed)
+        return [] if "|" in typed else [known_choice(known) for known in self._people.matching(typed)]
 
     def alike(self, name: str | None, birth: str | None, number: str | None) -> list[Known]:
         """Known people who may be the one being entered, those with the same number first."""

@@ -12,7 +12,7 @@ from desktop.domain.checks import LITIGATION
 from desktop.exchange.citizen_card import parse_card
 from desktop.services.session import Session
 from desktop.ui.cases.acceptance import AcceptanceLine
-from desktop.ui.cases.address import AddressEditor, Communes
+from desktop.ui.cases.address import AddressEditor
 from desktop.ui.cases.births import birth_field, birth_of
 from desktop.ui.cases.choices import factory
 from desktop.ui.cases.draft_keeper import FieldDrafts
@@ -54,19 +54,20 @@ class IntakeForm(QWidget):
     #: The person's name, number or birth has been typed and left.
     person_typed = Signal()
 
-    def __init__(self, session: Session, people: Provider, acceptance: AcceptanceLine) -> None:
+    def __init__(self, session: Session, people: Provider, places: Provider, acceptance: AcceptanceLine) -> None:
         """Make it empty.
 
         Args:
-            session: gives the clock and the office's province.
+            session: gives the clock.
             people: suggests known people for what is typed as a name.
+            places: suggests addresses that end in a commune.
             acceptance: holds the moment; stands elsewhere on the page.
         """
         super().__init__()
         self.acceptance = acceptance
         self.name = NameLine(people)
         self._session = session
-        self._address = AddressEditor(Communes(session.clock().date(), session.office.unit.province))
+        self._address = AddressEditor(places, session.today())
         self._person_id: str | None = None
         self._old_number: str | None = None
         self._person, self._case = Form(), Form()

@@ -8,22 +8,23 @@ from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from desktop.qt.lanes import Job
 from desktop.services.cases import Cases
 from desktop.services.drafts import Draft, Drafts
 from desktop.services.people import Known
 from desktop.ui.cases.acceptance import AcceptanceLine
+from desktop.ui.cases.address import Communes
 from desktop.ui.cases.draft_banner import DraftBanner
 from desktop.ui.cases.draft_keeper import Doc, DraftKeeper
 from desktop.ui.cases.form_scroll import FormScroll
-from desktop.ui.cases.intake import IntakeDesk, known_choice, known_words
+from desktop.ui.cases.intake import IntakeDesk, known_words
 from desktop.ui.cases.intake_form import IntakeForm
+from desktop.ui.cases.suggesting import LaneProvider
 from desktop.ui.context import Context
 from desktop.ui.theme import current
 from desktop.ui.tokens import Role
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.cards import Banner
-from desktop.ui.widgets.choices import Answer, Choice
+from desktop.ui.widgets.choices import Choice
 from desktop.ui.widgets.dialogs import explain
 from desktop.words import _
 from desktop.words.errors import words_for
@@ -47,12 +48,13 @@ class IntakePage(QWidget):
         self._desk = IntakeDesk(context.session)
         self._cases = Cases(context.session)
         self._drafts = Drafts(context.session)
-        self._suggested: dict[str, Person] = {}
-        self._suggesting: Job | None = None
         self._looked_for: tuple[str | None, ...] = ()
         self._begun = False
         self.acceptance = AcceptanceLine(context.session)
-        self.form = IntakeForm(context.session, self._suggest, self.acceptance)
+        communes = Communes(context.session.today(), context.session.office.unit.province)
+        people = LaneProvider(context.local, self._desk.suggest, self)
+        places = LaneProvider(context.local, communes.find, self)
+        self.form = IntakeForm(context.session, people, places, self.acceptance)
         self.offer = DraftBanner(self._give_up)
         self.notice = Banner()
         self.keeper = DraftKeeper(self._drafts, FORM, self._draft, self._draft_failed, self)
@@ -146,22 +148,12 @@ class IntakePage(QWidget):
         if self.form.touched():
             self.keeper.touch()
 
-    def _suggest(self, typed: str, answer: Answer) -> None:
-        if self._suggesting:
-            self._suggesting.cancel()
-
-        def show(found: Sequence[Known]) -> None:
-            self._suggested |= {known.person.id: known.person for known in found}
-            answer([known_choice(known) for known in found])
-
-        self._suggesting = self._context.local.run(lambda _progress: self._desk.matching(typed), show, owner=self)
-
     def _on_chosen(self, choice: Choice | None) -> None:
         if choice is None:
             self.form.use_nobody()
             self.notice.hide()
-        elif choice.code in self._suggested:
-            self._use(Known(person=self._suggested[choice.code]))
+        elif person := self._person(choice.code):
+            self._use(Known(person=person))
 
     def _use(self, known: Known) -> None:
         self.form.use(known.person)

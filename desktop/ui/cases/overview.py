@@ -1,5 +1,7 @@
 """The fields of the case itself: what was touched is saved, over the values that were on the screen."""
 
+import datetime as dt
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
@@ -48,9 +50,8 @@ class OverviewTab(QWidget):
     def __init__(self, context: Context, page: CasePage) -> None:
         super().__init__()
         self._context = context
-        self._case_id, self._code = page.case.id, page.code
+        self._page = page
         self._cases = Cases(context.session)
-        self._day = (page.case.accepted_at or page.case.received_at or context.session.clock()).date()
         self._shown: dict[str, Wire] = {}
         self._seen: dict[str, Seen] = {}
         self.form = Form()
@@ -65,6 +66,14 @@ class OverviewTab(QWidget):
         self.form.submitted.connect(self.save)
         self.show_case(page)
 
+    def begin(self, page: CasePage) -> None:
+        """Show another case; nothing of it is touched."""
+        self.keeper.turn_to(draft_form(page.case.id))
+        self._shown, self._seen = {}, {}
+        for box in self.form.fields.values():
+            box.touched = False
+        self.show_case(page)
+
     @property
     def touched(self) -> bool:
         """Whether there is something to save."""
@@ -72,8 +81,8 @@ class OverviewTab(QWidget):
 
     def show_case(self, page: CasePage) -> None:
         """Show the case as it is now; fields that were touched stay, and a newer value of theirs is told of."""
-        self._code = page.code
-        opened = self._cases.open("case", self._case_id)
+        self._page = page
+        opened = self._cases.open("case", page.case.id)
         now = RECORD_TYPES["case"].values_of(opened.record)
         overtaken = []
         for name, box in self.form.fields.items():
@@ -94,7 +103,7 @@ class OverviewTab(QWidget):
         if touched.get("form", LITIGATION) != LITIGATION:
             touched["representation"] = None  # there is none outside proceedings
         try:
-            changed = self._cases.edit("case", self._case_id, touched, self._seen)
+            changed = self._cases.edit("case", self._page.case.id, touched, self._seen)
         except CodedError as error:
             if not self.form.show_error(error):
                 explain(self, words_for(error))
@@ -104,15 +113,15 @@ class OverviewTab(QWidget):
             self.form.fields[name].touched = False
         self.news.hide()
         self._show_bar()
-        self._context.tell(_("Đã lưu vụ việc {code}.").format(code=self._code))
-        self._context.changes.tell(changed or {("case", self._case_id)})
+        self._context.tell(_("Đã lưu vụ việc {code}.").format(code=self._page.code))
+        self._context.changes.tell(changed or {("case", self._page.case.id)})
 
     def drop_changes(self) -> None:
         """Show what is stored again; the draft is given up."""
         self.keeper.done()
         for box in self.form.fields.values():
             box.touched = False
-        self.show_case(self._cases.page(self._case_id))
+        self.show_case(self._cases.page(self._page.case.id))
 
     def resume(self, draft: Draft) -> None:
         """Go on in a draft: its values over the origins they were typed over."""
@@ -120,7 +129,7 @@ class OverviewTab(QWidget):
         self._shown |= draft.doc["shown"]
         self._seen |= seen_of(draft.doc["seen"])
         self.keeper.resume(draft)
-        self.show_case(self._cases.page(self._case_id))
+        self.show_case(self._cases.page(self._page.case.id))
 
     def leave(self) -> bool:
         """The page is left; True if a draft stays behind."""
@@ -172,11 +181,15 @@ class OverviewTab(QWidget):
         self._context.tell(_("Chưa giữ được bản nháp: {reason}").format(reason=words_for(error).text))
 
     def _add_fields(self) -> None:
-        make = factory("case", now=self._context.session.clock, day=lambda: self._day).make
+        make = factory("case", now=self._context.session.clock, day=self._day).make
         for title, names in _SECTIONS:
             self.form.add_section(title)
             for name in names:
                 self.form.add(name, make(name, required=name in _REQUIRED))
+
+    def _day(self) -> dt.date:
+        """The day whose law decides what may be chosen."""
+        return (self._page.case.accepted_at or self._page.case.received_at or self._context.session.clock()).date()
 
     def _make_bar(self) -> QFrame:
         bar = QFrame()

@@ -5,6 +5,7 @@ from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from desktop.services.cases import Cases
 from desktop.services.drafts import Draft
 from desktop.ui.cases.case_page import CasePage
 from desktop.ui.cases.intake_page import FORM as INTAKE
@@ -37,6 +38,7 @@ class CasesPage(QWidget):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
+        self._cases = Cases(context.session)
         self.title = _TITLE
         self.list = ListPage(context)
         self.intake: IntakePage | None = None
@@ -56,18 +58,17 @@ class CasesPage(QWidget):
 
     def open_case(self, case_id: str) -> None:
         """Show the page of a case; one that is gone leaves what is shown and says so."""
-        if self.case and self.case.case_id == case_id:
-            self._show(self.case, self.case.title)
-            return
         try:
-            case = CasePage(self._context, case_id)
+            shown = self._cases.page(case_id)
         except CodedError as error:
             self._context.tell(words_for(error).text)
             return
-        self._drop_case()
-        self.case = case
-        self.case.back_asked.connect(self.show_list)
-        self._stack.addWidget(self.case)
+        if self.case is None:
+            self.case = CasePage(self._context, shown)
+            self.case.back_asked.connect(self.show_list)
+            self._stack.addWidget(self.case)
+        elif self._stack.currentWidget() is not self.case or self.case.case_id != case_id:
+            self.case.show_case(shown)
         self._show(self.case, self.case.title)
 
     def search(self, text: str) -> None:
@@ -79,7 +80,6 @@ class CasesPage(QWidget):
         """Go back to the list, to the row of the case that was open."""
         case_id = self.case.case_id if self.case else None
         self._show(self.list, _TITLE)
-        self._drop_case()
         self.list.return_to(case_id)
 
     @override
@@ -103,12 +103,6 @@ class CasesPage(QWidget):
         self.open_case(draft.form.partition(":")[2])
         if self.case:
             self.case.resume(draft)
-
-    def _drop_case(self) -> None:
-        if self.case:
-            self._stack.removeWidget(self.case)
-            self.case.deleteLater()
-            self.case = None
 
     def _show(self, page: QWidget, title: str) -> None:
         self.title = title

@@ -1,21 +1,20 @@
 """Dialogs about people: changing a person, changing their part in a case, adding one to a case."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from desktop.qt.lanes import Job
 from desktop.services.cases import Edit
-from desktop.services.people import Known, People
 from desktop.store.door import Changed
 from desktop.ui.cases.address import AddressEditor, Communes
 from desktop.ui.cases.births import birth_field, stored_birth
 from desktop.ui.cases.choices import factory
-from desktop.ui.cases.intake import known_choice, parse_citizen_number
+from desktop.ui.cases.intake import IntakeDesk, parse_citizen_number
 from desktop.ui.cases.record_dialog import Plan, RecordDialog
+from desktop.ui.cases.suggesting import LaneProvider
 from desktop.ui.context import Context
-from desktop.ui.widgets.choices import Answer, Choice
+from desktop.ui.widgets.choices import Choice
 from desktop.ui.widgets.completer import CompletingEdit
 from desktop.ui.widgets.editors import LineEditor
 from desktop.ui.widgets.fields import FieldBox
@@ -79,9 +78,8 @@ class AddPersonDialog(RecordDialog):
     """Adds somebody to a case: a known person by suggestion, or a new one by name, both as one intent."""
 
     def __init__(self, parent: QWidget, context: Context, case_id: str) -> None:
-        self._people = People(context.session)
-        self._asked: Job | None = None
-        self._name = CompletingEdit(self._suggest, free=True)
+        known = LaneProvider(context.local, IntakeDesk(context.session).suggest)
+        self._name = known.owner = CompletingEdit(known, free=True)
         self._address = _address(context)
         boxes = _person_boxes(context, self._address)
         name = RECORD_TYPES["person"].fields["full_name"]
@@ -98,7 +96,6 @@ class AddPersonDialog(RecordDialog):
             boxes=boxes,
             shown_if={"categories": ("role", "nguoi_duoc_tgpl")},
         )
-        self._context = context
         super().__init__(parent, context, plan)
         self._name.chosen.connect(self._take)
 
@@ -119,15 +116,6 @@ class AddPersonDialog(RecordDialog):
         fields = _person_fields(asked, self._address)
         return {name: value for name, value in fields.items() if value is not None}
 
-    def _suggest(self, typed: str, answer: Answer) -> None:
-        if self._asked:
-            self._asked.cancel()
-
-        def show(found: Sequence[Known]) -> None:
-            answer([known_choice(known) for known in found])
-
-        self._asked = self._context.local.run(lambda _progress: self._people.matching(typed), show, owner=self)
-
     def _take(self, choice: Choice | None) -> None:
         """A known person needs no more fields; theirs are changed in their own dialog."""
         for name in ("citizen_number", "birth", "gender", "phone", "address"):
@@ -135,7 +123,11 @@ class AddPersonDialog(RecordDialog):
 
 
 def _address(context: Context) -> AddressEditor:
-    return AddressEditor(Communes(context.session.clock().date(), context.session.office.unit.province))
+    today = context.session.today()
+    places = LaneProvider(context.local, Communes(today, context.session.office.unit.province).find)
+    editor = AddressEditor(places, today)
+    places.owner = editor.control
+    return editor
 
 
 def _person_boxes(context: Context, address: AddressEditor) -> dict[str, FieldBox]:

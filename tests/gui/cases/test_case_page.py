@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from desktop.services.history import history_of_case
 from desktop.store.engine import Database
 from desktop.store.errors import StoreError
-from desktop.ui.cases.case_page import ASSIGNMENTS, HISTORY, OVERVIEW, PEOPLE, CasePage
+from desktop.ui.cases.case_page import HISTORY, OVERVIEW, PEOPLE, CasePage
 from desktop.ui.cases.history_tab import HistoryTab
 from desktop.ui.cases.people_tab import PeopleTab
 from sync.client import journal
@@ -176,8 +176,6 @@ def test_the_timeline_tells_old_and_new_in_words(window: Window, qtbot: QtBot) -
 def test_tabs_show_news_without_being_asked(window: Window, qtbot: QtBot) -> None:
     case = open_case(window)
     people = case.tab(PEOPLE)
-    case.tab(ASSIGNMENTS)
-    case.tab(OVERVIEW)
     person = window.cases.page(case.case_id).parts[0].person
     assert person is not None
     window.cases.edit("person", person, {"full_name": "Lò Thị Pâng Mới"})
@@ -185,3 +183,24 @@ def test_tabs_show_news_without_being_asked(window: Window, qtbot: QtBot) -> Non
     window.settle(qtbot)
     assert isinstance(people, PeopleTab)
     assert people.people.cards() == ["Lò Thị Pâng Mới"]
+    case.tab(OVERVIEW)
+    window.cases.edit("person", person, {"full_name": "Lò Thị Pâng"})
+    window.context.changes.tell([("person", person)])
+    window.settle(qtbot)
+    case.tab(PEOPLE)
+    assert people.people.cards() == ["Lò Thị Pâng"]
+
+
+def test_the_next_case_begins_on_its_first_tab_with_nothing_of_the_last(window: Window, qtbot: QtBot) -> None:
+    first = open_case(window)
+    people = first.tab(PEOPLE)
+    first.overview.form.fields["note"].set_value("Dở dang", touched=True)
+    window.page.open_case(window.cases.take_in(sample_intake("Đặng Thị Hoà")))
+    case = window.page.case
+    assert case is first
+    assert case.tabs.currentIndex() == OVERVIEW
+    assert not case.overview.touched
+    assert case.overview.form.fields["note"].value() is None
+    case.tab(PEOPLE)
+    assert isinstance(people, PeopleTab)
+    assert people.people.cards() == ["Đặng Thị Hoà"]
