@@ -54,7 +54,12 @@ def open_conflicts(context: Context, conflict_ids: Sequence[str], parent: QWidge
 
 
 class ConflictWindow(Dialog):
-    """Both values of every field side by side; what is chosen is saved together."""
+    """Both values of every field side by side; what is chosen is saved together.
+
+    Attributes:
+        cards: the questions, in their order.
+        save: awake once every one of them is answered.
+    """
 
     def __init__(self, context: Context, conflicts: Sequence[OpenConflict], parent: QWidget | None = None) -> None:
         """Ask about ``conflicts``, which are about one case."""
@@ -63,20 +68,20 @@ class ConflictWindow(Dialog):
         self.setMaximumWidth(theme.px(_WIDEST))
         self._context = context
         self._decision = Decision(conflicts, context.session.clock().date())
-        self._cards = [self._card(number, q) for number, q in enumerate(self._decision.questions)]
+        self.cards = [self._card(number, q) for number, q in enumerate(self._decision.questions)]
         self.banner = Banner()
         self.body.addWidget(label(heading(conflicts[0].conflict.kind), role=Role.DIFFER, wrap=True))
         self.body.addWidget(self.banner)
-        self.body.addWidget(self._scrolling([*self._cards, *map(self._rule_card, self._decision.rules)]), 1)
+        self.body.addWidget(self._scrolling([*self.cards, *map(self._rule_card, self._decision.rules)]), 1)
         self.add_button(_("Để sau"), self.reject)
         self.save = self.add_button(_("Lưu lựa chọn"), self._save, look="primary")
-        self.save.setVisible(bool(self._cards))
+        self.save.setVisible(bool(self.cards))
         self.save.setEnabled(False)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self).activated.connect(self.save.click)
         self.resize(theme.px(_WIDTH), self._height())
-        if self._cards:
-            self._cards[0].focus()
+        if self.cards:
+            self.cards[0].focus()
 
     def _card(self, number: int, question: Question) -> QuestionCard:
         record_type = question.conflict.conflict.record_type or ""
@@ -121,7 +126,7 @@ class ConflictWindow(Dialog):
         self._take_typed(number)
 
     def _take_typed(self, number: int) -> None:
-        self._decision.type(number, self._cards[number].third_value())
+        self._decision.type(number, self.cards[number].third_value())
         self.save.setEnabled(self._decision.complete)
 
     def _save(self) -> None:
@@ -139,7 +144,7 @@ class ConflictWindow(Dialog):
 
     def _explain(self, error: CodedError) -> None:
         words = words_for(error)
-        if not any(card.show_error(error, words.text) for card in self._cards):
+        if not any(card.show_error(error, words.text) for card in self.cards):
             self.banner.show_words(Role.BAD, words.title, f"{words.text} {words.advice}".strip())
 
     def _open_case(self, conflict: OpenConflict) -> None:

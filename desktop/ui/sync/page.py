@@ -30,6 +30,10 @@ class SyncPage(QWidget):
     """A strip with the status, then what is unsent, what waits for a choice, and the receipts.
 
     An office that has not joined sees what joining brings and how to do it; practice data can never be sent.
+
+    Attributes:
+        strip, banner: the status, and what needs a person.
+        tabs: the lists `queue`, `conflicts` and `receipts`.
     """
 
     def __init__(self, context: Context, worker: SyncWorker, status: SyncStatus, parent: QWidget | None = None) -> None:
@@ -42,14 +46,14 @@ class SyncPage(QWidget):
         self.banner = TroubleBanner(worker, ways)
         self.queue = QueuePanel(context)
         self.conflicts = ConflictsPanel(context)
-        self._receipts = QListWidget()
-        self._receipts.setAccessibleName(_("Biên nhận"))
+        self.receipts = QListWidget()
+        self.receipts.setAccessibleName(_("Biên nhận"))
         session = context.session
         self._receipt_reader = Reader(context.local, lambda: receipts(session), self._show_receipts, self)
         self.tabs = _Lists()
         self.tabs.addTab(self.queue, _UNSENT)
         self.tabs.addTab(self.conflicts, _TWO_VALUES)
-        self.tabs.addTab(self._receipts, _("Biên nhận"))
+        self.tabs.addTab(self.receipts, _("Biên nhận"))
         self._ordinary = self._lay_out()
         self._stack = QStackedWidget()
         self._stack.addWidget(self._ordinary)
@@ -96,8 +100,8 @@ class SyncPage(QWidget):
         self._receipt_reader.ask()
 
     def _show_receipts(self, found: list[Receipt]) -> None:
-        self._receipts.clear()
-        self._receipts.addItems([words.receipt(kept) for kept in found])
+        self.receipts.clear()
+        self.receipts.addItems([words.receipt(kept) for kept in found])
 
     def _show_counts(self) -> None:
         status = self._status.status

@@ -105,7 +105,7 @@ def test_a_third_value_is_typed_with_the_fields_own_editor(
     case_id = contest({"note": "Hẹn thứ hai"}, {"note": "Hẹn thứ ba"})
     asked = window(page(), qtbot)
     choose(2)
-    box = asked._cards[0].boxes["note"]
+    box = asked.cards[0].boxes["note"]
     assert box.isVisible()
     assert not asked.save.isEnabled()  # nothing typed yet
     assert box.editor.value() == "Hẹn thứ ba"  # a long text is mended from what is in force
@@ -147,8 +147,8 @@ def test_later_changes_nothing(contest: Contest, page: Opening, enrolled: Desk, 
 def test_fields_that_differ_each_want_a_choice(contest: Contest, page: Opening, enrolled: Desk, qtbot: QtBot) -> None:
     case_id = contest({"note": "A", "content": "Tranh chấp ranh đất"}, {"note": "B", "content": "Tranh chấp lối đi"})
     asked = window(page(), qtbot)
-    assert len(asked._cards) == 2
-    by_name = {card.question.names[0]: card for card in asked._cards}
+    assert len(asked.cards) == 2
+    by_name = {card.question.names[0]: card for card in asked.cards}
     by_name["note"].focus()
     keys.press(Qt.Key.Key_Space)
     assert not asked.save.isEnabled()
@@ -172,7 +172,7 @@ def test_deleted_here_and_edited_there(
     Cases(enrolled.session).delete(case_id)
     Synchronise(enrolled.session).cycle()
     asked = window(page(), qtbot)
-    labels = [side.texts[0] for side in asked._cards[0].question.sides]
+    labels = [side.texts[0] for side in asked.cards[0].question.sides]
     assert sorted(labels) == ["Giữ vụ việc", "Xóa vụ việc"]
     choose(labels.index(choice))
     asked.save.click()
