@@ -142,7 +142,7 @@ class ListPage(QWidget):
         self._show_words(everything=found.counts[ALL.key])
         self.listing.show_ids(found.numbers)
         if self._go_to is not None:
-            self._go_to_row(self._go_to)
+            self.table.go_to(self._cases.page(self._go_to).row.number)
             self._go_to = None
         elif found.numbers and not self.table.currentIndex().isValid():
             self.table.selectRow(0)
@@ -151,10 +151,6 @@ class ListPage(QWidget):
         self._finding = None
         if self._stale:
             self.reload()
-
-    def _go_to_row(self, case_id: str) -> None:
-        number = self._cases.page(case_id).row.number
-        self.table.go_to(number)
 
     def _show_words(self, *, everything: int) -> None:
         query = self.filters.filter().query
@@ -177,6 +173,8 @@ class ListPage(QWidget):
     def _show_view(self, view: View) -> None:
         self._view = view
         self.chips.mark(view)
+        if self.filters.filter().query:
+            self.filters.clear(tell=False)
         self.reload()
 
     def _show_all(self) -> None:
