@@ -70,13 +70,11 @@ class IntakeForm(QWidget):
         self._address = AddressEditor(places, session.today())
         self._person_id: str | None = None
         self._old_number: str | None = None
-        self._person, self._case = Form(), Form()
-        self._doubt = label("", "small", Role.WAIT, wrap=True)
-        self._add_person_fields()
-        self._add_case_fields()
+        self._doubt = _Doubt()
+        self._person = _person_form(session, self.name, self._address, self._doubt)
+        self._case = _case_form(session, acceptance)
         self._drafts = FieldDrafts(self.fields)
-        self._sides = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._lay_out()
+        self._sides = _side_by_side(self, self._person, self._case)
         for form in (self._person, self._case):
             form.submitted.connect(self.submitted)
             form.changed.connect(self.changed)
@@ -165,7 +163,7 @@ class IntakeForm(QWidget):
 
     def clear(self) -> None:
         """Make everything empty for the next request."""
-        self._show_doubt("")
+        self._doubt.tell("")
         self._person_id = self._old_number = None
         for field in self.fields.values():
             field.set_value(None)
@@ -202,52 +200,6 @@ class IntakeForm(QWidget):
     def _shown(self) -> Iterator[tuple[str, FieldBox]]:
         return ((key, field) for key, field in self.fields.items() if not field.isHidden())
 
-    def _add_person_fields(self) -> None:
-        make = factory("person", now=self._session.clock).make
-        number = LineEditor(parse_citizen_number)
-        boxes = (
-            make(
-                "full_name",
-                required=True,
-                editor=LineEditor(line=self.name, placeholder=_("Gõ họ tên, hoặc quét mã QR trên thẻ căn cước")),
-            ),
-            make("citizen_number", editor=number, title=_("Số định danh")),
-            birth_field(self._session.clock),
-            make("gender"),
-            make("ethnic_group"),
-            make("phone"),
-            make("address", editor=self._address, title=_("Địa chỉ")),
-        )
-        self._person.add_section(_("Người được trợ giúp"))
-        for key, box in zip(PERSON_FIELDS, boxes, strict=True):
-            self._person.add(key, box)
-        self._person.add_widget(self._doubt)
-        self._show_doubt("")
-
-    def _add_case_fields(self) -> None:
-        now = self._session.clock
-        part = factory("case_person", now=now, day=self.acceptance.day).make
-        make = factory("case", now=now, day=self.acceptance.day).make
-        boxes = (
-            part("categories", title=_("Diện người được trợ giúp")),
-            make("form", required=True, title=_("Hình thức trợ giúp")),
-            make("representation", required=True),
-            make("law_field"),
-            make("content", required=True),
-        )
-        self._case.add_section(_("Vụ việc"))
-        for key, box in zip(CASE_FIELDS, boxes, strict=True):
-            self._case.add(key, box)
-
-    def _lay_out(self) -> None:
-        px = current().px
-        self._sides.setContentsMargins(0, 0, px(12), px(8))
-        self._sides.setSpacing(px(_GAP))
-        for form in (self._person, self._case):
-            form.setMaximumWidth(px(_WIDEST))
-            self._sides.addWidget(form, 1, Qt.AlignmentFlag.AlignTop)
-        self._sides.addStretch()
-
     def _show_representation(self) -> None:
         self.fields["case.representation"].setVisible(self.typed("case.form") == LITIGATION)
 
@@ -259,19 +211,81 @@ class IntakeForm(QWidget):
             return
         self.use_nobody()
         self.fill(card_values(card), card.old_number or None)
-        self._show_doubt(doubts(card.warnings))
+        self._doubt.tell(doubts(card.warnings))
         self.person_typed.emit()
 
     def _look_again(self) -> None:
         """Look at number, gender and birth side by side; tell who wants to know whether the person is here already."""
         codes = number_doubts(*(self.typed(f"person.{name}") for name in ("citizen_number", "gender", "birth")))
-        self._show_doubt(" ".join(FIELD_TEXTS[code][1] for code in codes))
+        self._doubt.tell(" ".join(FIELD_TEXTS[code][1] for code in codes))
         self.person_typed.emit()
-
-    def _show_doubt(self, text: str) -> None:
-        self._doubt.setText(text)
-        self._doubt.setVisible(bool(text))
 
     def _lock(self) -> None:
         for key in PERSON_FIELDS[1:]:
             self.fields[key].setEnabled(self._person_id is None)
+
+
+class _Doubt(QWidget):
+    """What looks odd about the person; takes no room while nothing does."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._text = label("", "small", Role.WAIT, wrap=True)
+        layout = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._text)
+        self.tell("")
+
+    def tell(self, text: str) -> None:
+        """Say it, or nothing."""
+        self._text.setText(text)
+        self.setVisible(bool(text))
+
+
+def _person_form(session: Session, name: NameLine, address: AddressEditor, doubt: QWidget) -> Form:
+    make = factory("person", now=session.clock).make
+    scanned = LineEditor(line=name, placeholder=_("Gõ họ tên, hoặc quét mã QR trên thẻ căn cước"))
+    boxes = (
+        make("full_name", required=True, editor=scanned),
+        make("citizen_number", editor=LineEditor(parse_citizen_number), title=_("Số định danh")),
+        birth_field(session.clock),
+        make("gender"),
+        make("ethnic_group"),
+        make("phone"),
+        make("address", editor=address, title=_("Địa chỉ")),
+    )
+    form = Form()
+    form.add_section(_("Người được trợ giúp"))
+    for key, box in zip(PERSON_FIELDS, boxes, strict=True):
+        form.add(key, box)
+    form.add_widget(doubt)
+    return form
+
+
+def _case_form(session: Session, acceptance: AcceptanceLine) -> Form:
+    part = factory("case_person", now=session.clock, day=acceptance.day).make
+    make = factory("case", now=session.clock, day=acceptance.day).make
+    boxes = (
+        part("categories", title=_("Diện người được trợ giúp")),
+        make("form", required=True, title=_("Hình thức trợ giúp")),
+        make("representation", required=True),
+        make("law_field"),
+        make("content", required=True),
+    )
+    form = Form()
+    form.add_section(_("Vụ việc"))
+    for key, box in zip(CASE_FIELDS, boxes, strict=True):
+        form.add(key, box)
+    return form
+
+
+def _side_by_side(page: QWidget, *forms: Form) -> QBoxLayout:
+    px = current().px
+    sides = QBoxLayout(QBoxLayout.Direction.LeftToRight, page)
+    sides.setContentsMargins(0, 0, px(12), px(8))
+    sides.setSpacing(px(_GAP))
+    for form in forms:
+        form.setMaximumWidth(px(_WIDEST))
+        sides.addWidget(form, 1, Qt.AlignmentFlag.AlignTop)
+    sides.addStretch()
+    return sides

@@ -14,7 +14,6 @@ from desktop.qt.table_model import Column, Mark
 from desktop.services.people import People
 from desktop.ui.cases.record_dialog import Plan, RecordDialog
 from desktop.ui.context import Context
-from desktop.ui.shell import Page, Shell
 from desktop.ui.theme import current
 from desktop.ui.tokens import Role
 from desktop.ui.widgets.buttons import button
@@ -23,8 +22,6 @@ from desktop.ui.widgets.listing import Listing
 from desktop.ui.widgets.table import Table
 from desktop.words import _
 from sync.contract.records import Practitioner
-
-KEY = "people"
 
 _FIELDS = ("full_name", "kind", "gender", "card_number", "appointed_on", "left_on", "phone", "note")
 
@@ -117,8 +114,3 @@ class PractitionersPage(QWidget):
         column.setSpacing(px(10))
         column.addLayout(top)
         column.addWidget(self.listing, 1)
-
-
-def add_to(shell: Shell, context: Context) -> None:
-    """Put the page into the window."""
-    shell.register(Page(KEY, _("Người thực hiện"), "users", lambda: PractitionersPage(context)))

@@ -9,8 +9,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtTest import QTest
 
 from desktop.services.cases import Cases
-from desktop.ui.people import page as people
-from desktop.ui.shell import Shell
+from desktop.ui.people.page import PractitionersPage
+from desktop.ui.shell import Page, Shell
 from desktop.ui.theme import Appearance
 from tests.factories import make_office, sample_intake
 from tests.gui.cases.conftest import Window, make_window
@@ -248,6 +248,6 @@ def _draft(appearance: Appearance) -> Window:
 def _people(appearance: Appearance) -> Window:
     window = _window(appearance, "people", 0)
     fill_case(window)
-    people.add_to(window.shell, window.context)
+    window.shell.register(Page("people", "Người thực hiện", "users", lambda: PractitionersPage(window.context)))
     window.shell.open("people")
     return window

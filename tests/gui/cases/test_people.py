@@ -4,7 +4,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from desktop.ui.people.page import PractitionersPage, add_to
+from desktop.ui.people.page import PractitionersPage
+from desktop.ui.shell import Page
 from tests.gui.cases.conftest import Window, record_dialog
 from tests.gui.keys import Typing, press
 
@@ -17,7 +18,7 @@ def shown(page: PractitionersPage) -> list[list[str]]:
 
 
 def open_page(window: Window) -> PractitionersPage:
-    add_to(window.shell, window.context)
+    window.shell.register(Page("people", "Người thực hiện", "users", lambda: PractitionersPage(window.context)))
     page = window.shell.open("people")
     assert isinstance(page, PractitionersPage)
     return page
