@@ -4,20 +4,17 @@ import os
 import time
 from pathlib import Path
 
-import msgspec
 import requests
 import zstandard
 from sqlalchemy import select
 
 from desktop.services.session import Session
 from desktop.services.synchronise import Synchronise
-from sync.client import bodies
 from sync.client.journal import entries
 from tests.benchmarks.bare_server import LEVEL, rows_of
 from tests.benchmarks.ground import Ground, new_office, raw_connection, sign_in
 from tests.benchmarks.rows import Aim, Row, row
 from tests.benchmarks.servers import bare_server, real_server
-from tests.fakes.proxy import FaultProxy
 
 
 def first_sync(ground: Ground) -> list[Row]:
