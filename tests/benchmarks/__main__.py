@@ -1,0 +1,54 @@
+"""``python -m tests.benchmarks [NAME …]``: measure, and print one JSON object.
+
+Each row has its figure, the floor of the same run, their ratio, the aim, and whether it is met. ``--tiny`` goes
+through all of it with next to no data, to see that it works; its figures mean nothing.
+"""
+
+import argparse
+import datetime as dt
+import os
+import platform
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import msgspec
+
+from tests.benchmarks.ground import TINY, Ground, Sizes
+from tests.benchmarks.gui_block import gui_block
+from tests.benchmarks.rows import Row
+from tests.benchmarks.saving import save
+from tests.benchmarks.searching import search
+from tests.benchmarks.syncing import first_sync
+
+MEASUREMENTS: dict[str, Callable[[Ground], Row | list[Row]]] = {
+    "save": save,
+    "search": search,
+    "first-sync": first_sync,
+    "gui-block": gui_block,
+}
+
+
+def main() -> None:
+    """Measure what was asked for, everything if nothing was."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("names", nargs="*", choices=[*MEASUREMENTS, []], help="what to measure; everything if left out")
+    parser.add_argument("--tiny", action="store_true", help="next to no data")
+    chosen = parser.parse_args()
+    rows: list[Row] = []
+    with TemporaryDirectory() as folder:
+        ground = Ground(Path(folder), TINY if chosen.tiny else Sizes())
+        for name in chosen.names or MEASUREMENTS:
+            found = MEASUREMENTS[name](ground)
+            rows += found if isinstance(found, list) else [found]
+    answer = {
+        "measured_on": dt.datetime.now(dt.UTC).date(),
+        "machine": f"{os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}",
+        "rows": rows,
+    }
+    sys.stdout.write(msgspec.json.format(msgspec.json.encode(answer), indent=2).decode() + "\n")
+
+
+if __name__ == "__main__":
+    main()
