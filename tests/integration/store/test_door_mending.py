@@ -92,7 +92,8 @@ def test_the_newest_text_wins_although_an_older_one_still_waits_behind_a_rejecte
     mending, newest = desk.save(change)
     assert mending.entry.fields == {"law_field": "dan_su", "note": "Một"}
     assert (newest.entry.fields, newest.entry.after) == ({"note": "Ba"}, {"note": waiting.key})
-    assert mending.entry.group == newest.entry.group
+    assert mending.entry.group == rejected.entry.group  # it takes its place in the intent, which is applied as a whole
+    assert newest.entry.group == newest.entry.counter - 1
     assert desk.shown(case_id)["note"] == "Ba"
 
 

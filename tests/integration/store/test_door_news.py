@@ -26,7 +26,8 @@ def test_an_applied_edit_is_acknowledged_with_its_stamp_and_is_no_longer_unsent(
     desk.accept(kept, version=2)
     known = desk.acknowledged(case_id)
     assert known is not None
-    assert (known.version, known.doc["note"].value, known.doc["note"].stamp) == (2, "Mới", 2)
+    assert (known.doc["note"].value, known.doc["note"].stamp) == ("Mới", 2)
+    assert known.version == 1  # news raise it: what lies between is not seen yet, and a deletion must not claim it
     assert desk.again(kept).state is EntryState.APPLIED
     assert desk.listed()[0].unsent == 0
 
