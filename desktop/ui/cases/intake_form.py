@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from desktop.domain.checks import LITIGATION
@@ -41,7 +41,7 @@ from sync.contract.records import Person
 
 _SIDE_BY_SIDE_FROM = 640  # pixels of content
 _WIDEST = 480
-_GAP = 32
+_GAP, _RIGHT = 32, 12
 
 
 class IntakeForm(QWidget):
@@ -282,10 +282,13 @@ def _case_form(session: Session, acceptance: AcceptanceLine) -> Form:
 def _side_by_side(page: QWidget, *forms: Form) -> QBoxLayout:
     px = current().px
     sides = QBoxLayout(QBoxLayout.Direction.LeftToRight, page)
-    sides.setContentsMargins(0, 0, px(12), px(8))
+    sides.setContentsMargins(0, 0, px(_RIGHT), px(8))
     sides.setSpacing(px(_GAP))
+    # The page is bounded, not the forms: a form of bounded width would be given the height it has when it is wider.
+    page.setMaximumWidth(px(2 * _WIDEST + _GAP + _RIGHT))
     for form in forms:
-        form.setMaximumWidth(px(_WIDEST))
-        sides.addWidget(form, 1, Qt.AlignmentFlag.AlignTop)
-    sides.addStretch()
+        side = QVBoxLayout()
+        side.addWidget(form)
+        side.addStretch()
+        sides.addLayout(side, 1)
     return sides
