@@ -25,6 +25,7 @@ from desktop.ui.cases.proceedings_tab import ProceedingsTab
 from desktop.ui.cases.record_dialog import Plan, RecordDialog
 from desktop.ui.cases.tab import Tab
 from desktop.ui.context import Context
+from desktop.ui.sync.conflict_window import open_conflicts
 from desktop.ui.theme import current
 from desktop.ui.tokens import Role
 from desktop.ui.widgets.cards import Banner
@@ -158,7 +159,7 @@ class CasePage(QWidget):
             self.conflict.hide()
 
     def _open_conflicts(self) -> None:
-        self._context.open_page("sync")
+        open_conflicts(self._context, [conflict.id for conflict in self._shown.conflicts], self)
 
     def _is_rejected(self, case_id: str) -> str | None:
         """The case, if the national system refused something of it; runs on the lane."""

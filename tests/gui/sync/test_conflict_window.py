@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from desktop.services.cases import Cases
 from desktop.services.conflicts import Choice, Conflicts, Side
 from desktop.services.synchronise import Synchronise
+from desktop.ui.cases.case_page import CasePage
 from desktop.ui.sync.conflict_window import ConflictWindow
 from desktop.ui.sync.page import SyncPage
 from tests.gui import keys
@@ -199,6 +200,15 @@ def test_a_rule_that_does_not_hold_leads_to_the_case(
     assert not asked.save.isVisible()
     next(b for b in asked.findChildren(QPushButton) if b.text() == "Mở vụ việc để sửa").click()
     assert enrolled.opened == [case_id]
+
+
+def test_the_page_of_the_case_opens_it_too(contest: Contest, enrolled: Desk, show: Show, qtbot: QtBot) -> None:
+    case_id = contest({"note": "Hẹn thứ hai"}, {"note": "Hẹn thứ ba"})
+    page = CasePage(enrolled.context, Cases(enrolled.session).page(case_id))
+    show(page)
+    qtbot.waitUntil(page.conflict.isVisible)
+    page.conflict.findChildren(QPushButton)[0].click()
+    qtbot.waitUntil(lambda: any(isinstance(w, ConflictWindow) for w in QApplication.topLevelWidgets()))
 
 
 def test_what_somebody_else_has_chosen_meanwhile_is_said(

@@ -131,6 +131,7 @@ def test_a_captive_portal_gets_a_banner_with_one_button(
 def test_a_person_starts_and_stops_it(enrolled: Desk, line: FaultProxy, show: Show, qtbot: QtBot) -> None:
     line.each(lambda _number: Fault(delay=0.3))
     page = opened(enrolled, show)
+    qtbot.waitUntil(lambda: page.strip.text() == "Chưa đồng bộ đầy đủ lần nào.")
     page.strip.start_button.click()
     qtbot.waitUntil(page.strip.stop_button.isVisible)
     assert not page.strip.start_button.isVisible()
