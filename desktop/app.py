@@ -103,6 +103,7 @@ class Program(QObject):
         self.window.sign_out_asked.connect(self._sign_out)
         self.window.restore_asked.connect(self._restore)
         self.window.closing.connect(self._close)
+        self.window.resize(self.window.screen().availableSize())  # else it is dressed for every size on the way
         self.window.start()
         self.window.showMaximized()
         self._daily.start()

@@ -12,7 +12,9 @@ from desktop.services.session import Session
 from desktop.services.unsent import QueueItem, unsent
 from desktop.store import door, replica, settings, users
 from desktop.store.door import Changed
+from sync.client import journal
 from sync.client.engine import Cycle, Engine, Progress, ignore, never
+from sync.client.journal import EntryState
 from sync.client.line import LineSettings, checked
 from sync.client.ports import Totals, Transport
 from sync.contract.messages import EnrolRequest, LocalUser
@@ -135,6 +137,13 @@ class Synchronise:
     def queue(self, limit: int = 1000) -> list[QueueItem]:
         """What is unsent, refused entries first, then the oldest."""
         return unsent(self._session, limit)
+
+    def refused_cases(self) -> frozenset[str]:
+        """The cases of which the national system refused something."""
+        with self._session.database.read() as connection:
+            if not journal.has_rejected(connection):
+                return frozenset()
+        return frozenset(item.case_id for item in self.queue() if item.state is EntryState.REJECTED and item.case_id)
 
     def discard(self, key: str) -> Changed:
         """Give up a rejected entry and its intent; acknowledged values show again. Raise `Invalid` ``not_rejected``."""

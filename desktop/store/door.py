@@ -65,7 +65,7 @@ def save_many(connection: Connection, intents: Sequence[tuple[Author, Sequence[C
         raise ValueError("a record twice in one go")
     first = journal.next_number(connection)
     born: list[tuple[Entry, dict[str, Wire]]] = []
-    rows: dict[str, dict[str, dict[str, Wire]]] = {}
+    rows: index.Rows = {}
     for author, changes in intents:
         group = first + len(born)
         speaker = _by_owner(connection, author, changes)
@@ -77,9 +77,8 @@ def save_many(connection: Connection, intents: Sequence[tuple[Author, Sequence[C
     for name, shown in rows.items():
         write_rows(connection, TABLES[name], list(shown.values()))
     journal.append(connection, born)
-    changed = frozenset((entry.type, entry.id) for entry, _ in born)
-    index.refresh(connection, changed)
-    return changed
+    index.refresh(connection, rows)
+    return frozenset((entry.type, entry.id) for entry, _ in born)
 
 
 def _by_owner(connection: Connection, author: Author, changes: Sequence[Change]) -> Author:
@@ -140,7 +139,7 @@ def discard(connection: Connection, author: Author, rejected_key: str) -> Change
     ids = {kept.entry.id for kept in intent}
     changed = _show(connection, journal.acknowledged(connection, ids), ids)
     # A record that is gone can no longer say which case it hung on; the entry that made it can.
-    index.refresh(connection, {("case", case) for kept in intent if (case := kept.entry.fields.get("case"))})
+    index.refresh(connection, {"case": {case: {} for kept in intent if (case := kept.entry.fields.get("case"))}})
     return changed
 
 
@@ -279,14 +278,12 @@ def _show(connection: Connection, states: Mapping[str, Acknowledged], ids: Itera
         name = known.type if known else pending[0].entry.type if pending else _type_of_row(connection, record_id)
         if name in RECORD_TYPES:
             by_type.setdefault(name, []).append(record_id)
-    differing = [
-        (name, record_id)
+    differing = {
+        name: _write_visible(connection, RECORD_TYPES[name], members, states, overlays)
         for name, members in by_type.items()
-        for record_id in _write_visible(connection, RECORD_TYPES[name], members, states, overlays)
-    ]
-    shown = frozenset((name, record_id) for name, members in by_type.items() for record_id in members)
-    index.refresh(connection, differing, answered=shown)
-    return shown
+    }
+    index.refresh(connection, differing, answered=by_type)
+    return frozenset((name, record_id) for name, members in by_type.items() for record_id in members)
 
 
 def _write_visible(
@@ -295,8 +292,8 @@ def _write_visible(
     ids: Sequence[str],
     states: Mapping[str, Acknowledged],
     overlays: Mapping[str, Sequence[Kept]],
-) -> list[str]:
-    """Make the rows of these records what they should be; return the ids of those that were not."""
+) -> dict[str, Mapping[str, Wire]]:
+    """Make the rows of these records what they should be; return id → row of those that were not, empty if gone."""
     table = TABLES[declared.name]
     wanted: dict[str, dict[str, Wire]] = {}
     gone = []
@@ -311,7 +308,7 @@ def _write_visible(
     write_rows(connection, table, list(differing.values()))
     if gone:
         connection.execute(table.delete().where(journal.among(table.c.id)), {"ids": gone})
-    return [*differing, *gone]
+    return differing | {record_id: {} for record_id in gone}
 
 
 def _visible(declared: RecordType, known: Acknowledged | None, pending: Sequence[Kept]) -> dict[str, Wire] | None:

@@ -4,9 +4,9 @@
 writes their rows and search text anew. Nothing else writes these tables.
 """
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, Table, func, literal_column, select, union_all, update
@@ -17,12 +17,18 @@ from desktop.domain.lifecycle import state_of
 from desktop.domain.numbering import temporary_code
 from desktop.domain.text import fold_accents, fold_loose, person_sort_key
 from desktop.store.records import by_id, of_cases, rows_among
-from desktop.store.tables import TABLES, case_index, case_search, person_index, person_search, write_rows
+from desktop.store.tables import TABLES, case_index, case_search, encoded, person_index, person_search, write_rows
 from sync.client import journal
+from sync.contract.fields import Wire
 from sync.contract.records import Assignment, Case, CasePerson, Hearing, Person, Practitioner, Stage
 
 #: The role whose names a list shows (Luật TGPL Điều 7).
 BENEFICIARY = "nguoi_duoc_tgpl"
+
+Rows = dict[str, dict[str, Mapping[str, Wire]]]
+"""Record type → id → its row as it is now, empty if it is gone."""
+
+NOTHING: Mapping[str, Collection[str]] = MappingProxyType({})
 
 _entries, _conflict, _part = journal.entries, TABLES["conflict"], TABLES["case_person"]
 _THIS: ColumnElement[str] = literal_column("case_index.id")
@@ -38,44 +44,42 @@ _UNSENT = select(func.count()).where(_entries.c.id.in_(_SHOWN), journal.unanswer
 _CONTESTED = select(func.count()).where(
     _conflict.c.case == _THIS, _conflict.c.resolved_at.is_(None), ~journal.is_being_resolved(_conflict.c.id)
 )
-_RECOUNT = (
+_RECOUNT = journal.in_words(
     update(case_index)
     .where(journal.among(case_index.c.id))
     .values(unsent=_UNSENT.scalar_subquery(), contested=_CONTESTED.scalar_subquery())
 )
 
 
-def refresh(
-    connection: Connection, changed: Iterable[tuple[str, str]], *, answered: Iterable[tuple[str, str]] = ()
-) -> None:
+def refresh(connection: Connection, changed: Rows, *, answered: Mapping[str, Collection[str]] = NOTHING) -> None:
     """Bring the index rows of everything that shows one of these records up to date.
 
     Args:
         connection: inside a writing transaction.
         changed: records whose fields are other than before.
-        answered: records of which only what is unsent or contested may be.
+        answered: record type → ids of records of which what is unsent or contested may be other than before.
     """
-    by_type = _by_type(changed)
-    cases = _cases_showing(connection, by_type)
-    if people := by_type.get("person"):
+    cases = _cases_showing(connection, changed)
+    if people := changed.get("person"):
         _refresh_people(connection, people)
     if cases:
         _refresh_cases(connection, cases)
-    if counted := cases | _cases_showing(connection, _by_type(answered)):
-        connection.execute(_RECOUNT, {"ids": list(counted)})
+    same = {name: set(ids) - changed.get(name, {}).keys() for name, ids in answered.items()}
+    if counted := cases | _cases_of(connection, same):
+        connection.exec_driver_sql(_RECOUNT, (encoded(list(counted)),))
 
 
-def _by_type(records: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
-    by_type: dict[str, list[str]] = defaultdict(list)
-    for record_type, record_id in records:
-        by_type[record_type].append(record_id)
-    return by_type
-
-
-def _cases_showing(connection: Connection, by_type: Mapping[str, Sequence[str]]) -> set[str]:
+def _cases_showing(connection: Connection, changed: Rows) -> set[str]:
     """Ids of the cases in whose row one of these records shows."""
-    cases = set(by_type.get("case", ()))
-    for name, ids in by_type.items():
+    hanging = {case for rows in changed.values() for row in rows.values() if (case := row.get("case"))}
+    shared = {name: rows for name, rows in changed.items() if name in ("case", "person", "practitioner")}
+    return hanging | _cases_of(connection, shared)
+
+
+def _cases_of(connection: Connection, records: Mapping[str, Collection[str]]) -> set[str]:
+    """Ids of the cases in whose row one of these records, by type and id, shows."""
+    cases = set(records.get("case", ()))
+    for name, ids in records.items():
         if name == "person":
             cases.update(_column(connection, rows_among(_part, "person", "case"), ids))
         elif name == "practitioner":
@@ -187,5 +191,5 @@ def _found_by(table: str, search: str) -> str:
     return f"INSERT OR REPLACE INTO {search} (rowid, loose, exact) VALUES ({number}, ?, ?)"  # noqa: S608
 
 
-def _column(connection: Connection, query: Select[Any], ids: Sequence[str]) -> list[str]:
-    return [row[0] for row in connection.execute(query, {"ids": list(ids)}) if row[0]]
+def _column(connection: Connection, query: Select[Any], ids: Collection[str]) -> list[str]:
+    return [row[0] for row in connection.execute(query, {"ids": list(ids)}) if row[0]] if ids else []

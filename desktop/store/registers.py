@@ -3,11 +3,14 @@
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from desktop.store.tables import TABLES
 
 _case = TABLES["case"]
+_LAST_NUMBER = select(func.max(_case.c.register_number)).where(
+    _case.c.unit == bindparam("of"), _case.c.register_year == bindparam("in_year")
+)
 
 
 class Unnumbered(msgspec.Struct, frozen=True):
@@ -21,8 +24,7 @@ class Unnumbered(msgspec.Struct, frozen=True):
 
 def last_number(connection: Connection, unit: str, year: int) -> int:
     """The last running number given in this unit's Sổ of that year; 0 if none was."""
-    query = select(func.max(_case.c.register_number)).where(_case.c.unit == unit, _case.c.register_year == year)
-    return connection.scalar(query) or 0
+    return connection.scalar(_LAST_NUMBER, {"of": unit, "in_year": year}) or 0
 
 
 def last_numbers(connection: Connection, unit: str) -> dict[int, int]:

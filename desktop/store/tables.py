@@ -44,14 +44,15 @@ class Json(TypeDecorator[Any]):
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
         """Write JSON."""
-        return _encoded(value)
+        return encoded(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
         """Read JSON."""
         return None if value is None else msgspec.json.decode(value)
 
 
-def _encoded(value: Any) -> str | None:
+def encoded(value: Any) -> str | None:
+    """JSON as such a column holds it."""
     return None if value is None else msgspec.json.encode(value, order="sorted").decode()
 
 
@@ -160,7 +161,7 @@ def differing_rows(
 ) -> dict[str, Mapping[str, Any]]:
     """Id → row, for those that are not in the table just so."""
     form = _form(table)
-    found = connection.exec_driver_sql(form.read, (_encoded(list(rows)),))
+    found = connection.exec_driver_sql(form.read, (encoded(list(rows)),))
     present = {values[0]: tuple(values) for values in found}
     return {row_id: row for row_id, row in rows.items() if present.get(row_id) != form.values_of(row)}
 
@@ -182,7 +183,7 @@ def _form(table: Table) -> _Form:
     in_order = itemgetter(*names)
 
     def values_of(row: Mapping[str, Any]) -> tuple[Any, ...]:
-        values: tuple[Any, ...] = in_order({**row, **{n: _encoded(row[n]) for n in documents}} if documents else row)
+        values: tuple[Any, ...] = in_order({**row, **{n: encoded(row[n]) for n in documents}} if documents else row)
         return values
 
     return _Form(str(write.compile(dialect=dialect())), str(read.compile(dialect=dialect())), values_of)

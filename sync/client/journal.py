@@ -26,7 +26,6 @@ from sqlalchemy import (
     bindparam,
     exists,
     func,
-    literal,
     literal_column,
     or_,
     select,
@@ -137,23 +136,23 @@ _BORN = ("number", "place", "key", "raw", "old", "feed", "type", "id", "author",
 unanswered = entries.c.state.in_([literal_column(f"'{state}'") for state in UNANSWERED])
 
 
-def _in_words(statement: ClauseElement) -> str:
+def in_words(statement: ClauseElement) -> str:
     """A statement in SQLite's own words: the general way costs more for each of many rows than SQLite itself."""
     return str(statement.compile(dialect=dialect()))
 
 
-_APPEND = _in_words(insert(entries).values(dict.fromkeys(_BORN)))
-_DEPART = _in_words(
+_APPEND = in_words(insert(entries).values(dict.fromkeys(_BORN)))
+_DEPART = in_words(
     update(entries)
     .where(entries.c.key == bindparam("of"))
     .values(sent=func.coalesce(entries.c.sent, bindparam("turn")), tries=entries.c.tries + literal_column("1"))
 )
 _ANSWERED = ("state", "code", "field", "waits_for", "version", "answered_at")
-_SETTLE = _in_words(
+_SETTLE = in_words(
     update(entries).where(entries.c.key == bindparam("of"), unanswered).values({n: bindparam(n) for n in _ANSWERED})
 )
 _known = insert(replica)
-_ACKNOWLEDGE = _in_words(
+_ACKNOWLEDGE = in_words(
     _known.on_conflict_do_update(
         index_elements=["id"], set_={name: _known.excluded[name] for name in ("feed", "version", "doc")}
     )
@@ -340,9 +339,9 @@ def being_resolved(connection: Connection) -> frozenset[str]:
 
 def is_being_resolved(conflict: ColumnElement[str]) -> ColumnElement[bool]:
     """Whether a conflict is among `being_resolved`, inside a statement."""
-    line = literal("\n")
+    line: ColumnElement[str] = literal_column("char(10)")
     lines = line.concat(entries.c.resolves).concat(line)
-    decides = func.instr(lines, line.concat(conflict).concat(line)) > 0
+    decides = func.instr(lines, line.concat(conflict).concat(line)) > literal_column("0")
     return exists().where(unanswered, entries.c.resolves.is_not(None), decides)
 
 
@@ -350,6 +349,12 @@ def counts(connection: Connection) -> dict[EntryState, int]:
     """How many unanswered entries stand where."""
     query = select(entries.c.state, func.count()).where(unanswered).group_by(entries.c.state)
     return {EntryState(state): count for state, count in connection.execute(query)}
+
+
+def has_rejected(connection: Connection) -> bool:
+    """Whether the server has refused anything that was not mended or given up since."""
+    query = select(entries.c.number).where(entries.c.state == EntryState.REJECTED).limit(1)
+    return connection.scalar(query) is not None
 
 
 def oldest_unanswered_at(connection: Connection) -> str | None:

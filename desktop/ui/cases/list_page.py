@@ -27,18 +27,17 @@ from desktop.ui.widgets.labels import label
 from desktop.ui.widgets.listing import Listing
 from desktop.ui.widgets.table import Table
 from desktop.words import _
-from sync.client.journal import EntryState
 
 #: Records that show in a row of the list.
 _SHOWN = frozenset({"case", "case_person", "person", "assignment", "practitioner", "stage", "hearing", "conflict"})
 
 
 class Found(msgspec.Struct, frozen=True):
-    """What one look at the database gave: the rows of the list and the counts of the views."""
+    """What one look at the database gave: the rows of the list, and whether there is any case at all."""
 
     numbers: "array[int]"
-    counts: dict[str, int]
     rejected: frozenset[str]
+    anything: bool
 
 
 class ListPage(QWidget):
@@ -78,6 +77,7 @@ class ListPage(QWidget):
         self.table.opened.connect(self._open)
         self.table.sort_asked.connect(self._sort_by)
         context.changes.changed.connect(self._on_changed)
+        self._find()  # while the window is still being laid out
 
     def reload(self) -> None:
         """Look again; what is selected stays selected."""
@@ -125,21 +125,17 @@ class ListPage(QWidget):
         """Runs on the lane; its connections are its own."""
         numbers = self._cases.numbers(wanted)
         progress.check()
-        unsent = self._cases.count(UNSENT.filter)
-        contested = self._cases.count(CONTESTED.filter)
-        counts = counted(self._cases.counts(), unsent=unsent, contested=contested)
-        return Found(numbers, counts, self._rejected_cases())
+        anything = bool(numbers or self._cases.count(ALL.filter))
+        return Found(numbers, self._synchronise.refused_cases(), anything)
 
-    def _rejected_cases(self) -> frozenset[str]:
-        if not self._synchronise.status().totals.rejected:
-            return frozenset()
-        items = self._synchronise.queue()
-        return frozenset(item.case_id for item in items if item.state is EntryState.REJECTED and item.case_id)
+    def _count(self) -> dict[str, int]:
+        """Runs on the lane, after the list is shown: people look at the rows first."""
+        unsent, contested = self._cases.count(UNSENT.filter), self._cases.count(CONTESTED.filter)
+        return counted(self._cases.counts(), unsent=unsent, contested=contested)
 
     def _show(self, found: Found) -> None:
         self._rejected = found.rejected
-        self.chips.show_counts(found.counts)
-        self._show_words(everything=found.counts[ALL.key])
+        self._show_words(anything=found.anything)
         self.listing.show_ids(found.numbers)
         if self._go_to is not None:
             self.table.go_to(self._cases.page(self._go_to).row.number)
@@ -151,13 +147,15 @@ class ListPage(QWidget):
         self._finding = None
         if self._stale:
             self.reload()
+        else:
+            self._context.local.run(lambda _progress: self._count(), self.chips.show_counts, owner=self)
 
-    def _show_words(self, *, everything: int) -> None:
+    def _show_words(self, *, anything: bool) -> None:
         query = self.filters.filter().query
         self._searched.setText(_("Kết quả tìm “{query}”").format(query=query) if query else "")
         self._searched.setVisible(bool(query))
         empty = self.listing.empty
-        if not everything:
+        if not anything:
             teach = _("Chưa có vụ việc nào. Nhấn Ctrl+N để tiếp nhận yêu cầu đầu tiên.")
             empty.show_words(teach, _("Tiếp nhận yêu cầu"), self.intake_asked.emit)
         elif query:

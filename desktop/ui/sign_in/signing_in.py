@@ -23,9 +23,9 @@ class SigningIn(QObject):
 
     def start(self) -> None:
         """Look what is in the folder; meanwhile show who will be asked, if somebody was here before."""
-        known = this_pc.load(self._gate.entry.home).last_login
-        if known:
-            self._ask((known,)).wait(_("Đang mở…"))
+        known = this_pc.load(self._gate.entry.home)
+        if known.last_login and not known.opens_for:
+            self._ask((known.last_login,)).wait(_("Đang mở…"))
         else:
             self._gate.show_page(WaitingPage(_("Đang mở…")))
         self._gate.run(lambda _progress: self._gate.entry.find(), self._found, self._not_found)
