@@ -20,6 +20,7 @@ from tests.benchmarks.gui_block import gui_block
 from tests.benchmarks.rows import Row
 from tests.benchmarks.saving import save
 from tests.benchmarks.searching import search
+from tests.benchmarks.starting import start
 from tests.benchmarks.syncing import first_sync
 
 MEASUREMENTS: dict[str, Callable[[Ground], Row | list[Row]]] = {
@@ -27,6 +28,7 @@ MEASUREMENTS: dict[str, Callable[[Ground], Row | list[Row]]] = {
     "search": search,
     "first-sync": first_sync,
     "gui-block": gui_block,
+    "start": start,
 }
 
 
