@@ -22,6 +22,7 @@ from tests.benchmarks.saving import save
 from tests.benchmarks.searching import search
 from tests.benchmarks.starting import start
 from tests.benchmarks.syncing import first_sync
+from tests.benchmarks.wire import wire
 
 MEASUREMENTS: dict[str, Callable[[Ground], Row | list[Row]]] = {
     "save": save,
@@ -29,6 +30,7 @@ MEASUREMENTS: dict[str, Callable[[Ground], Row | list[Row]]] = {
     "first-sync": first_sync,
     "gui-block": gui_block,
     "start": start,
+    "wire": wire,
 }
 
 

@@ -9,12 +9,14 @@ from typing import Any
 
 import msgspec
 import sqlcipher3.dbapi2 as sqlcipher
+from sqlalchemy import select
 
 from desktop.services.office import NewOffice, Office
 from desktop.services.practice import generate
 from desktop.services.session import Session
 from desktop.store.backup import DATABASE_NAME
 from desktop.store.keys import Cost
+from sync.client.journal import entries
 
 LOGIN, PASSWORD = "hoa", "mật khẩu thử"
 #: Argon2id is measured apart, so here a guess at a password costs nothing.
@@ -116,6 +118,12 @@ def raw_connection(path: Path, key: bytes) -> Any:
 def database_of(home: Path) -> Path:
     """The file of an office's database."""
     return home / DATABASE_NAME
+
+
+def lines_of(session: Session) -> list[bytes]:
+    """Every entry of an office as it travels."""
+    with session.database.read() as connection:
+        return list(connection.scalars(select(entries.c.raw).order_by(entries.c.number)))
 
 
 class Stopwatch:

@@ -25,11 +25,13 @@ class Server:
 
     Attributes:
         url: where it listens.
+        port: of that address.
     """
 
     def __init__(self, database: Database, url: str) -> None:
         self._database = database
         self.url = url
+        self.port = int(url.rpartition(":")[2])
 
     def code(self) -> str:
         """A code with which one PC joins the unit."""

@@ -6,13 +6,11 @@ from pathlib import Path
 
 import requests
 import zstandard
-from sqlalchemy import select
 
 from desktop.services.session import Session
 from desktop.services.synchronise import Synchronise
-from sync.client.journal import entries
 from tests.benchmarks.bare_server import LEVEL, rows_of
-from tests.benchmarks.ground import Ground, new_office, raw_connection, sign_in
+from tests.benchmarks.ground import Ground, lines_of, new_office, raw_connection, sign_in
 from tests.benchmarks.rows import Aim, Row, row
 from tests.benchmarks.servers import bare_server, real_server
 
@@ -22,7 +20,7 @@ def first_sync(ground: Ground) -> list[Row]:
     cases = ground.sizes.first
     with real_server(ground.fresh("first.sqlite")) as server:
         sender = sign_in(ground.copy(cases, "sender"))
-        lines = _lines(sender)
+        lines = lines_of(sender)
         push = _cycle(sender, server.url, server.code())
         fetcher = new_office(ground.fresh("fetcher"))
         pull = _cycle(fetcher, server.url, server.code())
@@ -78,9 +76,3 @@ def _bare_pull(url: str, file: Path) -> float:
     elapsed = time.perf_counter() - began
     raw.close()
     return elapsed
-
-
-def _lines(session: Session) -> list[bytes]:
-    """Every entry of an office as it travels."""
-    with session.database.read() as connection:
-        return list(connection.scalars(select(entries.c.raw).order_by(entries.c.number)))
