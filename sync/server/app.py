@@ -3,6 +3,7 @@
 import logging
 import time
 from collections.abc import Awaitable, Callable
+from typing import TypeVar
 
 import msgspec
 from sqlalchemy.exc import InterfaceError, OperationalError
@@ -22,7 +23,8 @@ from sync.server.refusals import Refused
 
 _log = logging.getLogger(__name__)
 
-Handler = Callable[[Request, bytes], msgspec.Struct]
+M = TypeVar("M", bound=msgspec.Struct)
+Endpoint = Callable[[Request], Awaitable[Response]]
 
 
 class Health(msgspec.Struct, frozen=True):
@@ -42,75 +44,108 @@ class Server:
         self.database = database
         self.epoch = database.epoch()
         self._failures = http.Throttle(burst=10, per_second=1 / 30)  # wrong codes and tokens, per address
-        self._steps = http.Throttle(burst=2000, per_second=50)  # per access token
+        self._steps = http.Throttle(burst=2000, per_second=50)  # per PC
 
-    def health(self, _request: Request, _body: bytes) -> Health:
+    def let_newcomer_in(self, request: Request) -> None:
+        """Keep out whoever has been guessing codes and tokens."""
+        self._failures.check(_address(request))
+
+    def let_device_in(self, request: Request) -> None:
+        """Let in a PC that shows a good token, from the header alone: no stranger makes the server read a body."""
+        with self.database.read() as connection:
+            device, _ = tokens.authenticate(connection, _bearer(request))
+        self._steps.check(device.id)
+        self._steps.spend(device.id)
+
+    def health(self) -> Health:
         """Whether this process and its database work."""
         try:
             return Health("ok", self.database.epoch())
         except ServerError:
             raise Refused(503, "database_unreachable") from None
 
-    def enrol(self, request: Request, body: bytes) -> msgspec.Struct:
+    def enrol(self, request: Request, message: EnrolRequest) -> msgspec.Struct:
         """A PC joins."""
-        message = http.read(body, _encoding(request), EnrolRequest)
         return self._with_care(request, lambda: enrolment.enrol(self.database, message, self.epoch))
 
-    def token(self, request: Request, body: bytes) -> msgspec.Struct:
+    def token(self, request: Request, message: RefreshRequest) -> msgspec.Struct:
         """The next pair of tokens."""
-        message = http.read(body, _encoding(request), RefreshRequest)
         return self._with_care(request, lambda: tokens.refresh(self.database, message))
 
-    def users(self, request: Request, body: bytes) -> msgspec.Struct:
+    def users(self, request: Request, message: UsersRequest) -> msgspec.Struct:
         """People added on a PC later."""
         with self.database.read() as connection:
             device, _ = tokens.authenticate(connection, _bearer(request))
-        return enrolment.add_users(self.database, device, http.read(body, _encoding(request), UsersRequest))
+        return enrolment.add_users(self.database, device, message)
 
-    def exchange(self, request: Request, body: bytes) -> msgspec.Struct:
-        """One step of the exchange."""
-        access = _bearer(request)
-        self._steps.check(access)
-        self._steps.spend(access)
+    def exchange(self, request: Request, message: ExchangeRequest) -> msgspec.Struct:
+        """One step of the exchange. The token is looked up again: the body may have been minutes on its way."""
         started = time.perf_counter()
-        message = http.read(body, _encoding(request), ExchangeRequest)
-        response = exchange(self.database, self.epoch, access, message)
+        response = exchange(self.database, self.epoch, _bearer(request), message)
         _note(message, response, time.perf_counter() - started)
         return response
 
     def _with_care(self, request: Request, act: Callable[[], msgspec.Struct]) -> msgspec.Struct:
         """Slow down whoever guesses codes and tokens."""
-        address = request.client.host if request.client else ""
-        self._failures.check(address)
         try:
             return act()
         except Refused as refused:
             if refused.status == 401:
-                self._failures.spend(address)
+                self._failures.spend(_address(request))
             raise
 
 
 def create_app(database: Database) -> Starlette:
     """The application over a database that `Database.initialise` has made ready."""
     server = Server(database)
+    newcomer, known = server.let_newcomer_in, server.let_device_in
     return Starlette(
         routes=[
-            Route("/health", _endpoint(server.health), methods=["GET"]),
-            Route("/v1/enrol", _endpoint(server.enrol), methods=["POST"]),
-            Route("/v1/token", _endpoint(server.token), methods=["POST"]),
-            Route("/v1/users", _endpoint(server.users), methods=["POST"]),
-            Route("/v1/exchange", _endpoint(server.exchange), methods=["POST"]),
+            _get("/health", server.health),
+            _post("/v1/enrol", newcomer, EnrolRequest, http.PEOPLE, server.enrol),
+            _post("/v1/token", newcomer, RefreshRequest, http.TOKEN, server.token),
+            _post("/v1/users", known, UsersRequest, http.PEOPLE, server.users),
+            _post("/v1/exchange", known, ExchangeRequest, http.STEP, server.exchange),
         ],
         exception_handlers={404: _nowhere, 405: _nowhere},
     )
 
 
-def _endpoint(handle: Handler) -> Callable[[Request], Awaitable[Response]]:
-    """Wrap a use case: body in, message out, every failure a code."""
+def _get(path: str, handle: Callable[[], msgspec.Struct]) -> Route:
+    """An address that only tells."""
+
+    async def endpoint(request: Request) -> Response:
+        return _answer(request, await run_in_threadpool(handle))
+
+    return Route(path, _coded(endpoint), methods=["GET"])
+
+
+def _post(
+    path: str,
+    let_in: Callable[[Request], None],
+    kind: type[M],
+    limits: http.Limits,
+    handle: Callable[[Request, M], msgspec.Struct],
+) -> Route:
+    """An address that takes a message: first who sends it, then its body, then the use case."""
 
     def work(request: Request, body: bytes) -> Response:
+        encoding = request.headers.get("content-encoding", "").strip().lower()
+        return _answer(request, handle(request, http.read(body, encoding, kind, limits)))
+
+    async def endpoint(request: Request) -> Response:
+        await run_in_threadpool(let_in, request)
+        return await run_in_threadpool(work, request, await http.body_of(request, limits))
+
+    return Route(path, _coded(endpoint), methods=["POST"])
+
+
+def _coded(endpoint: Endpoint) -> Endpoint:
+    """Make every failure a code."""
+
+    async def coded(request: Request) -> Response:
         try:
-            return http.answer(handle(request, body), request.headers.get("accept-encoding", ""))
+            return await endpoint(request)
         except Refused as refused:
             _log.info("refused %s %s", request.url.path, refused.code)
             return http.refusal(refused)
@@ -122,22 +157,19 @@ def _endpoint(handle: Handler) -> Callable[[Request], Awaitable[Response]]:
             _log.error("%s failed: %s", request.url.path, described(error))
             return http.refusal(Refused(500, "server_failed"))
 
-    async def endpoint(request: Request) -> Response:
-        try:
-            body = await http.body_of(request)
-        except Refused as refused:
-            return http.refusal(refused)
-        return await run_in_threadpool(work, request, body)
+    return coded
 
-    return endpoint
+
+def _answer(request: Request, message: msgspec.Struct) -> Response:
+    return http.answer(message, request.headers.get("accept-encoding", ""))
 
 
 def _nowhere(_request: Request, _error: Exception) -> Response:
     return http.refusal(Refused(404, "not_found"))
 
 
-def _encoding(request: Request) -> str:
-    return request.headers.get("content-encoding", "").strip().lower()
+def _address(request: Request) -> str:
+    return request.client.host if request.client else ""
 
 
 def _bearer(request: Request) -> str:

@@ -1,6 +1,7 @@
 """Bodies and refusals: compressed both ways, never larger than allowed once unpacked, never too often.
 
-A body is unpacked piece by piece and dropped the moment it grows beyond the limit, so a small bomb stays small.
+A body is read only once its sender was let in, unpacked piece by piece, and dropped the moment it grows beyond the
+limit, so a small bomb stays small.
 """
 
 import threading
@@ -18,10 +19,6 @@ from sync.contract.messages import Refusal
 from sync.contract.version import PROTOCOL_HEADER, PROTOCOL_VERSION
 from sync.server.refusals import Refused
 
-#: Largest body as it travels, and once unpacked, in bytes.
-PACKED_LIMIT = 256 * 1024
-UNPACKED_LIMIT = 16 * 1024 * 1024
-
 _LEVEL = 6  # of zstd; what a bad line saves is worth more than the server's milliseconds
 _SMALL = 256  # bytes below which packing only adds
 _STEP = 64 * 1024
@@ -29,49 +26,62 @@ _STEP = 64 * 1024
 T = TypeVar("T")
 
 
-async def body_of(request: Request) -> bytes:
+class Limits(msgspec.Struct, frozen=True):
+    """Largest body in bytes: as it travels, and once unpacked."""
+
+    packed: int
+    unpacked: int
+
+
+#: One step of the exchange; a client's piece is a quarter of it (SYNC §3).
+STEP = Limits(256 * 1024, 16 * 1024 * 1024)
+#: The people of one PC, some hundreds of them.
+PEOPLE = Limits(16 * 1024, 64 * 1024)
+#: A token and who shows it.
+TOKEN = Limits(4 * 1024, 4 * 1024)
+
+
+async def body_of(request: Request, limits: Limits) -> bytes:
     """The body as it travelled. Raise `Refused` 413 ``body_too_large``, 400 ``body_cut``."""
     declared = request.headers.get("content-length", "0")
-    if declared.isdecimal() and int(declared) > PACKED_LIMIT:
+    if declared.isdecimal() and int(declared) > limits.packed:
         raise Refused(413, "body_too_large")
     body = bytearray()
     try:
         async for piece in request.stream():
             body += piece
-            if len(body) > PACKED_LIMIT:
+            if len(body) > limits.packed:
                 raise Refused(413, "body_too_large")
     except ClientDisconnect:
         raise Refused(400, "body_cut") from None
     return bytes(body)
 
 
-def unpack(body: bytes, encoding: str) -> bytes:
+def unpack(body: bytes, encoding: str, limits: Limits) -> bytes:
     """Undo the content encoding.
 
     Raises:
         Refused: 415 ``encoding_unknown``, 413 ``body_too_large``, 400 ``body_damaged``.
     """
-    if encoding in ("", "identity"):
-        return body
-    pieces = {"zstd": _unzstd, "gzip": _ungzip}.get(encoding)
+    pieces = {"": _plain, "identity": _plain, "zstd": _unzstd, "gzip": _ungzip}.get(encoding)
     if pieces is None:
         raise Refused(415, "encoding_unknown")
     unpacked = bytearray()
     try:
         for piece in pieces(body):
             unpacked += piece
-            if len(unpacked) > UNPACKED_LIMIT:
+            if len(unpacked) > limits.unpacked:
                 raise Refused(413, "body_too_large")
     except (zlib.error, zstandard.ZstdError):
         raise Refused(400, "body_damaged") from None
     return bytes(unpacked)
 
 
-def read(body: bytes, encoding: str, kind: type[T]) -> T:
+def read(body: bytes, encoding: str, kind: type[T], limits: Limits) -> T:
     """Unpack a body and read the message. Raise `Refused` as `unpack` does and 400 ``request_malformed``."""
     try:
-        return msgspec.json.decode(unpack(body, encoding), type=kind)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+        return msgspec.json.decode(unpack(body, encoding, limits), type=kind)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise Refused(400, "request_malformed") from None
 
 
@@ -129,9 +139,13 @@ class Throttle:
         return min(float(self._burst), left + (self._clock() - since) * self._rate)
 
 
+def _plain(body: bytes) -> Iterator[bytes]:
+    yield body
+
+
 def _unzstd(body: bytes) -> Iterator[bytes]:
     # A frame may ask for a window far larger than its content: that memory is refused too.
-    unpacker = zstandard.ZstdDecompressor(max_window_size=UNPACKED_LIMIT)
+    unpacker = zstandard.ZstdDecompressor(max_window_size=STEP.unpacked)
     with unpacker.stream_reader(body) as reader:
         while piece := reader.read(_STEP):
             yield piece

@@ -16,10 +16,10 @@ from tests.fakes.server import RunningServer
 from tests.integration.server.pc import Pc, RefusedError
 
 
-def refused(server: RunningServer, body: bytes, encoding: str = "", path: str = "/v1/exchange") -> tuple[int, str]:
-    """What the server says to a body."""
-    headers = {"content-encoding": encoding, "authorization": "Bearer x"}
-    answer = requests.post(server.base_url + path, data=body, headers=headers, timeout=30)
+def refused(pc: Pc, body: bytes, encoding: str = "", path: str = "/v1/exchange") -> tuple[int, str]:
+    """What the server says to a body of this PC."""
+    headers = {"content-encoding": encoding, "authorization": f"Bearer {pc.tokens.access}"}
+    answer = requests.post(pc.server.base_url + path, data=body, headers=headers, timeout=30)
     return answer.status_code, answer.json()["code"]
 
 
@@ -43,22 +43,54 @@ def test_a_plain_client_may_use_gzip_or_nothing(hoa: Pc) -> None:
 
 
 @pytest.mark.parametrize("encoding", ["gzip", "zstd"])
-def test_a_bomb_is_refused_while_it_is_small(server: RunningServer, encoding: str) -> None:
-    zeros = bytes(http.UNPACKED_LIMIT * 4)
+def test_a_bomb_is_refused_while_it_is_small(hoa: Pc, encoding: str) -> None:
+    zeros = bytes(http.STEP.unpacked * 4)
     bomb = gzip.compress(zeros) if encoding == "gzip" else zstandard.compress(zeros)
-    assert len(bomb) < http.PACKED_LIMIT
-    assert refused(server, bomb, encoding) == (413, "body_too_large")
+    assert len(bomb) < http.STEP.packed
+    assert refused(hoa, bomb, encoding) == (413, "body_too_large")
 
 
-def test_a_frame_that_asks_for_too_much_memory_is_refused(server: RunningServer) -> None:
+@pytest.mark.parametrize("authorization", ["", "Basic eA==", "Bearer x"])
+@pytest.mark.parametrize("path", ["/v1/exchange", "/v1/users"])
+def test_a_stranger_is_turned_away_before_the_body_is_unpacked(
+    server: RunningServer, monkeypatch: pytest.MonkeyPatch, path: str, authorization: str
+) -> None:
+    """A bomb of an anonymous sender costs one look at its header, and the line can be used again."""
+    unpacked: list[bytes] = []
+    monkeypatch.setattr(http, "unpack", lambda body, *_: unpacked.append(body))
+    bomb = zstandard.compress(bytes(http.STEP.unpacked * 4))
+    headers = {"content-encoding": "zstd", "authorization": authorization}
+    with requests.Session() as line:
+        for _ in range(2):
+            answer = line.post(server.base_url + path, data=bomb, headers=headers, timeout=30)
+            assert answer.status_code == 401
+    assert unpacked == []
+
+
+def test_a_stranger_is_turned_away_before_the_body_has_arrived(server: RunningServer) -> None:
+    host, port = server.base_url.removeprefix("http://").split(":")
+    with socket.create_connection((host, int(port)), timeout=30) as line:
+        line.sendall(b"POST /v1/exchange HTTP/1.1\r\nHost: x\r\nContent-Length: 200000\r\n\r\n{")
+        assert line.recv(100).startswith(b"HTTP/1.1 401 ")
+
+
+@pytest.mark.parametrize("path", ["/v1/enrol", "/v1/token"])
+def test_who_is_not_yet_known_may_say_little(server: RunningServer, path: str) -> None:
+    long, bomb = bytes(http.PEOPLE.packed + 1), zstandard.compress(bytes(http.PEOPLE.unpacked + 1))
+    for body, encoding in ((long, ""), (bomb, "zstd")):
+        answer = requests.post(server.base_url + path, data=body, headers={"content-encoding": encoding}, timeout=30)
+        assert (answer.status_code, answer.json()["code"]) == (413, "body_too_large")
+
+
+def test_a_frame_that_asks_for_too_much_memory_is_refused(hoa: Pc) -> None:
     parameters = zstandard.ZstdCompressionParameters(window_log=27, write_content_size=False)
     packer = zstandard.ZstdCompressor(compression_params=parameters).compressobj()
     frame = packer.compress(b"{}") + packer.flush()
-    assert refused(server, frame, "zstd") == (400, "body_damaged")
+    assert refused(hoa, frame, "zstd") == (400, "body_damaged")
 
 
-def test_a_body_larger_than_a_piece_is_refused(server: RunningServer) -> None:
-    assert refused(server, bytes(http.PACKED_LIMIT + 1)) == (413, "body_too_large")
+def test_a_body_larger_than_a_piece_is_refused(hoa: Pc) -> None:
+    assert refused(hoa, bytes(http.STEP.packed + 1)) == (413, "body_too_large")
 
 
 def test_a_body_of_unknown_length_is_counted_as_it_comes(server: RunningServer) -> None:
@@ -83,10 +115,8 @@ def test_a_body_of_unknown_length_is_counted_as_it_comes(server: RunningServer) 
         (b"\xff\xfe", "", (400, "request_malformed")),
     ],
 )
-def test_rubbish_is_refused_with_a_code(
-    server: RunningServer, body: bytes, encoding: str, expected: tuple[int, str]
-) -> None:
-    assert refused(server, body, encoding) == expected
+def test_rubbish_is_refused_with_a_code(hoa: Pc, body: bytes, encoding: str, expected: tuple[int, str]) -> None:
+    assert refused(hoa, body, encoding) == expected
 
 
 def test_a_line_that_breaks_in_the_middle_of_a_request_harms_nobody(server: RunningServer, hoa: Pc) -> None:
@@ -139,7 +169,7 @@ def test_a_database_out_of_reach_is_nobodys_fault(
     assert hoa.push(entry)[0].outcome == "applied"
 
 
-def test_an_address_that_does_not_exist_is_refused_with_a_code(server: RunningServer) -> None:
-    assert refused(server, b"{}", path="/v2/exchange") == (404, "not_found")
-    answer = requests.get(server.base_url + "/v1/exchange", timeout=30)
+def test_an_address_that_does_not_exist_is_refused_with_a_code(hoa: Pc) -> None:
+    assert refused(hoa, b"{}", path="/v2/exchange") == (404, "not_found")
+    answer = requests.get(hoa.server.base_url + "/v1/exchange", timeout=30)
     assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
