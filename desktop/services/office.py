@@ -1,5 +1,7 @@
 """Setting up an office on this PC, signing in, and the people who share it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
 
@@ -8,12 +10,14 @@ import msgspec
 from desktop.domain.errors import DomainError
 from desktop.domain.text import one_line
 from desktop.services.session import Clock, OfficeInfo, Session, local_now, write_office
+from desktop.store import home as folder
 from desktop.store import users
 from desktop.store.backup import BEFORE_UPGRADE, DATABASE_NAME, KEYS_NAME, REGULAR, Backup, make_backup, rotate
 from desktop.store.engine import Database, Progress
-from desktop.store.errors import StoreError
+from desktop.store.errors import StoreError, translated
 from desktop.store.keys import Cost, KeyFile, folded_login
 from desktop.store.location import judge_location
+from desktop.store.lock import HomeLock
 from desktop.store.migrations import upgrade
 from desktop.store.users import SignedIn
 from sync.contract.errors import CodedError
@@ -61,7 +65,7 @@ class Office:
     @classmethod
     def exists(cls, home: Path) -> bool:
         """Whether an office was set up in this folder."""
-        return (home / KEYS_NAME).exists()
+        return folder.holds_office(home)
 
     @classmethod
     def at(cls, home: Path, clock: Clock = local_now, cost: Cost | None = None) -> Self:
@@ -76,33 +80,11 @@ class Office:
 
         Raises:
             DomainError: ``required``, ``password_short`` with the field.
-            StoreError: ``exists``, or why the folder cannot hold an office (``network_share``, ``cloud_folder``, …).
+            StoreError: ``exists``, ``home_in_use``, or why the folder cannot hold an office (``network_share``,
+                ``cloud_folder``, …).
         """
-        _check_new(new)
-        verdict = judge_location(home)
-        if not verdict.allowed:
-            raise StoreError(verdict.code or "location_refused", path=str(home), detail=verdict.detail)
-        home.mkdir(parents=True, exist_ok=True, mode=0o700)
-        keys, data_key, recovery = KeyFile.create(home / KEYS_NAME, new.login, new.password, cost=cost)
-        try:
-            database = Database.create(home / DATABASE_NAME, data_key)
-        except StoreError:
-            keys.path.unlink()
-            raise
-        upgrade(database, backup_first=_nothing_to_lose)
-        user = SignedIn(id=new_id(), login=folded_login(new.login), full_name=one_line(new.full_name), role=new.role)
-        unit = UnitInfo(
-            id=new_id(),
-            code=one_line(new.unit_code),
-            name=one_line(new.unit_name),
-            kind=new.unit_kind,
-            province=new.province,
-        )
-        office = OfficeInfo(unit=unit, device=new_id(), numbering=new.numbering, practice=new.practice)
-        with database.write() as connection:
-            write_office(connection, office)
-            users.add(connection, user)
-        return Session(database, user, clock), recovery
+        with founding(home, new, clock, cost) as made:
+            return made
 
     def sign_in(self, login: str, password: str) -> Session:
         """Open the office. Raise `StoreError`: ``wrong_password``, ``newer_file``, ``corrupt``, ``missing``, …"""
@@ -174,6 +156,63 @@ class Office:
         self.keys.remove_user(login)
         with session.database.write() as connection:
             users.disable(connection, login)
+
+
+@contextmanager
+def founding(
+    home: Path, new: NewOffice, clock: Clock, cost: Cost | None, device: str | None = None
+) -> Iterator[tuple[Session, str]]:
+    """Set up an office that is one only when the block ends well: then its key file gets its name, in one step.
+
+    A block that raises leaves nothing behind. One that is killed leaves what the next attempt puts aside.
+
+    Args:
+        home: the folder, locked against other programs meanwhile.
+        new: see `Office.create`, also for what is raised.
+        clock: the PC's clock.
+        cost: of a guess at the password.
+        device: the id of this installation, if it has one already.
+    """
+    _check_new(new)
+    verdict = judge_location(home)
+    if not verdict.allowed:
+        raise StoreError(verdict.code or "location_refused", path=str(home), detail=verdict.detail)
+    with translated():
+        home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with HomeLock(home):
+        folder.make_room(home)
+        try:
+            keys, data_key, recovery = KeyFile.create(
+                home / folder.UNFINISHED_KEYS_NAME, new.login, new.password, cost=cost
+            )
+            database = Database.create(home / DATABASE_NAME, data_key)
+            try:
+                yield _founded(database, new, clock, device or new_id()), recovery
+                keys.settle(home / KEYS_NAME)
+            except BaseException:
+                database.close()
+                raise
+        except BaseException:
+            folder.take_back(home)
+            raise
+
+
+def _founded(database: Database, new: NewOffice, clock: Clock, device: str) -> Session:
+    """Write the office and its first user into the empty database."""
+    upgrade(database, backup_first=_nothing_to_lose)
+    user = SignedIn(id=new_id(), login=folded_login(new.login), full_name=one_line(new.full_name), role=new.role)
+    unit = UnitInfo(
+        id=new_id(),
+        code=one_line(new.unit_code),
+        name=one_line(new.unit_name),
+        kind=new.unit_kind,
+        province=new.province,
+    )
+    office = OfficeInfo(unit=unit, device=device, numbering=new.numbering, practice=new.practice)
+    with database.write() as connection:
+        write_office(connection, office)
+        users.add(connection, user)
+    return Session(database, user, clock)
 
 
 def people_of(session: Session) -> list[SignedIn]:

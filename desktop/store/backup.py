@@ -22,6 +22,8 @@ from desktop.store.keys import KeyFile
 
 DATABASE_NAME = "office.db"
 KEYS_NAME = "office.keys"
+#: Folder of a home with what had to make room there; nothing of it is ever deleted.
+ASIDE = "replaced"
 
 REGULAR = "regular"
 BEFORE_UPGRADE = "before-upgrade"
@@ -164,7 +166,7 @@ def restore(backup: Backup, data_key: bytes, home: Path, now: datetime) -> Path:
     """
     places = {backup.database: home / DATABASE_NAME, backup.keys: home / KEYS_NAME}
     staged = {place: place.with_name(f".{place.name}.restored") for place in places.values()}
-    aside = home / "replaced" / f"{now.astimezone(UTC):{_MOMENT}}"
+    aside = home / ASIDE / f"{now.astimezone(UTC):{_MOMENT}}"
     with translated():
         try:
             for source, place in places.items():

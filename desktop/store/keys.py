@@ -25,7 +25,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from desktop.store import recovery
 from desktop.store.engine import KEY_BYTES, key_id
 from desktop.store.errors import StoreError, translated
-from desktop.store.files import write_durably
+from desktop.store.files import sync_folder, write_durably
 
 FORMAT = 1
 
@@ -115,6 +115,13 @@ class KeyFile:
         except msgspec.MsgspecError as error:
             raise StoreError("keys_damaged", path=str(path)) from error
         return cls(path, content, cost or Cost())
+
+    @translated()
+    def settle(self, path: Path) -> None:
+        """Give the file its lasting name in the same folder, in one step that a power cut leaves done or undone."""
+        self.path.replace(path)
+        sync_folder(path.parent)
+        self.path = path
 
     @property
     def logins(self) -> list[str]:

@@ -79,9 +79,9 @@ class Entry:
                 office may be set up in it (``network_share``, ``cloud_folder``), before anybody has typed anything.
         """
         from desktop.services.office import Office  # noqa: PLC0415 - see the module's docstring
-        from desktop.store.backup import DATABASE_NAME  # noqa: PLC0415
+        from desktop.store.home import is_free  # noqa: PLC0415
 
-        if not Office.exists(self.home) and not (self.home / DATABASE_NAME).exists():
+        if is_free(self.home):
             return self._judged()
         self._take_lock()
         self._office = Office.at(self.home, cost=self._cost)

@@ -76,6 +76,14 @@ def test_an_office_is_set_up_with_the_keyboard_alone(open_door: OpenDoor, type_v
     assert opened.office.home == tmp_path / "office"
 
 
+def test_after_a_power_cut_in_the_middle_the_wizard_starts_again(open_door: OpenDoor, tmp_path: Path) -> None:
+    (tmp_path / "office").mkdir()
+    for left in ("office.db", "office.keys.unfinished"):
+        (tmp_path / "office" / left).write_bytes(b"half of it")
+
+    assert open_door().wait_for(WelcomePage)
+
+
 def test_a_folder_that_is_copied_to_a_cloud_is_refused_before_anything_is_typed(
     open_door: OpenDoor, tmp_path: Path
 ) -> None:
