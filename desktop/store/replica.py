@@ -2,7 +2,7 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import msgspec
 from sqlalchemy import ColumnElement, Connection, exists, func, select
@@ -75,11 +75,11 @@ class Replica:
             settings.put(connection, "epoch", response.epoch)
         return Taken(applied.changed, applied.records)
 
-    def set_aside(self, key: str, code: str) -> None:
-        """Quarantine one entry; see the port."""
-        answer = Answer(key=key, outcome=Outcome.REJECTED, code=code)
+    def set_aside(self, keys: Sequence[str], code: str) -> None:
+        """Quarantine an intent as a whole; see the port."""
+        answers = [Answer(key=key, outcome=Outcome.REJECTED, code=code) for key in keys]
         with self._database.write() as connection:
-            door.apply(connection, [answer], [], self._now().isoformat())
+            door.apply(connection, answers, [], self._now().isoformat())
 
     def totals(self) -> Totals:
         """Count what waits; see the port."""

@@ -6,6 +6,7 @@ whatever breaks, whenever it breaks, the next cycle goes on where this one stopp
 
 import logging
 from collections.abc import Callable
+from itertools import count
 
 import msgspec
 
@@ -74,10 +75,10 @@ class Engine:
         while not ended and not stopped():
             standing = self._store.stand(BATCH_BYTES, entries_limit)
             step = self._step(standing)
-            if step is None:  # the server could not take this batch twice
-                entries_limit = self._narrow(standing)
+            if isinstance(step, StepFailed):
+                entries_limit = self._narrow(standing, step.code)
                 continue
-            entries_limit = BATCH_ENTRIES
+            entries_limit = min(2 * entries_limit, BATCH_ENTRIES)  # what follows is likely to be of the same kind
             keys = set(standing.batch.keys) if standing.batch else set()
             sent += step.settled
             taken += step.taken.records
@@ -94,8 +95,8 @@ class Engine:
             answer = self._transport.send_users(UsersRequest(users=people))
             self._store.map_users(answer.accounts)
 
-    def _step(self, standing: Standing) -> "_Step | None":
-        """One request and one transaction; None when the server could not take the batch, twice."""
+    def _step(self, standing: Standing) -> "_Step | StepFailed":
+        """One request and one transaction; or why the batch cannot be taken: twice, unless it will not get smaller."""
         batch = standing.batch
         request = ExchangeRequest(
             device=standing.device,
@@ -106,7 +107,7 @@ class Engine:
             program=PROGRAM_VERSION,
             waiting=standing.waiting,
         )
-        for attempt in range(1, PATIENCE + 1):
+        for attempt in count(1):
             try:
                 response = self._transport.exchange(request)
                 break
@@ -114,13 +115,13 @@ class Engine:
                 log.info("step failed: %s, attempt %d, %d entries", error.code, attempt, len(request.entries))
                 if batch is None:
                     raise
-        else:
-            return None
+                if attempt == PATIENCE or error.code == "too_large":
+                    return error
         taken = self._store.take_in(batch, response)
         settled = sum(answer.outcome not in NOT_FINAL for answer in response.answers)
         return _Step(taken, settled)
 
-    def _narrow(self, standing: Standing) -> int:
+    def _narrow(self, standing: Standing, code: str) -> int:
         """Halve the batch; a single intent that fails alone is set aside. Return the new limit of entries."""
         batch = standing.batch
         if batch is None:
@@ -130,8 +131,7 @@ class Engine:
         # Only a server that answers at all can be said to choke on this very intent: without this, an outage behind
         # a gateway would set one innocent entry after another aside.
         self._transport.exchange(ExchangeRequest(device=standing.device, cursors=standing.cursors))
-        for key in batch.keys:
-            self._store.set_aside(key, "server_failed")
+        self._store.set_aside(batch.keys, code)
         return BATCH_ENTRIES
 
     def _finish(self, sent: int, taken: int, *, ended: bool) -> Cycle:

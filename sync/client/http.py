@@ -24,8 +24,9 @@ from sync.client import bodies
 from sync.client.faults import NotLetIn, of_status, translated
 from sync.client.line import proxies_for, tls_context
 from sync.client.ports import TokenStore
-from sync.contract.errors import Invalid, NeedsUser, Offline, ProtocolViolation
+from sync.contract.errors import Invalid, NeedsUser, Offline, ProtocolViolation, StepFailed
 from sync.contract.messages import (
+    PIECE_BYTES,
     EnrolRequest,
     EnrolResponse,
     ExchangeRequest,
@@ -117,8 +118,8 @@ class HttpTransport:
         return response
 
     def exchange(self, request: ExchangeRequest) -> ExchangeResponse:
-        """One step."""
-        return self._call_as_device("/v1/exchange", request, ExchangeResponse)
+        """One step. Raise `StepFailed` ``too_large`` before anything is sent if its piece is larger than allowed."""
+        return self._call_as_device("/v1/exchange", request, ExchangeResponse, limit=PIECE_BYTES)
 
     def send_users(self, request: UsersRequest) -> UsersResponse:
         """Tell of people added on this PC."""
@@ -128,17 +129,22 @@ class HttpTransport:
         """Close the connection."""
         self._session.close()
 
-    def _call_as_device(self, path: str, message: msgspec.Struct, expected: type[Message]) -> Message:
+    def _call_as_device(
+        self, path: str, message: msgspec.Struct, expected: type[Message], *, limit: int | None = None
+    ) -> Message:
         """Call with the access token; renew it when it is over, before or after the server says so."""
+        packed = bodies.pack(msgspec.json.encode(message))
+        if limit is not None and len(packed) > limit:
+            raise StepFailed("too_large")
         tokens = self._usable_tokens()
         try:
-            return self._call(path, message, expected, tokens.access)
+            return self._send(path, packed, expected, tokens.access)
         except NotLetIn as refusal:
             if refusal.code in SHUT_OUT:
                 raise
         renewed = self._renewed(tokens)
         with _no_other_token():
-            return self._call(path, message, expected, renewed.access)
+            return self._send(path, packed, expected, renewed.access)
 
     def _usable_tokens(self) -> Tokens:
         tokens = self._tokens = self._tokens or self._store.load()
@@ -163,9 +169,13 @@ class HttpTransport:
         self._access_ends = self._clock() + tokens.expires_in - TOKEN_MARGIN
         return tokens
 
-    def _call(self, path: str, message: msgspec.Struct, expected: type[Message], access: str | None = None) -> Message:
+    def _call(self, path: str, message: msgspec.Struct, expected: type[Message]) -> Message:
+        """Call without a token: to get one."""
+        return self._send(path, bodies.pack(msgspec.json.encode(message)), expected)
+
+    def _send(self, path: str, packed: bytes, expected: type[Message], access: str | None = None) -> Message:
         """Send one request and read its answer."""
-        body = self._post(path, bodies.pack(msgspec.json.encode(message)), access)
+        body = self._post(path, packed, access)
         try:
             return msgspec.json.decode(body, type=expected)
         except (msgspec.DecodeError, UnicodeDecodeError):

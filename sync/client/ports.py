@@ -1,5 +1,6 @@
 """What the engine needs of the world, as protocols; real ones live in `desktop.store` and `sync.client.http`."""
 
+from collections.abc import Sequence
 from typing import Protocol
 
 import msgspec
@@ -63,8 +64,8 @@ class Store(Protocol):
             ProtocolViolation: the response does not fit the request.
         """
 
-    def set_aside(self, key: str, code: str) -> None:
-        """Quarantine one entry the server cannot take, with its reason; what builds on it is held."""
+    def set_aside(self, keys: Sequence[str], code: str) -> None:
+        """Quarantine the entries of an intent the server cannot take, with the reason; what builds on them is held."""
 
     def totals(self) -> Totals:
         """Count what waits."""

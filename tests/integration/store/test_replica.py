@@ -6,9 +6,11 @@ from typing import Any
 import pytest
 
 from desktop.store import history
+from desktop.store.door import Change
 from desktop.store.replica import Replica
 from sync.client.journal import EntryState
 from sync.contract.errors import ProtocolViolation
+from sync.contract.identity import new_id
 from sync.contract.messages import Answer, AuthorInfo, ExchangeResponse, FeedNews, Outcome
 from tests.factories import NOW
 from tests.integration.store.desk import AT, Desk
@@ -45,11 +47,12 @@ def test_an_answer_for_something_else_is_refused_and_changes_nothing(desk: Desk,
     assert desk.again(kept).state is EntryState.PENDING
 
 
-def test_one_entry_the_server_cannot_take_is_set_aside_with_its_reason(desk: Desk, replica: Replica) -> None:
+def test_what_the_server_cannot_take_is_set_aside_whole_and_with_its_reason(desk: Desk, replica: Replica) -> None:
     case_id = desk.known_case(note="Cũ")
-    kept = desk.edit(case_id, note="Mới")
-    replica.set_aside(kept.key, "server_failed")
-    assert (desk.again(kept).state, desk.again(kept).code) == (EntryState.REJECTED, "server_failed")
+    event = Change(type="event", id=new_id(), fields={"case": case_id, "content": "Hẹn gặp"}, new=True)
+    kept = desk.save(Change(type="case", id=case_id, fields={"note": "Mới"}), event)
+    replica.set_aside([each.key for each in kept], "server_failed")
+    assert [(desk.again(e).state, desk.again(e).code) for e in kept] == [(EntryState.REJECTED, "server_failed")] * 2
     assert desk.shown(case_id)["note"] == "Mới"
     assert replica.stand(1 << 20, 10).batch is None
 
