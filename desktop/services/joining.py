@@ -1,17 +1,28 @@
-"""A PC that has never seen the office joins it: its unit comes from the national system, not from what is typed."""
+"""A PC that has never seen the office joins it: its unit comes from the national system, not from what is typed.
 
+The office on this PC is one only when the answer has come. The answer can be lost after the server has used the code
+up, so the id under which this PC asked outlives the attempt: the same code from the same id is let in again.
+"""
+
+import hashlib
 from pathlib import Path
 
 import msgspec
 
-from desktop.services.office import NewOffice, Office
+from desktop.services.office import NewOffice, founding
 from desktop.services.session import Clock, Session, local_now
 from desktop.services.synchronise import Synchronise
-from desktop.store.backup import DATABASE_NAME, KEYS_NAME
 from desktop.store.errors import translated
+from desktop.store.files import write_durably
 from desktop.store.keys import Cost
 from sync.client.line import LineSettings, checked
-from sync.contract.errors import CodedError
+from sync.contract.errors import SyncError
+from sync.contract.identity import new_id
+
+ATTEMPT_NAME = "joining.json"
+
+#: After these the server has certainly let nobody in: the next attempt is a new one.
+_REFUSALS = frozenset({"code_unknown", "code_expired", "code_used", "device_revoked", "device_enrolled_elsewhere"})
 
 #: What stands for the unit between set-up and the server's answer; nobody ever sees it.
 _NOT_KNOWN_YET = "chi_nhanh"
@@ -29,6 +40,13 @@ class Newcomer(msgspec.Struct, frozen=True, kw_only=True):
     ca_file: str | None = None
 
 
+class _Attempt(msgspec.Struct, frozen=True, kw_only=True):
+    """That this PC asked to join: the id it gave itself, and a fingerprint of where and with which code."""
+
+    device: str
+    asked: str
+
+
 def join(home: Path, newcomer: Newcomer, clock: Clock = local_now, cost: Cost | None = None) -> tuple[Session, str]:
     """Set this PC up as one more of an office the national system knows; it numbers nothing by itself.
 
@@ -42,9 +60,11 @@ def join(home: Path, newcomer: Newcomer, clock: Clock = local_now, cost: Cost | 
         DomainError: ``required``, ``password_short`` with the field.
         Invalid: what is wrong with the address, proxy or authority file.
         StoreError: why the folder cannot hold an office, see `Office.create`.
-        SyncError: no line, or the code was refused; nothing stays in the folder.
+        SyncError: the code was refused, or no answer came; no office is in the folder. Trying again with the same code
+            is right after a line that broke, even if the server had let this PC in.
     """
-    checked(LineSettings(server=newcomer.server, proxy=newcomer.proxy, ca_file=newcomer.ca_file))
+    line = checked(LineSettings(server=newcomer.server, proxy=newcomer.proxy, ca_file=newcomer.ca_file))
+    attempt = _attempt(home, line.server, newcomer.code)
     new = NewOffice(
         unit_code=_NOT_KNOWN_YET,
         unit_name=_NOT_KNOWN_YET,
@@ -55,14 +75,29 @@ def join(home: Path, newcomer: Newcomer, clock: Clock = local_now, cost: Cost | 
         password=newcomer.password,
         numbering=False,
     )
-    session, recovery_key = Office.create(home, new, clock, cost)
-    try:
-        enrolling = Synchronise(session)
-        enrolling.enrol(newcomer.server, newcomer.code, proxy=newcomer.proxy, ca_file=newcomer.ca_file)
-    except CodedError:
-        session.database.close()
-        with translated():
-            for name in (DATABASE_NAME, KEYS_NAME):
-                (home / name).unlink()
-        raise
+    with founding(home, new, clock, cost, device=attempt.device) as (session, recovery_key):
+        write_durably(home / ATTEMPT_NAME, msgspec.json.encode(attempt))
+        try:
+            Synchronise(session).enrol(line.server, newcomer.code, proxy=line.proxy, ca_file=line.ca_file)
+        except SyncError as error:
+            if error.code in _REFUSALS:
+                _forget_attempt(home)
+            raise
+    _forget_attempt(home)
     return session, recovery_key
+
+
+def _attempt(home: Path, server: str, code: str) -> _Attempt:
+    """The attempt that is being repeated, else a new one."""
+    letters = "".join(code.upper().split()).replace("-", "")
+    asked = hashlib.sha256(f"{server}\n{letters}".encode()).hexdigest()
+    try:
+        kept = msgspec.json.decode((home / ATTEMPT_NAME).read_bytes(), type=_Attempt)
+    except (OSError, msgspec.MsgspecError):
+        kept = None
+    return kept if kept is not None and kept.asked == asked else _Attempt(device=new_id(), asked=asked)
+
+
+@translated()
+def _forget_attempt(home: Path) -> None:
+    (home / ATTEMPT_NAME).unlink(missing_ok=True)
