@@ -7,7 +7,7 @@ what is on the screen.
 
 from array import array
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -87,11 +87,16 @@ class RowTableModel(QAbstractTableModel, Generic[R]):
         self._ids: array[int] = array("q")
         self._pages: OrderedDict[int, Sequence[R | None]] = OrderedDict()
 
-    def set_ids(self, ids: Iterable[int]) -> None:
-        """Show the rows of `ids`, in that order, in place of all before."""
+    def set_ids(self, ids: Iterable[int], pages: Mapping[int, Sequence[R | None]] | None = None) -> None:
+        """Show the rows of `ids`, in that order, in place of all before.
+
+        Args:
+            ids: of the rows.
+            pages: rows somebody has fetched already: the number of a page of `PAGE` ids → its rows.
+        """
         self.beginResetModel()
         self._ids = ids if isinstance(ids, array) else array("q", ids)
-        self._pages.clear()
+        self._pages = OrderedDict(pages or {})
         self.endResetModel()
 
     def refresh(self) -> None:
@@ -112,6 +117,10 @@ class RowTableModel(QAbstractTableModel, Generic[R]):
         else:
             self._pages.move_to_end(number)
         return page[offset]
+
+    def ids(self) -> "array[int]":
+        """All ids in their order; a copy, for other threads."""
+        return self._ids[:]
 
     def id_at(self, row: int) -> int:
         """The id at a position."""

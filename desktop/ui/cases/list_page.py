@@ -1,8 +1,5 @@
 """The list of cases: views, filters, the table over all that match, and what teaches where there is nothing yet."""
 
-from array import array
-from collections.abc import Sequence
-
 import msgspec
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
@@ -10,15 +7,15 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from desktop.qt.changes import Changed
-from desktop.qt.lanes import Job, Progress
+from desktop.qt.table_model import PAGE
 from desktop.services.cases import Cases
 from desktop.services.drafts import Draft, Drafts
-from desktop.services.synchronise import Synchronise
-from desktop.store.lists import CaseFilter, CaseRow, CaseSort
+from desktop.store.lists import CaseSort
 from desktop.ui.cases.columns import case_columns
 from desktop.ui.cases.draft_banner import DraftBanner
 from desktop.ui.cases.filters import FilterBar, ViewChips
-from desktop.ui.cases.views import ALL, CONTESTED, RUNNING, UNSENT, View, counted, narrowed
+from desktop.ui.cases.finding import Finding, Found, Wanted
+from desktop.ui.cases.views import ALL, RUNNING, View, narrowed
 from desktop.ui.context import Context
 from desktop.ui.theme import current
 from desktop.ui.tokens import Role
@@ -30,14 +27,6 @@ from desktop.words import _
 
 #: Records that show in a row of the list.
 _SHOWN = frozenset({"case", "case_person", "person", "assignment", "practitioner", "stage", "hearing", "conflict"})
-
-
-class Found(msgspec.Struct, frozen=True):
-    """What one look at the database gave: the rows of the list, and whether there is any case at all."""
-
-    numbers: "array[int]"
-    rejected: frozenset[str]
-    anything: bool
 
 
 class ListPage(QWidget):
@@ -54,13 +43,11 @@ class ListPage(QWidget):
         super().__init__()
         self._context = context
         self._cases = Cases(context.session)
-        self._synchronise = Synchronise(context.session)
         self._drafts = Drafts(context.session)
         self._view = RUNNING
         self._sort, self._descending = CaseSort.RECEIVED, True
         self._rejected: frozenset[str] = frozenset()
-        self._finding: Job | None = None
-        self._stale = True
+        self._stale = False
         self._go_to: str | None = None
         self.offer = DraftBanner(self._give_up)
         self.chips = ViewChips()
@@ -68,7 +55,8 @@ class ListPage(QWidget):
         self._searched = label("", role=Role.MUTED)
         reader = context.session.user.full_name
         columns = case_columns(context.session.clock, reader, lambda: self._rejected)
-        self.table = Table(_("Danh sách vụ việc"), columns, self._fetch)
+        self._finding = Finding(context.session, context.local, self._wanted, self)
+        self.table = Table(_("Danh sách vụ việc"), columns, self._finding.rows)
         self.listing = Listing(self.table)
         self._lay_out()
         self.chips.mark(self._view)
@@ -76,14 +64,17 @@ class ListPage(QWidget):
         self.filters.changed.connect(self.reload)
         self.table.opened.connect(self._open)
         self.table.sort_asked.connect(self._sort_by)
+        self._finding.found.connect(self._show)
+        self._finding.counted.connect(self.chips.show_counts)
         context.changes.changed.connect(self._on_changed)
-        self._find()  # while the window is still being laid out
+        self._finding.look()  # while the window is still being laid out
 
     def reload(self) -> None:
         """Look again; what is selected stays selected."""
-        self._stale = True
-        if self._finding is None and self.isVisible():
-            self._find()
+        self._stale = not self.isVisible()
+        if self.isVisible():
+            self.listing.wait()
+            self._finding.look()
 
     def search(self, text: str) -> None:
         """Show everything that matches words, whatever view or filter was on."""
@@ -112,43 +103,21 @@ class ListPage(QWidget):
         if self._stale:
             self.reload()
 
-    def _find(self) -> None:
-        self._stale = False
-        self.listing.wait()
+    def _wanted(self) -> Wanted:
         wanted = narrowed(self._view, self.filters.filter())
-        wanted = msgspec.structs.replace(wanted, sort=self._sort, descending=self._descending)
-        self._finding = self._context.local.run(
-            lambda progress: self._look(wanted, progress), self._show, on_end=self._found, owner=self
-        )
-
-    def _look(self, wanted: CaseFilter, progress: Progress) -> Found:
-        """Runs on the lane; its connections are its own."""
-        numbers = self._cases.numbers(wanted)
-        progress.check()
-        anything = bool(numbers or self._cases.count(ALL.filter))
-        return Found(numbers, self._synchronise.refused_cases(), anything)
-
-    def _count(self) -> dict[str, int]:
-        """Runs on the lane, after the list is shown: people look at the rows first."""
-        unsent, contested = self._cases.count(UNSENT.filter), self._cases.count(CONTESTED.filter)
-        return counted(self._cases.counts(), unsent=unsent, contested=contested)
+        first, last = self.table.visible_rows()
+        pages = range(first // PAGE, max(first, last) // PAGE + 1)
+        return Wanted(msgspec.structs.replace(wanted, sort=self._sort, descending=self._descending), pages)
 
     def _show(self, found: Found) -> None:
         self._rejected = found.rejected
         self._show_words(anything=found.anything)
-        self.listing.show_ids(found.numbers)
+        self.listing.show_ids(found.numbers, found.pages)
         if self._go_to is not None:
             self.table.go_to(self._cases.page(self._go_to).row.number)
             self._go_to = None
         elif found.numbers and not self.table.currentIndex().isValid():
             self.table.selectRow(0)
-
-    def _found(self) -> None:
-        self._finding = None
-        if self._stale:
-            self.reload()
-        else:
-            self._context.local.run(lambda _progress: self._count(), self.chips.show_counts, owner=self)
 
     def _show_words(self, *, anything: bool) -> None:
         query = self.filters.filter().query
@@ -163,10 +132,6 @@ class ListPage(QWidget):
             empty.show_words(nothing, _("Bỏ tìm kiếm"), self.filters.clear)
         else:
             empty.show_words(_("Không có vụ việc nào ở đây."), _("Xem tất cả"), self._show_all)
-
-    def _fetch(self, numbers: Sequence[int]) -> list[CaseRow | None]:
-        rows = {row.number: row for row in self._cases.rows(numbers)}
-        return [rows.get(number) for number in numbers]
 
     def _show_view(self, view: View) -> None:
         self._view = view
@@ -195,7 +160,9 @@ class ListPage(QWidget):
 
     def _on_changed(self, changed: frozenset[Changed]) -> None:
         if any(record_type in _SHOWN for record_type, _id in changed):
-            self.reload()
+            self._stale = not self.isVisible()
+            if self.isVisible():
+                self._finding.hear()
 
     def _lay_out(self) -> None:
         px = current().px

@@ -1,6 +1,7 @@
 """A list as a page shows it: the table, or what teaches how to fill it, or grey rows while it is being found."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
@@ -68,10 +69,10 @@ class Listing(QWidget):
         table.verticalScrollBar().valueChanged.connect(self._show_count)
         table.verticalScrollBar().rangeChanged.connect(self._show_count)
 
-    def show_ids(self, ids: Iterable[int]) -> None:
-        """Show what was found, or the empty page."""
+    def show_ids(self, ids: Iterable[int], pages: Mapping[int, Sequence[Any]] | None = None) -> None:
+        """Show what was found, or the empty page; for ``pages`` see `RowTableModel.set_ids`."""
         self._patience.stop()
-        self.table.show_ids(ids)
+        self.table.show_ids(ids, pages)
         self._stack.setCurrentWidget(self.table if self.table.rows.rowCount() else self.empty)
         self._show_count()
 

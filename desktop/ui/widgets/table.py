@@ -1,6 +1,6 @@
 """The one table of the program: rows by id, one line each, keyboard alone suffices, never a horizontal scroll bar."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
@@ -65,11 +65,16 @@ class Table(QTableView):
         self.selectionModel().selectionChanged.connect(self.selection_changed)
         self._fit()
 
-    def show_ids(self, ids: Iterable[int]) -> None:
-        """Show the rows of `ids` in that order; what was selected stays so if it is still among them."""
+    def show_ids(self, ids: Iterable[int], pages: Mapping[int, Sequence[Any]] | None = None) -> None:
+        """Show the rows of `ids` in that order; what was selected stays so if it is still among them.
+
+        Args:
+            ids: of the rows.
+            pages: see `RowTableModel.set_ids`.
+        """
         selected = self.selected_ids() if self._selected_count() <= _KEPT_ONE_BY_ONE else []
         current_id, top = self.current_id(), self.rowAt(0)
-        self.rows.set_ids(ids)
+        self.rows.set_ids(ids, pages)
         self._select(selected, current_id)
         if top > 0:
             self.scrollTo(self.rows.index(min(top, self.rows.rowCount() - 1), 0), self.ScrollHint.PositionAtTop)
