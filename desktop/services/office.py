@@ -135,7 +135,7 @@ class Office:
         return backup
 
     def add_user(self, session: Session, own_password: str, new: NewUser) -> None:
-        """Let one more person sign in on this PC; the administrator confirms with their own password.
+        """Let one more person sign in on this PC, or again; the administrator confirms with their own password.
 
         Raises:
             DomainError: ``required``, ``password_short``, ``not_allowed`` unless an administrator asks.
@@ -145,17 +145,22 @@ class Office:
         _check_person(new.login, new.full_name, new.password)
         data_key = self.keys.unlock_with_password(session.user.login, own_password)
         login = folded_login(new.login)
-        self.keys.add_user(data_key, login, new.password)
         user = SignedIn(id=new_id(), login=login, full_name=one_line(new.full_name), role=new.role)
         with session.database.write() as connection:
+            # A power cut between the two files leaves one of them behind; adding the person again mends that.
+            if users.find(connection, login) is not None and login in self.keys.logins:
+                raise StoreError("login_taken", login=login)
             users.add(connection, user)
+            let_in = self.keys.set_password if login in self.keys.logins else self.keys.add_user
+            let_in(data_key, login, new.password)
 
     def remove_user(self, session: Session, login: str) -> None:
         """Take a person's way in away; what they wrote stays theirs. Raise `StoreError` ``last_user``."""
         _only_administrator(session)
-        self.keys.remove_user(login)
         with session.database.write() as connection:
             users.disable(connection, login)
+            if folded_login(login) in self.keys.logins:
+                self.keys.remove_user(login)
 
 
 @contextmanager

@@ -31,13 +31,15 @@ def forget(office: Office, secrets: SecretStore) -> None:
 
 
 def reopen(office: Office, secrets: SecretStore) -> Session | None:
-    """The session of the person this PC opens for; None when it opens for nobody or the keyring has lost the key.
+    """The session of the person this PC opens for.
+
+    None when it opens for nobody, when the person may not sign in any more or the keyring has lost the key.
 
     Raises:
         StoreError: why the keyring cannot be asked, or why the office cannot be opened.
     """
     login = this_pc.load(office.home).opens_for
-    kept = secrets.get(DATA_KEY) if login else None
+    kept = secrets.get(DATA_KEY) if login in office.keys.logins else None
     if kept is None:
         return None
     data_key = bytes.fromhex(kept)

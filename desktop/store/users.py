@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, select, update
+from sqlalchemy.dialects import sqlite
 
 from desktop.store.keys import folded_login
 from desktop.store.tables import users
@@ -20,8 +21,10 @@ class SignedIn(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def add(connection: Connection, user: SignedIn) -> None:
-    """Let this person sign in."""
-    connection.execute(users.insert().values(**msgspec.to_builtins(user)))
+    """Let this person sign in. Whoever had this login before comes back under the id of what they wrote."""
+    back = sqlite.insert(users).values(**msgspec.to_builtins(user))
+    new = {"full_name": user.full_name, "role": user.role, "disabled": False}
+    connection.execute(back.on_conflict_do_update(index_elements=["login"], set_=new))
 
 
 def find(connection: Connection, login: str) -> SignedIn | None:
