@@ -7,7 +7,7 @@ from desktop.cli.shell import Misuse
 from desktop.domain.catalogues import CATALOGUES, catalogue
 from desktop.domain.dates import parse_date
 from desktop.domain.errors import DomainError
-from desktop.domain.text import fold_accents, fold_loose, normalise, one_line
+from desktop.domain.text import fold_accents, fold_loose, one_line
 from desktop.services.session import VIETNAM
 from desktop.words import cli as words
 from sync.contract.errors import CodedError
@@ -65,7 +65,7 @@ def wire_value(field: Field, value: Wire, today: dt.date) -> Wire:
 
 
 def _long_text(_field: Field, text: str, _today: dt.date) -> str:
-    return normalise(text).strip()
+    return text.strip()
 
 
 def _date(_field: Field, text: str, today: dt.date) -> str:

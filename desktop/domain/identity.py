@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from desktop.domain.catalogues import catalogue
 from desktop.domain.errors import DomainError
-from desktop.domain.text import normalise
+from sync.contract.text import normalise
 
 _SEPARATORS = re.compile(r"[\s.\-]")
 _TWELVE_DIGITS = re.compile(r"[0-9]{12}")

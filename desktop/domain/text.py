@@ -1,12 +1,14 @@
 """Vietnamese text: one spelling for every way of typing it, keys for searching and keys for sorting.
 
 All functions accept any Unicode text. The keys do not depend on the machine's language settings, so a key stored on one
-PC sorts and matches on every other.
+PC sorts and matches on every other. Texts become equal bytes in `sync.contract.text.normalise`, before all else.
 """
 
 import unicodedata
 from collections.abc import Callable
 from functools import lru_cache
+
+from sync.contract.text import normalise
 
 # Written as numbers, not as signs: a lone combining mark in a source file is invisible and easily composed away.
 _TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}  # huyền hỏi ngã sắc nặng
@@ -30,14 +32,6 @@ class _PerCharacter(dict[int, str]):
     def __missing__(self, code_point: int) -> str:
         replacement = self[code_point] = self._rule(chr(code_point))
         return replacement
-
-
-def normalise(text: str) -> str:
-    """Compose the text (NFC) and mend ``Đ`` typed as the Icelandic letter: call it on everything that comes in.
-
-    Typing, pasting, scanning, importing and the server all pass here, so that equal words are equal bytes ever after.
-    """
-    return unicodedata.normalize("NFC", text).replace("\u00d0", "Đ").replace("\u00f0", "đ")
 
 
 def one_line(text: str) -> str:

@@ -5,6 +5,7 @@ catalogue, reference, merge group, legal source) is said by `field(...)` inside 
 struct and derives a `RecordType`, from which tables, journal, wire format, validation, forms and labels all come.
 """
 
+import datetime as dt
 import typing
 from collections.abc import Callable, Mapping
 from enum import StrEnum
@@ -14,6 +15,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from sync.contract.errors import Invalid
+from sync.contract.text import normalise
 
 #: A value as it travels and as it is compared in the merge: what JSON can say.
 Wire = Any
@@ -148,18 +150,27 @@ class Field(msgspec.Struct, frozen=True, dict=True):
         return meta.max_length if meta else None
 
     @cached_property
+    def readable_as(self) -> Any:
+        """What a value must be for this version to show it, whatever its own limits of length and size say.
+
+        A later version may have widened a limit; what it never does is to give a field another meaning (SYNC §3).
+        """
+        widest = _WIDEST.get(self.kind, str) if self.kind is not Kind.SHARE else self.type
+        return widest if self.default is not None else widest | None
+
+    @cached_property
     def _box(self) -> Any:
         """A struct of this one field: msgspec keeps what it knows of a struct, and works other types out each time."""
         return msgspec.defstruct("Box", [("value", self.type)])
 
     def check(self, value: Wire) -> Wire:
-        """Return the wire value if the declaration allows it.
+        """Return the wire value, a text composed, if the declaration allows it.
 
         Raises:
             Invalid: ``value_not_allowed`` with the field's name.
         """
         try:
-            return wire_of(msgspec.convert({"value": value}, self._box).value)
+            return wire_of(msgspec.convert({"value": _composed(value)}, self._box).value)
         except msgspec.ValidationError as error:
             too_long = "length <=" in str(error)
             raise Invalid(
@@ -218,8 +229,30 @@ class RecordType(msgspec.Struct, frozen=True, dict=True, eq=False):
         """The fields that hold the id of another record."""
         return tuple(f for f in self.fields.values() if f.info.refers_to)
 
+    @cached_property
+    def _widest(self) -> Any:
+        """A struct of the fields as `readable` takes them."""
+        fields = [(name, declared.readable_as, declared.default) for name, declared in self.fields.items()]
+        return msgspec.defstruct(self.struct.__name__, fields, kw_only=True)
+
+    def readable(self, values: Mapping[str, Wire]) -> dict[str, Wire]:
+        """What this version can show of a record: unknown fields are left out, and values it cannot read."""
+        known = {name: value for name, value in values.items() if name in self.fields}
+        try:
+            msgspec.convert(known, self._widest)
+        except msgspec.ValidationError:
+            return {name: value for name, value in known.items() if self._can_read(name, value)}
+        return known
+
+    def _can_read(self, name: str, value: Wire) -> bool:
+        try:
+            msgspec.convert({name: value}, self._widest)
+        except msgspec.ValidationError:
+            return False
+        return True
+
     def make(self, record_id: str, unit: str, values: Mapping[str, Wire]) -> Record:
-        """Build the struct from wire values; unknown names are ignored, missing ones take their default."""
+        """Build the struct from wire values, see `build`; missing ones take their default."""
         return build(self.struct, {**values, "id": record_id, "unit": unit})
 
     def values_of(self, row: Record) -> dict[str, Wire]:
@@ -264,14 +297,37 @@ def type_of(struct: type[Record]) -> RecordType:
 
 
 def build(struct: type[R], values: Mapping[str, Wire]) -> R:
-    """Build one record struct from its wire values, ``id`` and ``unit`` among them; unknown names are ignored."""
-    return msgspec.convert(values, struct)
+    """Build one record struct from its wire values, ``id`` and ``unit`` among them; unknown names are ignored.
+
+    What a later version let through is shown as it is; a value that cannot be read at all gives way to the default.
+    """
+    try:
+        return msgspec.convert(values, struct)
+    except msgspec.ValidationError:
+        declared = type_of(struct)
+        read = msgspec.convert(declared.readable(values), declared._widest)
+        return struct(id=values["id"], unit=values["unit"], **msgspec.structs.asdict(read))
 
 
 def wire_of(value: Any) -> Wire:
     """Turn a Python value into what JSON can say; sets of codes become lists."""
     plain = msgspec.to_builtins(value)
     return list(plain) if isinstance(plain, tuple) else plain
+
+
+_WIDEST: Mapping[Kind, Any] = {
+    Kind.DATE: dt.date,
+    Kind.MOMENT: typing.Annotated[dt.datetime, msgspec.Meta(tz=True)],
+    Kind.FLAG: bool,
+    Kind.NUMBER: typing.Annotated[int, msgspec.Meta(ge=-(2**63), le=2**63 - 1)],
+    Kind.CODES: tuple[str, ...],
+    Kind.JSON: dict[str, Any],
+}
+"""What a value of a kind is when nothing narrows it; a text, unless said otherwise."""
+
+
+def _composed(value: Wire) -> Wire:
+    return normalise(value) if isinstance(value, str) else value
 
 
 def _meta_of(annotation: Any) -> msgspec.Meta | None:

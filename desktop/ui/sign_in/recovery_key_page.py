@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QTextDocument
 from PySide6.QtWidgets import QDialog, QFileDialog, QFrame, QHBoxLayout, QVBoxLayout
 
-from desktop.domain.text import normalise
 from desktop.services.session import local_now
 from desktop.ui.sign_in.page import GatePage
 from desktop.ui.sign_in.recovery_paper import paper, print_on, save_pdf
@@ -20,6 +19,7 @@ from desktop.words import _
 from desktop.words.errors import words_for
 from sync.contract.errors import CodedError
 from sync.contract.fields import Kind
+from sync.contract.text import normalise
 
 
 class RecoveryKeyPage(GatePage):

@@ -11,7 +11,7 @@ from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 from typing_extensions import override
 
-from desktop.domain.text import normalise, one_line
+from desktop.domain.text import one_line
 from desktop.ui.theme import current
 from desktop.ui.widgets.checks import CheckBox
 from sync.contract.errors import CodedError
@@ -123,7 +123,7 @@ class LongTextEditor(Editor):
 
     @override
     def value(self) -> Wire:
-        return normalise(self._text.toPlainText()).strip() or None
+        return self._text.toPlainText().strip() or None
 
     @override
     def set_value(self, value: Wire) -> None:

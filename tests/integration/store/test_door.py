@@ -1,6 +1,7 @@
 """Saving: what an edit becomes, and what it says of the values it replaces (SYNC §2)."""
 
 import hashlib
+import unicodedata
 
 import pytest
 
@@ -51,6 +52,13 @@ def test_a_value_that_breaks_its_declaration_is_named_and_nothing_is_written(des
     assert caught.value.field == "citizen_number"
     assert desk.entries() == []
     assert desk.shown(good.id, "person") == {}
+
+
+def test_a_text_typed_letter_and_accent_apart_is_kept_as_everybody_else_types_it(desk: Desk) -> None:
+    case_id = desk.known_case(note="Cũ")
+    apart = unicodedata.normalize("NFD", "Hẹn gặp ông \u00d0ặng Văn Ế ") + "o\u0302" * 3985
+    desk.edit(case_id, result=apart[:2000], note=apart[:2400])
+    assert desk.shown(case_id)["note"] == unicodedata.normalize("NFC", apart[:2400]).replace("\u00d0", "Đ")
 
 
 def test_saving_what_is_there_already_makes_no_entry(desk: Desk) -> None:

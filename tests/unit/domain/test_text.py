@@ -14,11 +14,11 @@ from desktop.domain.text import (
     fold_duplicate,
     fold_loose,
     has_accents,
-    normalise,
     one_line,
     person_sort_key,
     sort_key,
 )
+from sync.contract.text import normalise
 
 TONES = "\u0300\u0309\u0303\u0301\u0323"
 VOWELS = "aăâeêioôơuưy"

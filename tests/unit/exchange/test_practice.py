@@ -9,9 +9,10 @@ import pytest
 
 from desktop.domain.catalogues import beneficiary_category, beneficiary_version, catalogue, provinces
 from desktop.domain.identity import citizen_number, citizen_number_warnings
-from desktop.domain.text import normalise, one_line
+from desktop.domain.text import one_line
 from desktop.exchange.practice import PracticeMatter, PracticePerson, random_matter, random_name, random_person
 from desktop.exchange.practice.chances import Chances
+from sync.contract.text import normalise
 
 TODAY = date(2026, 5, 5)
 ALL_PROVINCES = [province.code for province in provinces().valid(TODAY)]
