@@ -57,7 +57,7 @@ def join(home: Path, newcomer: Newcomer, clock: Clock = local_now, cost: Cost | 
         The session, and the recovery key of this PC to print.
 
     Raises:
-        DomainError: ``required``, ``password_short`` with the field.
+        DomainError: ``required``, ``text_too_long``, ``password_short`` with the field.
         Invalid: what is wrong with the address, proxy or authority file.
         StoreError: why the folder cannot hold an office, see `Office.create`.
         SyncError: the code was refused, or no answer came; no office is in the folder. Trying again with the same code

@@ -22,7 +22,7 @@ from desktop.store.migrations import upgrade
 from desktop.store.users import SignedIn
 from sync.contract.errors import CodedError
 from sync.contract.identity import new_id
-from sync.contract.messages import UnitInfo
+from sync.contract.messages import FULL_NAME_LENGTH, LOGIN_LENGTH, UnitInfo
 
 BACKUPS = "backups"
 
@@ -79,7 +79,7 @@ class Office:
         """Set up an office: folder, keys, encrypted database, first user. Return its session and the recovery key.
 
         Raises:
-            DomainError: ``required``, ``password_short`` with the field.
+            DomainError: ``required``, ``text_too_long``, ``password_short`` with the field.
             StoreError: ``exists``, ``home_in_use``, or why the folder cannot hold an office (``network_share``,
                 ``cloud_folder``, …).
         """
@@ -138,7 +138,7 @@ class Office:
         """Let one more person sign in on this PC, or again; the administrator confirms with their own password.
 
         Raises:
-            DomainError: ``required``, ``password_short``, ``not_allowed`` unless an administrator asks.
+            DomainError: as `Office.create`; ``not_allowed`` unless an administrator asks.
             StoreError: ``login_taken``, ``wrong_password``.
         """
         _only_administrator(session)
@@ -243,9 +243,15 @@ def _check_new(new: NewOffice) -> None:
 
 
 def _check_person(login: str, full_name: str, password: str) -> None:
-    for name, value in (("login", login), ("full_name", full_name)):
-        if not one_line(value):
+    """Take nobody the national system could not keep."""
+    for name, text, limit in (
+        ("login", folded_login(login), LOGIN_LENGTH),
+        ("full_name", one_line(full_name), FULL_NAME_LENGTH),
+    ):
+        if not text:
             raise DomainError("required", field=name)
+        if len(text) > limit:
+            raise DomainError("text_too_long", field=name, limit=limit)
     _check_password(password)
 
 

@@ -11,8 +11,8 @@ from itertools import count
 import msgspec
 
 from sync.client.ports import Standing, Store, Taken, Totals, Transport
-from sync.contract.errors import StepFailed, SyncError
-from sync.contract.messages import NOT_FINAL, ExchangeRequest, UsersRequest
+from sync.contract.errors import ProtocolViolation, StepFailed, SyncError
+from sync.contract.messages import NOT_FINAL, ExchangeRequest, LocalUser, UsersRequest
 from sync.contract.version import PROGRAM_VERSION
 
 log = logging.getLogger(__name__)
@@ -90,10 +90,20 @@ class Engine:
         return self._finish(sent, taken, ended=ended)
 
     def _introduce_users(self) -> None:
+        """Tell the server of people added here. Whom it refuses only has their own entries wait."""
         people = self._store.new_users()
-        if people:
+        if people and not self._introduced(*people):
+            for person in people:
+                self._introduced(person)
+
+    def _introduced(self, *people: LocalUser) -> bool:
+        try:
             answer = self._transport.send_users(UsersRequest(users=people))
-            self._store.map_users(answer.accounts)
+        except ProtocolViolation as error:
+            log.info("%d people were refused: %s", len(people), error.code)
+            return False
+        self._store.map_users(answer.accounts)
+        return True
 
     def _step(self, standing: Standing) -> "_Step | StepFailed":
         """One request and one transaction; or why the batch cannot be taken: twice, unless it will not get smaller."""

@@ -13,6 +13,9 @@ from sync.contract.version import PROTOCOL_VERSION
 
 #: Largest compressed body of one step in bytes: what gets through a 64 kbit/s line in about eight seconds.
 PIECE_BYTES = 64 * 1024
+#: Longest login and full name of a person, in characters. Who is longer gets no account.
+LOGIN_LENGTH = 60
+FULL_NAME_LENGTH = 200
 #: Most records of news that one step carries and that the client takes in within one transaction.
 NEWS_RECORDS = 200
 

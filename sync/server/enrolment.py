@@ -6,7 +6,16 @@ from collections.abc import Iterable
 from sqlalchemy import Connection, Select, delete, insert, select, update
 
 from sync.contract.identity import new_id
-from sync.contract.messages import EnrolRequest, EnrolResponse, LocalUser, UnitInfo, UsersRequest, UsersResponse
+from sync.contract.messages import (
+    FULL_NAME_LENGTH,
+    LOGIN_LENGTH,
+    EnrolRequest,
+    EnrolResponse,
+    LocalUser,
+    UnitInfo,
+    UsersRequest,
+    UsersResponse,
+)
 from sync.server import tables, tokens
 from sync.server.accounts import audit, code_hash
 from sync.server.bulk import AnyRow
@@ -24,7 +33,8 @@ def enrol(database: Database, request: EnrolRequest, epoch: str) -> EnrolRespons
         Refused: 401 ``code_unknown``, ``code_expired``, ``code_used``, ``device_revoked``;
             409 ``device_enrolled_elsewhere``; 400 ``request_malformed``.
     """
-    _check(request.device, request.unit, request.users, request.device_name)
+    if not all(map(_ID.match, filter(None, (request.device, request.unit)))) or "\0" in request.device_name:
+        raise Refused(400, "request_malformed")
     with database.write() as connection:
         unit = _unit_of_code(connection, request)
         fresh = _keep_device(connection, request, unit.id)
@@ -48,20 +58,16 @@ def enrol(database: Database, request: EnrolRequest, epoch: str) -> EnrolRespons
 
 
 def add_users(database: Database, device: Device, request: UsersRequest) -> UsersResponse:
-    """Give accounts to people who were added on a PC after it joined. Raise `Refused` 400 ``request_malformed``."""
-    _check(device.id, None, request.users)
+    """Give accounts to people who were added on a PC after it joined."""
     with database.write() as connection:
         connection.execute(_locked_unit(device.unit))
         return UsersResponse(accounts=_accounts(connection, device.id, device.unit, request.users))
 
 
-def _check(device: str, unit: str | None, users: Iterable[LocalUser], *texts: str) -> None:
-    """Refuse what the database could not keep."""
-    ids = [device, *(user.id for user in users), *([unit] if unit else [])]
-    kept = [*texts, *(text for user in users for text in (user.login, user.full_name))]
-    sound = all(map(_ID.match, ids)) and all(0 < len(user.login) <= 60 for user in users)
-    if not sound or any("\0" in text for text in kept):
-        raise Refused(400, "request_malformed")
+def _is_sound(user: LocalUser) -> bool:
+    """Whether the database can keep this person; whom it cannot keep gets no account, the others are not held up."""
+    texts_fit = 0 < len(user.login) <= LOGIN_LENGTH and "\0" not in user.login + user.full_name
+    return texts_fit and _ID.match(user.id) is not None
 
 
 def _locked_unit(unit_id: str) -> Select[tuple[str]]:
@@ -112,12 +118,12 @@ def _keep_alias(connection: Connection, device: str, local_id: str, unit_id: str
 
 
 def _accounts(connection: Connection, device: str, unit_id: str, users: Iterable[LocalUser]) -> dict[str, str]:
-    """The account of each person, matched by sign-in within the unit; made if there is none."""
+    """The account of each person the server can keep, matched by sign-in within the unit; made if there is none."""
     account, enrolled = tables.account, tables.device_account
     rows = connection.execute(select(account.c.login, account.c.id).where(account.c.unit == unit_id))
     by_login = {login.casefold(): account_id for login, account_id in rows}
     accounts: dict[str, str] = {}
-    for user in users:
+    for user in filter(_is_sound, users):
         account_id = by_login.get(user.login.casefold())
         if account_id is None:
             account_id = by_login[user.login.casefold()] = _provide(connection, device, unit_id, user)
@@ -135,7 +141,12 @@ def _provide(connection: Connection, device: str, unit_id: str, user: LocalUser)
     role = reading or (user.role if user.role in OF_AN_OFFICE else Role.THONG_KE)
     connection.execute(
         insert(tables.account).values(
-            id=account_id, unit=unit_id, login=user.login, full_name=user.full_name[:200], role=role, enabled=True
+            id=account_id,
+            unit=unit_id,
+            login=user.login,
+            full_name=user.full_name[:FULL_NAME_LENGTH],
+            role=role,
+            enabled=True,
         )
     )
     audit(connection, "account_provided", account_id, role, actor=device)

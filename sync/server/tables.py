@@ -20,6 +20,8 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
+from sync.contract.messages import LOGIN_LENGTH
+
 metadata = MetaData(
     naming_convention={
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -55,7 +57,7 @@ account = Table(
     metadata,
     Column("id", String(64), primary_key=True),
     Column("unit", ForeignKey("unit.id"), nullable=False),
-    Column("login", String(60), nullable=False),
+    Column("login", String(LOGIN_LENGTH), nullable=False),
     Column("full_name", Text, nullable=False),
     Column("role", String(40), nullable=False),
     Column("enabled", Boolean, nullable=False),

@@ -16,6 +16,7 @@ from desktop.ui.settings.password_dialog import OWN, at_fields, own_password_fie
 from desktop.ui.widgets.choices import Choice
 from desktop.ui.widgets.questions import ComboEditor, question
 from desktop.words import _
+from sync.contract.messages import LOGIN_LENGTH
 
 #: What most people who are added do.
 _USUAL_ROLE = "van_thu_tiep_nhan"
@@ -29,7 +30,7 @@ class NewUserDialog(FormDialog):
         self._context = context
         roles = [Choice(entry.code, entry.label) for entry in catalogue("user_role").valid(local_now().date())]
         self.add_field(question("full_name", _("Họ và tên"), max_length=120))
-        self.add_field(question("login", _("Tên đăng nhập"), max_length=60))
+        self.add_field(question("login", _("Tên đăng nhập"), max_length=LOGIN_LENGTH))
         self.add_field(question("role", _("Vai trò"), editor=ComboEditor(_("Vai trò"), roles))).set_value(_USUAL_ROLE)
         hint = _("Ít nhất 8 ký tự. Người đó tự đổi sau.")
         self.add_field(question("password", _("Mật khẩu ban đầu"), secret=True, hint=hint))

@@ -12,6 +12,7 @@ from desktop.ui.tokens import Role
 from desktop.ui.widgets.labels import label, restyle
 from desktop.ui.widgets.questions import question
 from desktop.words import _
+from sync.contract.messages import LOGIN_LENGTH
 
 
 class Person(NamedTuple):
@@ -35,7 +36,8 @@ class PersonPage(GatePage):
         self._suggested = ""
         self._name = self.add_field("full_name", question("full_name", _("Họ và tên"), max_length=120))
         self._login = self.add_field(
-            "login", question("login", _("Tên đăng nhập"), hint=_("Ngắn, dễ gõ; không cần dấu."), max_length=60)
+            "login",
+            question("login", _("Tên đăng nhập"), hint=_("Ngắn, dễ gõ; không cần dấu."), max_length=LOGIN_LENGTH),
         )
         self._password = self.add_field("password", question("password", _("Mật khẩu"), secret=True))
         self._again = self.add_field("again", question("again", _("Gõ lại mật khẩu"), secret=True))

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop.domain.errors import DomainError
 from desktop.services import this_pc
 from desktop.services.cases import Cases
 from desktop.services.history import history_of_case
@@ -13,6 +14,8 @@ from desktop.services.remembering import remember, reopen
 from desktop.services.session import Session
 from desktop.store.errors import StoreError
 from desktop.store.keys import KeyFile
+from desktop.words.errors import words_for
+from sync.contract.messages import LOGIN_LENGTH
 from tests.factories import CHEAP, PASSWORD, make_office, sample_intake
 from tests.fakes.secrets import SecretsInMemory
 
@@ -97,6 +100,22 @@ def test_a_power_cut_between_the_two_files_is_mended_by_adding_or_removing_again
     office.keys = KeyFile.load(office.keys.path, cost=CHEAP)
     office.remove_user(session, "lan")
     assert [person.login for person in people_of(session)] == ["hoa"]
+
+
+def test_a_login_of_sixty_letters_is_taken_and_one_more_is_said_at_its_field(shared: tuple[Office, Session]) -> None:
+    office, session = shared
+    for letters in (LOGIN_LENGTH, LOGIN_LENGTH + 1):
+        long = NewUser(login="x" * letters, full_name="Tên dài", role="thong_ke", password=NEW)
+        if letters == LOGIN_LENGTH:
+            office.add_user(session, PASSWORD, long)
+            continue
+        with pytest.raises(DomainError, match=r"text_too_long \(login\)") as refused:
+            office.add_user(session, PASSWORD, long)
+        assert words_for(refused.value).text == "Dài quá. Nhiều nhất 60 ký tự."
+    with pytest.raises(DomainError, match=r"text_too_long \(login\)"):
+        make_office(office.home / "another", login="x" * 61)
+    with pytest.raises(DomainError, match=r"text_too_long \(full_name\)"):
+        office.add_user(session, PASSWORD, lan(NEW, name="Công Tằng " * 21))
 
 
 def test_the_last_person_stays(tmp_path: Path) -> None:
