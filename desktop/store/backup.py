@@ -10,7 +10,7 @@ import shutil
 from collections.abc import Callable, Iterable
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -32,7 +32,11 @@ KEEP_DAYS, KEEP_WEEKS, KEEP_MONTHS = 7, 4, 12
 KEEP_UPGRADES = 3
 
 _NAME = re.compile(r"(\d{8}T\d{6}Z)-(regular|before-upgrade)")
+_PART = re.compile(rf"\.{_NAME.pattern}\.part")
 _MOMENT = "%Y%m%dT%H%M%SZ"
+
+#: A half-made or half-deleted backup this far from now belongs to no program that is still at work on it.
+_ABANDONED = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,7 @@ def make_backup(
         raise StoreError("exists", path=str(target))
     with translated():
         folder.mkdir(parents=True, exist_ok=True)
+        _clear_away(folder, made_at)
         shutil.rmtree(part, ignore_errors=True)  # what an earlier attempt in the same second left
         part.mkdir(mode=0o700)
         try:
@@ -102,6 +107,14 @@ def make_backup(
             raise
         sync_folder(folder)
     return Backup(target, made_at, kind)
+
+
+def _clear_away(folder: Path, now: datetime) -> None:
+    """Remove what a program that was killed left of a backup, before the disk is full of it."""
+    for left in folder.iterdir():
+        named = _PART.fullmatch(left.name)
+        if named and abs(now - _moment(named[1])) > _ABANDONED:
+            shutil.rmtree(left, ignore_errors=True)  # next time, if something holds it
 
 
 def _prove(database: Database, copy: Path) -> None:
@@ -204,7 +217,11 @@ def _set_aside(home: Path, aside: Path) -> None:
 def _described(folder: Path) -> Backup | None:
     """Return the backup a folder holds, or None when its name is not one of ours."""
     name = _NAME.fullmatch(folder.name)
-    return name and Backup(folder, datetime.strptime(name[1], _MOMENT).replace(tzinfo=UTC), name[2])
+    return name and Backup(folder, _moment(name[1]), name[2])
+
+
+def _moment(written: str) -> datetime:
+    return datetime.strptime(written, _MOMENT).replace(tzinfo=UTC)
 
 
 def _day(moment: datetime) -> tuple[int, ...]:

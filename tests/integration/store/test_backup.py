@@ -170,6 +170,20 @@ def test_a_stopped_backup_leaves_nothing_behind(office: Office) -> None:
     assert list(office.backups.iterdir()) == []
 
 
+def test_what_crashes_left_half_made_is_gone_after_the_next_backup(office: Office) -> None:
+    yesterday, now, by_a_wrong_clock = "20261121T103000Z", "20261122T102500Z", "20991122T103000Z"
+    for moment in (yesterday, now, by_a_wrong_clock):
+        (office.backups / f".{moment}-regular.part").mkdir(parents=True)
+        (office.backups / f".{moment}-regular.part" / "office.db").write_bytes(b"half of it")
+    (office.backups / ".của tôi.part").mkdir()
+
+    made = office.make()
+
+    left = {path.name for path in office.backups.iterdir()}
+    at_work = f".{now}-regular.part"  # perhaps of a program that is making it
+    assert left == {made.folder.name, at_work, ".của tôi.part"}
+
+
 def test_two_backups_in_one_second_do_not_overwrite_each_other(office: Office) -> None:
     office.make()
     with pytest.raises(StoreError, match="exists"):
