@@ -6,6 +6,7 @@ the office can edit it.
 
 import datetime as dt
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Protocol
 
 import msgspec
@@ -45,10 +46,11 @@ def next_due(case: Case, *, assigned: bool, hearings: Sequence[Hearing], calenda
     if case.accepted_at is None or case.ended_on is not None or case.refused_on is not None:
         return None
     dues = [Due("phien_toa", hearing.at) for hearing in hearings if hearing.at is not None and not hearing.result]
-    if case.form == "tu_van_phap_luat":
-        dues.append(Due("dl_tu_van", _end_of_day(case.accepted_at, case.accepted_at.date(), ADVICE_DAYS)))
-    elif not assigned:
-        dues.append(_appointment_due(case, case.accepted_at, calendar))
+    with suppress(OverflowError):  # a year typed wrong: what ends after the calendar does is never due
+        if case.form == "tu_van_phap_luat":
+            dues.append(Due("dl_tu_van", _end_of_day(case.accepted_at, case.accepted_at.date(), ADVICE_DAYS)))
+        elif not assigned:
+            dues.append(_appointment_due(case, case.accepted_at, calendar))
     return min(dues, key=lambda due: due.at, default=None)
 
 

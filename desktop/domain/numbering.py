@@ -6,6 +6,8 @@ temporary code that follows from the case's id, so that it is the same on every 
 
 import uuid
 
+from sync.contract.identity import derived_id
+
 #: Letters and digits nobody mistakes for one another when read out over the telephone.
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 _LETTERS = 4
@@ -21,7 +23,10 @@ def format_code(unit_code: str, form_short: str, number: int, year: int) -> str:
 
 def temporary_code(case_id: str) -> str:
     """The code a case shows until the numbering PC has given it one, such as ``"Tạm-7K2Q"``."""
-    number = uuid.UUID(case_id).int & (2**62 - 1)  # the random bits of a UUIDv7
+    try:
+        number = uuid.UUID(case_id).int & (2**62 - 1)  # the random bits of a UUIDv7
+    except ValueError:  # an id that a later version made otherwise
+        number = uuid.UUID(derived_id(case_id)).int & (2**62 - 1)
     letters = []
     for _ in range(_LETTERS):
         number, digit = divmod(number, len(_ALPHABET))

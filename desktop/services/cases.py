@@ -71,10 +71,14 @@ class Edit(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Opened(msgspec.Struct, frozen=True):
-    """A record as a form shows it, with the origin of every value for saving later."""
+    """A record as a form shows it, with the origin of every value for saving later.
+
+    ``unreadable`` are fields that are shown blank and cannot be changed: only a later version reads their values.
+    """
 
     record: Record
     seen: dict[str, Seen]
+    unreadable: frozenset[str] = frozenset()
 
 
 class CasePage(msgspec.Struct, frozen=True, kw_only=True):
@@ -126,7 +130,8 @@ class Cases:
             record = records.one(connection, struct, record_id)
             if record is None:
                 raise DomainError("no_such_record", record=record_id)
-            return Opened(record, door.tokens(connection, record_type, record_id))
+            seen = door.tokens(connection, record_type, record_id)
+            return Opened(record, seen, door.unreadable(connection, record_type, record_id))
 
     def add(self, record_type: str, values: Values) -> str:
         """Add a record: something that hangs on a case, a practitioner, a person. Return its id."""
@@ -148,7 +153,10 @@ class Cases:
         return self.edit_together([Edit(type=record_type, id=record_id, fields=fields, seen=seen or {})])
 
     def edit_together(self, edits: Sequence[Edit]) -> Changed:
-        """Save what a person touched in several records, as one intent: all of it or nothing. Raise as `edit`."""
+        """Save what a person touched in several records: all of it or nothing. Raise as `edit`.
+
+        It is one intent; where the records belong to two offices it is one for each, see `door.by_office`.
+        """
         today = self._session.clock().date()
         with self._session.database.write() as connection:
             changes = []
@@ -172,7 +180,7 @@ class Cases:
                         deletion_saw=saw if edit.fields.get("deleted") is True else {},
                     )
                 )
-            return door.save(connection, self._session.author(), changes)
+            return door.save_many(connection, door.by_office(connection, self._session.author(), changes))
 
     def accept(self, case_id: str, accepted_at: dt.datetime | None = None) -> Changed:
         """Enter a request in the Sổ: the moment of acceptance (TT 12/2018/TT-BTP Điều 5 k.2)."""
@@ -208,6 +216,9 @@ class Cases:
             changed: Changed = frozenset()
             for case in registers.unnumbered(connection, self._session.office.unit.id):
                 received = dt.datetime.fromisoformat(case.received_at or case.accepted_at)
+                known_form = catalogue("form").find(case.form or "", received.date())
+                if known_form is None or door.unreadable(connection, "case", case.id):
+                    continue  # it waits for a later version to number it
                 number = self._number(connection, case.form, received)
                 change = Change(type="case", id=case.id, fields=number)
                 changed |= door.save(connection, self._session.author(), [change])

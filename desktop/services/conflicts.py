@@ -177,7 +177,7 @@ def _names(connection: Connection, declared: RecordType, conflict: Conflict) -> 
     def ids(target: str) -> list[str]:
         fields = [field.name for field in declared.references if field.info.refers_to == target]
         sides = (conflict.current or {}, conflict.incoming or {})
-        return [side[name] for side in sides for name in fields if side.get(name)]
+        return [who for side in sides for name in fields if isinstance(who := side.get(name), str)]
 
     people = records.by_id(connection, Person, ids("person"))
     practitioners = records.by_id(connection, Practitioner, ids("practitioner"))

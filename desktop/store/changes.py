@@ -2,13 +2,14 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import partial
+from typing import NamedTuple
 
 import msgspec
 from sqlalchemy import Connection, bindparam, select
 
 from desktop.store.tables import TABLES
 from sync.client import journal
-from sync.client.journal import EntryState, Kept
+from sync.client.journal import Acknowledged, EntryState, Kept
 from sync.contract.entry import Entry
 from sync.contract.errors import Invalid
 from sync.contract.fields import RECORD_TYPES, RecordType, Wire
@@ -55,7 +56,28 @@ class Author(msgspec.Struct, frozen=True, kw_only=True):
 def tokens(connection: Connection, record_type: str, record_id: str) -> dict[str, Seen]:
     """Field → origin of the value that is visible now; kept by a form from opening to saving."""
     pending = journal.overlay(connection, [record_id]).get(record_id, [])
-    return _origins_now(connection, record_id, RECORD_TYPES[record_type].fields, pending)
+    known = journal.acknowledged(connection, [record_id]).get(record_id)
+    return _origins_now(known, RECORD_TYPES[record_type].fields, pending)
+
+
+def visible_values(known: Acknowledged | None, pending: Sequence[Kept]) -> dict[str, Wire]:
+    """Field → value of a record: what is acknowledged, overlaid with what is unanswered."""
+    values = {name: cell.value for name, cell in known.doc.items()} if known else {}
+    for kept in pending:
+        values |= kept.entry.fields
+    return values
+
+
+def unreadable(connection: Connection, record_type: str, record_id: str) -> frozenset[str]:
+    """The fields of a record whose values only a later version of the program can show."""
+    pending = journal.overlay(connection, [record_id]).get(record_id, [])
+    known = journal.acknowledged(connection, [record_id]).get(record_id)
+    return _unreadable(RECORD_TYPES[record_type], known, pending)
+
+
+def _unreadable(declared: RecordType, known: Acknowledged | None, pending: Sequence[Kept]) -> frozenset[str]:
+    values = visible_values(known, pending)
+    return frozenset((values.keys() & declared.fields.keys()) - declared.readable(values).keys())
 
 
 class Sketch(msgspec.Struct, frozen=True):
@@ -75,36 +97,44 @@ def sketches_of(connection: Connection, change: Change) -> list[Sketch]:
     A mending entry stands where the rejected one stood, below what was typed since. A field that was typed since is
     therefore not mended but changed, by an entry of its own.
     """
-    row = None if change.new else _row(connection, RECORD_TYPES[change.type], change.id)
-    pending = journal.overlay(connection, [change.id]).get(change.id, []) if row else []
+    if change.new:
+        return _sketch(change, _Ground())
+    declared = RECORD_TYPES[change.type]
+    pending = journal.overlay(connection, [change.id]).get(change.id, [])
+    known = journal.acknowledged(connection, [change.id]).get(change.id)
+    ground = _Ground(_row(connection, declared, change.id), known, pending)
     mended = _mended_by(change, pending)
     if mended is None:
-        return _sketch(connection, change, row, pending)
+        return _sketch(change, ground)
     journal.set_state(connection, [mended.key], EntryState.SUPERSEDED)
     retry_companions(connection, mended)
     since = {name for kept in pending[pending.index(mended) + 1 :] for name in kept.entry.fields}
     mending = {name: value for name, value in change.fields.items() if name not in since}
     changing = {name: value for name, value in change.fields.items() if name in since}
     change_of = partial(msgspec.structs.replace, change)
-    sketches = _sketch(connection, change_of(fields=mending), row, pending, mended=mended, since=since)
-    return sketches + _sketch(connection, change_of(fields=changing), sketches[0].row, pending)
+    sketches = _sketch(change_of(fields=mending), ground, mended=mended, since=since)
+    return sketches + _sketch(change_of(fields=changing), ground._replace(row=sketches[0].row))
+
+
+class _Ground(NamedTuple):
+    """What a change is made upon: the row as it shows, the acknowledged state, the unanswered entries."""
+
+    row: Mapping[str, Wire] | None = None
+    known: Acknowledged | None = None
+    pending: Sequence[Kept] = ()
 
 
 def _sketch(
-    connection: Connection,
-    change: Change,
-    row: Mapping[str, Wire] | None,
-    pending: Sequence[Kept],
-    *,
-    mended: Kept | None = None,
-    since: Collection[str] = (),
+    change: Change, ground: _Ground, *, mended: Kept | None = None, since: Collection[str] = ()
 ) -> list[Sketch]:
-    """One sketch upon a row and the unanswered entries of its record, or none; ``since`` stays as the row shows it."""
-    declared = RECORD_TYPES[change.type]
+    """One sketch upon what there is, or none; ``since`` stays as the row shows it."""
+    declared, row = RECORD_TYPES[change.type], ground.row
     fields, old = _touched(declared, change, row, always=mended.entry.fields if mended else {})
     if not fields:
         return []
-    origins = _origins(connection, change, fields, pending, mended) if row else {}
+    if unseen := _unreadable(declared, ground.known, ground.pending) & fields.keys():
+        raise Invalid("newer_version_needed", field=min(unseen))
+    origins = _origins(change, fields, ground, mended) if row else {}
     shown = {name: value for name, value in fields.items() if name not in since}
     place = (mended.key, mended.entry.group) if mended else (None, None)
     return [Sketch(fields, old, origins, {**(row or declared.blank), **shown}, *place)]
@@ -160,27 +190,18 @@ def _mended_by(change: Change, pending: Sequence[Kept]) -> Kept | None:
     return None
 
 
-def _origins(
-    connection: Connection,
-    change: Change,
-    fields: Iterable[str],
-    pending: Sequence[Kept],
-    mended: Kept | None,
-) -> dict[str, Seen]:
+def _origins(change: Change, fields: Iterable[str], ground: _Ground, mended: Kept | None) -> dict[str, Seen]:
     """Base and predecessor of every field: what the screen saw, what the mended entry had, or what is there now."""
     inherited = {}
     if mended:
         entry = mended.entry
         inherited = {name: Seen(entry.base.get(name, 0), entry.after.get(name)) for name in entry.fields}
     missing = [name for name in fields if name not in change.seen and name not in inherited]
-    now = _origins_now(connection, change.id, missing, pending) if missing else {}
+    now = _origins_now(ground.known, missing, ground.pending)
     return {name: inherited.get(name) or change.seen.get(name) or now[name] for name in fields}
 
 
-def _origins_now(
-    connection: Connection, record_id: str, names: Iterable[str], pending: Sequence[Kept]
-) -> dict[str, Seen]:
-    known = journal.acknowledged(connection, [record_id]).get(record_id)
+def _origins_now(known: Acknowledged | None, names: Iterable[str], pending: Sequence[Kept]) -> dict[str, Seen]:
     doc = known.doc if known else {}
     found = {name: Seen(doc[name].stamp if name in doc else 0) for name in names}
     for kept in pending:

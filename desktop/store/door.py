@@ -12,7 +12,17 @@ import msgspec
 from sqlalchemy import Connection, select, update
 
 from desktop.store import index
-from desktop.store.changes import Author, Change, Seen, entry_of, retry_companions, sketches_of, tokens
+from desktop.store.changes import (
+    Author,
+    Change,
+    Seen,
+    entry_of,
+    retry_companions,
+    sketches_of,
+    tokens,
+    unreadable,
+    visible_values,
+)
 from desktop.store.tables import TABLES, case_index, differing_rows, upsert, write_rows
 from sync.client import journal
 from sync.client.journal import Acknowledged, EntryState, Kept
@@ -35,6 +45,7 @@ __all__ = [
     "save",
     "save_many",
     "tokens",
+    "unreadable",
     "versions_of_case",
     "without_intent",
 ]
@@ -53,13 +64,32 @@ def save(connection: Connection, author: Author, changes: Sequence[Change]) -> C
     fields, takes its place, and what waited for it goes on.
 
     Raises:
-        Invalid: a value breaks its declaration; the field is named and nothing was written.
+        Invalid: a value breaks its declaration, or replaces one that only a later version can show
+            (``newer_version_needed``); the field is named and nothing was written.
+        ValueError: the changes belong to more than one office, see `by_office`.
     """
     return save_many(connection, [(author, changes)])
 
 
+def by_office(connection: Connection, author: Author, changes: Sequence[Change]) -> list[tuple[Author, list[Change]]]:
+    """The intents that what a person did becomes: one for each office whose records it changes.
+
+    The server takes an intent as a whole within one feed; of two offices one may refuse what the other takes (SYNC §3).
+    """
+    made_in = _by_owner(connection, author, changes).unit
+    intents: dict[str, list[Change]] = {}
+    for change in changes:
+        table = TABLES[change.type]
+        owner = None if change.new else connection.scalar(select(table.c.unit).where(table.c.id == change.id))
+        intents.setdefault(owner or made_in, []).append(change)
+    return [(author, intent) for intent in intents.values()]
+
+
 def save_many(connection: Connection, intents: Sequence[tuple[Author, Sequence[Change]]]) -> Changed:
-    """Write many intents in one go, each a group of its own; no record may appear twice. Raise as `save`."""
+    """Write many intents in one go, each a group of its own; no record may appear twice. Raise as `save`.
+
+    An intent is applied as a whole, so it belongs to one feed: changes that belong to two are two intents.
+    """
     records = [(change.type, change.id) for _, changes in intents for change in changes]
     if len(set(records)) < len(records):
         raise ValueError("a record twice in one go")
@@ -69,11 +99,14 @@ def save_many(connection: Connection, intents: Sequence[tuple[Author, Sequence[C
     for author, changes in intents:
         group = first + len(born)
         speaker = _by_owner(connection, author, changes)
+        before = len(born)
         for change in changes:
             for sketch in sketches_of(connection, change):
                 entry = entry_of(speaker, change, sketch, first + len(born), group)
                 born.append((entry, sketch.old))
                 rows.setdefault(entry.type, {})[entry.id] = {**sketch.row, "id": entry.id, "unit": entry.unit}
+        if len({entry.unit for entry, _ in born[before:]}) > 1:
+            raise ValueError("an intent over two feeds")
     for name, shown in rows.items():
         write_rows(connection, TABLES[name], list(shown.values()))
     journal.append(connection, born)
@@ -312,15 +345,13 @@ def _write_visible(
 
 
 def _visible(declared: RecordType, known: Acknowledged | None, pending: Sequence[Kept]) -> dict[str, Wire] | None:
-    """Acknowledged state plus overlay; None when there is neither, for a giving up alone makes no record."""
+    """Acknowledged state plus overlay; None when there is neither, for a giving up alone makes no record.
+
+    A value that only a later version can read stays in the acknowledged state; here its field is blank.
+    """
     if known is None and not any(kept.entry.fields for kept in pending):
         return None
-    row = dict(declared.blank)
-    if known:
-        row |= {name: cell.value for name, cell in known.doc.items() if name in row}
-    for kept in pending:
-        row |= {name: value for name, value in kept.entry.fields.items() if name in row}
-    return row
+    return {**declared.blank, **declared.readable(visible_values(known, pending))}
 
 
 def _type_of_row(connection: Connection, record_id: str) -> str | None:

@@ -27,6 +27,11 @@ FIELD_TEXTS: dict[str, tuple[str, str, str]] = {
         _("Đồng hồ của máy này không đáng tin nên chưa tự ghi được thời điểm."),
         _("Gõ ngày, giờ vào mục này, rồi nhờ người phụ trách kỹ thuật chỉnh lại đồng hồ."),
     ),
+    "newer_version_needed": (
+        "",
+        _("Mục này do phiên bản mới hơn của phần mềm ghi. Cần bản mới hơn để xem và sửa."),
+        "",
+    ),
     "moment_incomplete": ("", _("Cần cả ngày và giờ."), ""),
     "negative_limit": ("", _("Số ngày không được nhỏ hơn 0."), ""),
     "before_the_law": ("", _("Ngày này có trước khi luật về trợ giúp pháp lý có hiệu lực."), ""),

@@ -12,8 +12,9 @@ from desktop.store.door import Change, Seen
 from sync.client.journal import EntryState
 from sync.contract.errors import Invalid
 from sync.contract.identity import new_id
+from sync.contract.messages import FeedNews, NewsRecord, Stamped
 from tests.factories import sample_intake
-from tests.integration.store.desk import Desk
+from tests.integration.store.desk import AT, COLLEAGUE, Desk
 
 
 def test_a_saved_case_is_in_the_journal_in_the_list_and_found_at_once(desk: Desk) -> None:
@@ -193,3 +194,32 @@ def test_one_record_twice_in_one_go_is_refused_as_a_defect(desk: Desk) -> None:
 def test_a_field_that_is_not_declared_is_refused(desk: Desk) -> None:
     with pytest.raises(Invalid, match="unknown_field"):
         desk.save(Change(type="person", id=new_id(), fields={"shoe_size": 41}))
+
+
+def test_what_is_changed_in_two_offices_at_once_is_saved_together_and_judged_by_each(desk: Desk) -> None:
+    own, other = desk.known_case(note="Cũ"), new_id()
+    fields = {"form": Stamped("tu_van_phap_luat", 1, COLLEAGUE, AT), "content": Stamped("Đòi nợ", 1, COLLEAGUE, AT)}
+    record = NewsRecord(type="case", id=other, version=1, fields=fields)
+    desk.take(news=[FeedNews(feed="another-office", since=0, to=1, head=1, records=(record,))])
+    new_part, person = new_id(), new_id()
+    desk.cases.edit_together(
+        [
+            Edit(type="case", id=own, fields={"note": "Mới"}),
+            Edit(type="case", id=other, fields={"note": "Mới"}),
+            Edit(type="person", id=person, fields={"full_name": "Lò Thị Mai"}, new=True),
+            Edit(type="case_person", id=new_part, fields={"case": other, "person": person}, new=True),
+        ]
+    )
+    of_own, *of_other = desk.entries()
+    assert (of_own.feed, of_own.entry.id) == (desk.feed, own)
+    assert {kept.entry.id for kept in of_other} == {other, person, new_part}
+    assert {(kept.feed, kept.entry.group) for kept in of_other} == {("another-office", 2)}
+
+
+def test_one_intent_over_two_offices_is_a_defect_of_the_program(desk: Desk) -> None:
+    own, other = desk.known_case(note="Cũ"), new_id()
+    record = NewsRecord(type="case", id=other, version=1, fields={"note": Stamped("Cũ", 1, COLLEAGUE, AT)})
+    desk.take(news=[FeedNews(feed="another-office", since=0, to=1, head=1, records=(record,))])
+    with pytest.raises(ValueError, match="two feeds"):
+        desk.save(*[Change(type="case", id=case_id, fields={"note": "Mới"}) for case_id in (own, other)])
+    assert desk.entries() == []

@@ -50,3 +50,13 @@ def test_nothing_is_due_before_acceptance_or_after_the_end() -> None:
     assert due(Case(id="c", unit="u", form="tham_gia_to_tung")) is None
     assert due(accepted(outcome="kt_xong", ended_on=FRIDAY.date())) is None
     assert due(accepted(refused_on=FRIDAY.date())) is None
+
+
+def test_what_would_be_due_after_the_calendar_ends_is_not_due() -> None:
+    last = dt.datetime(9999, 12, 31, 23, 0, tzinfo=VIETNAM)
+    hearing = Hearing(id="1", unit="u", at=FRIDAY)
+    for form in ("tu_van_phap_luat", "tham_gia_to_tung"):
+        for in_custody in (False, True):
+            case = Case(id="c", unit="u", form=form, accepted_at=last, in_custody=in_custody)
+            assert due(case) is None
+            assert due(case, hearings=(hearing,)) == Due("phien_toa", FRIDAY)
