@@ -75,7 +75,9 @@ def enrol(shell: Shell, args: Namespace) -> Answer:
     from desktop.services.synchronise import Synchronise  # noqa: PLC0415 - see `_join`
 
     with shell.writing() as session:
-        Synchronise(session).enrol(args.server, args.code, proxy=args.proxy, ca_file=args.ca_file)
+        service = Synchronise(session)
+        line = {"proxy": args.proxy, "ca_file": args.ca_file}
+        service.enrol(args.server, args.code, **line, take_over=service.nothing_recorded)
         office = session.office
     data = {"unit": msgspec.to_builtins(office.unit), "server": office.server, "numbering": office.numbering}
     return Answer(data, words.ENROL_DONE.format(unit=office.unit.name, server=office.server))

@@ -78,7 +78,9 @@ def join(home: Path, newcomer: Newcomer, clock: Clock = local_now, cost: Cost | 
     with founding(home, new, clock, cost, device=attempt.device) as (session, recovery_key):
         write_durably(home / ATTEMPT_NAME, msgspec.json.encode(attempt))
         try:
-            Synchronise(session).enrol(line.server, newcomer.code, proxy=line.proxy, ca_file=line.ca_file)
+            Synchronise(session).enrol(
+                line.server, newcomer.code, proxy=line.proxy, ca_file=line.ca_file, take_over=True
+            )
         except SyncError as error:
             if error.code in _REFUSALS:
                 _forget_attempt(home)

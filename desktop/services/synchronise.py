@@ -17,7 +17,9 @@ from sync.client.engine import Cycle, Engine, Progress, ignore, never
 from sync.client.journal import EntryState
 from sync.client.line import LineSettings, checked
 from sync.client.ports import Totals, Transport
-from sync.contract.messages import EnrolRequest, LocalUser
+from sync.contract.errors import NeedsUser
+from sync.contract.identity import new_id
+from sync.contract.messages import EnrolRequest, LocalUser, UnitInfo
 
 Connect = Callable[[LineSettings], Transport]
 
@@ -56,11 +58,19 @@ class Synchronise:
         self._session = session
         self._connect = connect or self._over_http
 
-    def enrol(self, server: str, code: str, *, proxy: str | None = None, ca_file: str | None = None) -> None:
+    def enrol(
+        self, server: str, code: str, *, proxy: str | None = None, ca_file: str | None = None, take_over: bool = False
+    ) -> None:
         """Make this PC known to the national system with a code its centre handed out.
 
+        Args:
+            server: its address; ``proxy`` and ``ca_file`` as in `LineSettings`.
+            code: used up by the first PC that shows it; the same PC may show it again.
+            take_over: let this office become the unit of the code, even if another one was set up here.
+
         Raises:
-            DomainError: ``practice_cannot_enrol``, ``already_enrolled``.
+            DomainError: ``practice_cannot_enrol``, ``already_enrolled``; ``other_unit``: the code is of another unit
+                than the one set up here, where nothing has changed; ask, then try again with ``take_over``.
             Invalid: what is wrong with the address, proxy or authority file.
             SyncError: no line, or the code was refused.
         """
@@ -69,20 +79,35 @@ class Synchronise:
             raise DomainError("practice_cannot_enrol")
         if office.enrolled:
             raise DomainError("already_enrolled")
-        self._join(checked(LineSettings(server=server, proxy=proxy, ca_file=ca_file)), code)
+        line = checked(LineSettings(server=server, proxy=proxy, ca_file=ca_file))
+        try:
+            self._join(line, code, take_over=take_over)
+        except NeedsUser as error:
+            if error.code != "device_enrolled_elsewhere":
+                raise
+            # With an earlier code, of a unit that was not taken over: under a new id this PC is a new one.
+            with self._session.database.write() as connection:
+                self._session.change_office(connection, device=new_id())
+            self._join(line, code, take_over=take_over)
 
     def enrol_again(self, code: str) -> None:
         """Get a PC back in whose access has ended, with a new code of the same unit; the queue stays as it is.
 
         Raises:
-            DomainError: ``not_enrolled``.
+            DomainError: ``not_enrolled``, ``other_unit``.
             SyncError: no line, or the code was refused.
         """
         if not self._session.office.enrolled:
             raise DomainError("not_enrolled")
-        self._join(self._line(), code)
+        self._join(self._line(), code, take_over=False)
 
-    def _join(self, line: LineSettings, code: str) -> None:
+    @property
+    def nothing_recorded(self) -> bool:
+        """Whether the office is still empty, so that it does not matter which unit it becomes."""
+        with self._session.database.read() as connection:
+            return journal.next_number(connection) == 1
+
+    def _join(self, line: LineSettings, code: str, *, take_over: bool) -> None:
         office = self._session.office
         with self._session.database.read() as connection:
             people = tuple(
@@ -98,12 +123,25 @@ class Synchronise:
             numbering=office.numbering,
         )
         with closing(self._connect(line)) as transport:
+            if not take_over:  # a foreign unit is told nothing of the people here and loses no right to number
+                knock = msgspec.structs.replace(request, users=(), unit=None, numbering=False)
+                self._must_be_own(transport.enrol(knock).unit)
             answer = transport.enrol(request)
         with self._session.database.write() as connection:
             door.adopt(connection, office.unit.id, answer.unit.id)
             settings.put(connection, "line", msgspec.to_builtins(line))
             self._session.change_office(connection, unit=answer.unit, numbering=answer.numbering, server=line.server)
         self._replica().map_users(answer.accounts)
+
+    def _must_be_own(self, unit: UnitInfo) -> None:
+        """Raise `DomainError` ``other_unit`` unless ``unit`` is the one set up here, by its id or else by its code."""
+        office = self._session.office
+        same = unit.id == office.unit.id if office.enrolled else unit.code.casefold() == office.unit.code.casefold()
+        if not same:
+            own = office.unit
+            raise DomainError(
+                "other_unit", unit=unit.name, unit_code=unit.code, own_unit=own.name, own_unit_code=own.code
+            )
 
     def cycle(self, progress: Callable[[Progress], None] = ignore, stopped: Callable[[], bool] = never) -> Cycle:
         """Exchange until both sides are empty; the numbering PC then numbers what came in, and sends that too.

@@ -47,6 +47,11 @@ OFFICE_TEXTS: dict[str, tuple[str, str, str]] = {
         _("Dữ liệu tập không bao giờ được gửi đi, nên không kết nối được với Hệ thống quản lý TGPL."),
         _("Tạo đơn vị thật rồi kết nối từ đó."),
     ),
+    "other_unit": (
+        _("Mã này của đơn vị khác"),
+        _("Mã kết nối này thuộc {unit} ({unit_code}); đơn vị trên máy này là {own_unit} ({own_unit_code})."),
+        _("Xin Trung tâm cấp mã của đúng đơn vị. Nếu vẫn là một đơn vị, xác nhận khi kết nối từ cửa sổ phần mềm."),
+    ),
     "already_enrolled": (_NOT_DONE, _("Máy này đã kết nối với Hệ thống quản lý TGPL."), ""),
     "not_enrolled": (
         _("Chưa kết nối"),

@@ -17,6 +17,7 @@ from desktop.ui.theme import current
 from desktop.ui.tokens import Role
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.cards import Banner, Card
+from desktop.ui.widgets.dialogs import ask
 from desktop.ui.widgets.form import Form
 from desktop.ui.widgets.labels import label
 from desktop.words import _
@@ -93,7 +94,7 @@ class JoinPanel(QWidget):
         self._choose.show()
         self._rare[0][1].focus()
 
-    def _join(self) -> None:
+    def _join(self, *, take_over: bool = False) -> None:
         if not self.form.validate():
             return
         values = {name: box.value() for name, box in self.form.fields.items()}
@@ -103,7 +104,7 @@ class JoinPanel(QWidget):
             if self._again:
                 service.enrol_again(values["code"])
             else:
-                service.enrol(**values)
+                service.enrol(**values, take_over=take_over)
 
         self._set_usable(False)
         self.banner.show_words(Role.PRIMARY, _("Đang kết nối…"))
@@ -118,11 +119,27 @@ class JoinPanel(QWidget):
         self.banner.hide()
         self._set_usable(True)
         words = words_for(error)
-        if error.code.startswith("code_"):
+        if error.code == "other_unit" and not self._again:
+            self._ask_to_take_over(error)
+        elif error.code.startswith("code_"):
             self.form.fields["code"].set_error(words.text)
             self.form.fields["code"].focus()
         elif not self.form.show_error(error):
             self.banner.show_words(Role.BAD, words.title, f"{words.text} {words.advice}".strip())
+
+    def _ask_to_take_over(self, error: CodedError) -> None:
+        """The records made here would be the other unit's from now on: that is for the person to say."""
+        text = _(
+            "{fact} Nếu tiếp tục, đơn vị trên máy này trở thành {unit}, và mọi vụ việc đã ghi được gửi vào đơn vị đó."
+        ).format(fact=words_for(error).text, unit=error.values["unit"])
+        ask(
+            self,
+            words_for(error).title,
+            text,
+            _("Trở thành {unit}").format(unit=error.values["unit_code"]),
+            lambda: self._join(take_over=True),
+            dangerous=True,
+        )
 
     def _on_end(self) -> None:
         self._set_usable(True)

@@ -64,6 +64,30 @@ def test_joining_turns_the_section_into_the_way_there(open_settings: OpenSetting
     assert server.base_url in texts(section)
 
 
+def test_a_code_of_another_unit_is_asked_about_before_the_office_becomes_it(
+    open_settings: OpenSettings, server: RunningServer
+) -> None:
+    server.add_unit("CN7", name="Chi nhánh số 7")
+    settings = open_settings()
+    panel = settings.section("line", LineSection).findChild(JoinPanel)
+    assert panel is not None
+    panel.form.show_values({"server": server.base_url, "code": server.enrol_code("CN7")})
+    press(panel, "Kết nối")
+    question = settings.dialog()
+    assert "trở thành Chi nhánh số 7" in texts(question)
+    press(question, "Thôi, không làm")
+    settings.wait_closed(question)
+    assert not settings.session.office.enrolled
+
+    press(panel, "Kết nối")
+    question = settings.dialog()
+    press(question, "Trở thành CN7")
+    settings.wait_closed(question)
+    settings.wait_idle()
+    assert settings.session.office.unit.name == "Chi nhánh số 7"
+    assert "joined" in settings.asked
+
+
 def test_another_proxy_is_kept_and_a_wrong_one_said_at_its_field(
     open_settings: OpenSettings, server: RunningServer
 ) -> None:

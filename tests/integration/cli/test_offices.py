@@ -140,6 +140,24 @@ def test_joining_with_a_wrong_code_leaves_nothing_behind(terminal: Terminal, ser
     terminal.init()
 
 
+def test_a_code_of_another_unit_is_refused_once_something_was_recorded(office: Terminal, server: RunningServer) -> None:
+    for unit in ("CN1", "CN2"):
+        server.add_unit(unit)
+    office.add()
+    wrong = ("--server", server.base_url, "--code", server.enrol_code("CN2"))
+    assert office.run("enrol", *wrong, code=1)["error"]["code"] == "other_unit"
+    assert "CN2" in office.read("enrol", *wrong, code=1)
+    assert office.run("status")["enrolled"] is False
+    right = office.run("enrol", "--server", server.base_url, "--code", server.enrol_code("CN1"))
+    assert right["unit"]["code"] == "CN1"
+
+
+def test_an_empty_office_becomes_the_unit_of_its_code(office: Terminal, server: RunningServer) -> None:
+    server.add_unit("CN2")
+    enrolled = office.run("enrol", "--server", server.base_url, "--code", server.enrol_code("CN2"))
+    assert enrolled["unit"]["code"] == "CN2"
+
+
 def test_practice_data_can_never_be_enrolled(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
     made = terminal.run("demo", "--cases", "3")
     monkeypatch.setenv("TGPL_PASSWORD", made["password"])
