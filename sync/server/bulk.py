@@ -1,6 +1,8 @@
 """Many rows at once, the fastest way each database has."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from operator import itemgetter
 from typing import Any
 
 import msgspec
@@ -14,38 +16,49 @@ from sqlalchemy import (
     Table,
     any_,
     bindparam,
-    cast,
     func,
     insert,
     select,
     update,
 )
+from sqlalchemy.dialects import sqlite
 
 AnyRow = Row[*tuple[Any, ...]]
 AnySelect = Select[*tuple[Any, ...]]
 
-
-def rows_in(
-    connection: Connection, statement: AnySelect, column: ColumnElement[Any], values: Iterable[str]
-) -> Sequence[AnyRow]:
-    """The rows whose column is one of the values, however many: these travel as one parameter."""
-    wanted = sorted(set(values))
-    if not wanted:
-        return ()
-    if connection.dialect.name == "postgresql":
-        among = column == any_(cast(wanted, ARRAY(String)))
-    else:
-        values_json = msgspec.json.encode(wanted).decode()
-        among = column.in_(select(func.json_each(values_json).table_valued("value").c.value))
-    return connection.execute(statement.where(among)).all()
+_MANY = "many"
 
 
-def insert_many(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
+class Lookup:
+    """Finds the rows whose ``column`` is one of many values: these travel as one parameter, however many.
+
+    Made once for each statement, so that SQLAlchemy works it out once; what else the statement has to know, such as the
+    feed, it holds as a `bindparam`.
+    """
+
+    def __init__(self, statement: AnySelect, column: ColumnElement[Any]) -> None:
+        """Prepare the statement for either dialect."""
+        many = bindparam(_MANY, type_=ARRAY(String))
+        listed = select(func.json_each(bindparam(_MANY, type_=String)).table_valued("value").c.value)
+        self._on_postgresql = statement.where(column == any_(many))
+        self._on_sqlite = statement.where(column.in_(listed))
+
+    def rows(self, connection: Connection, values: Iterable[str], **others: str) -> Sequence[AnyRow]:
+        """The rows; ``others`` are values of the statement's other parameters."""
+        wanted = sorted(set(values))
+        if not wanted:
+            return ()
+        if connection.dialect.name == "postgresql":
+            return connection.execute(self._on_postgresql, {_MANY: wanted, **others}).all()
+        return connection.execute(self._on_sqlite, {_MANY: msgspec.json.encode(wanted).decode(), **others}).all()
+
+
+def insert_many(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert rows that have a value for every column."""
     if not rows:
         return
     columns = [column.name for column in table.columns]
-    tuples = [tuple(map(row.__getitem__, columns)) for row in rows]
+    tuples = map(itemgetter(*columns), rows)
     if connection.dialect.name == "postgresql":
         names = ", ".join(map(connection.dialect.identifier_preparer.quote, columns))
         psycopg: Any = connection.connection.driver_connection
@@ -53,7 +66,7 @@ def insert_many(connection: Connection, table: Table, rows: list[dict[str, Any]]
             for each in tuples:
                 copy.write_row(each)
     else:
-        connection.exec_driver_sql(str(insert(table).compile(dialect=connection.dialect)), tuples)
+        connection.exec_driver_sql(_insert_on_sqlite(table), list(tuples))
 
 
 def update_many(
@@ -68,3 +81,8 @@ def update_many(
         .values({name: bindparam(f"the_{name}") for name in columns})
     )
     connection.execute(statement, [{f"the_{name}": row[name] for name in (*by, *columns)} for row in rows])
+
+
+@cache
+def _insert_on_sqlite(table: Table) -> str:
+    return str(insert(table).compile(dialect=sqlite.dialect()))

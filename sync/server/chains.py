@@ -2,11 +2,15 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, String, bindparam, insert, select, update
 
 from sync.contract.entry import chain
 from sync.contract.messages import Chain
 from sync.server import tables
+
+_CHAIN = select(tables.chain).where(
+    tables.chain.c.device == bindparam("device", type_=String), tables.chain.c.feed == bindparam("feed", type_=String)
+)
 
 
 def follow(connection: Connection, device: str, feed: str, arrived: Sequence[str], claimed: Chain) -> None:
@@ -17,7 +21,7 @@ def follow(connection: Connection, device: str, feed: str, arrived: Sequence[str
     chain goes on from the PC's own head.
     """
     known = tables.chain
-    row = connection.execute(select(known).where(known.c.device == device, known.c.feed == feed)).one_or_none()
+    row = connection.execute(_CHAIN, {"device": device, "feed": feed}).one_or_none()
     sent, head, breaks = (row.sent, row.head, row.breaks) if row else (0, "", 0)
     sent, head = sent + len(arrived), chain(head, list(arrived))
     missing = max(0, claimed.sent - sent)
@@ -32,8 +36,5 @@ def follow(connection: Connection, device: str, feed: str, arrived: Sequence[str
 
 def agrees(connection: Connection, device: str, feed: str, claimed: Chain) -> bool:
     """Whether nothing has been sent beyond what is known."""
-    known = tables.chain
-    row = connection.execute(
-        select(known.c.sent, known.c.head, known.c.missing).where(known.c.device == device, known.c.feed == feed)
-    ).one_or_none()
+    row = connection.execute(_CHAIN, {"device": device, "feed": feed}).one_or_none()
     return (row.sent, row.head, row.missing) == (claimed.sent, claimed.head, 0) if row else claimed.sent == 0

@@ -18,11 +18,19 @@ from sync.server.scope import People
 #: The register never holds business disputes (Luật Trợ giúp pháp lý 11/2017/QH14, Điều 27 k.1).
 EXCLUDED_LAW_FIELD = "kinh_doanh_thuong_mai"
 
-_NAME = re.compile(r"[A-Za-z0-9_.:-]{1,64}\Z")
+_NAME = r"[A-Za-z0-9_.:-]{1,64}"
+_UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+_AT = r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?:[+-]\d\d:\d\d|Z)"
+#: What every entry says of itself, a line each: type, unit, author, device; id; moment.
+_HEAD = re.compile(rf"(?:{_NAME}\n){{4}}{_UUID}\n{_AT}\Z", re.ASCII)
 _KEY = re.compile(r"[0-9a-f]{64}\Z")
-_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z")
-_AT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,6})?)?([+-]\d\d:\d\d|Z)\Z")
+_ID = re.compile(rf"{_UUID}\Z")
 _BIGGEST = 2**53
+#: The fields that hold the id of a unit, by record type.
+_NAMES_OF_UNITS = {
+    name: [field.name for field in declared.references if field.info.refers_to == "unit"]
+    for name, declared in RECORD_TYPES.items()
+}
 _encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder().decode
 _NUL = b"\\u0000"  # PostgreSQL keeps no such letter in a text
@@ -106,6 +114,8 @@ def builds_on_nothing_refused(draft: Draft, incoming: Incoming, group: Collectio
         group: keys that are judged together with it, and may therefore be open themselves.
     """
     entry, picture = incoming.entry, draft.picture
+    if not entry.after and not picture.open_on:
+        return
     own = {*group, entry.supersedes, entry.discards}
     for before in entry.after.values():
         newest = picture.stand_in(before)
@@ -155,14 +165,12 @@ def _patch_of(declared: RecordType) -> type[msgspec.Struct]:
 
 
 def _is_sound(entry: Entry) -> bool:
-    names = (entry.type, entry.unit, entry.author, entry.device)
-    ids = (entry.id, *entry.resolves)
-    keys = (entry.supersedes, entry.discards, *entry.after.values())
+    head = f"{entry.type}\n{entry.unit}\n{entry.author}\n{entry.device}\n{entry.id}\n{entry.at}"
+    keys = [*entry.after.values(), *(key for key in (entry.supersedes, entry.discards) if key is not None)]
     return (
-        all(map(_NAME.match, names))
-        and all(map(_UUID.match, ids))
-        and _AT.match(entry.at) is not None
-        and all(key is None or _KEY.match(key) for key in keys)
+        _HEAD.match(head) is not None
+        and all(map(_ID.match, entry.resolves))
+        and all(map(_KEY.match, keys))
         and 0 <= entry.counter < _BIGGEST
         and 0 <= entry.group < _BIGGEST
     )
@@ -170,8 +178,7 @@ def _is_sound(entry: Entry) -> bool:
 
 def _aliased(entry: Entry, people: People) -> dict[str, Wire]:
     """The fields, with the server's id wherever one names a unit."""
-    declared = RECORD_TYPES.get(entry.type)
-    named = [field.name for field in declared.references if field.info.refers_to == "unit"] if declared else []
+    named = _NAMES_OF_UNITS.get(entry.type, ())
     aliased = {name: people.unit(wire) for name in named if isinstance(wire := entry.fields.get(name), str)}
     return {**entry.fields, **aliased} if aliased else entry.fields
 

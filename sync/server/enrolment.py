@@ -1,7 +1,7 @@
 """A PC joins its unit with a code, and its people get their accounts (SYNC §4)."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from sqlalchemy import Connection, Select, delete, insert, select, update
 
@@ -119,21 +119,47 @@ def _keep_alias(connection: Connection, device: str, local_id: str, unit_id: str
 
 def _accounts(connection: Connection, device: str, unit_id: str, users: Iterable[LocalUser]) -> dict[str, str]:
     """The account of each person the server can keep, matched by sign-in within the unit; made if there is none."""
-    account, enrolled = tables.account, tables.device_account
+    account = tables.account
     rows = connection.execute(select(account.c.login, account.c.id).where(account.c.unit == unit_id))
     by_login = {login.casefold(): account_id for login, account_id in rows}
+    first = not _people_on(connection, device)
     accounts: dict[str, str] = {}
-    for user in filter(_is_sound, users):
+    for user in sorted(filter(_is_sound, users), key=lambda user: user.login.casefold() not in by_login):
         account_id = by_login.get(user.login.casefold())
         if account_id is None:
-            account_id = by_login[user.login.casefold()] = _provide(connection, device, unit_id, user)
+            enabled = _is_vouched_for(_people_on(connection, device), first=first)
+            account_id = _provide(connection, device, unit_id, user, enabled=enabled)
+            by_login[user.login.casefold()] = account_id
         accounts[user.id] = account_id
-        connection.execute(delete(enrolled).where(enrolled.c.device == device, enrolled.c.local_id == user.id))
-        connection.execute(insert(enrolled).values(device=device, local_id=user.id, account=account_id))
+        _put_on(connection, device, user.id, account_id)
     return accounts
 
 
-def _provide(connection: Connection, device: str, unit_id: str, user: LocalUser) -> str:
+def _people_on(connection: Connection, device: str) -> list[tuple[str, bool]]:
+    """Role of each account that is enrolled on a PC, and whether it is enabled."""
+    account, enrolled = tables.account, tables.device_account
+    joined = select(account.c.role, account.c.enabled).join_from(enrolled, account, enrolled.c.account == account.c.id)
+    return [(role, enabled) for role, enabled in connection.execute(joined.where(enrolled.c.device == device))]
+
+
+def _is_vouched_for(people: Collection[tuple[str, bool]], *, first: bool) -> bool:
+    """Whether somebody the server did not know may write at once, or waits until its administrator says so.
+
+    For the first people of a PC speaks the code; later an administrator of that PC must be enabled. Where anybody is
+    disabled nobody vouches: the server cannot tell who sits there, and it may be they, under a second sign-in.
+    """
+    if not all(enabled for _role, enabled in people):
+        return False
+    return first or any(role == Role.QUAN_TRI for role, _enabled in people)
+
+
+def _put_on(connection: Connection, device: str, local_id: str, account_id: str) -> None:
+    enrolled = tables.device_account
+    connection.execute(delete(enrolled).where(enrolled.c.device == device, enrolled.c.local_id == local_id))
+    connection.execute(insert(enrolled).values(device=device, local_id=local_id, account=account_id))
+
+
+def _provide(connection: Connection, device: str, unit_id: str, user: LocalUser, *, enabled: bool) -> str:
     """Make an account for somebody the server did not know, with no more rights than an office can give."""
     account_id = new_id()
     kind = connection.scalar(select(tables.unit.c.kind).where(tables.unit.c.id == unit_id))
@@ -146,8 +172,8 @@ def _provide(connection: Connection, device: str, unit_id: str, user: LocalUser)
             login=user.login,
             full_name=user.full_name[:FULL_NAME_LENGTH],
             role=role,
-            enabled=True,
+            enabled=enabled,
         )
     )
-    audit(connection, "account_provided", account_id, role, actor=device)
+    audit(connection, "account_provided", account_id, f"{role} enabled={enabled}", actor=device)
     return account_id

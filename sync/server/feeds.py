@@ -69,34 +69,22 @@ def out_of_scope(entries: Sequence[bytes]) -> list[Answer]:
 
 def _row(verdict: Verdict, feed: str, device: Device, at: str) -> dict[str, Any]:
     received = verdict.received
-    row = {
+    entry = received.entry if isinstance(received, Incoming) else None
+    return {
         "key": received.key,
         "feed": feed,
         "seq": verdict.seq,
-        "type": "",
-        "record": "",
+        "type": entry.type if entry else "",
+        "record": entry.id if entry else "",
         "raw": received.raw,
-        "author": None,
+        "author": entry.author if entry else None,
         "sender": device.id,
-        "device": "",
-        "counter": 0,
-        "group": 0,
+        "device": entry.device if entry else "",
+        "counter": entry.counter if entry else 0,
+        "group": entry.group if entry else 0,
         "received_at": at,
         "open": verdict.answer.outcome in NOT_FINAL,
-        "replaces": None,
-        "discards": False,
+        "replaces": (entry.supersedes or entry.discards) if entry else None,
+        "discards": entry is not None and entry.discards is not None,
         "answer": _encode(verdict.answer),
     }
-    if isinstance(received, Incoming):
-        entry = received.entry
-        row |= {
-            "type": entry.type,
-            "record": entry.id,
-            "author": entry.author,
-            "device": entry.device,
-            "counter": entry.counter,
-            "group": entry.group,
-            "replaces": entry.supersedes or entry.discards,
-            "discards": entry.discards is not None,
-        }
-    return row

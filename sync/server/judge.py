@@ -130,6 +130,8 @@ class Judge:
     def _merged(self, draft: Draft, incoming: Incoming, state: State, *, without: str | None) -> Merged:
         """The contract's merge, on an entry whose bases and predecessors mean something on this server."""
         entry, picture = incoming.entry, self.picture
+        if not state.cells and entry.fields and not without:  # nobody has written it: there is nothing to merge with
+            return Merged(draft.written(state, entry.fields, incoming), tuple(entry.fields), {}, ())
         declared = RECORD_TYPES.get(entry.type)
         after = entry.after
         mended = picture.log.get(entry.supersedes or "")

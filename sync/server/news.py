@@ -8,13 +8,12 @@ every field up to it, even while others go on writing between two pages.
 from collections.abc import Iterable, Mapping
 
 import msgspec
-from sqlalchemy import Connection, select
+from sqlalchemy import BigInteger, Connection, Integer, String, bindparam, select
 
 from sync.contract.fields import Wire
-from sync.contract.merge import Cell
 from sync.contract.messages import NEWS_RECORDS, AuthorInfo, FeedNews, NewsRecord, Stamped
 from sync.server import storage, tables
-from sync.server.bulk import AnyRow, rows_in
+from sync.server.bulk import AnyRow, AnySelect, Lookup
 from sync.server.picture import Name
 
 #: Most bytes of stored records that go into one answer; more only if one position alone is larger.
@@ -22,6 +21,20 @@ PAGE_BYTES = 400 * 1024
 
 #: Fields of a conflict that name an author.
 _AUTHORS_IN_CONFLICT = ("current_author", "incoming_author", "resolved_by")
+
+_change = tables.change.c
+_WRITTEN: AnySelect = select(_change.seq, _change.type, _change.record).where(
+    _change.feed == bindparam("feed", type_=String)
+)
+_AFTER = (
+    _WRITTEN.where(_change.seq > bindparam("cursor", type_=BigInteger))
+    .where(_change.seq <= bindparam("head", type_=BigInteger))
+    .order_by(_change.seq)
+    .limit(bindparam("limit", type_=Integer))
+)
+_AT = _WRITTEN.where(_change.seq == bindparam("seq", type_=BigInteger))
+_account = tables.account.c
+_ACCOUNTS = Lookup(select(_account.id, _account.full_name, _account.unit), _account.id)
 
 
 class _Room(msgspec.Struct):
@@ -56,20 +69,14 @@ def authors_in(connection: Connection, news: list[FeedNews]) -> dict[str, Author
         ids.update(field.author for field in record.fields.values())
         if record.type == "conflict":
             ids.update(record.fields[name].value for name in _AUTHORS_IN_CONFLICT if name in record.fields)
-    account = tables.account
-    known = select(account.c.id, account.c.full_name, account.c.unit)
-    rows = rows_in(connection, known, account.c.id, (author for author in ids if isinstance(author, str)))
+    rows = _ACCOUNTS.rows(connection, (author for author in ids if isinstance(author, str)))
     return {row.id: AuthorInfo(row.full_name, row.unit) for row in rows}
 
 
 def _page(connection: Connection, feed: str, cursor: int, head: int, room: _Room) -> FeedNews | None:
     positions, complete = _positions(connection, feed, cursor, head, room)
     wanted = {record for names in positions.values() for _, record in names}
-    stored = {
-        (row.type, row.id): row
-        for row in rows_in(connection, storage.RECORD, tables.record.c.id, wanted)
-        if row.feed == feed
-    }
+    stored = {(row.type, row.id): row for row in storage.RECORDS_BY_ID.rows(connection, wanted) if row.feed == feed}
     taken: set[Name] = set()
     to = cursor
     for seq, names in sorted(positions.items()):
@@ -96,10 +103,8 @@ def _positions(
     connection: Connection, feed: str, cursor: int, head: int, room: _Room
 ) -> tuple[dict[int, set[Name]], bool]:
     """Whole positions after the cursor with the records they wrote, and whether these are all up to the head."""
-    change = tables.change
-    after = select(change.c.seq, change.c.type, change.c.record).where(change.c.feed == feed, change.c.seq > cursor)
     limit = room.records + 1
-    rows = connection.execute(after.where(change.c.seq <= head).order_by(change.c.seq).limit(limit)).all()
+    rows = connection.execute(_AFTER, {"feed": feed, "cursor": cursor, "head": head, "limit": limit}).all()
     positions = _by_position(rows)
     if len(rows) < limit:
         return positions, True
@@ -107,7 +112,7 @@ def _positions(
     if len(positions) > 1:
         del positions[cut]
         return positions, False
-    return _by_position(connection.execute(after.where(change.c.seq == cut)).all()), cut == head
+    return _by_position(connection.execute(_AT, {"feed": feed, "seq": cut}).all()), cut == head
 
 
 def _by_position(rows: Iterable[AnyRow]) -> dict[int, set[Name]]:
@@ -120,14 +125,13 @@ def _by_position(rows: Iterable[AnyRow]) -> dict[int, set[Name]]:
 def _record(row: AnyRow, cursor: int, to: int) -> NewsRecord:
     """The fields written after the cursor, up to the page's end; the version is the newest that is covered."""
     state = storage.state_of(row)
-    covered = [cell for cell in state.cells.values() if cell.seq <= to]
     return NewsRecord(
         type=state.type,
         id=state.id,
-        version=max((cell.stamp for cell in covered), default=0),
-        fields={name: _stamped(cell) for name, cell in state.cells.items() if cursor < cell.seq <= to},
+        version=max((cell.stamp for cell in state.cells.values() if cell.seq <= to), default=0),
+        fields={
+            name: Stamped(cell.value, cell.stamp, cell.author, cell.at)
+            for name, cell in state.cells.items()
+            if cursor < cell.seq <= to
+        },
     )
-
-
-def _stamped(cell: Cell) -> Stamped:
-    return Stamped(cell.value, cell.stamp, cell.author, cell.at)

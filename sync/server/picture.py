@@ -71,6 +71,10 @@ class _Index:
     def keys(self) -> set[str]:
         return set(self._names)
 
+    def take_over(self, other: "_Index") -> None:
+        for under, names in other._names.items():
+            self._names[under] |= names
+
 
 class Picture:
     """What is known of the feed, and what has changed so far."""
@@ -102,12 +106,24 @@ class Picture:
         self.children.add(state)
         self.numbered.add(state)
 
+    def take_over(self, seq: int, states: Mapping[Name, State], children: _Index, numbered: _Index) -> None:
+        """Make the writes of one group part of what is known, at the next position of the feed."""
+        self.states.update(states)
+        for kind, record_id in states:
+            self._types[record_id].add(kind)
+            self.ids.add(record_id)
+        self.children.take_over(children)
+        self.numbered.take_over(numbered)
+        self.dirty.update(states)
+        self.changes += [(seq, name) for name in states]
+        self.head = seq
+
     def remember(self, logged: Logged) -> None:
         """Take in an entry of the log."""
         self.log[logged.key] = logged
         if logged.open:
             self.open_on[logged.record][logged.key] = logged
-        else:
+        elif logged.record in self.open_on:
             self.open_on[logged.record].pop(logged.key, None)
 
     def types_of(self, record_id: str) -> set[str]:
@@ -141,7 +157,7 @@ class Draft:
         """Begin a group; all its writes get the next position of the feed."""
         self.picture = picture
         self.seq = picture.head + 1
-        self.states: dict[Name, State] = {}
+        self.states: dict[Name, State] = {}  # all of this feed
         self._children = _Index(root_of)
         self._numbered = _Index(code_of)
 
@@ -158,14 +174,18 @@ class Draft:
 
     def write(self, state: State, values: Mapping[str, Wire], cause: Incoming) -> State:
         """Write fields without a merge, in the name of the entry that caused it."""
-        version, entry = state.version + 1, cause.entry
-        cells = {
-            name: Cell(value=value, stamp=version, seq=self.seq, key=cause.key, author=entry.author, at=entry.at)
-            for name, value in values.items()
-        }
-        after = msgspec.structs.replace(state, version=version, seq=self.seq, cells={**state.cells, **cells})
+        after = self.written(state, values, cause)
         self.put(after)
         return after
+
+    def written(self, state: State, values: Mapping[str, Wire], cause: Incoming) -> State:
+        """The record as it would be with these fields written."""
+        version, seq, key = state.version + 1, self.seq, cause.key
+        author, at = cause.entry.author, cause.entry.at
+        cells = {name: Cell(value, version, seq, key, author, at) for name, value in values.items()}
+        return State(
+            type=state.type, id=state.id, unit=state.unit, version=version, seq=seq, cells={**state.cells, **cells}
+        )
 
     def children(self, root: str) -> list[State]:
         """The records that hang on a root."""
@@ -179,14 +199,9 @@ class Draft:
 
     def keep(self) -> int:
         """Make the writes part of the picture; return their position, 0 if there were none."""
-        if not self.states:
-            return 0
-        for name, state in self.states.items():
-            self.picture.know(state)
-            self.picture.dirty.add(name)
-            self.picture.changes.append((self.seq, name))
-        self.picture.head = self.seq
-        return self.seq
+        if self.states:
+            self.picture.take_over(self.seq, self.states, self._children, self._numbered)
+        return self.picture.head if self.states else 0
 
 
 def value(state: State, name: str) -> Wire:
@@ -200,13 +215,18 @@ def is_deleted(state: State) -> bool:
     return value(state, "deleted") is True
 
 
+#: Record type → name of the field that says which case a record hangs on.
+_ROOTS = {name: declared.root for name, declared in RECORD_TYPES.items() if declared.root}
+
+
 def root_of(state: State) -> str | None:
     """The id a record hangs on: its case; for a conflict about something outside a case, that record."""
     if state.type == "conflict":
-        about = value(state, "case") or value(state, "record")
-        return about if isinstance(about, str) else None
-    declared = RECORD_TYPES.get(state.type)
-    root = value(state, declared.root) if declared and declared.root else None
+        root = value(state, "case") or value(state, "record")
+    elif (name := _ROOTS.get(state.type)) is not None:
+        root = value(state, name)
+    else:
+        return None
     return root if isinstance(root, str) else None
 
 

@@ -22,18 +22,20 @@ def check(draft: Draft, case_ids: Iterable[str], incoming: Incoming) -> None:
     known = (draft.get(("case", case_id)) for case_id in case_ids)
     touched = {case.id: case for case in known if case.version and case.unit == draft.picture.feed}
     for case in touched.values():
-        _settle(draft, case, [*_family_breaches(draft, case), *_number_breaches(draft, case)], incoming)
+        children = draft.children(case.id)
+        broken = [*_family_breaches(case, children), *_number_breaches(draft, case)]
+        _settle(draft, case, children, broken, incoming)
     for case in _bearers(draft, touched.values()):
         if case.id not in touched:
-            _settle(draft, case, _number_breaches(draft, case), incoming, only=_NUMBER)
+            _settle(draft, case, draft.children(case.id), _number_breaches(draft, case), incoming, only=_NUMBER)
 
 
-def _family_breaches(draft: Draft, case: State) -> list[Breach]:
-    children: dict[str, dict[str, Values]] = {}
-    for child in draft.children(case.id):
+def _family_breaches(case: State, children: Sequence[State]) -> list[Breach]:
+    ruled: dict[str, dict[str, Values]] = {}
+    for child in children:
         if child.type in RULED:
-            children.setdefault(child.type, {})[child.id] = child.values()
-    return breaches(case.values(), children)
+            ruled.setdefault(child.type, {})[child.id] = child.values()
+    return breaches(case.values(), ruled)
 
 
 def _number_breaches(draft: Draft, case: State) -> list[Breach]:
@@ -54,12 +56,18 @@ def _bearers(draft: Draft, cases: Iterable[State]) -> list[State]:
 
 
 def _settle(
-    draft: Draft, case: State, broken: Sequence[Breach], incoming: Incoming, *, only: str | None = None
+    draft: Draft,
+    case: State,
+    children: Sequence[State],
+    broken: Sequence[Breach],
+    incoming: Incoming,
+    *,
+    only: str | None = None,
 ) -> None:
     """Open what is newly broken and close what holds again, among all rules or ``only`` one."""
     standing = {
         value(child, "rule"): child
-        for child in draft.children(case.id)
+        for child in children
         if child.type == "conflict" and value(child, "kind") == "rule" and conflicts.is_open(child)
     }
     rules = {breach.rule for breach in broken}

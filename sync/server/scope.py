@@ -6,7 +6,7 @@ Scope is decided from the unit of the device's credential alone, on every reques
 from enum import StrEnum
 
 import msgspec
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, String, bindparam, select
 
 from sync.server import tables
 
@@ -82,29 +82,41 @@ class People(msgspec.Struct, frozen=True):
         return self.units.get(unit_id, unit_id)
 
 
+_ITSELF = bindparam("unit", type_=String)
+_HEADS = select(tables.feed.c.unit, tables.feed.c.head).order_by(tables.feed.c.unit)
+_OWN_HEAD = _HEADS.where(tables.feed.c.unit == _ITSELF)
+
+
+def _heads_below() -> Select[tuple[str, int]]:
+    unit = tables.unit
+    below = select(unit.c.id).where(unit.c.id == _ITSELF).cte("below", recursive=True)
+    below = below.union(select(unit.c.id).where(unit.c.parent == below.c.id))
+    return _HEADS.where(tables.feed.c.unit.in_(select(below.c.id)))
+
+
+_HEADS_BELOW = _heads_below()
+
+
 def feeds_of(connection: Connection, device: Device) -> dict[str, int]:
     """The feeds in the device's scope, each with its head."""
-    feed, unit = tables.feed, tables.unit
-    heads = select(feed.c.unit, feed.c.head)
-    if device.kind in SUPERVISING:
-        below = select(unit.c.id).where(unit.c.id == device.unit).cte("below", recursive=True)
-        below = below.union(select(unit.c.id).where(unit.c.parent == below.c.id))
-        heads = heads.where(feed.c.unit.in_(select(below.c.id)))
-    else:  # the department's too: what it sees of the country is without names, and not this way
-        heads = heads.where(feed.c.unit == device.unit)
-    return {row.unit: row.head for row in connection.execute(heads.order_by(feed.c.unit))}
+    # The department's own feed alone: what it sees of the country is without names, and not this way.
+    heads = _HEADS_BELOW if device.kind in SUPERVISING else _OWN_HEAD
+    return {row.unit: row.head for row in connection.execute(heads, {"unit": device.unit})}
+
+
+_DEVICE = bindparam("device", type_=String)
+_ENROLLED = (
+    select(tables.device_account.c.local_id, tables.account.c.id, tables.account.c.role, tables.account.c.enabled)
+    .join_from(tables.device_account, tables.account, tables.device_account.c.account == tables.account.c.id)
+    .where(tables.device_account.c.device == _DEVICE)
+)
+_ALIASES = select(tables.unit_alias.c.local_id, tables.unit_alias.c.unit).where(tables.unit_alias.c.device == _DEVICE)
 
 
 def people_of(connection: Connection, device: Device) -> People:
     """The accounts and unit aliases enrolled on a device; an account's own id stands for itself too."""
-    account, enrolled, alias = tables.account, tables.device_account, tables.unit_alias
-    rows = connection.execute(
-        select(enrolled.c.local_id, account.c.id, account.c.role, account.c.enabled)
-        .join_from(enrolled, account, enrolled.c.account == account.c.id)
-        .where(enrolled.c.device == device.id)
-    )
     authors: dict[str, Author] = {}
-    for local_id, account_id, role, enabled in rows:
+    for local_id, account_id, role, enabled in connection.execute(_ENROLLED, {"device": device.id}):
         authors[local_id] = authors[account_id] = Author(account_id, role, enabled)
-    aliases = connection.execute(select(alias.c.local_id, alias.c.unit).where(alias.c.device == device.id))
+    aliases = connection.execute(_ALIASES, {"device": device.id})
     return People(authors, {row.local_id: row.unit for row in aliases})

@@ -7,13 +7,13 @@ from collections.abc import Container, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, String, bindparam, select, update
 
 from sync.contract.fields import RECORD_TYPES
 from sync.contract.merge import Cell, State
 from sync.contract.messages import Answer
 from sync.server import tables
-from sync.server.bulk import AnyRow, AnySelect, insert_many, rows_in, update_many
+from sync.server.bulk import AnyRow, AnySelect, Lookup, insert_many, update_many
 from sync.server.picture import (
     NUMBERED,
     Incoming,
@@ -51,19 +51,35 @@ _LOGGED: AnySelect = select(
     tables.entry.c.answer,
 )
 
+_FEED = bindparam("feed", type_=String)
+_HERE = RECORD.where(tables.record.c.feed == _FEED)
+_HEAD = select(tables.feed.c.head).where(tables.feed.c.unit == _FEED).with_for_update()
+
+RECORDS_BY_ID = Lookup(RECORD, tables.record.c.id)
+_HERE_BY_ID = Lookup(_HERE, tables.record.c.id)
+_HERE_BY_ROOT = Lookup(_HERE, tables.record.c.root)
+_HERE_BY_CODE = Lookup(_HERE, tables.record.c.code)
+_CONFLICTS_BY_ROOT = Lookup(_HERE.where(tables.record.c.type == "conflict"), tables.record.c.root)
+_LOG_BY_KEY = Lookup(_LOGGED, tables.entry.c.key)
+_OPEN_BY_RECORD = Lookup(_LOGGED.where(tables.entry.c.open, tables.entry.c.feed == _FEED), tables.entry.c.record)
+_REPLACEMENTS = Lookup(
+    select(tables.entry.c.key, tables.entry.c.replaces, tables.entry.c.discards, tables.entry.c.open),
+    tables.entry.c.replaces,
+)
+
 
 def lock_feed(connection: Connection, feed: str) -> int:
     """Take the feed's lock until the end of the transaction and return its head."""
-    head = connection.scalar(select(tables.feed.c.head).where(tables.feed.c.unit == feed).with_for_update())
-    return int(head or 0)
+    return int(connection.scalar(_HEAD, {"feed": feed}) or 0)
 
 
 def load(connection: Connection, feed: str, batch: Sequence[Received]) -> Picture:
     """Lock the feed and load everything the batch can touch."""
     picture = Picture(feed, lock_feed(connection, feed))
     readable = [received for received in batch if isinstance(received, Incoming)]
-    _load_log(connection, picture, readable)
-    _load_records(connection, picture, readable)
+    named = {each for incoming in readable for each in ids_named(incoming.entry)}
+    _load_log(connection, picture, readable, named)
+    _load_records(connection, picture, readable, named)
     _load_births(connection, picture, readable)
     return picture
 
@@ -112,33 +128,30 @@ def record_row(state: State) -> dict[str, Any]:
 
 def state_of(row: AnyRow) -> State:
     """A record from its row."""
-    return State(
-        type=row.type, id=row.id, unit=row.feed, version=row.version, seq=row.seq, cells=_cells_of.decode(row.doc)
-    )
+    kind, record_id, feed, version, seq, doc = row
+    return State(type=kind, id=record_id, unit=feed, version=version, seq=seq, cells=_cells_of.decode(doc))
 
 
-def _load_records(connection: Connection, picture: Picture, batch: Sequence[Incoming]) -> None:
-    record = tables.record
-    ids = {named for incoming in batch for named in ids_named(incoming.entry)}
-    for row in rows_in(connection, RECORD, record.c.id, ids):
+def _load_records(connection: Connection, picture: Picture, batch: Sequence[Incoming], named: set[str]) -> None:
+    for row in RECORDS_BY_ID.rows(connection, named):
         picture.know(state_of(row))
-    here = RECORD.where(record.c.feed == picture.feed)
+    feed = picture.feed
     families = _families(picture, batch)
-    for row in rows_in(connection, here, record.c.root, families):
+    for row in _HERE_BY_ROOT.rows(connection, families, feed=feed):
         picture.know(state_of(row))
     # The case of a child that was not named by the entry itself.
-    missing = families - {name[1] for name in picture.states} - ids
-    for row in rows_in(connection, here, record.c.id, missing):
+    missing = families - {name[1] for name in picture.states} - named
+    for row in _HERE_BY_ID.rows(connection, missing, feed=feed):
         picture.know(state_of(row))
     kind, name = NUMBERED
     codes = {incoming.entry.fields.get(name) for incoming in batch if incoming.entry.type == kind}
     codes |= picture.numbered.keys()
     neighbours = set()
-    for row in rows_in(connection, here, record.c.code, (code for code in codes if isinstance(code, str))):
+    for row in _HERE_BY_CODE.rows(connection, (code for code in codes if isinstance(code, str)), feed=feed):
         if (row.type, row.id) not in picture.states:
             picture.know(state_of(row))
             neighbours.add(row.id)
-    for row in rows_in(connection, here.where(record.c.type == "conflict"), record.c.root, neighbours):
+    for row in _CONFLICTS_BY_ROOT.rows(connection, neighbours, feed=feed):
         picture.know(state_of(row))
 
 
@@ -157,35 +170,31 @@ def _families(picture: Picture, batch: Sequence[Incoming]) -> set[str]:
     return families
 
 
-def _load_log(connection: Connection, picture: Picture, batch: Sequence[Incoming]) -> None:
-    entry = tables.entry
+def _load_log(connection: Connection, picture: Picture, batch: Sequence[Incoming], named: set[str]) -> None:
     keys = {incoming.key for incoming in batch}
-    ids: set[str] = set()
     for incoming in batch:
-        keys.update(incoming.entry.after.values())
-        keys.update(key for key in (incoming.entry.supersedes, incoming.entry.discards) if key)
-        ids.update(ids_named(incoming.entry))
-    for row in rows_in(connection, _LOGGED.where(entry.c.open, entry.c.feed == picture.feed), entry.c.record, ids):
+        entry = incoming.entry
+        keys.update(entry.after.values())
+        keys.update(key for key in (entry.supersedes, entry.discards) if key)
+    for row in _OPEN_BY_RECORD.rows(connection, named, feed=picture.feed):
         picture.remember(_logged(row))
         keys.add(row.key)
-    for row in rows_in(connection, _LOGGED, entry.c.key, keys - picture.log.keys()):
+    for row in _LOG_BY_KEY.rows(connection, keys - picture.log.keys()):
         picture.remember(_logged(row))
     _load_replacements(connection, picture, keys)
 
 
 def _load_replacements(connection: Connection, picture: Picture, keys: set[str]) -> None:
     """Follow who mended or discarded whom, as far as it goes."""
-    entry = tables.entry
-    replaced = select(entry.c.key, entry.c.replaces, entry.c.discards, entry.c.open)
     while keys:
         newer = set()
-        for row in rows_in(connection, replaced, entry.c.replaces, keys):
+        for row in _REPLACEMENTS.rows(connection, keys):
             if row.discards and not row.open:
                 picture.discarded.add(row.replaces)
             elif not row.discards:
                 picture.superseded_by[row.replaces] = row.key
                 newer.add(row.key)
-        for row in rows_in(connection, _LOGGED, entry.c.key, newer - picture.log.keys()):
+        for row in _LOG_BY_KEY.rows(connection, newer - picture.log.keys()):
             picture.remember(_logged(row))
         keys = newer - keys
 
@@ -201,11 +210,10 @@ def _load_births(connection: Connection, picture: Picture, batch: Sequence[Incom
         for state in (picture.states[name] for name in members if name in picture.states):
             seen = entry.seen.get(state.id, 0)
             keys.update(cell.key for cell in state.cells.values() if cell.stamp > seen)
-    for row in rows_in(connection, _LOGGED, tables.entry.c.key, keys - picture.log.keys()):
+    for row in _LOG_BY_KEY.rows(connection, keys - picture.log.keys()):
         picture.remember(_logged(row))
 
 
 def _logged(row: AnyRow) -> Logged:
-    return Logged(
-        row.key, row.feed, row.record, row.device, row.counter, row.group, row.open, _answer_of.decode(row.answer)
-    )
+    *known, answer = row
+    return Logged(*known, _answer_of.decode(answer))

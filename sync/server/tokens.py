@@ -9,7 +9,7 @@ import hashlib
 import secrets
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, String, bindparam, delete, func, insert, select, update
 
 from sync.contract.messages import RefreshRequest, Tokens
 from sync.server import tables
@@ -22,6 +22,13 @@ from sync.server.scope import Device
 ACCESS_SECONDS = 3600
 #: Pairs of a device that are remembered, so that the reuse of an old one is noticed.
 _REMEMBERED = 20
+
+_HOLDER = (
+    select(tables.device, tables.unit.c.kind, tables.token.c.access_expires_at, tables.token.c.used)
+    .join_from(tables.token, tables.device, tables.token.c.device == tables.device.c.id)
+    .join(tables.unit, tables.device.c.unit == tables.unit.c.id)
+    .where(tables.token.c.access_hash == bindparam("hash", type_=String))
+)
 
 
 def issue(connection: Connection, device: str) -> Tokens:
@@ -49,13 +56,7 @@ def authenticate(connection: Connection, access: str) -> tuple[Device, bool]:
     Raises:
         Refused: 401 ``token_unknown``, ``token_expired``, ``device_revoked``.
     """
-    token, device, unit = tables.token, tables.device, tables.unit
-    row = connection.execute(
-        select(device, unit.c.kind, token.c.access_expires_at, token.c.used)
-        .join_from(token, device, token.c.device == device.c.id)
-        .join(unit, device.c.unit == unit.c.id)
-        .where(token.c.access_hash == _hash(access))
-    ).one_or_none()
+    row = connection.execute(_HOLDER, {"hash": _hash(access)}).one_or_none()
     if row is None:
         raise Refused(401, "token_unknown")
     if row.revoked_at:
