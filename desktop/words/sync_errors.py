@@ -121,7 +121,7 @@ SYNC_TEXTS: dict[str, tuple[str, str, str]] = {
     ),
     "author_disabled": (
         _("Đang chờ"),
-        _("Người đã sửa không còn quyền trên Hệ thống quản lý TGPL."),
+        _("Người đã sửa chưa có hoặc không còn quyền trên Hệ thống quản lý TGPL."),
         _("Liên hệ Trung tâm; thay đổi sẽ tự gửi khi người này có quyền lại."),
     ),
     "builds_on_rejected": (

@@ -74,13 +74,72 @@ def test_the_first_pc_that_asks_numbers_the_register(server: RunningServer) -> N
     assert first.enrol(code, numbering=True).numbering
 
 
-def test_somebody_who_joins_the_office_later_gets_an_account(server: RunningServer, hoa: Pc) -> None:
-    newcomer = LocalUser(id=new_id(), login="nga", full_name="Nga", role="nguoi_thuc_hien")
-    entry = hoa.edit("case", new_id(), {"note": "x"}, author=newcomer.id)
-    assert hoa.push(entry)[0].outcome == Outcome.WAITS
-    body = hoa.post("/v1/users", msgspec.json.encode(UsersRequest(users=(newcomer,))))
+def introduce(pc: Pc, login: str, role: str = "nguoi_thuc_hien") -> LocalUser:
+    """Tell the server of somebody who was added on a PC."""
+    newcomer = LocalUser(id=pc.users.get(login) or new_id(), login=login, full_name=login.title(), role=role)
+    body = pc.post("/v1/users", msgspec.json.encode(UsersRequest(users=(newcomer,))))
     assert set(msgspec.json.decode(body, type=UsersResponse).accounts) == {newcomer.id}
-    assert hoa.push(entry)[0].outcome == Outcome.APPLIED
+    return newcomer
+
+
+def written_by(pc: Pc, person: LocalUser) -> tuple[Outcome, str | None]:
+    """What becomes of a case this person writes."""
+    (answer,) = pc.push(pc.edit("case", new_id(), {"note": "x"}, author=person.id))
+    return answer.outcome, answer.code
+
+
+def test_somebody_who_joins_the_office_later_gets_an_account(server: RunningServer) -> None:
+    pc = joined(server, "CN1", "hoa", role="quan_tri")
+    pc.users["nga"] = new_id()
+    entry = pc.edit("case", new_id(), {"note": "x"}, by="nga")
+    assert pc.push(entry)[0].outcome == Outcome.WAITS
+    introduce(pc, "nga")
+    assert pc.push(entry)[0].outcome == Outcome.APPLIED
+
+
+def test_a_disabled_author_does_not_go_on_under_a_second_sign_in(server: RunningServer) -> None:
+    pc = joined(server, "CN1", "hoa", "lan", role="quan_tri")
+    server.set_account("hoa", "CN1", enabled=False)
+
+    second = introduce(pc, "hoa2", "lanh_dao_trung_tam")
+
+    assert written_by(pc, second) == (Outcome.WAITS, "author_disabled")
+    server.set_account("hoa2", "CN1", enabled=True)  # the administrator of the server is the master
+    assert written_by(pc, second) == (Outcome.APPLIED, None)
+
+
+def test_nor_with_the_old_code_shown_again(server: RunningServer) -> None:
+    code = server.enrol_code("CN1")
+    pc = Pc(server, "hoa", role="quan_tri")
+    pc.enrol(code)
+    server.set_account("hoa", "CN1", enabled=False)
+    pc.users["hoa2"] = new_id()
+    pc.enrol(code)
+    second = LocalUser(id=pc.users["hoa2"], login="hoa2", full_name="Hoa", role="quan_tri")
+    assert written_by(pc, second) == (Outcome.WAITS, "author_disabled")
+
+
+def test_nor_on_a_pc_that_joins_anew(server: RunningServer) -> None:
+    server.add_account("hoa", "CN1", role="quan_tri")
+    server.set_account("hoa", "CN1", enabled=False)
+    pc = joined(server, "CN1", "hoa2", "hoa", role="quan_tri")
+    second = LocalUser(id=pc.users["hoa2"], login="hoa2", full_name="Hoa", role="quan_tri")
+    assert written_by(pc, second) == (Outcome.WAITS, "author_disabled")
+
+
+def test_where_no_administrator_works_newcomers_wait_for_the_servers(server: RunningServer) -> None:
+    pc = joined(server, "CN1", "hoa", role="van_thu_tiep_nhan")
+    newcomer = introduce(pc, "nga")
+    assert written_by(pc, newcomer) == (Outcome.WAITS, "author_disabled")
+    server.set_account("nga", "CN1", enabled=True)
+    assert written_by(pc, newcomer) == (Outcome.APPLIED, None)
+
+
+def test_an_account_the_administrator_made_beforehand_works_at_once(server: RunningServer) -> None:
+    pc = joined(server, "CN1", "hoa", role="quan_tri")
+    server.set_account("hoa", "CN1", enabled=False)
+    server.add_account("minh", "CN1", role="van_thu_tiep_nhan")
+    assert written_by(pc, introduce(pc, "minh")) == (Outcome.APPLIED, None)
 
 
 def test_a_pc_of_one_unit_cannot_join_another(server: RunningServer, hoa: Pc) -> None:
