@@ -1,6 +1,7 @@
 """`tgpl-desktop`: the program with its window. Only the words after its name are read before Qt is loaded."""
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -20,6 +21,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         from desktop.ui import trial  # noqa: PLC0415
 
         return trial.take_screenshot(args.screenshot)
+    gc.disable()  # what starting makes is there to stay; `desktop.app.run` enables it again
     from desktop import app  # noqa: PLC0415
 
     return app.run(app.Homes.beside(args.home or _home()), practice=args.practice)

@@ -110,6 +110,7 @@ class Program(QObject):
         if self.gate is not None:
             self.gate.deleteLater()
             self.gate = None
+        gc.freeze()  # the collector need not look again and again at what stays until the end
 
     @Slot()
     def _sign_out(self) -> None:
@@ -196,4 +197,6 @@ def run(homes: Homes, *, practice: bool) -> int:
     application = QApplication(sys.argv[:1])
     program = Program(application, homes)
     program.start(practice=practice)
+    gc.freeze()
+    gc.enable()
     return application.exec()

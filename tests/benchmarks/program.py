@@ -3,6 +3,11 @@
 python -m tests.benchmarks.program HOME
 """
 
+# ruff: noqa: E402 - the collector rests during the imports, as in `desktop.__main__`
+import gc
+
+gc.disable()
+
 import sys
 from pathlib import Path
 
@@ -14,11 +19,13 @@ from tests.benchmarks.painting import FirstPaint
 
 
 def main() -> int:
-    """Run it as `desktop.app.run` does."""
+    """Run it as `desktop.__main__` and `desktop.app.run` do."""
     application = QApplication(sys.argv[:1])
     program = Program(application, Homes.beside(Path(sys.argv[1])))
     _watch = FirstPaint(application, _shows_rows, program.stop)
     program.start()
+    gc.freeze()
+    gc.enable()
     return application.exec()
 
 
