@@ -34,15 +34,20 @@ _LOOKS_FOR_NEW_DAY = 60 * 60 * 1000  # milliseconds
 
 @dataclass(frozen=True, slots=True)
 class Homes:
-    """Where the office's data and, beside it, the practice data lie."""
+    """Where the office's data usually lie and, beside them, the practice data."""
 
-    office: Path
+    usual: Path
     practice: Path
 
     @classmethod
-    def beside(cls, office: Path) -> Self:
-        """The homes that belong to an office's folder."""
-        return cls(office, office.with_name(f"{office.name}-practice"))
+    def beside(cls, usual: Path) -> Self:
+        """The homes that belong to an office's usual folder."""
+        return cls(usual, usual.with_name(f"{usual.name}-practice"))
+
+    @property
+    def office(self) -> Path:
+        """Where the office's data lie now: somebody may have chosen another folder."""
+        return this_pc.office_folder(self.usual)
 
 
 class Program(QObject):
@@ -79,7 +84,7 @@ class Program(QObject):
 
     def start(self, *, practice: bool = False) -> None:
         """Show the way in."""
-        gate = self._open_gate(Entry(self._homes.office))
+        gate = self._open_gate(Entry(self._homes.office, usual=self._homes.usual))
         if practice:
             gate.practise()
         else:

@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 
+from desktop.services import this_pc
 from desktop.services.office import Office
 from desktop.services.session import Clock, Session
 from desktop.store.keys import Cost
@@ -48,7 +49,7 @@ class Shell:
     """
 
     def __init__(self, args: Namespace, clock: Clock, cost: Cost | None) -> None:
-        self.home = Path(args.home or os.environ.get(HOME_VARIABLE) or _usual_home())
+        self.home = this_pc.office_folder(Path(args.home or os.environ.get(HOME_VARIABLE) or _usual_home()))
         self.login: str | None = args.user or os.environ.get(USER_VARIABLE)
         self.clock = clock
         self.cost = cost

@@ -21,6 +21,7 @@ class ThisPc(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         compact: lower rows and controls at every height of the window.
         last_login: who signed in last.
         opens_for: whose sign-in needs no password on this PC, because the system's keyring holds the data key.
+        elsewhere: the folder somebody chose for the office instead of this one.
     """
 
     zoom: Annotated[int, msgspec.Meta(ge=100, le=200)] = 100
@@ -28,6 +29,7 @@ class ThisPc(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     compact: bool = False
     last_login: str = ""
     opens_for: str = ""
+    elsewhere: str = ""
 
 
 def load(home: Path) -> ThisPc:
@@ -43,3 +45,17 @@ def keep(home: Path, choices: ThisPc) -> None:
     from desktop.store.files import write_durably  # noqa: PLC0415 - brings the whole store; `load` must be quick
 
     write_durably(home / NAME, msgspec.json.format(msgspec.json.encode(choices), indent=2) + b"\n")
+
+
+def office_folder(usual: Path) -> Path:
+    """Where the office lies: in the usual folder, unless somebody chose another one."""
+    return Path(load(usual).elsewhere or usual)
+
+
+def keep_office_in(folder: Path, usual: Path) -> None:
+    """Look for the office in ``folder`` from the next start on. Raise `StoreError` if that cannot be written down."""
+    from desktop.store.errors import translated  # noqa: PLC0415 - see `keep`
+
+    with translated():
+        usual.mkdir(parents=True, exist_ok=True, mode=0o700)
+    keep(usual, msgspec.structs.replace(load(usual), elsewhere="" if folder == usual else str(folder)))

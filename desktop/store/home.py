@@ -11,6 +11,7 @@ from desktop.store.errors import StoreError, translated
 from desktop.store.files import sync_folder
 from sync.contract.identity import new_id
 
+SUBFOLDER = "TGPL"
 UNFINISHED_KEYS_NAME = f"{KEYS_NAME}.unfinished"
 
 #: The keys come last: while they lie there, the rest is known to be unfinished.
@@ -26,6 +27,13 @@ def is_free(home: Path) -> bool:
     """Whether an office may be set up here: there is none, at most what an unfinished set-up left."""
     unfinished = (home / UNFINISHED_KEYS_NAME).exists()
     return not holds_office(home) and (unfinished or not (home / DATABASE_NAME).exists())
+
+
+@translated()
+def place_in(folder: Path) -> Path:
+    """The home for an office in a folder somebody chose: that very folder, unless it is full of other things."""
+    free = not folder.exists() or holds_office(folder) or not any(folder.iterdir())
+    return folder if free else folder / SUBFOLDER
 
 
 @translated()

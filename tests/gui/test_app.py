@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.app import Homes, Program
+from desktop.services import this_pc
 from desktop.services.backups import Backups
 from desktop.services.cases import Cases
 from desktop.services.office import Office
@@ -118,6 +119,17 @@ def test_closing_leaves_a_backup_and_lets_go_of_the_folder(started: Session, hom
     assert len(Backups(Office.at(home)).every()) == 1
     with HomeLock(home):
         pass
+
+
+def test_an_office_in_another_folder_is_found_at_the_next_start(home: Path, qtbot: QtBot, tmp_path: Path) -> None:
+    this_pc.keep_office_in(home, tmp_path / "usual")
+    for _start in range(2):
+        session = Session(tmp_path / "usual", qtbot)
+        session.program.start()
+        assert found(session.sign_in(), "pang") == 1
+        session.close()
+        session.program.deleteLater()
+    assert not (tmp_path / "usual" / "office.db").exists()
 
 
 def test_a_day_without_changes_leaves_no_second_backup(home: Path, qtbot: QtBot) -> None:

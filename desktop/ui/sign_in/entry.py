@@ -30,6 +30,9 @@ _PRACTICE_SEED = 2026
 #: Reasons for which a backup is the way on.
 RESTORABLE = frozenset({"corrupt", "missing", "keys_missing", "keys_damaged", "wrong_key", "not_a_database"})
 
+#: Reasons for which another folder is.
+WRONG_PLACE = frozenset({"network_share", "cloud_folder", "cannot_open", "read_only"})
+
 
 @dataclass(frozen=True, slots=True)
 class Opened:
@@ -59,14 +62,16 @@ class Found:
 class Entry:
     """One office folder, locked against other programs from the moment something is found or made in it."""
 
-    def __init__(self, home: Path, cost: "Cost | None" = None) -> None:
+    def __init__(self, home: Path, cost: "Cost | None" = None, usual: Path | None = None) -> None:
         """Name the folder.
 
         Args:
             home: the office's folder; need not exist.
             cost: of a guess at a password set from now on; tests take a cheap one.
+            usual: where the program looks for the office first, if that is another folder.
         """
         self.home = home
+        self._usual = usual or home
         self._cost = cost
         self._office: Office | None = None
         self._lock: HomeLock | None = None
@@ -75,14 +80,19 @@ class Entry:
         """Look what is here, and open it if that needs no password.
 
         Raises:
-            StoreError: ``home_in_use``; ``keys_missing``, ``keys_damaged``, ``newer_file``; of an empty folder, why no
-                office may be set up in it (``network_share``, ``cloud_folder``), before anybody has typed anything.
+            StoreError: ``home_in_use``; ``keys_missing``, ``keys_damaged``, ``newer_file``; ``cannot_open`` if the
+                folder somebody chose is not there: its disk may not be plugged in; of an empty folder, why no office
+                may be set up in it (``network_share``, ``cloud_folder``), before anybody has typed anything.
         """
         from desktop.services.office import Office  # noqa: PLC0415 - see the module's docstring
         from desktop.store.home import is_free  # noqa: PLC0415
 
         if is_free(self.home):
-            return self._judged()
+            if self.home != self._usual and not self.home.exists():
+                from desktop.store.errors import StoreError  # noqa: PLC0415
+
+                raise StoreError("cannot_open", path=str(self.home))
+            return Found((), doubt=_doubt_about(self.home))
         self._take_lock()
         self._office = Office.at(self.home, cost=self._cost)
         opened, keyring = self._reopened(self._office)
@@ -154,6 +164,21 @@ class Entry:
         self._office = Office.at(self.home, cost=self._cost)
         return self.sign_in(login, password)
 
+    def elsewhere(self, chosen: Path) -> "Entry":
+        """Another folder for the office, where the next start looks for it too.
+
+        Raise `StoreError` if it may not lie there (``network_share``, ``cloud_folder``) or the disk takes nothing.
+        """
+        from desktop.store.errors import translated  # noqa: PLC0415 - see the module's docstring
+        from desktop.store.home import place_in  # noqa: PLC0415
+
+        home = chosen if chosen in (self.home, self._usual) else place_in(chosen)
+        _doubt_about(home)
+        with translated():
+            home.mkdir(parents=True, exist_ok=True, mode=0o700)
+        this_pc.keep_office_in(home, self._usual)
+        return Entry(home, self._cost, self._usual)
+
     def leave(self) -> None:
         """Let other programs have the folder."""
         if self._lock is not None:
@@ -174,16 +199,6 @@ class Entry:
         from desktop.store.keys import KeyFile  # noqa: PLC0415
 
         return Backups(Office(self.home, KeyFile.load(backup.keys)))
-
-    def _judged(self) -> Found:
-        """Whether an office may be set up in this empty folder."""
-        from desktop.store.errors import StoreError  # noqa: PLC0415 - see the module's docstring
-        from desktop.store.location import judge_location  # noqa: PLC0415
-
-        verdict = judge_location(self.home)
-        if not verdict.allowed:
-            raise StoreError(verdict.code, path=str(self.home), detail=verdict.detail)
-        return Found((), doubt=verdict.code if verdict.warning else None)
 
     def _reopened(self, office: "Office") -> tuple[Opened | None, str | None]:
         """The office opened without a password; or why the keyring, which should open it, cannot."""
@@ -220,3 +235,14 @@ class Entry:
             lock = HomeLock(self.home)
             lock.acquire()
             self._lock = lock
+
+
+def _doubt_about(home: Path) -> str | None:
+    """What could not be told about a folder for an office, a code. Raise `StoreError` if none may be set up in it."""
+    from desktop.store.errors import StoreError  # noqa: PLC0415 - see the module's docstring
+    from desktop.store.location import judge_location  # noqa: PLC0415
+
+    verdict = judge_location(home)
+    if not verdict.allowed:
+        raise StoreError(verdict.code, path=str(home), detail=verdict.detail)
+    return verdict.code if verdict.warning else None

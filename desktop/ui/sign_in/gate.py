@@ -77,6 +77,12 @@ class Gate(QWidget):
             page,
         )
 
+    def choose_folder(self) -> None:
+        """Ask for another folder for the office, and start anew there."""
+        from desktop.ui.sign_in.choosing_folder import ChoosingFolder  # noqa: PLC0415 - rarely seen
+
+        ChoosingFolder(self).start()
+
     def restore(self) -> None:
         """Show the backups of the folder, for somebody who wants an earlier state back."""
         from desktop.ui.sign_in.restoring import Restoring  # noqa: PLC0415 - rarely seen

@@ -14,11 +14,16 @@ class NoticePage(GatePage):
     retry_asked = Signal()
     #: Close the program.
     close_asked = Signal()
+    #: Have the data in another folder.
+    folder_asked = Signal()
 
-    def __init__(self, words: Words) -> None:
+    def __init__(self, words: Words, *, other_folder: bool = False) -> None:
+        """Show the words; `other_folder` offers to have the data elsewhere."""
         super().__init__(words.title, f"{words.text} {words.advice}".strip())
         self._retry = self.add_primary(_("Thử lại"), self.retry_asked.emit)
         self.add_button(_("Đóng phần mềm"), self.close_asked.emit)
+        if other_folder:
+            self.add_button(_("Chọn thư mục khác…"), self.folder_asked.emit)
 
     def begin(self) -> None:
         """Trying again has the focus."""

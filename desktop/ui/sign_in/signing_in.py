@@ -3,7 +3,7 @@
 from PySide6.QtCore import QObject, Slot
 
 from desktop.services import this_pc
-from desktop.ui.sign_in.entry import RESTORABLE, Found
+from desktop.ui.sign_in.entry import RESTORABLE, WRONG_PLACE, Found
 from desktop.ui.sign_in.gate import Gate
 from desktop.ui.sign_in.notice_page import NoticePage, WaitingPage
 from desktop.ui.sign_in.sign_in_page import SignInPage
@@ -56,7 +56,8 @@ class SigningIn(QObject):
         if error.code in RESTORABLE:
             self._restore(error)
             return
-        page = NoticePage(words_for(error))
+        page = NoticePage(words_for(error), other_folder=error.code in WRONG_PLACE)
+        page.folder_asked.connect(self._gate.choose_folder)
         page.retry_asked.connect(self._gate.start)
         page.close_asked.connect(self._gate.close)
         self._gate.show_page(page)

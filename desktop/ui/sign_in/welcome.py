@@ -1,6 +1,7 @@
 """The first start: three ways in, each said in two lines."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
@@ -26,8 +27,11 @@ class WelcomePage(GatePage):
     join_asked = Signal()
     #: Try with invented data.
     practice_asked = Signal()
+    #: Have the data in another folder.
+    folder_asked = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, folder: Path) -> None:
+        """Show the ways in; `folder` is where the data will lie."""
         super().__init__(
             _("Bắt đầu"), _("Máy này chưa có dữ liệu. Phần mềm dùng được ngay, không cần mạng. Xin chọn một cách:")
         )
@@ -54,6 +58,9 @@ class WelcomePage(GatePage):
         self._ways = [Way(*way) for way in ways]
         for way in self._ways:
             self.body.addWidget(way)
+        place = label(_("Dữ liệu được giữ trong {folder}").format(folder=folder), "small", Role.MUTED, wrap=True)
+        self.body.addWidget(place)
+        self.add_button(_("Chọn thư mục khác…"), self.folder_asked.emit, look="quiet")
 
     @override
     def begin(self) -> None:

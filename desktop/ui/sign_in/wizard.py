@@ -29,7 +29,7 @@ class Wizard(QObject):
         """Prepare; `doubt` is the code of what could not be told about the folder, said before anything is typed."""
         super().__init__(gate)
         self._gate = gate
-        self._welcome = WelcomePage()
+        self._welcome = WelcomePage(gate.entry.home)
         self._unit: UnitPage | None = None
         self._join: JoinPage | None = None
         self._founder: PersonPage | None = None
@@ -39,6 +39,7 @@ class Wizard(QObject):
         self._welcome.new_asked.connect(self._ask_unit)
         self._welcome.join_asked.connect(self._ask_server)
         self._welcome.practice_asked.connect(gate.practise)
+        self._welcome.folder_asked.connect(gate.choose_folder)
         if doubt is not None:
             words = words_for(CodedError(doubt))
             self._welcome.banner.show_words(Role.WAIT, words.title, f"{words.text} {words.advice}")

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.qt.lanes import Lanes
+from desktop.services import this_pc
 from desktop.ui.sign_in.entry import Entry, Opened
 from desktop.ui.sign_in.gate import Gate
 from desktop.ui.sign_in.page import GatePage
@@ -30,7 +31,9 @@ class Door:
     def __init__(self, folder: Path, show: Show, qtbot: QtBot) -> None:
         self._qtbot = qtbot
         self.lanes = Lanes()
-        self.gate = Gate(Entry(folder / "office", CHEAP), Entry(folder / "practice", CHEAP), self.lanes)
+        usual = folder / "office"
+        office = Entry(this_pc.office_folder(usual), CHEAP, usual)
+        self.gate = Gate(office, Entry(folder / "practice", CHEAP), self.lanes)
         self.opened: list[tuple[Entry, Opened]] = []
         self.gate.opened.connect(lambda entry, opened: self.opened.append((entry, opened)))
         show(self.gate)
@@ -46,6 +49,10 @@ class Door:
         shown = self.gate.page
         assert isinstance(shown, page)
         return shown
+
+    def wait_until(self, condition: Callable[[], bool]) -> None:
+        """Wait until something is so."""
+        self._qtbot.waitUntil(condition, timeout=SLOW)
 
     def wait_opened(self) -> Opened:
         """Wait until an office was entered."""

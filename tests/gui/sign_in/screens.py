@@ -44,7 +44,7 @@ def _gate(make: Callable[[], GatePage]) -> Callable[[Appearance], Gate]:
 @screen("gate-welcome")
 @_gate
 def _welcome() -> GatePage:
-    return WelcomePage()
+    return WelcomePage(Path("D:/Du lieu/TGPL"))
 
 
 @screen("gate-unit")

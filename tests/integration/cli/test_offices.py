@@ -4,6 +4,7 @@ import sys
 
 import pytest
 
+from desktop.services import this_pc
 from desktop.store.lock import HomeLock
 from tests.fakes.server import RunningServer
 from tests.integration.cli.terminal import Terminal
@@ -131,6 +132,13 @@ def test_a_second_pc_joins_an_office_and_has_its_cases_at_once(office: Terminal,
     assert second.run("case", "list")["total"] == 1
     added = second.add()
     assert added["code"].startswith("Tạm-")  # the first PC numbers
+
+
+def test_an_office_that_the_window_keeps_in_another_folder_is_found(office: Terminal) -> None:
+    usual = office.elsewhere("usual")
+    this_pc.keep_office_in(office.home, usual.home)
+    code = usual.add()["code"]
+    assert [case["code"] for case in office.run("case", "list")["cases"]] == [code]
 
 
 def test_joining_with_a_wrong_code_leaves_nothing_behind(terminal: Terminal, server: RunningServer) -> None:
