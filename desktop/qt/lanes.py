@@ -1,7 +1,7 @@
-"""Two lanes beside the window's thread: one for the network, one for long local jobs.
+"""Three lanes beside the window's thread: for the network, for local jobs, for files written for others.
 
-They are apart because a lane works on one thing at a time: a slow line must not hold up a search. What goes in is a
-callable, what comes back are values, handed over on the window's thread::
+They are apart because a lane works on one thing at a time: neither a slow line nor a long export must hold up a
+search. What goes in is a callable, what comes back are values, handed over on the window's thread::
 
     lane.run(lambda progress: service.find(text), self._show, self._explain, owner=self)
 """
@@ -189,16 +189,17 @@ class Lane(QObject):
 
 
 class Lanes:
-    """Both lanes of the program."""
+    """The lanes of the program."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         sys.setswitchinterval(_HANDS_OVER_WITHIN)
         self.network = Lane("network", parent)
         self.local = Lane("local", parent)
+        self.exports = Lane("exports", parent)
 
     def stop(self) -> bool:
-        """Stop both, see `Lane.stop`."""
-        return all([self.network.stop(), self.local.stop()])
+        """Stop them all, see `Lane.stop`."""
+        return all([self.network.stop(), self.local.stop(), self.exports.stop()])
 
 
 class _Result(NamedTuple):

@@ -18,6 +18,7 @@ class Context:
         changes: tells which records a write or a synchronisation changed.
         local: lane for long local jobs (searches, lists, backup).
         network: lane for everything that crosses the line.
+        exports: lane for files written for somebody else; they may take a minute.
         open_case: shows the page of a case in the main window.
         open_page: shows a page of the navigation by its key.
         tell: one quiet sentence in the status line.
@@ -28,6 +29,7 @@ class Context:
     changes: ChangeNotifier
     local: Lane
     network: Lane
+    exports: Lane
     open_case: Callable[[str], None]
     open_page: Callable[[str], None]
     tell: Callable[[str], None]

@@ -50,6 +50,7 @@ class MainWindow(Shell):
             changes=ChangeNotifier(self),
             local=lanes.local,
             network=lanes.network,
+            exports=lanes.exports,
             open_case=lambda case_id: cases.open_case_in(self, case_id),
             open_page=self._open_page,
             tell=self.status.say,

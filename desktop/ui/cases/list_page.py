@@ -1,7 +1,7 @@
 """The list of cases: views, filters, the table over all that match, and what teaches where there is nothing yet."""
 
 import msgspec
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -15,8 +15,10 @@ from desktop.ui.cases.columns import case_columns
 from desktop.ui.cases.draft_banner import DraftBanner
 from desktop.ui.cases.filters import FilterBar, ViewChips
 from desktop.ui.cases.finding import Finding, Found, Wanted
+from desktop.ui.cases.sheet import case_sheet
 from desktop.ui.cases.views import ALL, RUNNING, View, narrowed
 from desktop.ui.context import Context
+from desktop.ui.exporting import ExportBanner
 from desktop.ui.theme import current
 from desktop.ui.tokens import Role
 from desktop.ui.widgets.buttons import button
@@ -50,6 +52,8 @@ class ListPage(QWidget):
         self._stale = False
         self._go_to: str | None = None
         self.offer = DraftBanner(self._give_up)
+        self.export = ExportBanner(context.exports, context.session.today)
+        self._export_button = button(_("Xuất Excel…"), self._export, sign="file-spreadsheet")
         self.chips = ViewChips()
         self.filters = FilterBar(context.session.clock)
         self._searched = label("", role=Role.MUTED)
@@ -113,6 +117,7 @@ class ListPage(QWidget):
         self._rejected = found.rejected
         self._show_words(anything=found.anything)
         self.listing.show_ids(found.numbers, found.pages)
+        self._export_button.setEnabled(bool(found.numbers))
         if self._go_to is not None:
             self.table.go_to(self._cases.page(self._go_to).row.number)
             self._go_to = None
@@ -149,6 +154,19 @@ class ListPage(QWidget):
         self._sort, self._descending = CaseSort(key), descending
         self.reload()
 
+    def _export(self) -> None:
+        """Export what the list shows now, in its order."""
+        what = _("Kết quả tìm") if self.filters.filter().query else self._view.title
+        self.export.ask(
+            case_sheet(
+                _("Vụ việc – {what}").format(what=what),
+                self.table.rows.ids(),
+                self._finding.rows,
+                reader=self._context.session.user.full_name,
+                rejected=self._rejected,
+            )
+        )
+
     def _open(self, number: int) -> None:
         row = self._cases.rows([number])
         if row:
@@ -171,13 +189,15 @@ class ListPage(QWidget):
         top = QHBoxLayout()
         top.setSpacing(px(12))
         top.addWidget(self.chips, 1)
-        top.addWidget(take_in)
+        for press in (self._export_button, take_in):  # aligned, or they would sink when the chips need two lines
+            top.addWidget(press, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(10))
         column.addWidget(self.offer)
         column.addLayout(top)
         column.addWidget(self.filters)
+        column.addWidget(self.export)
         column.addWidget(self._searched)
         column.addWidget(self.listing, 1)
         self._searched.hide()

@@ -73,9 +73,12 @@ def due_mark(due_at: str | None, now: dt.datetime) -> Mark | str:
 def due_words(rule: str, due_at: str) -> str:
     """What is due and when, in a sentence: ``Hạn cử người thực hiện: 23:59 ngày 25/11/2026``."""
     at = dt.datetime.fromisoformat(due_at).astimezone(VIETNAM)
-    return _("{what}: {time} ngày {day}").format(
-        what=_DUE_WORDS.get(rule, rule), time=f"{at:%H:%M}", day=format_date(at)
-    )
+    return _("{what}: {time} ngày {day}").format(what=due_what(rule), time=f"{at:%H:%M}", day=format_date(at))
+
+
+def due_what(rule: str) -> str:
+    """What is due, by the name of its rule."""
+    return _DUE_WORDS.get(rule, rule)
 
 
 def initials(names: str) -> str:

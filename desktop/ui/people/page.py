@@ -9,11 +9,13 @@ from typing_extensions import override
 from desktop.domain.catalogues import catalogue
 from desktop.domain.dates import format_date
 from desktop.domain.text import person_sort_key
+from desktop.exchange.spreadsheet import Cell, SheetColumn
 from desktop.qt.changes import Changed
 from desktop.qt.table_model import Column, Mark
 from desktop.services.people import People
 from desktop.ui.cases.record_dialog import Plan, RecordDialog
 from desktop.ui.context import Context
+from desktop.ui.exporting import ExportBanner, Sheet
 from desktop.ui.theme import current
 from desktop.ui.tokens import Role
 from desktop.ui.widgets.buttons import button
@@ -38,6 +40,28 @@ def practitioner_plan(practitioner_id: str | None) -> Plan:
     )
 
 
+def practitioner_sheet(listed: Sequence[Practitioner]) -> Sheet:
+    """The practitioners as a sheet, in the order given."""
+    kinds = catalogue("practitioner_kind")
+
+    def cells(one: Practitioner) -> Sequence[Cell]:
+        kind = kinds.label(one.kind, one.appointed_on) if one.kind else ""
+        return one.full_name, kind, one.card_number, one.phone, one.appointed_on, one.left_on, one.note
+
+    widths = {
+        _("Họ và tên"): 32,
+        _("Loại người thực hiện"): 30,
+        _("Số thẻ"): 16,
+        _("Điện thoại"): 16,
+        _("Làm việc từ ngày"): 13,
+        _("Thôi từ ngày"): 13,
+        _("Ghi chú"): 40,
+    }
+    columns = [SheetColumn(title, width) for title, width in widths.items()]
+    title = _("Người thực hiện TGPL")
+    return Sheet(title, title, columns, len(listed), lambda: map(cells, tuple(listed)))
+
+
 class PractitionersPage(QWidget):
     """Everybody who may be appointed here, by given name; those who left stand last."""
 
@@ -48,6 +72,7 @@ class PractitionersPage(QWidget):
         self._rows: Sequence[Practitioner] = ()
         self.table = Table(_("Danh sách người thực hiện"), self._columns(), self._fetch)
         self.listing = Listing(self.table)
+        self.export = ExportBanner(context.exports, context.session.today)
         self._lay_out()
         self.table.opened.connect(self._open)
         context.changes.changed.connect(self._on_changed)
@@ -96,6 +121,9 @@ class PractitionersPage(QWidget):
     def _fetch(self, numbers: Sequence[int]) -> list[Practitioner]:
         return [self._rows[number] for number in numbers]
 
+    def _export(self) -> None:
+        self.export.ask(practitioner_sheet(self._rows))
+
     def _open(self, number: int) -> None:
         RecordDialog(self, self._context, practitioner_plan(self._rows[number].id)).open_with_draft()
 
@@ -108,9 +136,11 @@ class PractitionersPage(QWidget):
         top = QHBoxLayout()
         what = _("Trợ giúp viên pháp lý, luật sư, tư vấn viên, cộng tác viên được phân công vụ việc.")
         top.addWidget(label(what, role=Role.MUTED), 1)
+        top.addWidget(button(_("Xuất Excel…"), self._export, sign="file-spreadsheet"))
         top.addWidget(button(_("Thêm người thực hiện"), self.add, look="primary", sign="plus"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(10))
         column.addLayout(top)
+        column.addWidget(self.export)
         column.addWidget(self.listing, 1)

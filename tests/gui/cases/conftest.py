@@ -76,6 +76,7 @@ def make_window(appearance: Appearance, office: Office, session: Session) -> Win
         changes=changes,
         local=lanes.local,
         network=lanes.network,
+        exports=lanes.exports,
         open_case=lambda case_id: open_case_in(shell, case_id),
         open_page=pages.append,
         tell=told.append,

@@ -1,14 +1,17 @@
 """The screens of cases for `tests.screenshots`, over a throwaway office of invented people."""
 
 import tempfile
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from functools import cache, partial
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
 from PySide6.QtTest import QTest
 
+from desktop.exchange.spreadsheet import SheetColumn
 from desktop.services.cases import Cases
+from desktop.ui.exporting import Sheet
 from desktop.ui.people.page import PractitionersPage
 from desktop.ui.shell import Page, Shell
 from desktop.ui.theme import Appearance
@@ -85,6 +88,33 @@ def _one(appearance: Appearance) -> Window:
 def _many(appearance: Appearance) -> Window:
     window = _window(appearance, "many", 60)
     window.shell.open("cases")
+    return window
+
+
+@screen("cases-exported")
+@_settled
+def _exported(appearance: Appearance) -> Window:
+    window = _window(appearance, "exported", 6)
+    sheet = Sheet("Vụ việc", "Vụ việc", [SheetColumn("Mã số", 20)], 1, lambda: [("CN1.TV.01.2026",)])
+    window.page.list.export.write(sheet, _folder() / "Vụ việc – Tất cả 2026-11-25.xlsx")
+    while window.page.list.export.busy:
+        QTest.qWait(5)
+    return window
+
+
+@screen("cases-exporting")
+@_settled
+def _exporting(appearance: Appearance) -> Window:
+    window = _window(appearance, "exporting", 6)
+
+    def slow() -> Iterator[tuple[str]]:
+        for number in range(1274):
+            time.sleep(0.002)
+            yield (f"CN1.TV.{number}.2026",)
+
+    window.page.list.export.write(
+        Sheet("Vụ việc", "Vụ việc", [SheetColumn("Mã số", 20)], 1274, slow), _folder() / "Vụ việc.xlsx"
+    )
     return window
 
 

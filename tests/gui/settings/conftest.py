@@ -44,6 +44,7 @@ class Settings:
             changes=ChangeNotifier(self._owner),
             local=self.lanes.local,
             network=self.lanes.network,
+            exports=self.lanes.exports,
             open_case=self.asked.append,
             open_page=self.asked.append,
             tell=self.told.append,

@@ -47,6 +47,7 @@ class Desk:
             changes=ChangeNotifier(self._window),
             local=self.lanes.local,
             network=self.lanes.network,
+            exports=self.lanes.exports,
             open_case=self.opened.append,
             open_page=self.opened.append,
             tell=self.told.append,

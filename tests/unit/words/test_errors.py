@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[3]
 
 #: What a person on a PC can meet. The server's administrator has words of its own (`sync.server.words`).
 FAMILIES = {
-    *("DomainError", "StoreError", "ReportError", "CatalogueError"),
+    *("DomainError", "StoreError", "ReportError", "CatalogueError", "SheetError"),
     *("SyncError", "Offline", "NeedsUser", "ProtocolViolation", "Invalid", "Waits", "StepFailed"),
 }
 NOT_SAID = ("server", "null", "error", "database", "token", "id ", "sync")

@@ -1,0 +1,153 @@
+"""A list on its way into an Excel file: where to, how far, and a way to stop; then the file, one press away."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QProgressBar, QWidget
+
+from desktop.exchange.spreadsheet import Cell, SheetColumn, write_sheet
+from desktop.qt.lanes import Job, Lane, Progress, Step
+from desktop.ui.theme import current
+from desktop.ui.tokens import Role
+from desktop.ui.widgets.buttons import button
+from desktop.ui.widgets.cards import Banner
+from desktop.words import _
+from desktop.words.errors import words_for
+from desktop.words.formats import whole
+from sync.contract.errors import CodedError
+
+_BAR_WIDTH = 200
+_NOT_IN_A_NAME = '\\/:*?"<>|'
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What is to be exported, as it stands at this moment.
+
+    Attributes:
+        title: of the sheet; at most 31 characters.
+        name: the beginning of the file's name.
+        columns: their headings.
+        count: of the rows.
+        rows: the rows themselves; called, and gone through, on the lane.
+    """
+
+    title: str
+    name: str
+    columns: Sequence[SheetColumn]
+    count: int
+    rows: Callable[[], Iterable[Sequence[Cell]]]
+
+
+class ExportBanner(Banner):
+    """Hidden until something is exported; what it says last stays until it is closed."""
+
+    def __init__(self, lane: Lane, today: Callable[[], dt.date], parent: QWidget | None = None) -> None:
+        """Make it.
+
+        Args:
+            lane: where files are written.
+            today: for the file's name.
+            parent: the widget around it.
+        """
+        super().__init__(parent)
+        self._lane = lane
+        self._today = today
+        self._folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        self._job: Job | None = None
+        self._bar = QProgressBar(self)
+        self._bar.setAccessibleName(_("Đã xuất được"))
+        self._bar.setTextVisible(False)
+        self._bar.setFixedWidth(current().px(_BAR_WIDTH))
+        self._bar.hide()
+        self._close = button(_("Đóng"), self.hide, look="quiet")
+        self._close.setParent(self)
+
+    @property
+    def busy(self) -> bool:
+        """Whether a file is being written."""
+        return self._job is not None
+
+    def ask(self, sheet: Sheet) -> None:
+        """Ask where to, beginning where the last file went, and export."""
+        dialog = QFileDialog(self, _("Xuất Excel"), self._folder)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilter(_("Sổ tính Excel (*.xlsx)"))
+        dialog.setDefaultSuffix("xlsx")
+        dialog.selectFile(file_name(sheet.name, self._today()))
+        dialog.setLabelText(QFileDialog.DialogLabel.Accept, _("Xuất"))
+        dialog.setLabelText(QFileDialog.DialogLabel.Reject, _("Thôi"))
+        dialog.fileSelected.connect(lambda chosen: self.write(sheet, Path(chosen)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def write(self, sheet: Sheet, path: Path) -> None:
+        """Export; nothing happens while another file is being written."""
+        if self.busy:
+            return
+        self._folder = str(path.parent)
+        self._say(Role.PRIMARY, _("Đang xuất {count} dòng…").format(count=whole(sheet.count)), _("Dừng"), self._stop)
+        self._bar.setRange(0, sheet.count)
+        self._bar.setValue(0)
+        self._bar.show()
+        self._close.hide()
+        self._job = self._lane.run(
+            lambda progress: write_sheet(path, sheet.title, sheet.columns, _counted(sheet, progress)),
+            lambda count: self._written(path, count),
+            lambda error: self._failed(error, sheet),
+            self._stepped,
+            self._ended,
+            owner=self,
+        )
+
+    def _stop(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+            self._say(Role.PRIMARY, _("Đã dừng, không có tệp nào được ghi."))
+
+    def _stepped(self, step: Step) -> None:
+        self._bar.setValue(step.done)
+
+    def _written(self, path: Path, count: int) -> None:
+        title = _("Đã xuất {count} dòng ra tệp {file}.").format(count=whole(count), file=path.name)
+        self._say(Role.PRIMARY, title, _("Mở tệp"), lambda: open_file(path), text=str(path.parent))
+
+    def _failed(self, error: CodedError, sheet: Sheet) -> None:
+        words = words_for(error)
+        self._say(Role.BAD, words.title, _("Xuất lại…"), lambda: self.ask(sheet), text=f"{words.text} {words.advice}")
+
+    def _ended(self) -> None:
+        self._job = None
+        self._bar.hide()
+        self._close.show()
+
+    def _say(
+        self, role: Role, title: str, verb: str = "", press: Callable[[], object] | None = None, *, text: str = ""
+    ) -> None:
+        self.show_words(role, title, text, verb, press)
+        row = self.layout()
+        if row:  # beside the button of the banner, which is new each time
+            row.addWidget(self._bar)
+            row.addWidget(self._close)
+
+
+def file_name(name: str, day: dt.date) -> str:
+    """A name every system takes, that sorts by day: ``Vụ việc – Tất cả 2026-11-25.xlsx``."""
+    kept = "".join(" " if letter in _NOT_IN_A_NAME else letter for letter in name)
+    return f"{' '.join(kept.split())} {day.isoformat()}.xlsx"
+
+
+def open_file(path: Path) -> None:
+    """Open a file with whatever opens such files here."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+
+def _counted(sheet: Sheet, progress: Progress) -> Iterator[Sequence[Cell]]:
+    """The rows, reported as they go by; ends with `Cancelled` when it is to stop."""
+    for done, row in enumerate(sheet.rows()):
+        progress.report(done, sheet.count)
+        yield row
