@@ -28,7 +28,10 @@ class CaseSort(StrEnum):
 
 
 class CaseFilter(msgspec.Struct, frozen=True, kw_only=True):
-    """What a list of cases is narrowed to; empty members do not narrow."""
+    """What a list of cases is narrowed to; empty members do not narrow.
+
+    Without ``sort`` the newest come first, and of a search what fits best.
+    """
 
     query: str = ""
     states: tuple[str, ...] = ()
@@ -39,7 +42,7 @@ class CaseFilter(msgspec.Struct, frozen=True, kw_only=True):
     contested: bool = False
     received_from: str | None = None
     received_to: str | None = None
-    sort: CaseSort = CaseSort.RECEIVED
+    sort: CaseSort | None = None
     descending: bool = True
 
 
@@ -91,18 +94,30 @@ _BY_ID = select(*_CASE_COLUMNS).where(among(case_index.c.id))
 
 
 def case_numbers(connection: Connection, wanted: CaseFilter) -> "array[int]":
-    """Row numbers of the cases a filter lets through, in its order; a search orders by how well it fits."""
-    c = case_index.c
+    """Row numbers of the cases a filter lets through, in its order."""
     if wanted.query.strip():
-        found = find_cases(connection, wanted.query)
-        kept = set(connection.scalars(_narrowed(_AMONG_FOUND, wanted), {"ids": found}))
-        return array("q", (number for number in found if number in kept))
-    column: Any = c[wanted.sort.value]
-    ways = (desc(column).nulls_last(), desc(c.number)) if wanted.descending else (column.nulls_last(), c.number)
-    listed = _narrowed(_LISTED, wanted).order_by(*ways).subquery()
+        return _found_numbers(connection, wanted)
+    listed = _sorted(_narrowed(_LISTED, wanted), wanted).subquery()
     # As one value: between two rows the thread of the window would take its turn, 100,000 times.
     numbers: str = connection.scalars(select(func.json_group_array(listed.c.number))).one()
     return array("q", msgspec.json.decode(numbers, type=list[int]))
+
+
+def _found_numbers(connection: Connection, wanted: CaseFilter) -> "array[int]":
+    """What a search finds: a screen or ten of it, never thousands."""
+    found = find_cases(connection, wanted.query)
+    among_found = _narrowed(_AMONG_FOUND, wanted)
+    if wanted.sort is not None:
+        return array("q", connection.scalars(_sorted(among_found, wanted), {"ids": found}))
+    kept = set(connection.scalars(among_found, {"ids": found}))
+    return array("q", (number for number in found if number in kept))
+
+
+def _sorted(query: Select[Any], wanted: CaseFilter) -> Select[Any]:
+    c = case_index.c
+    column: Any = c[(wanted.sort or CaseSort.RECEIVED).value]
+    ways = (desc(column).nulls_last(), desc(c.number)) if wanted.descending else (column.nulls_last(), c.number)
+    return query.order_by(*ways)
 
 
 def count_cases(connection: Connection, wanted: CaseFilter = EVERYTHING) -> int:

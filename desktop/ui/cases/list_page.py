@@ -47,7 +47,8 @@ class ListPage(QWidget):
         self._cases = Cases(context.session)
         self._drafts = Drafts(context.session)
         self._view = RUNNING
-        self._sort, self._descending = CaseSort.RECEIVED, True
+        self._sort: CaseSort | None = None
+        self._descending = True
         self._rejected: frozenset[str] = frozenset()
         self._stale = False
         self._go_to: str | None = None
@@ -81,8 +82,10 @@ class ListPage(QWidget):
             self._finding.look()
 
     def search(self, text: str) -> None:
-        """Show everything that matches words, whatever view or filter was on."""
+        """Show everything that matches words, what fits best first, whatever view, filter or order was on."""
         self._view = ALL
+        self._sort, self._descending = None, True
+        self.table.show_unsorted()
         self.chips.mark(ALL)
         self.filters.search(text)
         self.table.setFocus()

@@ -83,6 +83,11 @@ class Head(QHeaderView):
         self.sorted_by = section, descending
         self.viewport().update()
 
+    def mark_unsorted(self) -> None:
+        """Show that the rows are sorted by no column."""
+        self.sorted_by = None
+        self.viewport().update()
+
     @override
     def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
         theme, column = current(), self._columns()[logicalIndex]

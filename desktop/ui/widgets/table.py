@@ -110,6 +110,10 @@ class Table(QTableView):
         if sort_key and sort_key in keys:
             self._head.mark_sorted(keys.index(sort_key), descending=descending)
 
+    def show_unsorted(self) -> None:
+        """Mark no column: the rows come in an order of their own."""
+        self._head.mark_unsorted()
+
     def visible_rows(self) -> tuple[int, int]:
         """The first and the last position on the screen, (0, -1) when there are none."""
         if not self.rows.rowCount():

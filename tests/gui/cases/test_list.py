@@ -67,6 +67,24 @@ def test_accents_and_where_the_tone_stands_do_not_matter(window: Window, qtbot: 
     assert window.page.list.listing.count_text() == "1–1 trong tổng số 1"
 
 
+def test_a_click_on_a_head_sorts_what_was_found(window: Window, qtbot: QtBot) -> None:
+    for name in ("Lò Văn Đức", "Lò Thị Pâng", "Giàng A Páo", "Lò Văn An"):
+        window.cases.take_in(sample_intake(name))
+    search(window, "lo", plain, qtbot)
+    page = window.page.list
+    best_first = [row.people for row in rows(page)]
+    head = page.table.horizontalHeader()
+    column = [column.title for column in page.table.rows.columns].index("Người được trợ giúp")
+    head.sectionClicked.emit(column)
+    window.settle(qtbot)
+    assert [row.people for row in rows(page)] == ["Lò Văn An", "Lò Văn Đức", "Lò Thị Pâng"]
+    head.sectionClicked.emit(column)
+    window.settle(qtbot)
+    assert [row.people for row in rows(page)] == ["Lò Thị Pâng", "Lò Văn Đức", "Lò Văn An"]
+    search(window, "lo", plain, qtbot)
+    assert [row.people for row in rows(page)] == best_first
+
+
 def test_what_is_not_found_is_said_with_a_way_back(window: Window, qtbot: QtBot) -> None:
     window.cases.take_in(sample_intake())
     search(window, "khong co ai", plain, qtbot)
