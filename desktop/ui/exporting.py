@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QProgressBar, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QWidget
 
 from desktop.exchange.spreadsheet import Cell, SheetColumn, write_sheet
 from desktop.qt.lanes import Job, Lane, Progress, Step
@@ -21,6 +21,7 @@ from desktop.words.formats import whole
 from sync.contract.errors import CodedError
 
 _BAR_WIDTH = 200
+_AFTER_WORDS = 2  # place in the row of a banner
 _NOT_IN_A_NAME = '\\/:*?"<>|'
 
 
@@ -130,8 +131,8 @@ class ExportBanner(Banner):
     ) -> None:
         self.show_words(role, title, text, verb, press)
         row = self.layout()
-        if row:  # beside the button of the banner, which is new each time
-            row.addWidget(self._bar)
+        if isinstance(row, QHBoxLayout):  # around the button of the banner, which is new each time
+            row.insertWidget(_AFTER_WORDS, self._bar)
             row.addWidget(self._close)
 
 

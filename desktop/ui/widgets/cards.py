@@ -61,6 +61,8 @@ class Banner(QFrame):
         self._title.setText(title)
         self._text.setText(text)
         self._text.setVisible(bool(text))
+        beside = Qt.AlignmentFlag.AlignTop if text else Qt.AlignmentFlag.AlignVCenter
+        self._row.setAlignment(self._icon, beside)
         restyle(self._title, "role", role.value)
         restyle(self, "role", role.value)
         self.setAccessibleName(f"{title} {text}".strip())
