@@ -7,21 +7,21 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import (
-    ARRAY,
     ColumnElement,
     Connection,
     Row,
     Select,
     String,
     Table,
-    any_,
     bindparam,
+    cast,
     func,
     insert,
     select,
     update,
 )
 from sqlalchemy.dialects import sqlite
+from sqlalchemy.dialects.postgresql import JSONB
 
 AnyRow = Row[*tuple[Any, ...]]
 AnySelect = Select[*tuple[Any, ...]]
@@ -30,7 +30,7 @@ _MANY = "many"
 
 
 class Lookup:
-    """Finds the rows whose ``column`` is one of many values: these travel as one parameter, however many.
+    """Finds the rows whose ``column`` is one of many values: these travel as one JSON array, however many.
 
     Made once for each statement, so that SQLAlchemy works it out once; what else the statement has to know, such as the
     feed, it holds as a `bindparam`.
@@ -38,19 +38,18 @@ class Lookup:
 
     def __init__(self, statement: AnySelect, column: ColumnElement[Any]) -> None:
         """Prepare the statement for either dialect."""
-        many = bindparam(_MANY, type_=ARRAY(String))
-        listed = select(func.json_each(bindparam(_MANY, type_=String)).table_valued("value").c.value)
-        self._on_postgresql = statement.where(column == any_(many))
-        self._on_sqlite = statement.where(column.in_(listed))
+        many = bindparam(_MANY, type_=String)
+        self._on_sqlite = statement.where(column.in_(select(func.json_each(many).table_valued("value").c.value)))
+        listed = select(func.jsonb_array_elements_text(cast(many, JSONB)))
+        self._on_postgresql = statement.where(column.in_(listed))
 
     def rows(self, connection: Connection, values: Iterable[str], **others: str) -> Sequence[AnyRow]:
         """The rows; ``others`` are values of the statement's other parameters."""
-        wanted = sorted(set(values))
+        wanted = set(values)
         if not wanted:
             return ()
-        if connection.dialect.name == "postgresql":
-            return connection.execute(self._on_postgresql, {_MANY: wanted, **others}).all()
-        return connection.execute(self._on_sqlite, {_MANY: msgspec.json.encode(wanted).decode(), **others}).all()
+        statement = self._on_postgresql if connection.dialect.name == "postgresql" else self._on_sqlite
+        return connection.execute(statement, {_MANY: msgspec.json.encode(wanted).decode(), **others}).all()
 
 
 def insert_many(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:

@@ -215,5 +215,5 @@ def _load_births(connection: Connection, picture: Picture, batch: Sequence[Incom
 
 
 def _logged(row: AnyRow) -> Logged:
-    *known, answer = row
-    return Logged(*known, _answer_of.decode(answer))
+    key, feed, record, device, counter, group, is_open, answer = row
+    return Logged(key, feed, record, device, counter, group, is_open, _answer_of.decode(answer))
