@@ -43,7 +43,7 @@ def exchange(database: Database, epoch: str, access: str, request: ExchangeReque
     answers = _write(database, asked, request) if asked.feed else []
     with database.read() as connection:
         heads = feeds_of(connection, asked.device)
-        news = news_for(connection, heads, asked.cursors)
+        news = news_for(connection, heads, asked.cursors, answers)
         authors = authors_in(connection, news)
     _report(database, asked, request, heads, answers)
     return ExchangeResponse(

@@ -3,21 +3,27 @@
 A page ends only between two positions, so it never cuts a group. It is paged by `tables.change`, not by the records'
 newest position: each page carries exactly the fields written at its positions, so whoever stands at a position has
 every field up to it, even while others go on writing between two pages.
+
+An answer stays within one piece of the line (SYNC §3). How well records pack is known only once they are packed, so a
+page that turns out too large is gathered again with less room; that happens where texts do not repeat themselves.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
+import zstandard
 from sqlalchemy import BigInteger, Connection, Integer, String, bindparam, select
 
 from sync.contract.fields import Wire
-from sync.contract.messages import NEWS_RECORDS, AuthorInfo, FeedNews, NewsRecord, Stamped
+from sync.contract.messages import NEWS_RECORDS, PIECE_BYTES, Answer, AuthorInfo, FeedNews, NewsRecord, Stamped
 from sync.server import storage, tables
 from sync.server.bulk import AnyRow, AnySelect, Lookup
 from sync.server.picture import Name
 
 #: Most bytes of stored records that go into one answer; more only if one position alone is larger.
 PAGE_BYTES = 400 * 1024
+#: Bytes of a piece left for heads, names of authors, and the line's own.
+_RESERVE = 4 * 1024
 
 #: Fields of a conflict that name an author.
 _AUTHORS_IN_CONFLICT = ("current_author", "incoming_author", "resolved_by")
@@ -42,24 +48,50 @@ class _Room(msgspec.Struct):
 
     records: int = NEWS_RECORDS
     bytes: int = PAGE_BYTES
-
-    @property
-    def is_untouched(self) -> bool:
-        return self.records == NEWS_RECORDS
+    positions: int = 0  # taken so far
 
     def fits(self, records: int, size: int) -> bool:
-        return self.is_untouched or (records <= self.records and size <= self.bytes)
+        return not self.positions or (records <= self.records and size <= self.bytes)
+
+    def take(self, records: int, size: int) -> None:
+        self.positions += 1
+        self.records -= records
+        self.bytes -= size
 
 
-def news_for(connection: Connection, heads: Mapping[str, int], cursors: Mapping[str, int]) -> list[FeedNews]:
-    """News of every feed in scope that has moved beyond its cursor, as much as one answer holds."""
-    room = _Room()
+def news_for(
+    connection: Connection, heads: Mapping[str, int], cursors: Mapping[str, int], answers: Sequence[Answer] = ()
+) -> list[FeedNews]:
+    """News of every feed in scope that has moved beyond its cursor, as much as one answer holds beside ``answers``.
+
+    It may be larger only where a single position is: that travels whole.
+    """
+    limit = PIECE_BYTES - _RESERVE - _packed(answers)
+    size = PAGE_BYTES
+    while True:
+        room = _Room(bytes=size)
+        news = _gathered(connection, heads, cursors, room)
+        packed = _packed(news)
+        if packed <= limit or room.positions <= 1:
+            return news
+        size = min((size - room.bytes) * max(limit, 0) // packed, size // 2)
+
+
+def _gathered(
+    connection: Connection, heads: Mapping[str, int], cursors: Mapping[str, int], room: _Room
+) -> list[FeedNews]:
     news = []
     for feed, head in heads.items():
         cursor = cursors.get(feed, 0)
         if cursor < head and room.records > 0 and (page := _page(connection, feed, cursor, head, room)):
             news.append(page)
     return news
+
+
+def _packed(messages: Sequence[Answer] | Sequence[FeedNews]) -> int:
+    """Bytes that messages take on the line, at most; not looked into where they are few."""
+    encoded = msgspec.json.encode(messages)
+    return len(encoded) if len(encoded) < _RESERVE else len(zstandard.compress(encoded, 1))
 
 
 def authors_in(connection: Connection, news: list[FeedNews]) -> dict[str, AuthorInfo]:
@@ -86,8 +118,7 @@ def _page(connection: Connection, feed: str, cursor: int, head: int, room: _Room
             complete = False
             break
         taken |= fresh
-        room.records -= len(fresh)
-        room.bytes -= size
+        room.take(len(fresh), size)
         to = seq
     if complete:
         to = head

@@ -1,13 +1,18 @@
 """What a PC has not seen yet: complete, in order, page by page, and only of its own units."""
 
+import random
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+import msgspec
 import pytest
+import requests
+import zstandard
 
 from sync.contract.entry import key_of
 from sync.contract.identity import new_id
-from sync.contract.messages import NEWS_RECORDS, Outcome
+from sync.contract.messages import NEWS_RECORDS, PIECE_BYTES, Outcome
 from sync.server.cli import main
 from tests.fakes.server import RunningServer
 from tests.integration.server.pc import Pc, RefusedError, joined
@@ -51,6 +56,48 @@ def test_an_intent_larger_than_a_page_arrives_whole(hoa: Pc, duc: Pc) -> None:
     (page,) = response.news
     assert len(page.records) == NEWS_RECORDS + 50
     assert page.to == page.head
+
+
+def incompressible(pc: Pc, count: int, **rest: Any) -> list[bytes]:
+    """Cases whose texts repeat nothing: about 4 KB each, however they are packed."""
+    chance = random.Random(count)
+    return [
+        pc.edit("case", new_id(), {"content": "".join(map(chr, chance.choices(range(0x4E00, 0x9FA5), k=2000)))}, **rest)
+        for _ in range(count)
+    ]
+
+
+def bytes_on_the_line(pc: Pc, encoding: str) -> int:
+    """Size of the answer to this PC's next step, as it travels."""
+    headers = {"authorization": f"Bearer {pc.tokens.access}", "accept-encoding": encoding}
+    request = {"device": pc.device, "cursors": pc.cursors}
+    answer = requests.post(f"{pc.server.base_url}/v1/exchange", json=request, headers=headers, timeout=60)
+    return int(answer.headers["content-length"])
+
+
+def test_a_page_of_texts_that_do_not_pack_is_no_larger_than_a_piece(hoa: Pc, duc: Pc) -> None:
+    for _ in range(4):
+        response = hoa.send(*incompressible(hoa, 25))
+        assert len(zstandard.compress(msgspec.json.encode(response), 6)) <= PIECE_BYTES
+    pages = 0
+    while (response := duc.send()).news:
+        assert bytes_on_the_line(duc, "zstd") <= PIECE_BYTES
+        assert bytes_on_the_line(duc, "gzip") <= PIECE_BYTES
+        duc.take_in(response)
+        pages += 1
+    hoa.pull()
+    assert duc.records == hoa.records
+    assert pages <= 12  # of 400 KB: the pieces are well filled
+
+
+def test_an_intent_that_does_not_fit_a_piece_travels_whole_and_alone(hoa: Pc, duc: Pc) -> None:
+    small, large = hoa.edit("case", new_id(), {"note": "x"}), incompressible(hoa, 25, group=1000)
+    hoa.push(small, *large)
+    duc.take_in(duc.send())
+    assert len(duc.records) == 2  # the office and the small case
+    assert bytes_on_the_line(duc, "zstd") > PIECE_BYTES
+    duc.take_in(duc.send())
+    assert duc.records == hoa.records
 
 
 def test_a_record_edited_between_two_pages_keeps_its_older_fields(hoa: Pc, duc: Pc) -> None:
