@@ -12,6 +12,7 @@ from desktop.ui.icons import pixmap
 from desktop.ui.sign_in.page import GatePage
 from desktop.ui.theme import current
 from desktop.ui.tokens import Role
+from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.labels import label
 from desktop.words import _
 
@@ -58,9 +59,12 @@ class WelcomePage(GatePage):
         self._ways = [Way(*way) for way in ways]
         for way in self._ways:
             self.body.addWidget(way)
-        place = label(_("Dữ liệu được giữ trong {folder}").format(folder=folder), "small", Role.MUTED, wrap=True)
-        self.body.addWidget(place)
-        self.add_button(_("Chọn thư mục khác…"), self.folder_asked.emit, look="quiet")
+        place = QHBoxLayout()
+        breakable = str(folder).replace("\\", "\\\N{ZERO WIDTH SPACE}")  # a line never breaks at a backslash by itself
+        where = _("Dữ liệu được giữ trong {folder}").format(folder=breakable)
+        place.addWidget(label(where, "small", Role.MUTED, wrap=True), 1)
+        place.addWidget(button(_("Chọn thư mục khác…"), self.folder_asked.emit, look="quiet"))
+        self.body.addLayout(place)
 
     @override
     def begin(self) -> None:

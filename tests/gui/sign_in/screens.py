@@ -44,7 +44,7 @@ def _gate(make: Callable[[], GatePage]) -> Callable[[Appearance], Gate]:
 @screen("gate-welcome")
 @_gate
 def _welcome() -> GatePage:
-    return WelcomePage(Path("D:/Du lieu/TGPL"))
+    return WelcomePage(Path(r"C:\Users\thao.congtangtonnuphuong.trungtamtrogiupphaply\AppData\Local\TGPL"))
 
 
 @screen("gate-unit")
