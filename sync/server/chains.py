@@ -18,15 +18,18 @@ def follow(connection: Connection, device: str, feed: str, arrived: Sequence[str
 
     Fewer entries than claimed: some are still on their way (or on a stick); the chain waits for them. Equal numbers but
     another head, or more entries than claimed: the PC's file was cloned or rolled back; that is counted once, and the
-    chain goes on from the PC's own head.
+    chain goes on from the PC's own head. Two things look alike and are not counted: an old request that a later one has
+    overtaken and that brings nothing, and a gap that closes, for what fills it arrives out of turn.
     """
     known = tables.chain
     row = connection.execute(_CHAIN, {"device": device, "feed": feed}).one_or_none()
-    sent, head, breaks = (row.sent, row.head, row.breaks) if row else (0, "", 0)
+    sent, head, waited, breaks = (row.sent, row.head, row.missing, row.breaks) if row else (0, "", 0, 0)
+    if not arrived and claimed.sent < sent + waited:
+        return
     sent, head = sent + len(arrived), chain(head, list(arrived))
     missing = max(0, claimed.sent - sent)
     if not missing and (claimed.sent, claimed.head) != (sent, head):
-        sent, head, breaks = claimed.sent, claimed.head, breaks + 1
+        sent, head, breaks = claimed.sent, claimed.head, breaks + (not waited)
     values = {"sent": sent, "head": head, "missing": missing, "breaks": breaks}
     if row is None:
         connection.execute(insert(known).values(device=device, feed=feed, **values))

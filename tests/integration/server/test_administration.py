@@ -130,6 +130,25 @@ def test_the_supervisor_sees_what_is_still_on_its_way(server: RunningServer, hoa
     assert (unit["missing"], unit["chain_breaks"]) == (0, 0)
 
 
+def test_what_fills_a_gap_out_of_turn_is_no_clone(server: RunningServer, hoa: Pc, capsys: Capture) -> None:
+    first, second = (hoa.edit("case", new_id(), {"note": "x"}) for _ in range(2))
+    claimed = Chain(2, chain("", [key_of(first), key_of(second)]))
+    hoa.send(second, chain=claimed)
+    hoa.send(first, chain=claimed)
+    unit = status(server, capsys)["CN1"]
+    assert (unit["missing"], unit["chain_breaks"]) == (0, 0)
+
+
+def test_a_request_overtaken_by_a_later_one_is_no_clone(server: RunningServer, hoa: Pc, capsys: Capture) -> None:
+    early, late = (hoa.edit("case", new_id(), {"note": "x"}) for _ in range(2))
+    hoa.push(early)
+    hoa.push(late)
+    hoa.send(early, chain=Chain(1, chain("", [key_of(early)])))
+    hoa.push(hoa.edit("case", new_id(), {"note": "y"}))
+    unit = status(server, capsys)["CN1"]
+    assert (unit["missing"], unit["chain_breaks"]) == (0, 0)
+
+
 def test_the_supervisor_sees_a_file_that_was_rolled_back(server: RunningServer, hoa: Pc, capsys: Capture) -> None:
     hoa.push(hoa.edit("case", new_id(), {"note": "x"}), hoa.edit("case", new_id(), {"note": "y"}))
     entry = hoa.edit("case", new_id(), {"note": "z"})
