@@ -17,6 +17,7 @@ from desktop.ui.icons import pixmap
 from desktop.ui.theme import current
 from desktop.ui.tokens import Role
 from desktop.ui.widgets.chips import paint_mark
+from desktop.ui.widgets.typeset import paint_words
 
 PADDING = 8  #: left and right of every cell and head
 _BAR = 3  # of the selected row
@@ -33,7 +34,8 @@ class CellDelegate(QStyledItemDelegate):
         theme, rect = current(), option.rect
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.save()
-        painter.fillRect(rect, theme.tint("selected" if selected else "surface"))
+        if selected:
+            painter.fillRect(rect, theme.tint("selected"))
         painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, theme.tint("line"))
         if selected and _is_first_shown(option, index):
             painter.fillRect(rect.x(), rect.y(), theme.px(_BAR), rect.height(), theme.tint("primary"))
@@ -42,11 +44,8 @@ class CellDelegate(QStyledItemDelegate):
         if isinstance(value, Mark):
             paint_mark(painter, area, value)
         elif value:
-            weight = _weight(column)
-            painter.setFont(theme.font("base", weight))
             painter.setPen(theme.colour(Role.INK))
-            text = theme.metrics("base", weight).elidedText(value, column.elide, area.width())
-            painter.drawText(area, column.align | Qt.AlignmentFlag.AlignVCenter, text)
+            paint_words(painter, area, value, weight=_weight(column), elide=column.elide, align=column.align)
         painter.restore()
 
     @override

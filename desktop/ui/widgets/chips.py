@@ -9,6 +9,7 @@ from desktop.qt.table_model import Mark
 from desktop.ui.icons import pixmap
 from desktop.ui.theme import current
 from desktop.ui.tokens import Role
+from desktop.ui.widgets.typeset import paint_words
 
 _ICON = 14
 _GAP = 4
@@ -73,6 +74,4 @@ def paint_mark(
         painter.drawPixmap(area.x(), area.y() + (area.height() - side) // 2, drawn)
         area = area.adjusted(side + theme.px(_GAP), 0, 0, 0)
     painter.setPen(theme.colour(role))
-    painter.setFont(theme.font(size, weight))
-    word = theme.metrics(size, weight).elidedText(mark.word, Qt.TextElideMode.ElideRight, area.width())
-    painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, word)
+    paint_words(painter, area, mark.word, size=size, weight=weight)
