@@ -329,8 +329,7 @@ def _after(record_type: str, record: Record, fields: Values) -> Record:
     unknown = set(fields) - set(declared.fields)
     if unknown:
         raise Invalid("unknown_field", field=min(unknown))
-    checked = {name: declared.fields[name].check(value) for name, value in fields.items()}
-    return declared.make(record.id, record.unit, {**declared.values_of(record), **checked})
+    return declared.make(record.id, record.unit, {**declared.values_of(record), **declared.check(fields)})
 
 
 def _moment(moment: dt.datetime) -> str:

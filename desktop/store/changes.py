@@ -132,7 +132,7 @@ def _sketch(
     fields, old = _touched(declared, change, row, always=mended.entry.fields if mended else {})
     if not fields:
         return []
-    if unseen := _unreadable(declared, ground.known, ground.pending) & fields.keys():
+    if row and (unseen := _unreadable(declared, ground.known, ground.pending) & fields.keys()):
         raise Invalid("newer_version_needed", field=min(unseen))
     origins = _origins(change, fields, ground, mended) if row else {}
     shown = {name: value for name, value in fields.items() if name not in since}
@@ -170,7 +170,7 @@ def _touched(
     unknown = set(change.fields) - set(declared.fields)
     if unknown:
         raise Invalid("unknown_field", field=min(unknown))
-    wanted = {name: declared.fields[name].check(value) for name, value in {**always, **change.fields}.items()}
+    wanted = declared.check({**always, **change.fields})
     before = row or declared.blank
     differing = {name for name, value in wanted.items() if value != before[name] or name in always or change.resolves}
     if row is None:  # the untouched members of a new record are empty anyway

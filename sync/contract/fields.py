@@ -251,6 +251,25 @@ class RecordType(msgspec.Struct, frozen=True, dict=True, eq=False):
             return False
         return True
 
+    @cached_property
+    def _any_fields(self) -> Any:
+        """A struct in which every field may be missing."""
+        fields = [(name, declared.type | msgspec.UnsetType, msgspec.UNSET) for name, declared in self.fields.items()]
+        return msgspec.defstruct(self.struct.__name__, fields, kw_only=True)
+
+    def check(self, values: Mapping[str, Wire]) -> dict[str, Wire]:
+        """Return the wire values of some fields, see `Field.check`; all at once, for that is several times faster.
+
+        Raises:
+            Invalid: ``value_not_allowed`` … with the name of the first field that is not allowed.
+        """
+        composed = {name: _composed(value) for name, value in values.items()}
+        try:
+            allowed = msgspec.to_builtins(msgspec.convert(composed, self._any_fields))
+        except msgspec.ValidationError:
+            return {name: self.fields[name].check(value) for name, value in values.items()}
+        return {name: _listed(allowed[name]) for name in values}
+
     def make(self, record_id: str, unit: str, values: Mapping[str, Wire]) -> Record:
         """Build the struct from wire values, see `build`; missing ones take their default."""
         return build(self.struct, {**values, "id": record_id, "unit": unit})
@@ -311,7 +330,10 @@ def build(struct: type[R], values: Mapping[str, Wire]) -> R:
 
 def wire_of(value: Any) -> Wire:
     """Turn a Python value into what JSON can say; sets of codes become lists."""
-    plain = msgspec.to_builtins(value)
+    return _listed(msgspec.to_builtins(value))
+
+
+def _listed(plain: Any) -> Wire:
     return list(plain) if isinstance(plain, tuple) else plain
 
 

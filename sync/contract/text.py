@@ -8,4 +8,6 @@ def normalise(text: str) -> str:
 
     Whatever becomes the value of a field passes here, in `sync.contract.fields.Field.check`.
     """
+    if text.isascii():
+        return text
     return unicodedata.normalize("NFC", text).replace("\u00d0", "Đ").replace("\u00f0", "đ")

@@ -5,13 +5,12 @@ A breach raises `Invalid` (rejected) or `Waits`; both leave the way open to send
 
 import re
 from collections.abc import Collection
-from functools import cache
 
 import msgspec
 
 from sync.contract.entry import MAX_ENTRY_BYTES, Entry, decode, key_of
 from sync.contract.errors import CodedError, Invalid
-from sync.contract.fields import RECORD_TYPES, RecordType, Wire
+from sync.contract.fields import RECORD_TYPES, Wire
 from sync.server.picture import Draft, Incoming, Logged, Picture, Received, Unreadable, ids_named
 from sync.server.scope import People
 
@@ -31,8 +30,6 @@ _NAMES_OF_UNITS = {
     name: [field.name for field in declared.references if field.info.refers_to == "unit"]
     for name, declared in RECORD_TYPES.items()
 }
-_encode = msgspec.json.Encoder().encode
-_decode = msgspec.json.Decoder().decode
 _NUL = b"\\u0000"  # PostgreSQL keeps no such letter in a text
 
 
@@ -145,23 +142,10 @@ def fields_allowed(entry: Entry) -> dict[str, Wire]:
     declared = RECORD_TYPES.get(entry.type)
     if declared is None:
         return entry.fields
-    try:
-        checked: dict[str, Wire] = _decode(_encode(msgspec.convert(entry.fields, _patch_of(declared))))
-    except msgspec.ValidationError:
-        # All at once is much faster; one by one says which field it is.
-        checked = {
-            name: field.check(entry.fields[name]) for name, field in declared.fields.items() if name in entry.fields
-        }
+    checked = declared.check({name: value for name, value in entry.fields.items() if name in declared.fields})
     if checked.get("law_field") == EXCLUDED_LAW_FIELD:
         raise Invalid("law_field_excluded", field="law_field")
     return {name: checked.get(name, wire) for name, wire in entry.fields.items()}
-
-
-@cache
-def _patch_of(declared: RecordType) -> type[msgspec.Struct]:
-    """A struct with the declared fields of a record type, any of which may be missing."""
-    fields = [(name, field.type | msgspec.UnsetType, msgspec.UNSET) for name, field in declared.fields.items()]
-    return msgspec.defstruct(f"{declared.name}_patch", fields, frozen=True)
 
 
 def _is_sound(entry: Entry) -> bool:

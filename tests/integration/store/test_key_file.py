@@ -60,10 +60,10 @@ def test_an_unknown_login_costs_as_much_time_as_a_wrong_password(path: Path) -> 
 
 
 def _seconds_refused(keys: KeyFile, login: str) -> float:
-    started = time.perf_counter()
+    started = time.process_time()
     with pytest.raises(StoreError, match="wrong_password"):
         keys.unlock_with_password(login, "sai")
-    return time.perf_counter() - started
+    return time.process_time() - started
 
 
 def test_the_default_cost_is_not_weaker_than_the_second_choice_of_rfc_9106() -> None:
