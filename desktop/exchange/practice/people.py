@@ -92,7 +92,6 @@ def random_person(rng: Random, province_code: str, on: date, matter: PracticeMat
 
 
 @cache
-@cache
 def _categories(version: str, minority: bool, kind: str, ages: tuple[int, int]) -> Chances[str]:
     """The categories of a legal version that somebody with such a matter can have."""
 
