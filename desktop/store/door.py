@@ -5,13 +5,13 @@ server answered and sent: acknowledged state, rows, search text and cursors beco
 made. Visible = acknowledged, overlaid with the own entries the server has not answered (SYNC §1, §2).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import msgspec
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, Table, select, update
 
 from desktop.store import index
+from desktop.store.acknowledging import Acknowledging
 from desktop.store.changes import (
     Author,
     Change,
@@ -29,7 +29,7 @@ from sync.client.journal import Acknowledged, EntryState, Kept
 from sync.contract.entry import Entry
 from sync.contract.errors import Invalid
 from sync.contract.fields import RECORD_TYPES, RecordType, Wire
-from sync.contract.messages import Answer, FeedNews, NewsRecord, Outcome, Stamped
+from sync.contract.messages import Answer, FeedNews
 
 __all__ = [
     "Applied",
@@ -170,7 +170,7 @@ def discard(connection: Connection, author: Author, rejected_key: str) -> Change
     journal.append(connection, [(entry, {}) for entry in born])
     journal.wake(connection)
     ids = {kept.entry.id for kept in intent}
-    changed = _show(connection, journal.acknowledged(connection, ids), ids)
+    changed = _show(connection, journal.acknowledged(connection, ids), ids, answered=ids)
     # A record that is gone can no longer say which case it hung on; the entry that made it can.
     index.refresh(connection, {"case": {case: {} for kept in intent if (case := kept.entry.fields.get("case"))}})
     return changed
@@ -217,22 +217,23 @@ def apply(connection: Connection, answers: Sequence[Answer], news: Sequence[Feed
     usable = [feed for feed in news if _joins(connection, feed)]
     touched = {kept.entry.id for kept in by_key.values()}
     touched |= {record.id for feed in usable for record in feed.records}
-    states = journal.acknowledged(connection, touched)
+    taken = Acknowledging(journal.acknowledged(connection, touched))
     for answer in answers:
         if answer.key in by_key:
-            _acknowledge_answer(states, by_key[answer.key], answer)
-    heard: list[dict[str, Any]] = []
+            taken.take_answer(by_key[answer.key], answer)
     for feed in usable:
         for record in feed.records:
-            _acknowledge_news(states, feed.feed, record, heard)
-    journal.acknowledge(connection, states)
+            taken.take_news(feed.feed, record)
+    journal.acknowledge(connection, {record_id: taken.states[record_id] for record_id in taken.rewritten})
+    journal.advance(connection, taken.advanced)
     journal.settle(connection, answers, at)
     journal.wake(connection)
-    if heard:
-        connection.execute(journal.received.insert(), heard)
+    if taken.heard:
+        connection.execute(journal.received.insert(), taken.heard)
     for feed in usable:
         _advance(connection, feed)
-    return Applied(_show(connection, states, touched), sum(len(feed.records) for feed in usable))
+    changed = _show(connection, taken.states, taken.stirred, answered=taken.answered, fresh=taken.fresh)
+    return Applied(changed, sum(len(feed.records) for feed in usable))
 
 
 def _unanswered_intent(connection: Connection, rejected_key: str) -> list[Kept]:
@@ -249,45 +250,6 @@ def _rejected(connection: Connection, key: str) -> Kept:
     raise Invalid("not_rejected")
 
 
-def _acknowledge_answer(states: dict[str, Acknowledged], kept: Kept, answer: Answer) -> None:
-    """Fields the server wrote or agreed to become acknowledged with the stamps it named."""
-    entry = kept.entry
-    if answer.outcome not in (Outcome.APPLIED, Outcome.AGREED, Outcome.CONFLICT) or not entry.fields:
-        return
-    state = states.setdefault(entry.id, Acknowledged(entry.type, kept.feed, 0, {}))
-    # The version is left to the news: what an answer skips over, nobody here has seen (a deletion says what was).
-    for name, value in entry.fields.items():
-        if name in answer.contested:
-            continue
-        stamp = answer.stamps.get(name, answer.version)
-        present = state.doc.get(name)
-        if present is None or present.stamp < stamp:
-            state.doc[name] = Stamped(value, stamp, entry.author, entry.at)
-
-
-def _acknowledge_news(
-    states: dict[str, Acknowledged], feed: str, record: NewsRecord, heard: list[dict[str, Any]]
-) -> None:
-    """An older stamp never replaces a newer one; an equal one is the server's own wording of it."""
-    known = record.id in states
-    state = states.setdefault(record.id, Acknowledged(record.type, feed, 0, {}))
-    state.feed = feed
-    state.version = max(state.version, record.version)
-    lines: dict[tuple[str, str], dict[str, list[Wire]]] = {}
-    for name, cell in record.fields.items():
-        present = state.doc.get(name)
-        if present is not None and present.stamp > cell.stamp:
-            continue
-        if known and (present is None or present.stamp < cell.stamp):
-            old = present.value if present else None
-            lines.setdefault((cell.author, cell.at), {})[name] = [old, cell.value]
-        state.doc[name] = cell
-    heard.extend(
-        {"type": record.type, "id": record.id, "author": by, "at": at, "doc": journal.encode_doc(doc)}
-        for (by, at), doc in lines.items()
-    )
-
-
 def _joins(connection: Connection, feed: FeedNews) -> bool:
     """Whether news continue what this PC has: from ≤ cursor < to."""
     cursor = connection.scalar(select(journal.cursors.c.seq).where(journal.cursors.c.feed == feed.feed)) or 0
@@ -299,10 +261,22 @@ def _advance(connection: Connection, feed: FeedNews) -> None:
     connection.execute(upsert(journal.cursors, "feed"), row)
 
 
-def _show(connection: Connection, states: Mapping[str, Acknowledged], ids: Iterable[str]) -> Changed:
+def _show(
+    connection: Connection,
+    states: Mapping[str, Acknowledged],
+    ids: Collection[str],
+    *,
+    answered: Collection[str],
+    fresh: Collection[str] = (),
+) -> Changed:
     """Bring the rows of these records to acknowledged state plus overlay; return all of them, whose fate may show.
 
-    Most of what comes in is what was sent before: a row that already says so is not written again.
+    Args:
+        connection: inside a writing transaction.
+        states: the acknowledged ones among them.
+        ids: the records.
+        answered: those of which what is unsent or contested may be other than before.
+        fresh: those that can have no row yet. A row that already says what it should is not written again.
     """
     overlays = journal.overlay(connection, ids)
     by_type: dict[str, list[str]] = {}
@@ -311,35 +285,40 @@ def _show(connection: Connection, states: Mapping[str, Acknowledged], ids: Itera
         name = known.type if known else pending[0].entry.type if pending else _type_of_row(connection, record_id)
         if name in RECORD_TYPES:
             by_type.setdefault(name, []).append(record_id)
-    differing = {
-        name: _write_visible(connection, RECORD_TYPES[name], members, states, overlays)
-        for name, members in by_type.items()
-    }
-    index.refresh(connection, differing, answered=by_type)
+    differing: index.Rows = {}
+    for name, members in by_type.items():
+        rows = _rows(RECORD_TYPES[name], members, states, overlays)
+        differing[name] = _write_visible(connection, TABLES[name], rows, fresh)
+    counted = {name: [one for one in members if one in answered] for name, members in by_type.items()}
+    index.refresh(connection, differing, answered=counted)
     return frozenset((name, record_id) for name, members in by_type.items() for record_id in members)
 
 
-def _write_visible(
-    connection: Connection,
+def _rows(
     declared: RecordType,
-    ids: Sequence[str],
+    ids: Iterable[str],
     states: Mapping[str, Acknowledged],
     overlays: Mapping[str, Sequence[Kept]],
 ) -> dict[str, Mapping[str, Wire]]:
-    """Make the rows of these records what they should be; return id → row of those that were not, empty if gone."""
-    table = TABLES[declared.name]
-    wanted: dict[str, dict[str, Wire]] = {}
-    gone = []
+    """Id → what its row should be; empty for a record that is gone, whose only entry was discarded."""
+    rows: dict[str, Mapping[str, Wire]] = {}
     for record_id in ids:
         known, pending = states.get(record_id), overlays.get(record_id, ())
-        if row := _visible(declared, known, pending):
-            unit = known.feed if known else pending[0].feed
-            wanted[record_id] = {**row, "id": record_id, "unit": unit}
-        else:  # a record whose only entry was discarded
-            gone.append(record_id)
-    differing = differing_rows(connection, table, wanted)
+        row = _visible(declared, known, pending)
+        unit = known.feed if known else pending[0].feed if pending else ""
+        rows[record_id] = {**row, "id": record_id, "unit": unit} if row else {}
+    return rows
+
+
+def _write_visible(
+    connection: Connection, table: Table, rows: Mapping[str, Mapping[str, Wire]], fresh: Collection[str]
+) -> dict[str, Mapping[str, Wire]]:
+    """Make these rows what they should be; return id → row of those that were not."""
+    wanted = {record_id: row for record_id, row in rows.items() if row}
+    differing = {record_id: row for record_id, row in wanted.items() if record_id in fresh}
+    differing |= differing_rows(connection, table, {one: row for one, row in wanted.items() if one not in fresh})
     write_rows(connection, table, list(differing.values()))
-    if gone:
+    if gone := [record_id for record_id, row in rows.items() if not row]:
         connection.execute(table.delete().where(journal.among(table.c.id)), {"ids": gone})
     return differing | {record_id: {} for record_id in gone}
 

@@ -44,11 +44,10 @@ _UNSENT = select(func.count()).where(_entries.c.id.in_(_SHOWN), journal.unanswer
 _CONTESTED = select(func.count()).where(
     _conflict.c.case == _THIS, _conflict.c.resolved_at.is_(None), ~journal.is_being_resolved(_conflict.c.id)
 )
-_RECOUNT = journal.in_words(
-    update(case_index)
-    .where(journal.among(case_index.c.id))
-    .values(unsent=_UNSENT.scalar_subquery(), contested=_CONTESTED.scalar_subquery())
-)
+_COUNTED = update(case_index).where(journal.among(case_index.c.id)).values(contested=_CONTESTED.scalar_subquery())
+_RECOUNT = journal.in_words(_COUNTED.values(unsent=_UNSENT.scalar_subquery()))
+#: The same where nothing is unsent, as it is through nearly all of a first synchronisation.
+_RECOUNT_ALL_SENT = journal.in_words(_COUNTED.values(unsent=literal_column("0")))
 
 
 def refresh(connection: Connection, changed: Rows, *, answered: Mapping[str, Collection[str]] = NOTHING) -> None:
@@ -66,7 +65,8 @@ def refresh(connection: Connection, changed: Rows, *, answered: Mapping[str, Col
         _refresh_cases(connection, cases)
     same = {name: set(ids) - changed.get(name, {}).keys() for name, ids in answered.items()}
     if counted := cases | _cases_of(connection, same):
-        connection.exec_driver_sql(_RECOUNT, (encoded(list(counted)),))
+        recount = _RECOUNT if journal.has_unanswered(connection) else _RECOUNT_ALL_SENT
+        connection.exec_driver_sql(recount, (encoded(list(counted)),))
 
 
 def _cases_showing(connection: Connection, changed: Rows) -> set[str]:

@@ -160,8 +160,10 @@ def differing_rows(
     connection: Connection, table: Table, rows: Mapping[str, Mapping[str, Any]]
 ) -> dict[str, Mapping[str, Any]]:
     """Id → row, for those that are not in the table just so."""
+    if not rows:
+        return {}
     form = _form(table)
-    found = connection.exec_driver_sql(form.read, (encoded(list(rows)),))
+    found = connection.exec_driver_sql(form.read, (encoded(list(rows)),)).all()
     present = {values[0]: tuple(values) for values in found}
     return {row_id: row for row_id, row in rows.items() if present.get(row_id) != form.values_of(row)}
 

@@ -158,6 +158,8 @@ _ACKNOWLEDGE = in_words(
     )
 )
 
+_ADVANCE = in_words(update(replica).where(replica.c.id == bindparam("of")).values(version=bindparam("to")))
+
 _doc_decoder = msgspec.json.Decoder(dict[str, Stamped])
 _encoder = msgspec.json.Encoder(order="sorted")
 
@@ -262,6 +264,7 @@ _LAST_NUMBER = select(func.max(entries.c.number))
 _OVERLAY = select(*_KEPT).where(among(entries.c.id), unanswered).order_by(entries.c.place, entries.c.number)
 _BY_KEYS = select(*_KEPT).where(among(entries.c.key)).order_by(entries.c.number)
 _ACKNOWLEDGED = select(replica).where(among(replica.c.id))
+_ANY_UNANSWERED = select(entries.c.number).where(unanswered).limit(literal_column("1"))
 _blocker = entries.alias()
 _WAKE = (
     update(entries)
@@ -294,7 +297,7 @@ def _kept(row: Any) -> Kept:
 def overlay(connection: Connection, ids: Iterable[str]) -> dict[str, list[Kept]]:
     """Record id → its unanswered entries, each upon those before it."""
     found: dict[str, list[Kept]] = {}
-    for row in connection.execute(_OVERLAY, {"ids": list(ids)}):
+    for row in connection.execute(_OVERLAY, {"ids": list(ids)}).all():
         kept = _kept(row)
         found.setdefault(kept.entry.id, []).append(kept)
     return found
@@ -309,7 +312,7 @@ def unsettled(connection: Connection, limit: int = 1000) -> list[Kept]:
 
 def by_keys(connection: Connection, keys: Sequence[str]) -> list[Kept]:
     """These entries, oldest first."""
-    return [_kept(row) for row in connection.execute(_BY_KEYS, {"ids": list(keys)})]
+    return [_kept(row) for row in connection.execute(_BY_KEYS, {"ids": list(keys)}).all()] if keys else []
 
 
 def group(connection: Connection, device: str, number: int) -> list[Kept]:
@@ -349,6 +352,11 @@ def counts(connection: Connection) -> dict[EntryState, int]:
     """How many unanswered entries stand where."""
     query = select(entries.c.state, func.count()).where(unanswered).group_by(entries.c.state)
     return {EntryState(state): count for state, count in connection.execute(query)}
+
+
+def has_unanswered(connection: Connection) -> bool:
+    """Whether the server has anything left to answer."""
+    return connection.scalar(_ANY_UNANSWERED) is not None
 
 
 def has_rejected(connection: Connection) -> bool:
@@ -470,10 +478,14 @@ def wake(connection: Connection) -> None:
 
 def acknowledged(connection: Connection, ids: Iterable[str]) -> dict[str, Acknowledged]:
     """Record id → its acknowledged state."""
-    return {
-        row.id: Acknowledged(row.type, row.feed, row.version, decode_doc(row.doc))
-        for row in connection.execute(_ACKNOWLEDGED, {"ids": list(ids)})
-    }
+    rows = connection.execute(_ACKNOWLEDGED, {"ids": list(ids)}).all()
+    return {row[0]: Acknowledged(row[1], row[2], row[3], decode_doc(row[4])) for row in rows}
+
+
+def advance(connection: Connection, versions: Mapping[str, int]) -> None:
+    """Write down how far these records have come, where nothing else of them is new."""
+    if versions:
+        connection.exec_driver_sql(_ADVANCE, [(version, record_id) for record_id, version in versions.items()])
 
 
 def acknowledge(connection: Connection, states: Mapping[str, Acknowledged]) -> None:

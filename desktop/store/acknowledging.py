@@ -1,0 +1,98 @@
+"""What one answer of the server makes of the acknowledged state; worked out before anything is written (SYNC §3)."""
+
+from typing import Any
+
+from sync.client import journal
+from sync.client.journal import Acknowledged, Kept
+from sync.contract.fields import Wire
+from sync.contract.messages import Answer, NewsRecord, Outcome, Stamped
+
+_AGREED = (Outcome.APPLIED, Outcome.AGREED, Outcome.CONFLICT)
+
+
+class Acknowledging:
+    """Takes answers first, then news.
+
+    Most of what comes in is what was sent before, so it is told apart what has to be written again, and where.
+
+    Attributes:
+        states: record id → acknowledged state of everything touched.
+        fresh: records never heard of before.
+        rewritten: records some field of which is other than before, if only by its stamp or author.
+        stirred: records that may show something other than before.
+        answered: records of the entries that were answered.
+        heard: what others changed in known records, as rows of `journal.received`.
+    """
+
+    def __init__(self, known: dict[str, Acknowledged]) -> None:
+        self.states = known
+        self.fresh: set[str] = set()
+        self.rewritten: set[str] = set()
+        self.stirred: set[str] = set()
+        self.answered: set[str] = set()
+        self.heard: list[dict[str, Any]] = []
+        self._advanced: set[str] = set()
+
+    @property
+    def advanced(self) -> dict[str, int]:
+        """Record id → version, where nothing else has moved."""
+        return {record_id: self.states[record_id].version for record_id in self._advanced - self.rewritten}
+
+    def take_answer(self, kept: Kept, answer: Answer) -> None:
+        """Fields the server wrote or agreed to become acknowledged with the stamps it named."""
+        entry = kept.entry
+        self.answered.add(entry.id)
+        self.stirred.add(entry.id)
+        if answer.outcome not in _AGREED or not entry.fields:
+            return
+        doc = self._state(entry.id, entry.type, kept.feed).doc
+        self.rewritten.add(entry.id)
+        # The version is left to the news: what an answer skips over, nobody here has seen (a deletion says what was).
+        for name, value in entry.fields.items():
+            if name in answer.contested:
+                continue
+            stamp = answer.stamps.get(name, answer.version)
+            present = doc.get(name)
+            if present is None or present.stamp < stamp:
+                doc[name] = Stamped(value, stamp, entry.author, entry.at)
+
+    def take_news(self, feed: str, record: NewsRecord) -> None:
+        """An older stamp never replaces a newer one; an equal one is the server's own wording of it."""
+        if record.id not in self.states:
+            self.states[record.id] = Acknowledged(record.type, feed, record.version, dict(record.fields))
+            for seen in (self.fresh, self.rewritten, self.stirred):
+                seen.add(record.id)
+            return
+        state = self.states[record.id]
+        if state.feed != feed:
+            state.feed = feed
+            self.rewritten.add(record.id)
+            self.stirred.add(record.id)
+        if state.version < record.version:
+            state.version = record.version
+            self._advanced.add(record.id)
+        self._take_cells(state.doc, record)
+
+    def _take_cells(self, doc: journal.Doc, record: NewsRecord) -> None:
+        lines: dict[tuple[str, str], dict[str, list[Wire]]] = {}
+        for name, cell in record.fields.items():
+            present = doc.get(name)
+            if present == cell or (present is not None and present.stamp > cell.stamp):
+                continue
+            old = present.value if present else None
+            if present is None or present.stamp < cell.stamp:
+                lines.setdefault((cell.author, cell.at), {})[name] = [old, cell.value]
+            if present is None or old != cell.value:
+                self.stirred.add(record.id)
+            doc[name] = cell
+            self.rewritten.add(record.id)
+        self.heard.extend(
+            {"type": record.type, "id": record.id, "author": by, "at": at, "doc": journal.encode_doc(changed)}
+            for (by, at), changed in lines.items()
+        )
+
+    def _state(self, record_id: str, record_type: str, feed: str) -> Acknowledged:
+        state = self.states.get(record_id)
+        if state is None:
+            state = self.states[record_id] = Acknowledged(record_type, feed, 0, {})
+        return state
