@@ -40,7 +40,7 @@ def work_until_the_power_fails(folder: Path, seconds: float) -> list[str]:
     return said.split("\n")[:-1]  # what comes after the last line end was cut off with the power
 
 
-def test_no_confirmed_save_is_lost_when_the_power_fails_again_and_again(tmp_path: Path) -> None:
+def test_trap_13_no_confirmed_save_is_lost_when_the_power_fails_again_and_again(tmp_path: Path) -> None:
     chance = Random(2026)
     _office, session = make_office(tmp_path)
     session.database.close()
