@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from PySide6.QtWidgets import QPushButton, QWidget
@@ -17,6 +18,7 @@ from desktop.ui.sign_in.person_page import PersonPage
 from desktop.ui.sign_in.recovery_key_page import RecoveryKeyPage
 from desktop.ui.sign_in.welcome import WelcomePage
 from tests.factories import make_office, sample_intake
+from tests.fakes.proxy import ANSWER_LOST, FaultProxy
 from tests.fakes.server import RunningServer
 from tests.gui.sign_in.conftest import Door, OpenDoor
 
@@ -111,6 +113,16 @@ def test_without_a_line_the_page_says_so_and_nothing_stays(open_door: OpenDoor, 
 
     assert person.banner.words().startswith("Không có kết nối")
     assert not list((tmp_path / "office").glob("office.*"))
+
+
+def test_after_a_lost_answer_pressing_join_again_is_enough(server: RunningServer, open_door: OpenDoor) -> None:
+    with FaultProxy(urlsplit(server.base_url).port or 0) as line:
+        line.next(ANSWER_LOST)
+        door = open_door()
+        person = answer(door, line.url, server.enrol_code("CN1"))
+        door.wait_until(lambda: person.form.isEnabled() and person.banner.isVisible())
+        press(person, "Tham gia")
+        assert door.wait_for(RecoveryKeyPage)
 
 
 def test_an_address_that_is_none_is_said_at_its_field(open_door: OpenDoor) -> None:
