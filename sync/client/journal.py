@@ -58,7 +58,7 @@ entries = Table(
     "journal",
     metadata,
     Column("number", Integer, primary_key=True),
-    Column("place", Integer, nullable=False),  # in the overlay: a mending entry stands where the mended one stood
+    Column("place", Integer, nullable=False),  # in overlay and queue: what mends another stands in its stead
     Column("key", String, nullable=False, unique=True),
     Column("raw", LargeBinary, nullable=False),
     Column("old", LargeBinary, nullable=False),  # field → value on the screen before the edit; for history and undo
@@ -233,9 +233,11 @@ def append(connection: Connection, born: Sequence[tuple[Entry, Mapping[str, Wire
 
 
 def _place(connection: Connection, entry: Entry) -> int:
-    if entry.supersedes is None:
+    """What mends or gives up another entry goes before everything that waits for that one."""
+    answered = entry.supersedes or entry.discards
+    if answered is None:
         return entry.counter
-    place: int = connection.execute(select(entries.c.place).where(entries.c.key == entry.supersedes)).scalar_one()
+    place: int = connection.execute(select(entries.c.place).where(entries.c.key == answered)).scalar_one()
     return place
 
 

@@ -149,6 +149,21 @@ def test_what_waited_for_a_rejected_edit_goes_on_when_it_is_given_up(desk: Desk)
     assert desk.again(follower).state is EntryState.PENDING
 
 
+def test_the_giving_up_travels_before_what_waited_for_it_however_short_the_batch(desk: Desk) -> None:
+    """Else the follower waits on the server for what only the next batch would tell it, and goes first for ever."""
+    case_id = desk.known_case(law_field="dat_dai")
+    rejected = desk.edit(case_id, law_field="khac")
+    desk.reject(rejected, field="law_field")
+    follower = desk.edit(case_id, note="Sau đó")
+    desk.hold(follower, rejected)
+    desk.discard(rejected)
+    told = desk.entries()[-1]
+    with desk.database.read() as connection:
+        batch = journal.next_batch(connection, limit_bytes=64_000, limit_entries=1)
+    assert batch is not None
+    assert (told.entry.discards, batch.keys) == (rejected.key, (told.key,))
+
+
 def test_an_edit_that_was_not_rejected_cannot_be_given_up(desk: Desk) -> None:
     kept = desk.edit(desk.known_case(), note="Mới")
     with pytest.raises(Invalid, match="not_rejected"):
