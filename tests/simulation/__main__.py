@@ -1,30 +1,76 @@
-"""``python -m tests.simulation [MINUTES]``: fresh seeds until the time is over; a failure names the seed."""
+"""The simulator from the command line; 1 when something was lost, or when a planted fault was not found.
 
-import sys
+python -m tests.simulation MINUTES     fresh seeds until the time is over
+python -m tests.simulation --seed N    that seed again
+python -m tests.simulation --planted   every planted fault, with the first seed that finds it
+"""
+
+import argparse
 import tempfile
 import time
 from pathlib import Path
 
-from tests.simulation.test_simulation import simulate
+from tests.simulation.faults import FAULTS, planted
+from tests.simulation.world import simulate
 
-STEPS = 300
+STEPS = 150
+#: Seeds after which a planted fault counts as not found.
+SEEDS = 25
 
 
 def main() -> int:
-    """Run for the minutes asked for; 1 at the first failure."""
-    ends = time.monotonic() + 60 * float(sys.argv[1] if len(sys.argv) > 1 else 30)
-    seed = runs = int(time.time())
+    """Do what was asked for."""
+    asked = argparse.ArgumentParser(prog="python -m tests.simulation", description=__doc__)
+    asked.add_argument("minutes", nargs="?", type=float, default=30.0)
+    asked.add_argument("--seed", type=int, help="run this seed only")
+    asked.add_argument("--steps", type=int, default=STEPS)
+    asked.add_argument("--planted", nargs="*", metavar="FAULT", help="look for planted faults, all or these")
+    options = asked.parse_args()
+    if options.planted is not None:
+        return _look_for(options.planted or list(FAULTS), options.steps)
+    if options.seed is not None:
+        said = _run(options.seed, options.steps)
+        print(f"seed {options.seed}: {said or 'nothing lost'}")  # noqa: T201 - what the command is for
+        return int(said is not None)
+    return _search(options.minutes, options.steps)
+
+
+def _search(minutes: float, steps: int) -> int:
+    """Fresh seeds until the time is over or something is found."""
+    ends = time.monotonic() + 60 * minutes
+    first = seed = int(time.time())
     while time.monotonic() < ends:
-        with tempfile.TemporaryDirectory() as folder:
-            try:
-                simulate(seed, f"sqlite:///{folder}/server.db", Path(folder), STEPS)
-            except AssertionError as error:
-                print(f"seed {seed}, {STEPS} steps: {error}")  # noqa: T201 - what the command is for
-                return 1
+        if said := _run(seed, steps):
+            print(f"seed {seed}, {steps} steps: {said}")  # noqa: T201
+            return 1
         seed += 1
-    print(f"{seed - runs} runs of {STEPS} steps, nothing lost")  # noqa: T201
+    print(f"{seed - first} seeds of {steps} steps from {first} on, nothing lost")  # noqa: T201
     return 0
 
 
+def _look_for(names: list[str], steps: int) -> int:
+    """One line a fault: its name, the seed that found it, what the oracle said."""
+    missed = 0
+    for name in names:
+        for seed in range(SEEDS):
+            if said := _run(seed, steps, name):
+                print(f"{name} | {seed} | {said}", flush=True)  # noqa: T201
+                break
+        else:
+            missed += 1
+            print(f"{name} | not found in {SEEDS} seeds |", flush=True)  # noqa: T201
+    return int(missed > 0)
+
+
+def _run(seed: int, steps: int, fault: str | None = None) -> str | None:
+    """What the oracle says of one run; None if nothing."""
+    with tempfile.TemporaryDirectory() as folder, planted(fault):
+        try:
+            simulate(seed, f"sqlite:///{folder}/server.db", Path(folder), steps)
+        except AssertionError as error:
+            return str(error)
+    return None
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    raise SystemExit(main())

@@ -1,120 +1,130 @@
-"""What must be true when all is quiet, judged from outside: no code of the engine or the merge is asked."""
+"""What must be true, judged from outside: what lies in the databases against the oracle's own book (SYNC §9).
+
+No code of the engine, of the merge or of the write door is asked. `glance` looks at one PC in the middle of things,
+`judge` at everybody when all is quiet; an AssertionError names the first breach.
+"""
 
 from collections import defaultdict
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
 
-import msgspec
-from sqlalchemy import select
+from tests.simulation import replicas
+from tests.simulation.found import Found, Held, find
+from tests.simulation.log import TOGETHER, WRITTEN, Cell, Edit
+from tests.simulation.pc import Pc
 
-from sync.client import journal
-from sync.client.journal import EntryState
-from sync.contract.canonical import line
-from sync.contract.messages import Stamped
-from sync.server import tables
-from tests.simulation.world import Edit, Pc, World
+if TYPE_CHECKING:
+    from tests.simulation.world import World
 
-SET_ASIDE = (EntryState.REJECTED, EntryState.WAITS, EntryState.DISCARDED, EntryState.SUPERSEDED)
-
-#: Which feeds a PC of a unit may hold, by the units' codes.
-SCOPE = {"TT": {"TT", "CN1", "CN2"}, "CN1": {"CN1"}, "CN2": {"CN2"}}
+#: States of an entry whose values a person finds among what was not taken, with the reason.
+SET_ASIDE = frozenset({"rejected", "waits", "discarded"})
+_FINAL = frozenset({"applied", "agreed", "conflict"})
 
 
-def judge(world: World) -> None:
-    """Check every property of SYNC §9 that this simulation can see; an AssertionError names the first breach."""
-    records = _records(world)
+def glance(world: "World", pc: Pc) -> None:
+    """What must hold on one PC at any moment."""
+    replicas.intents_are_whole(pc, world.log.made_together)
+    replicas.green_is_true(pc, find(world, [pc]))
+
+
+def judge(world: "World") -> None:
+    """Check every property of SYNC §9 that this simulation can see."""
+    found = find(world, world.pcs)
     for pc in world.pcs:
-        _same_as_server(world, pc, records)
-        _green_is_true(pc)
-    _no_edit_lost(world, records)
-    _no_quarrel_with_what_was_seen(world, records)
-    _no_number_twice(records)
-    _nothing_twice(world)
+        replicas.same_as_server(pc, found)
+        replicas.shows_every_record(pc, found)
+        replicas.intents_are_whole(pc, world.log.made_together)
+        replicas.green_is_true(pc, found)
+        replicas.chains_are_intact(pc, found)
+    replicas.at_home(world.log, found)
+    _answers_agree(found)
+    _intents_are_whole(found)
+    _nothing_twice(found)
+    _no_edit_lost(world, found)
+    _no_value_unheard_of(world, found)
+    _no_deletion_hides_what_was_not_seen(world, found)
+    _no_group_torn(world, found)
+    _no_quarrel_with_what_was_seen(world, found)
+    _no_number_twice(found)
 
 
-class _Held(msgspec.Struct, frozen=True):
-    """A record on the server: its feed, its plain values, its canonical line."""
-
-    type: str
-    feed: str
-    values: dict[str, Any]
-    line: bytes
-
-
-def _records(world: World) -> dict[str, _Held]:
-    with world.server.read() as connection:
-        rows = connection.execute(select(tables.record)).all()
-    found = {}
-    for row in rows:
-        doc = msgspec.json.decode(row.doc)
-        fields = {name: Stamped(cell[0], cell[1], cell[4], cell[5]) for name, cell in doc.items()}
-        values = {name: cell.value for name, cell in fields.items()}
-        found[row.id] = _Held(row.type, row.feed, values, line(row.id, row.version, fields))
-    return found
+def _answers_agree(found: Found) -> None:
+    """A PC and the server say the same of every entry, and the server has every one that was answered."""
+    for key, fate in found.fates.items():
+        sent = found.sent.get(key)
+        answered = fate.state in ("applied", "conflict")
+        final = sent is not None and not sent.open
+        if fate.state in ("superseded", "discarded"):
+            continue
+        assert answered == final, f"{fate.pc}: {fate.state} here, {sent and sent.outcome} on the server: {key}"
+        if sent and answered:
+            assert (fate.state == "conflict") == (sent.outcome == "conflict"), (
+                f"{fate.pc}: {fate.state}, {sent.outcome}"
+            )
 
 
-def _units(world: World) -> dict[str, str]:
-    with world.server.read() as connection:
-        return {row.code: row.id for row in connection.execute(select(tables.unit))}
+def _intents_are_whole(found: Found) -> None:
+    """Entries of one intent are answered together or not at all."""
+    intents: dict[tuple[str, int], set[bool]] = defaultdict(set)
+    for fate in found.fates.values():
+        if fate.state not in ("superseded", "discarded"):
+            intents[fate.pc, fate.group].add(fate.state in ("applied", "conflict"))
+    torn = [intent for intent, answered in intents.items() if len(answered) > 1]
+    assert not torn, f"half an intent was applied: {torn}"
 
 
-def _same_as_server(world: World, pc: Pc, records: dict[str, _Held]) -> None:
-    """Acknowledged state = server, byte for byte, for each feed in scope; and no byte of any other."""
-    units = _units(world)
-    allowed = {units[code] for code in SCOPE[pc.unit]}
-    with pc.session.database.read() as connection:
-        rows = connection.execute(select(journal.replica)).all()
-    mine = {}
-    for row in rows:
-        assert row.feed in allowed, f"{pc.name} holds {row.type} {row.id} of a foreign feed"
-        doc = msgspec.json.decode(row.doc, type=dict[str, Stamped])
-        mine[row.id] = line(row.id, row.version, doc)
-    theirs = {record_id: held.line for record_id, held in records.items() if held.feed in allowed}
-    assert mine.keys() == theirs.keys(), f"{pc.name}: {mine.keys() ^ theirs.keys()}"
-    for record_id, text in theirs.items():
-        assert mine[record_id] == text, f"{pc.name}: {mine[record_id]!r} is not {text!r}"
+def _nothing_twice(found: Found) -> None:
+    """Two different entries never reach the same version of a record."""
+    reached: dict[tuple[str, int], str] = {}
+    for key, sent in found.sent.items():
+        if sent.outcome == "applied":
+            step = (sent.record, sent.version)
+            assert step not in reached, f"{key} and {reached[step]} both made {step}"
+            reached[step] = key
 
 
-def _green_is_true(pc: Pc) -> None:
-    status = pc.synchronise.status()
-    totals = status.totals
-    waits = totals.pending or totals.waits or totals.rejected or totals.conflicts or totals.behind
-    assert status.green == (not waits), f"{pc.name}: green is {status.green}, {totals}"
-
-
-def _no_edit_lost(world: World, records: dict[str, _Held]) -> None:
+def _no_edit_lost(world: "World", found: Found) -> None:
     """Every value ever saved is current, or was on the screen of who replaced it, or is kept beside, or set aside."""
     replaced: dict[tuple[str, str], set[Any]] = defaultdict(set)
-    for record, name, value in world.decided:
-        replaced[record, name].add(value)
-    for edit in world.edits:
-        for value in edit.saw:
-            replaced[edit.record, edit.name].add(value)
-    beside = _values_in_conflicts(records)
-    for edit in world.edits:
-        place = (edit.record, edit.name)
-        held = records.get(edit.record)
+    for edit in world.log.edits:
+        if _took_effect(found, edit.key):
+            replaced[edit.record, edit.name].update(_descent(world, found, edit))
+    beside = _values_in_conflicts(found.records)
+    for edit in world.log.edits:
+        held = found.records.get(edit.record)
         current = held.values.get(edit.name) if held else None
-        if current == edit.value or edit.value in replaced[place] or edit.value in beside[place]:
+        fate = found.fates.get(edit.key)
+        assert fate is not None, f"forgotten: {edit}"
+        if current == edit.value or edit.value in beside[edit.record, edit.name] or _is_set_aside(found, edit.key):
             continue
-        assert _was_set_aside(world, edit), f"lost: {edit}"
+        assert edit.value in replaced[edit.record, edit.name], f"lost: {edit}, {fate.state}; now {current!r}"
 
 
-def _no_quarrel_with_what_was_seen(world: World, records: dict[str, _Held]) -> None:
-    """Nobody is asked to choose between a value and the one they had on the screen when they replaced it.
-
-    Unless a person decided for that value meanwhile: a decision counts anew even where the value stays (SYNC §5).
-    """
-    saw = {(edit.record, edit.name, edit.value): edit.saw for edit in world.edits}
-    for held in records.values():
-        if held.type == "conflict" and held.values["kind"] == "fields":
-            for name, value in (held.values.get("incoming") or {}).items():
-                current = (held.values.get("current") or {}).get(name)
-                seen = saw.get((held.values["record"], name, value), ()) if isinstance(value, str) else ()
-                decided = (held.values["record"], name, current) in world.decided
-                assert decided or current not in seen, f"needless: {name} {value} against {current}"
+def _descent(world: "World", found: Found, edit: Edit) -> Iterator[Any]:
+    """What its author had before them, and what lay beneath that: their own edit that was not taken hid it."""
+    for value in edit.saw:
+        yield value
+        for below in world.log.of(edit.record, edit.name, value):
+            if below.pc == edit.pc and _is_set_aside(found, below.key):
+                yield from _descent(world, found, below)
 
 
-def _values_in_conflicts(records: dict[str, _Held]) -> dict[tuple[str, str], set[Any]]:
+def _is_set_aside(found: Found, key: str) -> bool:
+    """Whether a person finds this entry, or the one that mended it, among what was refused, waits or was given up."""
+    if found.fates[key].state in SET_ASIDE:
+        return True
+    return any(_is_set_aside(found, newer) for newer in found.mended_by.get(key, ()))
+
+
+def _took_effect(found: Found, key: str) -> bool:
+    """Whether the server finally took this entry, or the one that mended it."""
+    sent = found.sent.get(key)
+    if sent and not sent.open and sent.outcome in _FINAL:
+        return True
+    return any(_took_effect(found, newer) for newer in found.mended_by.get(key, ()))
+
+
+def _values_in_conflicts(records: Mapping[str, Held]) -> dict[tuple[str, str], set[Any]]:
     beside: dict[tuple[str, str], set[Any]] = defaultdict(set)
     for held in records.values():
         if held.type == "conflict":
@@ -125,33 +135,91 @@ def _values_in_conflicts(records: dict[str, _Held]) -> dict[tuple[str, str], set
     return beside
 
 
-def _was_set_aside(world: World, edit: Edit) -> bool:
-    pc = next(pc for pc in world.pcs if pc.name == edit.pc)
-    with pc.session.database.read() as connection:
-        return any(
-            kept.entry.fields.get(edit.name) == edit.value and kept.state in SET_ASIDE
-            for kept in journal.history(connection, [edit.record])
-        )
+def _no_value_unheard_of(world: "World", found: Found) -> None:
+    """Nothing lies on the server that nobody saved: what a power cut broke off is wholly gone."""
+    saved = {(edit.record, edit.name, edit.value) for edit in world.log.edits}
+    for record, held in found.records.items():
+        for name in WRITTEN.get(held.type, ()):
+            value = held.values.get(name)
+            assert value is None or (record, name, value) in saved, f"nobody saved {held.type} {record} {name} {value}"
 
 
-def _no_number_twice(records: dict[str, _Held]) -> None:
-    seen: dict[tuple[Any, ...], str] = {}
-    disputed = {held.values.get("rule") for held in records.values() if held.type == "conflict"}
-    for record_id, held in records.items():
-        if held.type == "case" and held.values.get("register_number"):
-            number = (held.feed, held.values["register_year"], held.values["register_number"])
-            assert number not in seen or disputed, f"{number} on {record_id} and {seen[number]}"
-            seen[number] = record_id
+def _no_deletion_hides_what_was_not_seen(world: "World", found: Found) -> None:
+    """What lies in the bin was before the eyes of who put it there; what was brought back is told them (SYNC §5)."""
+    made_by = {deletion.key: deletion for deletion in world.log.deletions}
+    typed = {(edit.record, edit.name, edit.value) for edit in world.log.edits}
+    for record, held in found.records.items():
+        if held.type == "conflict" or not held.values.get("deleted"):
+            continue
+        deletion = made_by.get(held.keys["deleted"])
+        assert deletion is not None, f"nobody deleted {held.type} {record}"
+        showed = {
+            (place, name, value)
+            for place, name, text in deletion.showed
+            for edit in world.log.of(place, name, text)
+            for value in (text, *(_descent(world, found, edit) if _is_set_aside(found, edit.key) else ()))
+        }
+        for cell in _shown_cells(world, found, record):
+            assert cell not in typed or cell in showed, f"{deletion.pc} deleted {record}, never saw {cell}"
+    quarrels = {
+        held.values["record"]
+        for held in found.records.values()
+        if held.type == "conflict" and held.values["kind"] == "deleted"
+    }
+    for deletion in world.log.deletions:
+        if _took_effect(found, deletion.key):
+            deleted = found.records[deletion.record].values.get("deleted")
+            assert deleted or deletion.record in quarrels, f"{deletion.pc} deleted {deletion.record}, nobody told them"
 
 
-def _nothing_twice(world: World) -> None:
-    """Two different entries never reach the same version of a record."""
-    with world.server.read() as connection:
-        rows = connection.execute(select(tables.entry)).all()
-    reached: dict[tuple[str, int], str] = {}
-    for row in rows:
-        answer = msgspec.json.decode(row.answer)
-        if answer["outcome"] == "applied":
-            step = (row.record, answer["version"])
-            assert step not in reached, f"{row.key} and {reached[step]} both made {step}"
-            reached[step] = row.key
+def _shown_cells(world: "World", found: Found, record: str) -> list[Cell]:
+    """The texts that would show if this record were not in the bin."""
+    cells = []
+    for member in world.log.family(record):
+        held = found.records.get(member)
+        if held and (member == record or not held.values.get("deleted")):
+            cells += [(member, name, held.values[name]) for name in WRITTEN[held.type] if held.values.get(name)]
+    return cells
+
+
+def _no_group_torn(world: "World", found: Found) -> None:
+    """Fields that mean something only together are as somebody had them on the screen."""
+    for record, screens in world.log.screens.items():
+        held = found.records.get(record)
+        if held:
+            now = tuple(held.values.get(name) for name in TOGETHER[held.type])
+            assert now in screens, f"nobody ever saw {now} together in {held.type} {record}"
+
+
+def _no_quarrel_with_what_was_seen(world: "World", found: Found) -> None:
+    """Nobody is asked to choose between a value and the one they had on the screen when they replaced it.
+
+    Unless a person decided for that value meanwhile: a decision counts anew even where the value stays (SYNC §5).
+    """
+    saw = {(edit.record, edit.name, edit.value): edit for edit in world.log.edits if not edit.decides}
+    decided = {(edit.record, edit.name, value) for edit in world.log.edits if edit.decides for value in edit.saw}
+    for held in found.records.values():
+        if held.type != "conflict" or held.values["kind"] != "fields":
+            continue
+        if held.values["record_type"] in TOGETHER:
+            continue  # what was seen of one member goes before a person with what was not seen of another
+        for name, value in (held.values.get("incoming") or {}).items():
+            edit: Edit | None = saw.get((held.values["record"], name, value)) if isinstance(value, str) else None
+            current = (held.values.get("current") or {}).get(name)
+            if edit and current is not None and (edit.record, name, current) not in decided:
+                assert current not in edit.saw, f"needless: {edit} against {current}"
+
+
+def _no_number_twice(found: Found) -> None:
+    """No two cases bear one number, unless a person is being asked about that very number."""
+    asked = {
+        held.values["record"]
+        for held in found.records.values()
+        if held.type == "conflict" and held.values.get("rule") == "number_twice" and not held.values.get("resolved_by")
+    }
+    bearers: dict[tuple[Any, ...], list[str]] = defaultdict(list)
+    for record, held in found.records.items():
+        if held.type == "case" and held.values.get("register_number") and not held.values.get("deleted"):
+            bearers[held.feed, held.values["register_year"], held.values["register_number"]].append(record)
+    for number, cases in bearers.items():
+        assert len(cases) == 1 or asked.intersection(cases), f"{number[1:]} stands on {cases}, and nobody is asked"

@@ -1,0 +1,40 @@
+"""What makes a run the same every time, and a small country as awkward as a large one.
+
+Ids come from the seed; a page of news holds a few records and a batch a few entries, so that a dozen cases
+meet every cut that a hundred thousand would.
+"""
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from functools import cache
+from random import Random
+from types import SimpleNamespace
+from unittest.mock import patch
+
+import msgspec
+
+from sync.client import engine, http
+from sync.client.line import tls_context
+from sync.contract import identity
+from sync.contract.messages import NEWS_RECORDS
+from sync.server import news
+
+_tls_context = cache(tls_context)
+
+
+@contextmanager
+def conditions(chance: Random) -> Iterator[None]:
+    """Hold for the length of one run."""
+    ids = Random(chance.random())
+    page = chance.choice([2, 5, NEWS_RECORDS])
+    room = msgspec.defstruct("Room", [("records", int, page), ("bytes", int, news.PAGE_BYTES)], bases=(news._Room,))
+    with ExitStack() as held:
+        for owner, name, value in (
+            (identity, "secrets", SimpleNamespace(randbits=ids.getrandbits)),
+            (identity, "time", SimpleNamespace(time_ns=lambda: ids.randrange(10**18, 2 * 10**18))),
+            (news, "_Room", room),
+            (http, "tls_context", _tls_context),  # nobody reads the authorities here, and reading them takes time
+            (engine, "BATCH_ENTRIES", chance.choice([3, 10, engine.BATCH_ENTRIES])),
+        ):
+            held.enter_context(patch.object(owner, name, value))
+        yield

@@ -1,0 +1,242 @@
+"""Faults planted into the program, one at a time, to see that the oracle bites: each is a mistake somebody could make.
+
+A fault is a function that replaces parts of the product through ``plant``; its name is the function's, its sentence the
+docstring. `planted` holds one for the length of a run.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from typing import Any
+from unittest.mock import patch
+
+import msgspec
+from sqlalchemy import Connection, bindparam, func, select, update
+
+from desktop.store import changes, door, replica
+from desktop.store.replica import Replica
+from sync.client import journal
+from sync.contract import merge
+from sync.contract.entry import decode, encode, key_of
+from sync.contract.fields import RECORD_TYPES
+from sync.server import conflicts, deletes, exchange, judge, news, rules, storage, tables
+
+Plant = Callable[[object, str, Any], None]
+Fault = Callable[[Plant], None]
+
+FAULTS: dict[str, Fault] = {}
+
+
+def fault(plants: Fault) -> Fault:
+    """Register a fault under its own name."""
+    FAULTS[plants.__name__] = plants
+    return plants
+
+
+@contextmanager
+def planted(name: str | None) -> Iterator[None]:
+    """Hold a fault; None for the program as it is."""
+    with ExitStack() as held:
+        if name:
+            FAULTS[name](lambda owner, part, wrong: held.enter_context(patch.object(owner, part, wrong)) and None)
+        yield
+
+
+@fault
+def base_ignored_on_second_edit(plant: Plant) -> None:
+    """A second edit takes the stamp of what came in meanwhile, which its author could not see."""
+    right = changes._origins_now
+
+    def wrong(known: Any, names: Iterable[str], pending: Any) -> dict[str, changes.Seen]:
+        names = list(names)
+        base = right(known, names, ())
+        return {name: changes.Seen(base[name].base, seen.after) for name, seen in right(known, names, pending).items()}
+
+    plant(changes, "_origins_now", wrong)
+
+
+@fault
+def stamps_of_the_open_form_ignored(plant: Plant) -> None:
+    """A form takes the stamps of now, not those of when it was opened."""
+    right = changes._origins
+    plant(changes, "_origins", lambda change, *rest: right(msgspec.structs.replace(change, seen={}), *rest))
+
+
+@fault
+def predecessor_ignored(plant: Plant) -> None:
+    """The server does not look at what an edit builds on."""
+    plant(
+        merge,
+        "_has_seen",
+        lambda cell, name, entry, stands_for: stands_for is None or cell.stamp <= entry.base.get(name, 0),
+    )
+
+
+@fault
+def last_writer_wins(plant: Plant) -> None:
+    """What comes last replaces what is there."""
+    right = merge._verdict
+    plant(merge, "_verdict", lambda *what: "free" if right(*what) == "contested" else right(*what))
+
+
+@fault
+def merge_group_split(plant: Plant) -> None:
+    """Fields that mean something only together are merged one by one."""
+    right = merge.merge
+    plant(judge, "merge", lambda *what, groups, **how: right(*what, groups={} if groups else groups, **how))
+
+
+@fault
+def incoming_value_not_kept(plant: Plant) -> None:
+    """A conflict says that there was another value, but not which."""
+    right = conflicts._sides
+    plant(conflicts, "_sides", lambda *what: right(*what) | {"incoming": {}})
+
+
+@fault
+def answer_not_stored(plant: Plant) -> None:
+    """The server applies an entry and does not write down that it did."""
+    right = storage.save
+    plant(storage, "save", lambda *what, received, renewed: right(*what, received=received[:0], renewed=renewed))
+
+
+@fault
+def answered_entry_judged_anew(plant: Plant) -> None:
+    """An entry that comes again is merged again."""
+    plant(judge.Judge, "_is_final", lambda _self, _key: False)
+
+
+@fault
+def intents_taken_apart(plant: Plant) -> None:
+    """Entries of one intent are judged each on its own."""
+    right = judge._groups
+    plant(judge, "_groups", lambda batch: [[each] for group in right(batch) for each in group])
+
+
+@fault
+def page_cut_in_an_intent(plant: Plant) -> None:
+    """A page of news ends in the middle of a position, and the cursor behind it."""
+    right = news._positions
+
+    def wrong(*what: Any) -> Any:
+        positions, complete = right(*what)
+        return {seq: {min(names)} if seq == max(positions) else names for seq, names in positions.items()}, complete
+
+    plant(news, "_positions", wrong)
+
+
+@fault
+def cursor_moved_before_apply(plant: Plant) -> None:
+    """A PC moves its cursor in one transaction and takes the news in in the next."""
+    right = Replica.take_in
+
+    def wrong(self: Replica, batch: Any, response: Any) -> Any:
+        moves = [{"of": feed.feed, "seq": feed.to} for feed in response.news]
+        with self._database.read() as connection:
+            before = {row.feed: row.seq for row in connection.execute(select(journal.cursors))}
+        back = [{"of": move["of"], "seq": before.get(move["of"], 0)} for move in moves]
+        for cursors in (moves, back):  # what the second transaction brings is lost with a power cut between the two
+            with self._database.write() as connection:
+                if cursors:
+                    connection.execute(_MOVE, cursors)
+        return right(self, batch, response)
+
+    plant(Replica, "take_in", wrong)
+
+
+_MOVE = update(journal.cursors).where(journal.cursors.c.feed == bindparam("of")).values(seq=bindparam("seq"))
+
+
+@fault
+def version_taken_from_own_entries(plant: Plant) -> None:
+    """A PC takes the version of its own answer for what it has seen, with all that others wrote before it."""
+    right = door.apply
+
+    def wrong(connection: Connection, answers: Any, *what: Any) -> Any:
+        done = right(connection, answers, *what)
+        versions = {answer.key: answer.version for answer in answers}
+        for kept in journal.by_keys(connection, list(versions)):
+            ours = journal.replica.c.id == kept.entry.id
+            newest = func.max(journal.replica.c.version, versions[kept.key])
+            connection.execute(update(journal.replica).where(ours).values(version=newest))
+        return done
+
+    plant(door, "apply", wrong)
+
+
+@fault
+def retry_with_a_new_key(plant: Plant) -> None:
+    """What is sent again is made anew, with another number."""
+    right = Replica.begin_cycle
+
+    def wrong(self: Replica) -> None:
+        entries = journal.entries
+        tried = select(entries).where(entries.c.state == "pending", entries.c.tries > 0)
+        with self._database.write() as connection:
+            for row in connection.execute(tried).all():
+                entry = decode(row.raw)
+                raw = encode(msgspec.structs.replace(entry, counter=entry.counter + 1_000_000))
+                anew = update(entries).where(entries.c.key == row.key).values(raw=raw, key=key_of(raw))
+                connection.execute(anew)
+        right(self)
+
+    plant(Replica, "begin_cycle", wrong)
+
+
+@fault
+def child_deletion_ignored(plant: Plant) -> None:
+    """What hangs on a case cannot be deleted, and nobody says so."""
+    right = judge.Judge._merged
+
+    def wrong(self: judge.Judge, draft: Any, incoming: Any, state: Any, *, without: str | None) -> Any:
+        declared = RECORD_TYPES.get(state.type)
+        return right(self, draft, incoming, state, without="deleted" if declared and declared.root else without)
+
+    plant(judge.Judge, "_merged", wrong)
+
+
+@fault
+def deletion_covers_everything(plant: Plant) -> None:
+    """A deletion hides what its author had not seen."""
+    plant(deletes, "covers_unseen", lambda *_what: False)
+
+
+@fault
+def revival_forgotten(plant: Plant) -> None:
+    """Who goes on with a deleted case works in the bin."""
+    plant(deletes, "revive", lambda *_what: None)
+
+
+@fault
+def addition_in_the_wrong_feed(plant: Plant) -> None:
+    """What the centre adds to a branch's case goes into the centre's own feed."""
+    plant(door, "_by_owner", lambda _connection, author, _changes: author)
+
+
+@fault
+def scope_filter_dropped(plant: Plant) -> None:
+    """The server gives every PC every feed."""
+    plant(
+        exchange,
+        "feeds_of",
+        lambda connection, _device: {row.unit: row.head for row in connection.execute(select(tables.feed))},
+    )
+
+
+@fault
+def number_check_off(plant: Plant) -> None:
+    """Nobody is asked about a number that stands on two cases."""
+    plant(rules, "number_breach", lambda _case, _others: None)
+
+
+@fault
+def rejected_counted_as_sent(plant: Plant) -> None:
+    """The status forgets what was refused."""
+    right = replica.totals
+    plant(replica, "totals", lambda connection: msgspec.structs.replace(right(connection), rejected=0))
+
+
+@fault
+def waiting_counted_as_sent(plant: Plant) -> None:
+    """The status forgets what waits for something else."""
+    right = replica.totals
+    plant(replica, "totals", lambda connection: msgspec.structs.replace(right(connection), waits=0))

@@ -1,0 +1,93 @@
+"""What lies in the databases when the oracle looks: read from the tables, decoded as plain JSON."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+from sqlalchemy import select
+
+from sync.client import journal
+from sync.contract.canonical import line
+from sync.contract.messages import Stamped
+from sync.server import tables
+from tests.simulation.pc import Pc
+
+if TYPE_CHECKING:
+    from tests.simulation.world import World
+
+
+class Held(msgspec.Struct, frozen=True):
+    """A record on the server: its feed, plain values, the keys that wrote them, its canonical line."""
+
+    type: str
+    feed: str
+    values: dict[str, Any]
+    keys: dict[str, str]
+    line: bytes
+
+
+class Sent(msgspec.Struct, frozen=True):
+    """An entry as the server keeps it."""
+
+    record: str
+    feed: str
+    open: bool
+    outcome: str
+    version: int
+
+
+class Fate(msgspec.Struct, frozen=True):
+    """An entry as the PC it was made on keeps it."""
+
+    pc: str
+    record: str
+    group: int
+    state: str
+    code: str | None
+    chain: tuple[str, int] | None  # feed and place, once sent
+
+
+class Found(msgspec.Struct):
+    """Everything; ``fates`` only of the PCs that were asked for."""
+
+    units: dict[str, str]  # code → id
+    records: dict[str, Held]
+    sent: dict[str, Sent]
+    fates: dict[str, Fate]
+    mended_by: dict[str, list[str]]
+    chains: dict[tuple[str, str], tuple[int, str, int, int]]  # device, feed → sent, head, missing, breaks
+
+
+def find(world: "World", pcs: Iterable[Pc]) -> Found:
+    """Read the server, and the journals of these PCs."""
+    found = Found({}, {}, {}, {}, defaultdict(list), {})
+    with world.server.read() as connection:
+        found.units = {row.code: row.id for row in connection.execute(select(tables.unit))}
+        for row in connection.execute(select(tables.record)):
+            found.records[row.id] = _held(row)
+        for row in connection.execute(select(tables.entry)):
+            answer = msgspec.json.decode(row.answer)
+            found.sent[row.key] = Sent(row.record, row.feed, row.open, answer["outcome"], answer.get("version", 0))
+        for row in connection.execute(select(tables.chain)):
+            found.chains[row.device, row.feed] = (row.sent, row.head, row.missing, row.breaks)
+    for pc in pcs:
+        with pc.session.database.read() as connection:
+            for row in connection.execute(select(journal.entries)):
+                chain = (row.feed, row.sent) if row.sent is not None else None
+                found.fates[row.key] = Fate(pc.name, row.id, row.group, row.state, row.code, chain)
+                if mended := msgspec.json.decode(row.raw).get("supersedes"):
+                    found.mended_by[mended].append(row.key)
+    return found
+
+
+def _held(row: Any) -> Held:
+    doc = msgspec.json.decode(row.doc)
+    fields = {name: Stamped(cell[0], cell[1], cell[4], cell[5]) for name, cell in doc.items()}
+    return Held(
+        row.type,
+        row.feed,
+        {name: cell[0] for name, cell in doc.items()},
+        {name: cell[3] for name, cell in doc.items()},
+        line(row.id, row.version, fields),
+    )

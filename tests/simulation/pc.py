@@ -1,0 +1,161 @@
+"""One PC of the simulation: its encrypted database, the people who share it, its line, the forms left open on it."""
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from sqlalchemy import select
+
+from desktop.services.cases import Cases
+from desktop.services.conflicts import Conflicts
+from desktop.services.office import NewOffice, NewUser, Office
+from desktop.services.session import VIETNAM, Session
+from desktop.services.synchronise import Synchronise
+from desktop.store import users
+from desktop.store.door import Seen
+from desktop.store.keys import Cost
+from desktop.store.lists import CaseFilter
+from desktop.store.tokens import DeviceTokens
+from sync.client import journal
+from sync.client.http import HttpTransport
+from sync.client.line import LineSettings
+from sync.contract.errors import SyncError
+from tests.fakes.secrets import SecretsInMemory
+from tests.simulation.fuse import Killed, Side
+from tests.simulation.line import Net, Wire
+from tests.simulation.log import WRITTEN
+
+CHEAP = Cost(memory_kib=8, passes=1, lanes=1)
+PASSWORD = "mat khau dai"
+#: Where every PC believes the server to be.
+SERVER = "http://127.0.0.1:9"
+#: Statements within which a PC may be killed in one cycle.
+STATEMENTS = 250
+
+
+class Form(msgspec.Struct, frozen=True):
+    """A form open on a screen: the texts it shows and where they came from."""
+
+    type: str
+    record: str
+    shown: dict[str, str | None]
+    seen: dict[str, Seen]
+
+
+class Made(msgspec.Struct, frozen=True):
+    """An entry in the journal, as far as the oracle's book needs it."""
+
+    key: str
+    record: str
+    fields: dict[str, Any]
+
+
+class Pc:
+    """One PC and whoever sits before it. The first of ``people`` sets it up."""
+
+    def __init__(self, name: str, unit: str, people: list[str], *, home: Path, net: Net, numbering: bool) -> None:
+        self.name, self.unit, self.people = name, unit, people
+        self._home, self._net = home, net
+        skew = dt.timedelta(days=net.chance.choice([0, 0, -4000, 900]))  # trap 7: clocks wrong by years
+        self._now = dt.datetime(2026, 11, 22, 8, tzinfo=VIETNAM) + skew
+        self._secrets = SecretsInMemory(net.chance.choice([None, "no_keyring"]))
+        self.wire = Wire(net)
+        self.forms: list[Form] = []
+        self.code = ""  # with which it joins
+        self.broke: SyncError | None = None  # why its last cycle ended early
+        new = NewOffice(
+            unit_code=unit,
+            unit_name=f"Đơn vị {unit}",
+            unit_kind="chi_nhanh",
+            province="08",
+            login=people[0],
+            full_name=f"Người {people[0]}",
+            password=PASSWORD,
+            numbering=numbering,
+        )
+        session, _ = Office.create(home, new, self.clock, CHEAP)
+        self._sit_down(session)
+
+    def clock(self) -> dt.datetime:
+        """A clock that moves on by a minute whenever somebody looks."""
+        self._now += dt.timedelta(minutes=1)
+        return self._now
+
+    def hire(self, login: str) -> None:
+        """Let one more person sign in here."""
+        new = NewUser(login=login, full_name=f"Người {login}", role="van_thu_tiep_nhan", password=PASSWORD)
+        Office.at(self._home, self.clock, CHEAP).add_user(self.session, PASSWORD, new)
+        self.people.append(login)
+
+    def sign_in(self, login: str) -> None:
+        """Somebody else sits down; the office stays open."""
+        with self.session.database.read() as connection:
+            user = users.find(connection, login)
+        if user:
+            self._sit_down(Session(self.session.database, user, self.clock))
+
+    def restart(self) -> None:
+        """Start the program again after it was killed."""
+        self.session.database.close()
+        self._sit_down(Office.at(self._home, self.clock, CHEAP).sign_in(self.session.user.login, PASSWORD))
+
+    def cycle(self, trouble: float) -> bool:
+        """One cycle on a line with this much trouble; whether it moved anything or broke."""
+        chance = self._net.chance
+        self.wire.trouble = trouble
+        dies = chance.randrange(1, STATEMENTS) if chance.random() < trouble / 2 else None
+        before = self.last_number
+        self.broke = None
+        try:
+            with self._net.fuse.lit(Side.PC, dies):
+                cycle = self.synchronise.cycle()
+        except Killed:
+            self.restart()
+            return True
+        except SyncError as error:
+            self.broke = error
+            return True
+        finally:
+            self.wire.trouble = 0.0
+        numbered = self.last_number > before
+        return bool(cycle.sent or cycle.taken or numbered or cycle.totals.pending or cycle.totals.behind)
+
+    def case_ids(self) -> list[str]:
+        """Ids of the cases in this PC's list."""
+        return sorted(row.id for row in self.cases.rows(self.cases.numbers(CaseFilter())))
+
+    def open(self, record_type: str, record: str) -> Form:
+        """Open a form."""
+        opened = self.cases.open(record_type, record)
+        return Form(
+            record_type, record, {name: getattr(opened.record, name) for name in WRITTEN[record_type]}, opened.seen
+        )
+
+    def made_since(self, number: int) -> list[Made]:
+        """The entries after that one, oldest first."""
+        entries = journal.entries
+        query = select(entries.c.key, entries.c.id, entries.c.raw).where(entries.c.number > number)
+        with self.session.database.read() as connection:
+            rows = connection.execute(query.order_by(entries.c.number)).all()
+        return [Made(row.key, row.id, msgspec.json.decode(row.raw).get("fields", {})) for row in rows]
+
+    @property
+    def last_number(self) -> int:
+        """The number of the newest entry."""
+        with self.session.database.read() as connection:
+            return journal.next_number(connection) - 1
+
+    def _sit_down(self, session: Session) -> None:
+        self.session = session
+        self.cases = Cases(session)
+        self.conflicts = Conflicts(session)
+        self.synchronise = Synchronise(session, self._connect)
+
+    def _connect(self, line: LineSettings) -> HttpTransport:
+        """The program's own transport, over this PC's wire."""
+        device = self.session.office.device
+        tokens = DeviceTokens(self.session.database, device, self._secrets)
+        transport = HttpTransport(line.server, device, tokens, clock=lambda: self.wire.clock, now=self.clock)
+        transport._session.mount("http://", self.wire)
+        return transport

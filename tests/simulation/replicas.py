@@ -1,0 +1,117 @@
+"""What must be true of each PC: it holds its feeds whole and no other, shows them, and says what it has not sent."""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable
+
+import msgspec
+from sqlalchemy import select
+
+from sync.client import journal
+from sync.contract.canonical import line
+from sync.contract.messages import Stamped
+from tests.simulation.found import Found
+from tests.simulation.log import Log
+from tests.simulation.pc import Pc
+
+#: Which feeds a PC of a unit may hold, by the units' codes.
+SCOPE = {"TT": {"TT", "CN1", "CN2"}, "CN1": {"CN1"}, "CN2": {"CN2"}}
+_UNANSWERED = frozenset({"pending", "waits", "rejected"})
+_LISTS = {"event": "events", "hearing": "hearings", "assignment": "assignments", "case_person": "parts"}
+
+
+def same_as_server(pc: Pc, found: Found) -> None:
+    """Acknowledged state = server, byte for byte, for each feed in scope; and no byte of any other."""
+    allowed = {found.units[code] for code in SCOPE[pc.unit]}
+    with pc.session.database.read() as connection:
+        rows = connection.execute(select(journal.replica)).all()
+    mine = {}
+    for row in rows:
+        assert row.feed in allowed, f"{pc.name} holds {row.type} {row.id} of a foreign feed"
+        mine[row.id] = line(row.id, row.version, msgspec.json.decode(row.doc, type=dict[str, Stamped]))
+    theirs = {record: held.line for record, held in found.records.items() if held.feed in allowed}
+    assert mine.keys() == theirs.keys(), f"{pc.name}: {mine.keys() ^ theirs.keys()} not on both sides"
+    for record, text in theirs.items():
+        assert mine[record] == text, f"{pc.name}: {mine[record]!r} is not {text!r}"
+
+
+def shows_every_record(pc: Pc, found: Found) -> None:
+    """Its list and pages show every living case of its feeds with all that hangs on it, but for what waits here."""
+    allowed = {found.units[code] for code in SCOPE[pc.unit]}
+    waiting = {fate.record for fate in found.fates.values() if fate.pc == pc.name and fate.state in _UNANSWERED}
+    living = {
+        record: held
+        for record, held in found.records.items()
+        if held.feed in allowed and not held.values.get("deleted") and record not in waiting
+    }
+    cases = {record for record, held in living.items() if held.type == "case"}
+    listed = set(pc.case_ids()) - waiting
+    assert listed == cases, f"{pc.name} does not list as the server: {listed ^ cases}"
+    for case_id in sorted(cases):
+        page = pc.cases.page(case_id)
+        shown = {child.id for name in _LISTS.values() for child in getattr(page, name)} - waiting
+        hang = {record for record, held in living.items() if held.type in _LISTS and held.values.get("case") == case_id}
+        assert shown == hang, f"{pc.name} does not show in {case_id}: {shown ^ hang}"
+
+
+def intents_are_whole(pc: Pc, made_together: Iterable[tuple[str, ...]]) -> None:
+    """What one intent made is here as a whole or not at all, at any moment (trap 6)."""
+    with pc.session.database.read() as connection:
+        here = set(connection.scalars(select(journal.replica.c.id)))
+    for records in made_together:
+        there = here.intersection(records)
+        assert not there or there == set(records), f"{pc.name} has {len(there)} of {len(records)} records of one intent"
+
+
+def green_is_true(pc: Pc, found: Found) -> None:
+    """'All sent' is never said while the server has not finally answered something made here."""
+    status = pc.synchronise.status()
+    unsent = [
+        key
+        for key, fate in found.fates.items()
+        if fate.pc == pc.name
+        and fate.state not in ("superseded", "discarded")
+        and (key not in found.sent or found.sent[key].open)
+    ]
+    assert not (status.green and unsent), f"{pc.name} says 'all sent' with {len(unsent)} entries unsent"
+    totals = status.totals
+    nothing_left = not (totals.pending or totals.waits or totals.rejected)
+    assert not (nothing_left and unsent), f"{pc.name} counts nothing with {len(unsent)} entries unsent"
+    quarrels = [
+        held
+        for held in found.records.values()
+        if held.type == "conflict" and not held.values.get("resolved_by") and held.values.get("incoming_key")
+    ]
+    mine = [held for held in quarrels if _known_here(pc, found, held.values["incoming_key"])]
+    assert not (status.green and mine and not totals.behind), f"{pc.name} says 'all sent' with {len(mine)} conflicts"
+
+
+def chains_are_intact(pc: Pc, found: Found) -> None:
+    """The server has exactly what this PC has sent, in that order; what never arrived is named as missing."""
+    sent: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for key, fate in found.fates.items():
+        if fate.pc == pc.name and fate.chain:
+            sent[fate.chain[0]].append((fate.chain[1], key))
+    for feed, places in sent.items():
+        places.sort()
+        assert [place for place, _ in places] == list(range(1, len(places) + 1)), f"{pc.name}: a gap in {places}"
+        head = ""
+        for _, key in places:
+            head = hashlib.sha256(f"{head}{key}".encode()).hexdigest()
+        lacking = [key for _, key in places if key not in found.sent]
+        there, their_head, missing, breaks = found.chains[pc.session.office.device, feed]
+        assert missing == len(lacking), f"{pc.name}: {missing} named as missing, {len(lacking)} never arrived"
+        if lacking:
+            continue  # the head waits for what is missing
+        assert (there, their_head, breaks) == (len(places), head, 0), f"{pc.name}: chain of {feed} broke {breaks} times"
+
+
+def at_home(log: Log, found: Found) -> None:
+    """What hangs on a case lies in the feed of the unit whose case it is, whoever added it."""
+    for child, case_id in log.case_of.items():
+        held, home = found.records.get(child), found.units[log.home_of[case_id]]
+        assert held is None or held.feed == home, f"{held and held.type} {child} lies in a feed that is not its case's"
+
+
+def _known_here(pc: Pc, found: Found, key: str) -> bool:
+    return key in found.fates and found.fates[key].pc == pc.name
