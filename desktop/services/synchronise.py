@@ -1,5 +1,6 @@
 """Joining the national system, one cycle of synchronisation, and what to tell people about it."""
 
+import datetime as dt
 import platform
 from collections.abc import Callable
 from contextlib import closing
@@ -28,6 +29,7 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     """What has reached the national system and what has not.
 
     ``green`` only if everything was answered and nothing is rejected, waiting, in conflict or still to fetch.
+    ``clock_off`` is how far this PC's clock was ahead of the server's, where that is worth a warning.
     """
 
     enrolled: bool
@@ -35,14 +37,13 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     totals: Totals
     conflicts_open: int
     last_complete: str | None
+    clock_off: dt.timedelta | None = None
 
     @property
     def green(self) -> bool:
         """Whether nothing at all is left to do."""
-        t = self.totals
-        return self.enrolled and not (
-            t.pending or t.waits or t.rejected or t.conflicts or t.behind or self.last_complete is None
-        )
+        done = self.totals.exchanged and not self.totals.conflicts
+        return self.enrolled and done and self.last_complete is not None
 
     @property
     def needs_person(self) -> bool:
@@ -159,17 +160,29 @@ class Synchronise:
                 progress(Progress(cycle.sent, cycle.taken, len(numbered), numbered))
                 after = engine.cycle(progress, stopped)
                 cycle = msgspec.structs.replace(after, sent=cycle.sent + after.sent, taken=cycle.taken + after.taken)
+            self._compare_clocks(transport.clock_off)
         return cycle
+
+    def _compare_clocks(self, ahead: dt.timedelta | None) -> None:
+        """Keep what a person is to be told of the clock, which is asked about more often than there is a line."""
+        now = int(ahead.total_seconds()) if ahead else 0
+        with self._session.database.read() as connection:
+            before = settings.get(connection, "clock_off_seconds", 0)
+        if now != before:
+            with self._session.database.write() as connection:
+                settings.put(connection, "clock_off_seconds", now)
 
     def status(self) -> Status:
         """What has been sent and what has not."""
         with self._session.database.read() as connection:
+            seconds = settings.get(connection, "clock_off_seconds", 0)
             return Status(
                 enrolled=self._session.office.enrolled,
                 practice=self._session.office.practice,
                 totals=replica.totals(connection),
                 conflicts_open=len(replica.open_conflicts(connection)),
                 last_complete=settings.get(connection, "last_complete_sync"),
+                clock_off=dt.timedelta(seconds=seconds) if seconds else None,
             )
 
     def queue(self, limit: int = 1000) -> list[QueueItem]:

@@ -87,7 +87,8 @@ def status_parts(status: Status, now: dt.datetime, activity: Activity | None = N
     if not status.enrolled:
         return (Part(NOT_JOINED), *_kept(status))
     line = _line(activity or Activity())
-    return (*((Part(line),) if line else ()), *_waiting(status, now), *_to_choose(status), Part(_last_complete(status)))
+    told = (*_waiting(status, now), *_to_choose(status), Part(_last_complete(status)), *_clock(status))
+    return (*((Part(line),) if line else ()), *told)
 
 
 def progress_sentence(activity: Activity) -> str:
@@ -198,6 +199,15 @@ def _last_complete(status: Status) -> str:
     if status.last_complete is None:
         return _("Chưa đồng bộ đầy đủ lần nào.")
     return _("Đồng bộ đầy đủ lần gần nhất: {moment}.").format(moment=moment(status.last_complete))
+
+
+def _clock(status: Status) -> tuple[Part, ...]:
+    """A clock that is off hurts the moments people save, not the exchange: a warning, never a refusal (SYNC §5)."""
+    if status.clock_off is None:
+        return ()
+    fast = status.clock_off > dt.timedelta()
+    text = _("Đồng hồ máy này nhanh {by}, cần chỉnh lại.") if fast else _("Đồng hồ máy này chậm {by}, cần chỉnh lại.")
+    return (Part(text.format(by=age(abs(status.clock_off))), Tone.WAIT),)
 
 
 def _kept(status: Status) -> tuple[Part, ...]:

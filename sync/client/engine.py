@@ -34,7 +34,7 @@ class Progress(msgspec.Struct, frozen=True):
 
 
 class Cycle(msgspec.Struct, frozen=True):
-    """What a cycle did and where it left things."""
+    """What a cycle did and where it left things; ``complete`` if nothing was left to send, to answer or to fetch."""
 
     sent: int
     taken: int
@@ -146,7 +146,7 @@ class Engine:
 
     def _finish(self, sent: int, taken: int, *, ended: bool) -> Cycle:
         totals = self._store.totals()
-        complete = ended and not (totals.pending or totals.behind)
+        complete = ended and totals.exchanged
         self._store.finish_cycle(sent, taken, complete=complete)
         return Cycle(sent, taken, totals, complete)
 

@@ -1,5 +1,6 @@
 """What the engine needs of the world, as protocols; real ones live in `desktop.store` and `sync.client.http`."""
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Protocol
 
@@ -47,6 +48,11 @@ class Totals(msgspec.Struct, frozen=True):
     oldest_at: str | None
     behind: bool
 
+    @property
+    def exchanged(self) -> bool:
+        """Whether everything made here is answered for good, and everything made elsewhere has arrived."""
+        return not (self.pending or self.waits or self.rejected or self.behind)
+
 
 class Store(Protocol):
     """The local database, as far as the engine may touch it. Each method is one transaction."""
@@ -81,7 +87,13 @@ class Store(Protocol):
 
 
 class Transport(Protocol):
-    """One way to the server. Errors are `Offline`, `StepFailed`, `NeedsUser` or `ProtocolViolation`."""
+    """One way to the server. Errors are `Offline`, `StepFailed`, `NeedsUser` or `ProtocolViolation`.
+
+    Attributes:
+        clock_off: how far this PC's clock is ahead of the server's, if by so much that a person should know.
+    """
+
+    clock_off: dt.timedelta | None
 
     def enrol(self, request: EnrolRequest) -> EnrolResponse:
         """Join with a code."""

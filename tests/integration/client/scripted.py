@@ -49,6 +49,7 @@ class ScriptedServer:
         self.calls: list[tuple[str, dict[str, str], Any]] = []
         self.taken: dict[str, int] = {}
         self.encoding = "zstd"
+        self.outcome = Outcome.APPLIED
         self.padding = ""  # rides in the epoch, to make answers long
         self._said: deque[Response | None] = deque()
         self._issued = 0
@@ -136,7 +137,7 @@ class ScriptedServer:
         keys = [key_of(raw) for raw in msgspec.json.decode(body, type=ExchangeRequest).entries]
         for key in keys:
             self.taken[key] = self.taken.get(key, 0) + 1
-        answers = tuple(Answer(key=key, outcome=Outcome.APPLIED, version=1) for key in keys)
+        answers = tuple(Answer(key=key, outcome=self.outcome, version=1) for key in keys)
         return ExchangeResponse(epoch=f"1{self.padding}", time="", feeds={}, answers=answers)
 
     def _users(self, request: Request, _body: bytes) -> UsersResponse | Response:

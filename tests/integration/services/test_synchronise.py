@@ -1,5 +1,6 @@
 """Synchronising as a person at a PC sees it, over HTTP with a server on loopback."""
 
+import datetime as dt
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random
@@ -9,11 +10,14 @@ import pytest
 from desktop.services.cases import Cases, Edit
 from desktop.services.session import Session
 from desktop.services.synchronise import Synchronise
-from desktop.words.sync import reason
+from desktop.store.tokens import DeviceTokens
+from desktop.words.sync import SENT, reason, status_sentence
+from sync.client.http import HttpTransport
 from sync.client.journal import EntryState
+from sync.client.line import LineSettings
 from sync.contract.identity import new_id
-from sync.contract.messages import PIECE_BYTES
-from tests.factories import make_office, sample_intake
+from sync.contract.messages import PIECE_BYTES, Outcome
+from tests.factories import NOW, make_office, sample_intake
 from tests.integration.client.scripted import ScriptedServer
 
 
@@ -78,3 +82,40 @@ def test_a_change_that_fits_in_no_piece_is_set_aside_in_words_and_holds_nothing_
     queue = joined.queue()
     assert [item.state for item in queue] == [EntryState.REJECTED] * 12
     assert {words.text for item in queue if (words := reason(item))} == {"Một thay đổi lớn quá mức cho phép."}
+
+
+def test_a_refused_change_is_no_complete_synchronisation_and_never_green(
+    joined: Synchronise, session: Session, server: ScriptedServer
+) -> None:
+    Cases(session).take_in(sample_intake())
+    for outcome in (Outcome.REJECTED, Outcome.WAITS):
+        server.outcome = outcome
+        assert not joined.cycle().complete
+        assert joined.status().last_complete is None
+        assert SENT not in status_sentence(joined.status(), NOW)
+        if outcome is Outcome.REJECTED:
+            joined.retry(joined.queue()[0].key)  # with the rest of its intent
+    server.outcome = Outcome.APPLIED
+    assert joined.cycle().complete
+    assert joined.status().green
+    assert SENT in status_sentence(joined.status(), NOW)
+
+
+def test_a_clock_that_is_wrong_is_said_in_words_until_it_is_right(session: Session, server: ScriptedServer) -> None:
+    wrong = dt.timedelta(minutes=-50, seconds=-30)
+
+    def connect(line: LineSettings) -> HttpTransport:
+        tokens = DeviceTokens(session.database, session.office.device)
+        now = dt.datetime.now(dt.UTC) + wrong
+        return HttpTransport(line.server, session.office.device, tokens, now=lambda: now)
+
+    joined = Synchronise(session, connect)
+    joined.enrol(server.url, "code")
+    joined.cycle()
+    assert "Đồng hồ máy này chậm 50 phút, cần chỉnh lại." in status_sentence(joined.status(), NOW)
+    wrong = dt.timedelta(days=400)
+    joined.cycle()
+    assert "Đồng hồ máy này nhanh 400 ngày, cần chỉnh lại." in status_sentence(joined.status(), NOW)
+    wrong = dt.timedelta(minutes=4)
+    joined.cycle()
+    assert "Đồng hồ" not in status_sentence(joined.status(), NOW)
