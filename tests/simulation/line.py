@@ -1,103 +1,215 @@
-"""A line between one PC and the server that loses requests, loses answers and says things twice."""
+"""The line between the PCs and the server: the real client and the real application, and between them nothing good.
 
-import datetime as dt
+Every PC has the program's own HTTP transport; `Wire` takes the place of the socket below it; `Net` is the server's end,
+its application called in process. Time that passes on the line is counted, never waited for.
+"""
+
+import asyncio
+import io
+from collections.abc import Mapping
+from enum import StrEnum
 from random import Random
-from typing import TypeVar
+from typing import Any
 
 import msgspec
+import requests
+import urllib3
+from requests.adapters import HTTPAdapter
 
-from desktop.store import door
-from desktop.store.replica import Replica
-from sync.client.journal import Batch
-from sync.client.ports import Taken
-from sync.contract.errors import Offline, StepFailed
-from sync.contract.messages import (
-    EnrolRequest,
-    EnrolResponse,
-    ExchangeRequest,
-    ExchangeResponse,
-    UsersRequest,
-    UsersResponse,
-)
-from sync.server import enrolment, tokens
+from sync.contract.messages import Refusal
+from sync.contract.version import PROTOCOL_HEADER, PROTOCOL_VERSION
+from sync.server.app import create_app
 from sync.server.database import Database
-from sync.server.exchange import exchange
+from tests.simulation.fuse import Fuse, Killed, Side
 
-M = TypeVar("M", bound=msgspec.Struct)
+#: Statements within which the server may be killed in one request.
+STATEMENTS = 70
+#: Seconds that an answer drips for: longer than the transport's patience with one step.
+DRIPPING = 1000.0
 
 
-class Crash(Exception):
-    """The program was killed at this point."""
+class Trouble(StrEnum):
+    """What goes wrong with one request."""
+
+    LOST = "the request is lost"
+    ANSWER_LOST = "the answer is lost after the commit"
+    TWICE = "the request arrives twice"
+    LATE = "the request arrives when its answer is no longer waited for"
+    CUT = "the request is cut"
+    ANSWER_CUT = "the answer is cut"
+    DRIP = "the answer drips"
+    STALL = "nothing comes"
+    PORTAL = "a captive portal answers with HTML"
+    GATEWAY = "a gateway answers for a server it cannot reach"
+    BUSY = "the server is busy"
+    TOO_LARGE = "something between takes no such body"
+    SHUT_OUT = "the server says that the token has expired"
+    SERVER_KILLED = "the server is killed at a statement"
 
 
-class Line:
-    """Implements `sync.client.ports.Transport` on the server's own use cases; bodies travel as real JSON.
+class Sent(msgspec.Struct, frozen=True):
+    """A request as it left a PC."""
 
-    ``trouble`` is the share of steps that go wrong, between 0 and 1.
-    """
+    path: str
+    headers: Mapping[str, str]
+    body: bytes
 
-    clock_off: dt.timedelta | None = None
 
-    def __init__(self, server: Database, chance: Random) -> None:
-        self._server = server
-        self._epoch = server.epoch()
-        self._chance = chance
-        self._access = ""
-        self.trouble = 0.0
+class Reply(msgspec.Struct, frozen=True):
+    """An answer as it reaches a PC; ``cut`` bytes of its body never arrive."""
 
-    def enrol(self, request: EnrolRequest) -> EnrolResponse:
-        """Join; the line is whole for this one act."""
-        answer = enrolment.enrol(self._server, _travelled(request), self._epoch)
-        self._access = answer.tokens.access
-        return _travelled(answer)
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+    cut: int = 0
 
-    def send_users(self, request: UsersRequest) -> UsersResponse:
-        """Tell of people."""
-        with self._server.read() as connection:
-            device, _ = tokens.authenticate(connection, self._access)
-        return _travelled(enrolment.add_users(self._server, device, _travelled(request)))
+
+class Net:
+    """The server's end: its application, the requests that are still under way, and who kills it."""
+
+    def __init__(self, server: Database, chance: Random, fuse: Fuse) -> None:
+        self._app = create_app(server)
+        self._loop = asyncio.Runner()
+        self.fuse = fuse
+        self.chance = chance
+        self._late: list[Sent] = []
 
     def close(self) -> None:
-        """Nothing is held open."""
+        """End the loop."""
+        self._loop.close()
 
-    def exchange(self, request: ExchangeRequest) -> ExchangeResponse:
-        """One step, with whatever goes wrong on the way."""
-        fault = self._fault()
-        if fault == "request lost":
-            raise Offline("no_line")
-        if fault == "server failed":
-            raise StepFailed("server_failed")
-        answer = exchange(self._server, self._epoch, self._access, _travelled(request))
-        if fault == "said twice":
-            answer = exchange(self._server, self._epoch, self._access, _travelled(request))
-        if fault == "answer lost":
-            raise Offline("line_broke")
-        return _travelled(answer)
+    def serve(self, sent: Sent, *, cut: bool = False, dies: bool = False) -> Reply:
+        """The application's answer. Raise `Killed` if the server died over it."""
+        statements = self.chance.randrange(1, STATEMENTS) if dies else None
+        with self.fuse.lit(Side.SERVER, statements):
+            return self._loop.run(_called(self._app, sent, cut=cut))
 
-    def _fault(self) -> str:
-        if self._chance.random() >= self.trouble:
-            return ""
-        return self._chance.choice(["request lost", "answer lost", "answer lost", "said twice", "server failed"])
+    def delay(self, sent: Sent) -> None:
+        """Keep a request for later."""
+        self._late.append(sent)
 
-
-class CrashingReplica(Replica):
-    """A local store whose program is sometimes killed while it takes an answer in."""
-
-    chance: Random
-    trouble = 0.0
-
-    def take_in(self, batch: Batch | None, response: ExchangeResponse) -> Taken:
-        """Die before the commit, or right after it."""
-        if self.chance.random() < self.trouble:
-            if self.chance.random() < 0.5:
-                super().take_in(batch, response)
-                raise Crash
-            with self._database.write() as connection:
-                door.apply(connection, response.answers, response.news, self._now().isoformat())
-                raise Crash
-        return super().take_in(batch, response)
+    def deliver_late(self, share: float = 1.0) -> None:
+        """Let that share of what is under way arrive, in any order; nobody waits for the answers."""
+        self.chance.shuffle(self._late)
+        for _ in range(len(self._late)):
+            if self.chance.random() < share:
+                self.serve(self._late.pop(0))
 
 
-def _travelled(message: M) -> M:
-    """The message after a journey: encoded and decoded."""
-    return msgspec.json.decode(msgspec.json.encode(message), type=type(message))
+class Wire(HTTPAdapter):
+    """What a PC's transport takes for the network; ``trouble`` is the share of requests that go wrong, 0 to 1."""
+
+    def __init__(self, net: Net) -> None:
+        super().__init__()
+        self._net = net
+        self.trouble = 0.0
+        self.clock = 0.0  # seconds that have passed on this line
+
+    def send(self, request: requests.PreparedRequest, *_arguments: Any, **_options: Any) -> requests.Response:
+        """Carry one request, with whatever goes wrong on the way."""
+        body = request.body.read() if isinstance(request.body, io.BytesIO) else b""
+        sent = Sent(request.path_url, dict(request.headers), body)
+        chance = self._net.chance
+        if self.trouble:
+            self._net.deliver_late(0.2)
+        trouble = chance.choice(list(Trouble)) if chance.random() < self.trouble else None
+        reply = self._carried(sent, trouble)
+        source = _Body(self, reply.body[: len(reply.body) - reply.cut], drips=trouble is Trouble.DRIP)
+        raw = urllib3.HTTPResponse(source, dict(reply.headers), reply.status, version=11, preload_content=False)
+        return self.build_response(request, raw)
+
+    def _carried(self, sent: Sent, trouble: Trouble | None) -> Reply:
+        """The answer that reaches the PC. Raise what `requests` raises when none does."""
+        net = self._net
+        match trouble:
+            case Trouble.LOST:
+                raise requests.exceptions.ConnectionError
+            case Trouble.LATE:
+                net.delay(sent)
+                self.clock += 60
+                raise requests.exceptions.ReadTimeout
+            case Trouble.STALL:
+                self.clock += 60
+                raise requests.exceptions.ReadTimeout
+            case Trouble.CUT:
+                net.serve(sent, cut=True)
+                raise requests.exceptions.ConnectionError
+            case Trouble.SERVER_KILLED:
+                try:
+                    return net.serve(sent, dies=True)
+                except Killed:
+                    raise requests.exceptions.ConnectionError from None
+        if trouble in _IN_ITS_PLACE:
+            return _IN_ITS_PLACE[trouble]
+        reply = net.serve(sent)
+        match trouble:
+            case Trouble.ANSWER_LOST:
+                raise requests.exceptions.ConnectionError
+            case Trouble.ANSWER_CUT:
+                return msgspec.structs.replace(reply, cut=1 + net.chance.randrange(len(reply.body)))
+            case Trouble.TWICE:
+                again = net.serve(sent)
+                return net.chance.choice([reply, again])
+        return reply
+
+
+class _Body(io.BytesIO):
+    """An answer's body; time passes while it drips."""
+
+    def __init__(self, wire: Wire, body: bytes, *, drips: bool) -> None:
+        super().__init__(body)
+        self._wire = wire
+        self._drips = drips
+
+    def read1(self, size: int | None = -1, /) -> bytes:
+        if self._drips:
+            self._wire.clock += DRIPPING
+        return super().read1(size)
+
+
+def _own(status: int, code: str, **headers: str) -> Reply:
+    """What the server itself says."""
+    own = {PROTOCOL_HEADER: str(PROTOCOL_VERSION), "content-type": "application/json"}
+    return Reply(status, own | headers, msgspec.json.encode(Refusal(code=code)))
+
+
+_HTML = {"content-type": "text/html"}
+_IN_ITS_PLACE: Mapping[Trouble | None, Reply] = {
+    Trouble.PORTAL: Reply(200, _HTML, b"<html>Xin ch\xc3\xa0o</html>"),
+    Trouble.GATEWAY: Reply(502, _HTML, b"<html>Bad Gateway</html>"),
+    Trouble.TOO_LARGE: Reply(413, _HTML, b"<html>Too Large</html>"),
+    Trouble.BUSY: _own(503, "database_unreachable", **{"retry-after": "30"}),
+    Trouble.SHUT_OUT: _own(401, "token_expired"),
+}
+
+
+async def _called(app: Any, sent: Sent, *, cut: bool) -> Reply:
+    """One call of the application; a body that is ``cut`` ends with the connection, halfway."""
+    pieces: list[dict[str, Any]] = [{"type": "http.request", "body": sent.body, "more_body": False}]
+    if cut:
+        pieces = [{"type": "http.request", "body": sent.body[: len(sent.body) // 2], "more_body": True}]
+    said: list[dict[str, Any]] = []
+
+    async def receive() -> dict[str, Any]:
+        return pieces.pop(0) if pieces else {"type": "http.disconnect"}
+
+    async def send(message: dict[str, Any]) -> None:
+        said.append(message)
+
+    scope = {
+        "type": "http",
+        "asgi": {"version": "3.0"},
+        "http_version": "1.1",
+        "method": "POST",
+        "scheme": "http",
+        "path": sent.path,
+        "raw_path": sent.path.encode(),
+        "root_path": "",
+        "query_string": b"",
+        "headers": [(name.lower().encode(), str(value).encode()) for name, value in sent.headers.items()],
+        "client": None,
+        "server": ("server", 80),
+    }
+    await app(scope, receive, send)
+    headers = {name.decode(): value.decode() for name, value in said[0]["headers"]}
+    return Reply(said[0]["status"], headers, b"".join(message.get("body", b"") for message in said[1:]))
