@@ -71,6 +71,7 @@ class CasePage(QWidget):
         self._places: list[QVBoxLayout] = []
         self._made: dict[int, _Tab] = {OVERVIEW: self.overview}
         self._stale: set[int] = set()
+        self._missed = False
         self._lay_out()
         self._show()
         self.overview.touched_changed.connect(lambda touched: self.header.step_back(back=touched))
@@ -83,7 +84,7 @@ class CasePage(QWidget):
     def show_case(self, shown: Shown) -> None:
         """Show another case, from its first tab; what was typed for the one before is kept as a draft."""
         self.overview.leave()
-        self._shown = shown
+        self._shown, self._missed = shown, False
         self.overview.begin(shown)
         self._stale = set(self._made) - {OVERVIEW}
         self.tabs.setCurrentIndex(OVERVIEW)
@@ -105,6 +106,8 @@ class CasePage(QWidget):
         """Put the cursor on the tabs: nothing is changed by a key pressed too early."""
         super().showEvent(event)
         self.tabs.tabBar().setFocus()
+        if self._missed:
+            self._on_changed(frozenset({("case", self.case_id)}))
 
     def tab(self, number: int) -> QWidget:
         """Bring a tab to the front and return what is on it."""
@@ -187,7 +190,11 @@ class CasePage(QWidget):
         self._stale.discard(number)
 
     def _on_changed(self, changed: frozenset[Changed]) -> None:
+        """Read the case again, as soon as it is looked at."""
         if not any(self._concerns(record_type, record_id) for record_type, record_id in changed):
+            return
+        self._missed = not self.isVisible()
+        if self._missed:
             return
         self._shown = self._cases.page(self.case_id)
         if self._shown.case.deleted:

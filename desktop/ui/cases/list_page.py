@@ -60,8 +60,8 @@ class ListPage(QWidget):
         self._searched = label("", role=Role.MUTED)
         reader = context.session.user.full_name
         columns = case_columns(context.session.clock, reader, lambda: self._rejected)
-        self._finding = Finding(context.session, context.local, self._wanted, self)
-        self.table = Table(_("Danh sách vụ việc"), columns, self._finding.rows)
+        self.finding = Finding(context.session, context.local, self._wanted, self)
+        self.table = Table(_("Danh sách vụ việc"), columns, self.finding.rows)
         self.listing = Listing(self.table)
         self._lay_out()
         self.chips.mark(self._view)
@@ -69,17 +69,17 @@ class ListPage(QWidget):
         self.filters.changed.connect(self.reload)
         self.table.opened.connect(self._open)
         self.table.sort_asked.connect(self._sort_by)
-        self._finding.found.connect(self._show)
-        self._finding.counted.connect(self.chips.show_counts)
+        self.finding.found.connect(self._show)
+        self.finding.counted.connect(self.chips.show_counts)
         context.changes.changed.connect(self._on_changed)
-        self._finding.look()  # while the window is still being laid out
+        self.finding.look()  # while the window is still being laid out
 
     def reload(self) -> None:
         """Look again; what is selected stays selected."""
         self._stale = not self.isVisible()
         if self.isVisible():
             self.listing.wait()
-            self._finding.look()
+            self.finding.look()
 
     def search(self, text: str) -> None:
         """Show everything that matches words, what fits best first, whatever view, filter or order was on."""
@@ -164,7 +164,7 @@ class ListPage(QWidget):
             case_sheet(
                 _("Vụ việc – {what}").format(what=what),
                 self.table.rows.ids(),
-                self._finding.rows,
+                self.finding.rows,
                 reader=self._context.session.user.full_name,
                 rejected=self._rejected,
             )
@@ -183,7 +183,7 @@ class ListPage(QWidget):
         if any(record_type in _SHOWN for record_type, _id in changed):
             self._stale = not self.isVisible()
             if self.isVisible():
-                self._finding.hear()
+                self.finding.hear()
 
     def _lay_out(self) -> None:
         px = current().px

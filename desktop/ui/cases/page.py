@@ -1,6 +1,6 @@
 """The feature's one page in the window: the list, and in front of it the intake or the page of a case."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -51,6 +51,7 @@ class CasesPage(QWidget):
         self.list.opened.connect(self.open_case)
         self.list.intake_asked.connect(self.take_in)
         self.list.draft_asked.connect(self._resume)
+        self.list.finding.counted.connect(self._rehearse, Qt.ConnectionType.SingleShotConnection)
 
     def take_in(self) -> None:
         """Show the intake, ready to be typed into."""
@@ -95,6 +96,17 @@ class CasesPage(QWidget):
             self._stack.addWidget(self.intake)
         self._show(self.intake, _("Tiếp nhận yêu cầu"))
         return self.intake
+
+    def _rehearse(self) -> None:
+        """Open a case beside the window's thread once the list stands: the first time takes longest."""
+        number = self.list.table.current_id()
+        if number is not None:
+            self._context.local.run(lambda _progress: self._read(number))
+
+    def _read(self, number: int) -> None:
+        for row in self._cases.rows([number]):
+            self._cases.page(row.id)
+            self._cases.open("case", row.id)
 
     def _resume(self, draft: Draft) -> None:
         if draft.form == INTAKE:

@@ -8,7 +8,7 @@ person takes one: Enter, Tab or a click.
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QSize, QStringListModel, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, QStringListModel, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QCompleter,
@@ -26,7 +26,6 @@ from desktop.ui.widgets.signed_line import SignedLine
 from desktop.words import _
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-_TABS = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
 _VISIBLE = 9  # rows: more would cover the fields below on a low window
 
 
@@ -98,10 +97,10 @@ class CompletingEdit(SignedLine):
         return self._popup.isVisible()
 
     @override
-    def event(self, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in _TABS:
-            self._take_highlighted()
-        return super().event(event)
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Tab or Shift+Tab: what is highlighted is meant."""
+        self._take_highlighted()
+        return super().focusNextPrevChild(next)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

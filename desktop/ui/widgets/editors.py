@@ -146,6 +146,7 @@ class GrowingText(QPlainTextEdit):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._theme = current()
         self.setTabChangesFocus(True)
         self.document().documentLayout().documentSizeChanged.connect(self._grow)
         self._grow()
@@ -153,7 +154,8 @@ class GrowingText(QPlainTextEdit):
     @override
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+        restyled = event.type() == QEvent.Type.StyleChange and self._theme is not current()
+        if restyled or event.type() == QEvent.Type.FontChange:
             self._grow()
 
     @override
@@ -168,9 +170,10 @@ class GrowingText(QPlainTextEdit):
             self.left.emit()
 
     def _grow(self) -> None:
+        self._theme = current()
         # A plain text document measures its height in lines, wrapped ones counted.
         lines = min(max(round(self.document().size().height()), _LEAST_LINES), _MOST_LINES)
-        frame = 2 * (self.document().documentMargin() + current().px(4))
+        frame = 2 * (self.document().documentMargin() + self._theme.px(4))
         height = round(lines * self.fontMetrics().lineSpacing() + frame)
         if height != self.height():
             self.setFixedHeight(height)

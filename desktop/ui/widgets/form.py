@@ -122,6 +122,7 @@ class _Section(QWidget):
         super().__init__()
         self._widgets: list[QWidget] = []
         self._columns = 0
+        self._theme = current()
         self._grid = QGridLayout()
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._column = QVBoxLayout(self)
@@ -146,11 +147,12 @@ class _Section(QWidget):
     @override
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange:
+        if event.type() == QEvent.Type.StyleChange and self._theme is not current():
             self._fit()
 
     def _fit(self) -> None:
-        px = current().px
+        self._theme = current()
+        px = self._theme.px
         columns = 2 if self.width() >= px(_TWO_COLUMNS_FROM) else 1
         widest = px(columns * _WIDEST + (columns - 1) * _GAP)
         self._grid.setContentsMargins(0, 0, max(0, self.width() - widest), 0)

@@ -23,6 +23,7 @@ class SignedLine(QLineEdit):
         super().__init__(parent)
         self._sign = ""
         self._first = False
+        self._theme = current()
 
     def show_sign(self, name: str, *, first: bool = False) -> None:
         """Show the icon `name` after the text, or before it."""
@@ -56,11 +57,12 @@ class SignedLine(QLineEdit):
     @override
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange:
+        if event.type() == QEvent.Type.StyleChange and self._theme is not current():
             self._make_room()
 
     def _make_room(self) -> None:
-        room = current().px(_SIZE + _MARGIN) if self._sign else 0
+        self._theme = current()
+        room = self._theme.px(_SIZE + _MARGIN) if self._sign else 0
         self.setTextMargins(room if self._first else 0, 0, 0 if self._first else room, 0)
 
     def _sign_area(self) -> QRect:

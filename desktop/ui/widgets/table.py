@@ -47,6 +47,7 @@ class Table(QTableView):
         super().__init__(parent)
         self.rows: RowTableModel[Any] = RowTableModel(columns, fetch, self)
         self.setAccessibleName(name)
+        self._theme = current()
         self._head = Head()
         self.setHorizontalHeader(self._head)
         self.setModel(self.rows)
@@ -136,11 +137,11 @@ class Table(QTableView):
     @override
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange and hasattr(self, "rows"):
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "rows") and self._theme is not current():
             self._fit()
 
     def _fit(self) -> None:
-        theme = current()
+        theme = self._theme = current()
         self.verticalHeader().setMinimumSectionSize(1)
         self.verticalHeader().setDefaultSectionSize(theme.row)
         self.horizontalHeader().setFixedHeight(theme.row)

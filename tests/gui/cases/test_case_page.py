@@ -13,6 +13,7 @@ from desktop.store.errors import StoreError
 from desktop.ui.cases.case_page import HISTORY, OVERVIEW, PEOPLE, CasePage
 from desktop.ui.cases.history_tab import HistoryTab
 from desktop.ui.cases.people_tab import PeopleTab
+from desktop.ui.shell import Page
 from sync.client import journal
 from sync.contract.entry import Entry
 from tests.factories import sample_intake
@@ -189,6 +190,18 @@ def test_tabs_show_news_without_being_asked(window: Window, qtbot: QtBot) -> Non
     window.settle(qtbot)
     case.tab(PEOPLE)
     assert people.people.cards() == ["Lò Thị Pâng"]
+
+
+def test_news_that_came_while_another_page_was_open_are_there_when_one_returns(window: Window, qtbot: QtBot) -> None:
+    case = open_case(window)
+    window.shell.register(Page("other", "Trang khác", "info", QWidget))
+    window.shell.open("other")
+    window.cases.edit("case", case.case_id, {"content": "Người khác vừa sửa"})
+    window.context.changes.tell([("case", case.case_id)])
+    window.settle(qtbot)
+    assert case.overview.form.fields["content"].value() != "Người khác vừa sửa"
+    window.shell.open("cases")
+    assert case.overview.form.fields["content"].value() == "Người khác vừa sửa"
 
 
 def test_the_next_case_begins_on_its_first_tab_with_nothing_of_the_last(window: Window, qtbot: QtBot) -> None:
