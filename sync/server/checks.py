@@ -30,7 +30,8 @@ _NAMES_OF_UNITS = {
     name: [field.name for field in declared.references if field.info.refers_to == "unit"]
     for name, declared in RECORD_TYPES.items()
 }
-_NUL = b"\\u0000"  # PostgreSQL keeps no such letter in a text
+_DEEPEST = 8  # levels of lists and objects within a value; the encoder would go down without end
+_NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")  # PostgreSQL keeps no such letter in a text
 
 
 class Waits(CodedError):
@@ -49,9 +50,9 @@ def read(raw: bytes, people: People) -> Received:
         return Unreadable(raw, key, "entry_too_large")
     try:
         entry = decode(raw)
-    except Invalid as error:
-        return Unreadable(raw, key, error.code)
-    if not _is_sound(entry) or _NUL in raw:
+    except (Invalid, RecursionError):
+        return Unreadable(raw, key, "entry_malformed")
+    if not _is_sound(entry) or _NUL.search(raw):
         return Unreadable(raw, key, "entry_malformed")
     author = people.authors.get(entry.author)
     entry = msgspec.structs.replace(
@@ -157,7 +158,18 @@ def _is_sound(entry: Entry) -> bool:
         and all(map(_KEY.match, keys))
         and 0 <= entry.counter < _BIGGEST
         and 0 <= entry.group < _BIGGEST
+        and all(map(_is_plain, entry.fields.values()))
     )
+
+
+def _is_plain(value: Wire, depth: int = _DEEPEST) -> bool:
+    """Whether every program can keep the value: whole numbers that fit a float, and no endless nesting."""
+    if isinstance(value, int):
+        return abs(value) < _BIGGEST
+    if isinstance(value, list | dict):
+        members = value.values() if isinstance(value, dict) else value
+        return depth > 0 and all(_is_plain(each, depth - 1) for each in members)
+    return True
 
 
 def _aliased(entry: Entry, people: People) -> dict[str, Wire]:

@@ -4,13 +4,15 @@ The entries are committed before the news is read, so the news includes them, an
 nothing: the entries' answers are stored and given again.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
 import msgspec
 from sqlalchemy import update
 
-from sync.contract.messages import NOT_FINAL, Answer, ExchangeRequest, ExchangeResponse
+from sync.contract.fields import LARGEST_NUMBER
+from sync.contract.messages import NOT_FINAL, Answer, Chain, ExchangeRequest, ExchangeResponse
 from sync.server import chains, feeds, tables, tokens
 from sync.server.database import Database, in_text, now
 from sync.server.news import authors_in, news_for
@@ -19,6 +21,8 @@ from sync.server.scope import Device, People, feeds_of, people_of
 
 #: How stale the status may be about a PC that has nothing new to report.
 _REPORT_EVERY = timedelta(seconds=60)
+_BIGGEST = 2**53
+_CHAIN_HEAD = re.compile(r"([0-9a-f]{64})?\Z")
 
 
 class _Asked(msgspec.Struct, frozen=True):
@@ -37,8 +41,9 @@ def exchange(database: Database, epoch: str, access: str, request: ExchangeReque
     """Answer one step of a device.
 
     Raises:
-        Refused: 401 as in `tokens.authenticate`; 403 ``other_device``.
+        Refused: 401 as in `tokens.authenticate`; 403 ``other_device``; 400 ``request_malformed``.
     """
+    _check(request)
     asked = _understand(database, access, request)
     answers = _write(database, asked, request) if asked.feed else []
     with database.read() as connection:
@@ -54,6 +59,19 @@ def exchange(database: Database, epoch: str, access: str, request: ExchangeReque
         news=tuple(news),
         authors=authors,
     )
+
+
+def _check(request: ExchangeRequest) -> None:
+    """Refuse what the database could not keep."""
+    chain = request.chain or Chain(0, "")
+    sound = (
+        _CHAIN_HEAD.match(chain.head)
+        and all(0 <= count < _BIGGEST for count in (chain.sent, *request.cursors.values()))
+        and 0 <= request.waiting <= LARGEST_NUMBER
+        and "\0" not in request.program
+    )
+    if not sound:
+        raise Refused(400, "request_malformed")
 
 
 def _understand(database: Database, access: str, request: ExchangeRequest) -> _Asked:
@@ -103,7 +121,7 @@ def _report(
 ) -> None:
     """Keep what the supervisor's view shows of this PC, without a write for every idle step."""
     device = asked.device
-    program = request.program[:40].replace("\0", "")
+    program = request.program[:40]
     settled = all(answer.outcome not in NOT_FINAL for answer in answers)
     is_complete = (
         not request.waiting and settled and all(asked.cursors.get(feed) == head for feed, head in heads.items())

@@ -144,10 +144,10 @@ def _load_records(connection: Connection, picture: Picture, batch: Sequence[Inco
     for row in _HERE_BY_ID.rows(connection, missing, feed=feed):
         picture.know(state_of(row))
     kind, name = NUMBERED
-    codes = {incoming.entry.fields.get(name) for incoming in batch if incoming.entry.type == kind}
-    codes |= picture.numbered.keys()
+    numbers = [incoming.entry.fields.get(name) for incoming in batch if incoming.entry.type == kind]
+    codes = picture.numbered.keys() | {number for number in numbers if isinstance(number, str)}
     neighbours = set()
-    for row in _HERE_BY_CODE.rows(connection, (code for code in codes if isinstance(code, str)), feed=feed):
+    for row in _HERE_BY_CODE.rows(connection, codes, feed=feed):
         if (row.type, row.id) not in picture.states:
             picture.know(state_of(row))
             neighbours.add(row.id)

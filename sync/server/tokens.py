@@ -79,6 +79,8 @@ def refresh(database: Database, request: RefreshRequest) -> Tokens:
     Raises:
         Refused: 401 ``token_unknown``, ``token_reused``, ``device_revoked``.
     """
+    if "\0" in request.device:
+        raise Refused(401, "token_unknown")  # nor can the database look for such a name
     token, device = tables.token, tables.device
     with database.write() as connection:
         row = connection.execute(
