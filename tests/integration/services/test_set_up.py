@@ -21,11 +21,14 @@ from pathlib import Path
 from desktop.store.home import holds_office
 from tests.factories import make_office
 
+judging = ("location.py", "cloud_folders.py")  # how long that takes depends on the PC
+
 def set_up(folder, fatal_call):
     calls = 0
     def count(frame, event, _argument):
         nonlocal calls
-        ours = event == "call" and f"{os.sep}desktop{os.sep}" in frame.f_code.co_filename
+        file = frame.f_code.co_filename
+        ours = event == "call" and f"{os.sep}desktop{os.sep}" in file and not file.endswith(judging)
         calls += ours
         if ours and calls == fatal_call:
             os.kill(os.getpid(), signal.SIGKILL)
@@ -72,7 +75,7 @@ def databases(home: Path) -> list[bytes]:
 def test_after_a_power_cut_while_setting_up_i_simply_start_again(tmp_path: Path) -> None:
     ended = cut_the_power(tmp_path)
     unfinished = [name for name, whole in ended.items() if not whole]
-    assert len([name for name in unfinished if databases(tmp_path / name)]) >= CUTS / 4, "databases without keys"
+    assert len([name for name in unfinished if databases(tmp_path / name)]) > CUTS / 3, "databases without keys"
     assert len(unfinished) < CUTS, "the last cut comes when the office is there"
     for name in ended.keys() - set(unfinished):
         sign_in(tmp_path / name).database.close()
