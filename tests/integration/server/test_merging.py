@@ -51,6 +51,18 @@ def test_two_people_typing_the_same_value_agree(hoa: Pc, duc: Pc) -> None:
     assert duc.conflicts() == []
 
 
+def test_emptying_a_field_is_an_edit_like_any_other(hoa: Pc, duc: Pc) -> None:
+    case = new_id()
+    hoa.push(hoa.edit("case", case, {"note": "x", "content": "y"}))
+    duc.pull()
+    emptied = duc.edit("case", case, {"note": None, "content": None})
+    hoa.push(hoa.edit("case", case, {"note": "mới", "content": None}))
+    (answer,) = duc.push(emptied)
+    assert (answer.outcome, answer.contested, answer.stamps) == (Outcome.CONFLICT, ("note",), {"content": 2})
+    (conflict,) = duc.conflicts()
+    assert (conflict["current"], conflict["incoming"]) == ({"note": "mới"}, {"note": None})
+
+
 def test_a_form_opened_before_news_and_saved_after_does_not_overwrite_it(hoa: Pc, duc: Pc) -> None:
     """Trap 15: the stamps of the screen are the base, not those of the row at the moment of saving."""
     case = new_id()

@@ -109,6 +109,26 @@ def test_a_new_number_for_one_of_them_closes_both(hoa: Pc, duc: Pc) -> None:
     assert broken_rules(duc) == []
 
 
+def test_quarrels_over_numbers_and_shares_end_the_same_on_every_pc(hoa: Pc, duc: Pc, centre: Pc) -> None:
+    """Rules broken by edits that crossed each other, half of them put right again, a deleted case among them."""
+    cases = [new_id() for _ in range(4)]
+    crossing = [
+        pc.edit("case", case, {"code": f"CN1.{number % 2}"}) for number, case in enumerate(cases) for pc in (hoa, duc)
+    ]
+    parts = [pc.edit("assignment", new_id(), {"case": cases[0], "share": "2/3"}) for pc in (hoa, duc)]
+    hoa.push(*crossing[::2], parts[0])
+    duc.push(*crossing[1::2], parts[1])
+    assert broken_rules(duc) == ["number_twice"] * 4 + ["shares_over_one"]
+    hoa.pull()
+    hoa.push(hoa.edit("case", cases[2], {"code": "CN1.2"}))
+    duc.pull()
+    duc.push(duc.edit("case", cases[3], {"deleted": True}, seen=duc.seen(cases[3])))
+    for pc in (hoa, duc, centre):
+        pc.pull()
+        assert broken_rules(pc) == ["shares_over_one"]
+        assert {name: fields for name, fields in pc.records.items() if pc.feed_of[name] == hoa.feed} == hoa.records
+
+
 def test_two_units_may_use_the_same_number(hoa: Pc, centre: Pc) -> None:
     hoa.push(hoa.edit("case", new_id(), {"code": "TT.TV.01.2026"}))
     centre.push(centre.edit("case", new_id(), {"code": "TT.TV.01.2026"}))
