@@ -151,17 +151,21 @@ class Lane(QObject):
         """Whether a job is waiting or under way."""
         return bool(self._jobs)
 
+    def begin_to_stop(self) -> None:
+        """Cancel what is under way and let the thread end; no callback is called after this."""
+        for job in self._jobs:
+            job.cancel()
+        self._jobs.clear()
+        self._thread.quit()
+
     def stop(self) -> bool:
-        """Cancel what is under way and end the thread; no callback is called after this.
+        """Cancel what is under way and wait for the end of the thread.
 
         Returns:
             False if the job under way did not end within 5 seconds. Its thread is left alone: killing it could leave
             a half-written file.
         """
-        for job in self._jobs:
-            job.cancel()
-        self._jobs.clear()
-        self._thread.quit()
+        self.begin_to_stop()
         stopped = self._thread.wait(_STOPS_WITHIN)
         if not stopped:
             log.warning("lane %s did not stop", self._thread.objectName())
@@ -198,8 +202,12 @@ class Lanes:
         self.exports = Lane("exports", parent)
 
     def stop(self) -> bool:
-        """Stop them all, see `Lane.stop`."""
-        return all([self.network.stop(), self.local.stop(), self.exports.stop()])
+        """Stop them all, side by side; see `Lane.stop`."""
+        lanes = (self.network, self.local, self.exports)
+        for lane in lanes:
+            lane.begin_to_stop()
+        stopped = [lane.stop() for lane in lanes]
+        return all(stopped)
 
 
 class _Result(NamedTuple):
