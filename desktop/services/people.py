@@ -4,7 +4,7 @@ import msgspec
 
 from desktop.domain.text import fold_loose
 from desktop.services.session import Session
-from desktop.store import lists, records
+from desktop.store import index, lists, records
 from sync.contract.records import Person, Practitioner
 
 
@@ -44,6 +44,13 @@ class People:
             for row in rows
             if row.id in found
         ]
+
+    def finish_renaming(self) -> None:
+        """Make cases found by the new names of those who perform them, a few at a time, off the window's thread."""
+        left = True
+        while left:
+            with self._session.database.write() as connection:
+                left = index.catch_up(connection)
 
     def practitioners(self) -> list[Practitioner]:
         """Everybody who may be appointed here, those who left among them."""

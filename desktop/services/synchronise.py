@@ -9,6 +9,7 @@ import msgspec
 
 from desktop.domain.errors import DomainError
 from desktop.services.cases import Cases
+from desktop.services.people import People
 from desktop.services.session import Session
 from desktop.services.unsent import QueueItem, unsent
 from desktop.store import door, replica, settings, users
@@ -161,6 +162,7 @@ class Synchronise:
                 after = engine.cycle(progress, stopped)
                 cycle = msgspec.structs.replace(after, sent=cycle.sent + after.sent, taken=cycle.taken + after.taken)
             self._compare_clocks(transport.clock_off)
+        People(self._session).finish_renaming()
         return cycle
 
     def _compare_clocks(self, ahead: dt.timedelta | None) -> None:

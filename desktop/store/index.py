@@ -1,7 +1,8 @@
 """What lists show and searches find, one row a case and one a person, kept in the same transaction as the facts.
 
 `refresh` is called by the write door with everything it wrote; it finds the cases and people this shows in and
-writes their rows and search text anew. Nothing else writes these tables.
+writes their rows and search text anew. Nothing else writes these tables. One thing takes longer than a person would
+wait: a performer of thousands of cases gets another name. Every list shows it at once; `catch_up` makes it found.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -10,6 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, Table, func, literal_column, select, union_all, update
+from sqlalchemy.dialects.sqlite import insert
 
 from desktop.domain.calendar import shipped_calendar
 from desktop.domain.deadlines import next_due
@@ -17,7 +19,16 @@ from desktop.domain.lifecycle import state_of
 from desktop.domain.numbering import temporary_code
 from desktop.domain.text import fold_accents, fold_loose, person_sort_key
 from desktop.store.records import by_id, of_cases, rows_among
-from desktop.store.tables import TABLES, case_index, case_search, encoded, person_index, person_search, write_rows
+from desktop.store.tables import (
+    TABLES,
+    case_index,
+    case_search,
+    encoded,
+    person_index,
+    person_search,
+    search_due,
+    write_rows,
+)
 from sync.client import journal
 from sync.contract.fields import Wire
 from sync.contract.records import Assignment, Case, CasePerson, Hearing, Person, Practitioner, Stage
@@ -31,6 +42,7 @@ Rows = dict[str, dict[str, Mapping[str, Wire]]]
 NOTHING: Mapping[str, Collection[str]] = MappingProxyType({})
 
 _entries, _conflict, _part = journal.entries, TABLES["conflict"], TABLES["case_person"]
+_assignment, _performer = TABLES["assignment"], TABLES["practitioner"]
 _THIS: ColumnElement[str] = literal_column("case_index.id")
 """The case whose row is being counted for."""
 
@@ -49,6 +61,29 @@ _RECOUNT = journal.in_words(_COUNTED.values(unsent=_UNSENT.scalar_subquery()))
 #: The same where nothing is unsent, as it is through nearly all of a first synchronisation.
 _RECOUNT_ALL_SENT = journal.in_words(_COUNTED.values(unsent=literal_column("0")))
 
+#: Names of a case's performers as its row shows them; one that is not here yet is left out.
+_by_whom = (
+    select(func.coalesce(_performer.c.full_name, literal_column("''")).label("name"))
+    .join(_assignment, _assignment.c.practitioner == _performer.c.id)
+    .where(_assignment.c.case == _THIS, _assignment.c.to_on.is_(None), _assignment.c.deleted.is_(False))
+    .order_by(_assignment.c.id)
+    .subquery()
+)
+_NAMES = func.coalesce(
+    select(func.group_concat(_by_whom.c.name, literal_column("', '"))).scalar_subquery(), literal_column("''")
+)
+_of_performers = select(_assignment.c.case).where(journal.among(_assignment.c.practitioner))
+_NOTE_RENAMED = journal.in_words(
+    insert(search_due)
+    .from_select(
+        ["case"], select(case_index.c.id).where(case_index.c.id.in_(_of_performers), case_index.c.performers != _NAMES)
+    )
+    .on_conflict_do_nothing()
+)
+_RENAME = journal.in_words(
+    update(case_index).where(case_index.c.id.in_(select(search_due.c.case))).values(performers=_NAMES)
+)
+
 
 def refresh(connection: Connection, changed: Rows, *, answered: Mapping[str, Collection[str]] = NOTHING) -> None:
     """Bring the index rows of everything that shows one of these records up to date.
@@ -58,21 +93,39 @@ def refresh(connection: Connection, changed: Rows, *, answered: Mapping[str, Col
         changed: records whose fields are other than before.
         answered: record type → ids of records of which what is unsent or contested may be other than before.
     """
+    if performers := changed.get("practitioner"):
+        connection.exec_driver_sql(_NOTE_RENAMED, (encoded(list(performers)),))
+        connection.exec_driver_sql(_RENAME)
     cases = _cases_showing(connection, changed)
     if people := changed.get("person"):
         _refresh_people(connection, people)
     if cases:
         _refresh_cases(connection, cases)
     same = {name: set(ids) - changed.get(name, {}).keys() for name, ids in answered.items()}
-    if counted := cases | _cases_of(connection, same):
+    _recount(connection, cases | _cases_of(connection, same))
+
+
+def catch_up(connection: Connection, most: int = 50) -> bool:
+    """Make at most so many cases found by their performers' new names; return whether any were left to do."""
+    cases = list(connection.scalars(select(search_due.c.case).limit(most)))
+    if cases:
+        _refresh_cases(connection, cases)
+        _recount(connection, cases)
+        connection.execute(search_due.delete().where(search_due.c.case.in_(cases)))
+    return bool(cases)
+
+
+def _recount(connection: Connection, cases: Collection[str]) -> None:
+    """Count what is unsent and contested of cases whose rows are there."""
+    if cases:
         recount = _RECOUNT if journal.has_unanswered(connection) else _RECOUNT_ALL_SENT
-        connection.exec_driver_sql(recount, (encoded(list(counted)),))
+        connection.exec_driver_sql(recount, (encoded(list(cases)),))
 
 
 def _cases_showing(connection: Connection, changed: Rows) -> set[str]:
     """Ids of the cases in whose row one of these records shows."""
     hanging = {case for rows in changed.values() for row in rows.values() if (case := row.get("case"))}
-    shared = {name: rows for name, rows in changed.items() if name in ("case", "person", "practitioner")}
+    shared = {name: rows for name, rows in changed.items() if name in ("case", "person")}
     return hanging | _cases_of(connection, shared)
 
 
@@ -82,8 +135,6 @@ def _cases_of(connection: Connection, records: Mapping[str, Collection[str]]) ->
     for name, ids in records.items():
         if name == "person":
             cases.update(_column(connection, rows_among(_part, "person", "case"), ids))
-        elif name == "practitioner":
-            cases.update(_column(connection, rows_among(TABLES["assignment"], "practitioner", "case"), ids))
         elif "case" in TABLES[name].c:
             cases.update(_column(connection, rows_among(TABLES[name], "id", "case"), ids))
     return cases

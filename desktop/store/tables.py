@@ -191,6 +191,13 @@ def _form(table: Table) -> _Form:
     return _Form(str(write.compile(dialect=dialect())), str(read.compile(dialect=dialect())), values_of)
 
 
+search_due = Table(
+    "search_due",
+    metadata,
+    # Cases whose search text still has a performer's old name, see `desktop.store.index.catch_up`.
+    Column("case", String, primary_key=True),
+)
+
 #: Virtual tables are not SQLAlchemy's to create; see `CREATE_SEARCH`.
 _virtual = MetaData()
 

@@ -338,6 +338,11 @@ def _create_tables() -> None:
         PrimaryKeyConstraint("name"),
     )
     op.create_table(
+        "search_due",
+        Column("case", String(), nullable=False),
+        PrimaryKeyConstraint("case"),
+    )
+    op.create_table(
         "stage",
         Column("id", String(), nullable=False),
         Column("unit", String(), nullable=False),
