@@ -13,13 +13,16 @@ _CHAIN = select(tables.chain).where(
 )
 
 
-def follow(connection: Connection, device: str, feed: str, arrived: Sequence[str], claimed: Chain) -> None:
+def follow(
+    connection: Connection, device: str, feed: str, arrived: Sequence[str], claimed: Chain, *, in_turn: bool = True
+) -> None:
     """Add the keys that arrived for the first time and compare with the head the PC claims.
 
     Fewer entries than claimed: some are still on their way (or on a stick); the chain waits for them. Equal numbers but
     another head, or more entries than claimed: the PC's file was cloned or rolled back; that is counted once, and the
-    chain goes on from the PC's own head. Two things look alike and are not counted: an old request that a later one has
-    overtaken and that brings nothing, and a gap that closes, for what fills it arrives out of turn.
+    chain goes on from the PC's own head. Three things look alike and are not counted: an old request that a later one
+    has overtaken and that brings nothing; a gap that closes, for what fills it arrives out of turn; and equal numbers
+    that did not arrive ``in_turn``, for what mends or gives up an entry passes those that were numbered before it.
     """
     known = tables.chain
     row = connection.execute(_CHAIN, {"device": device, "feed": feed}).one_or_none()
@@ -29,7 +32,8 @@ def follow(connection: Connection, device: str, feed: str, arrived: Sequence[str
     sent, head = sent + len(arrived), chain(head, list(arrived))
     missing = max(0, claimed.sent - sent)
     if not missing and (claimed.sent, claimed.head) != (sent, head):
-        sent, head, breaks = claimed.sent, claimed.head, breaks + (not waited)
+        alike = waited or (claimed.sent == sent and not in_turn)
+        sent, head, breaks = claimed.sent, claimed.head, breaks + (not alike)
     values = {"sent": sent, "head": head, "missing": missing, "breaks": breaks}
     if row is None:
         connection.execute(insert(known).values(device=device, feed=feed, **values))

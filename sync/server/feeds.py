@@ -11,7 +11,7 @@ from sync.contract.messages import NOT_FINAL, Answer, Chain, Outcome
 from sync.server import chains, checks, storage
 from sync.server.database import now
 from sync.server.judge import Judge, Verdict
-from sync.server.picture import Incoming
+from sync.server.picture import Incoming, Received
 from sync.server.scope import Device, People
 
 _encode = msgspec.json.Encoder().encode
@@ -57,14 +57,19 @@ def write(
             renewed=[row for verdict, row in rows if verdict.received.key in earlier],
         )
     if chain:
-        arrived = dict.fromkeys(received.key for received in batch if received.key not in earlier)
-        chains.follow(connection, device.id, feed, list(arrived), chain)
+        arrived = {received.key: received for received in batch if received.key not in earlier}
+        in_turn = not any(_goes_first(received) for received in arrived.values())
+        chains.follow(connection, device.id, feed, list(arrived), chain, in_turn=in_turn)
     return [picture.log[received.key].answer for received in batch]
 
 
 def out_of_scope(entries: Sequence[bytes]) -> list[Answer]:
     """The answers for a feed that is foreign or does not exist; nothing is stored."""
     return [Answer(key=key_of(raw), outcome=Outcome.REJECTED, code="out_of_scope") for raw in entries]
+
+
+def _goes_first(received: Received) -> bool:
+    return isinstance(received, Incoming) and bool(received.entry.supersedes or received.entry.discards)
 
 
 def _row(verdict: Verdict, feed: str, device: Device, at: str) -> dict[str, Any]:

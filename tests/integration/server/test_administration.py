@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+import requests
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
@@ -12,7 +13,7 @@ from sync.contract.identity import new_id
 from sync.contract.messages import Chain
 from sync.server import tables
 from sync.server.cli import main
-from sync.server.database import Database
+from sync.server.database import Database, latest_revision
 from tests.fakes.server import RunningServer
 from tests.integration.server.pc import Pc, joined
 
@@ -114,6 +115,41 @@ def test_the_supervisor_sees_who_is_complete(server: RunningServer, hoa: Pc, cap
     assert (unit["waiting"], unit["program"], unit["last_complete"]) == (3, "0.1.0", complete)
 
 
+def test_the_supervisor_sees_what_was_refused_until_somebody_settles_it(
+    server: RunningServer, hoa: Pc, capsys: Capture
+) -> None:
+    case = new_id()
+    refused = [hoa.edit("case", each, {"law_field": "kinh_doanh_thuong_mai"}) for each in (case, new_id())]
+    follower = hoa.edit("stage", new_id(), {"case": case})
+    hoa.push(*refused, follower)
+    unit = status(server, capsys)["CN1"]
+    assert (unit["refused"], unit["held"]) == (2, 1)
+    main(["--database", url_of(server), "status"])
+    assert "bị từ chối 2 mục, tạm giữ 1 mục" in capsys.readouterr().out
+    mended, given_up = map(key_of, refused)
+    hoa.push(hoa.edit("case", case, {"law_field": "dan_su"}, supersedes=mended), follower)
+    hoa.push(hoa.edit("case", new_id(), {}, discards=given_up))
+    unit = status(server, capsys)["CN1"]
+    assert (unit["refused"], unit["held"]) == (0, 0)
+
+
+def test_the_operator_sees_which_database_answers(server: RunningServer, capsys: Capture) -> None:
+    assert main(["--database", url_of(server), "status", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    health = requests.get(server.base_url + "/health", timeout=30).json()
+    assert {name: told[name] for name in ("epoch", "schema", "program", "protocol")} == {
+        name: health[name] for name in ("epoch", "schema", "program", "protocol")
+    }
+    assert health["schema"] == latest_revision()
+
+
+def test_health_says_when_the_database_is_older_than_the_program(server: RunningServer) -> None:
+    with server.database.write() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0000'")
+    answer = requests.get(server.base_url + "/health", timeout=30)
+    assert (answer.status_code, answer.json()["code"]) == (503, "database_not_ready")
+
+
 def test_the_supervisor_sees_open_conflicts(server: RunningServer, hoa: Pc, capsys: Capture) -> None:
     hoa.push(hoa.edit("case", new_id(), {"accepted_at": "2026-05-01T08:00:00+07:00", "ended_on": "2026-04-01"}))
     assert status(server, capsys)["CN1"]["open_conflicts"] == 1
@@ -147,6 +183,17 @@ def test_a_request_overtaken_by_a_later_one_is_no_clone(server: RunningServer, h
     hoa.push(hoa.edit("case", new_id(), {"note": "y"}))
     unit = status(server, capsys)["CN1"]
     assert (unit["missing"], unit["chain_breaks"]) == (0, 0)
+
+
+def test_a_giving_up_that_passes_what_was_numbered_before_it_is_no_clone(
+    server: RunningServer, hoa: Pc, capsys: Capture
+) -> None:
+    refused, follower = hoa.edit("case", case := new_id(), {"law_field": "x"}), hoa.edit("case", case, {"note": "x"})
+    given_up = hoa.edit("case", case, {}, discards=key_of(refused))
+    head = chain("", [key_of(refused)])
+    hoa.send(refused, chain=Chain(1, head))
+    hoa.send(given_up, follower, chain=Chain(3, chain(head, [key_of(follower), key_of(given_up)])))
+    assert status(server, capsys)["CN1"]["chain_breaks"] == 0
 
 
 def test_the_supervisor_sees_a_file_that_was_rolled_back(server: RunningServer, hoa: Pc, capsys: Capture) -> None:
