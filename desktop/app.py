@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QApplication
 from desktop.qt.crash import CrashReporter
 from desktop.qt.lanes import Lanes, Progress
 from desktop.qt.translator import QtWords
-from desktop.services import this_pc
+from desktop.services import crash_files, this_pc
 from desktop.ui.sign_in.entry import Entry, Opened
 from desktop.ui.sign_in.gate import Gate
 from desktop.ui.theme import Appearance
@@ -28,8 +28,6 @@ from desktop.words.errors import words_for
 
 if TYPE_CHECKING:
     from desktop.ui.main_window import MainWindow
-
-CRASHES = "crashes"
 
 _LOOKS_FOR_NEW_DAY = 60 * 60 * 1000  # milliseconds
 
@@ -78,7 +76,7 @@ class Program(QObject):
         application.installTranslator(QtWords(application))
         self.appearance = Appearance(application, scheme, known.zoom, compact=known.compact)
         self.lanes = Lanes(self)
-        self.crashes = CrashReporter(homes.office / CRASHES, self)
+        self.crashes = CrashReporter(homes.office / crash_files.FOLDER, self)
         self.crashes.install()
         self.crashes.crashed.connect(self._tell_crash)
         application.commitDataRequest.connect(self.stop)  # Windows shuts down and does not wait for a backup

@@ -19,9 +19,10 @@ def misuse(error: Misuse) -> Answer:
     return _failed("usage", None, str(error), MISUSED)
 
 
-def bug(error: Exception) -> Answer:
-    """A defect of the program: its kind, never its text, which may be personal."""
-    return _failed("bug", None, words.BUG.format(kind=type(error).__name__), FAILED)
+def bug(error: Exception, number: str | None) -> Answer:
+    """A defect of the program: its kind, never its text, which may be personal, and where it was written down."""
+    said = words.BUG.format(kind=type(error).__name__)
+    return _failed("bug", None, f"{said} {words.BUG_NUMBER.format(number=number)}" if number else said, FAILED)
 
 
 def _failed(code: str, field: str | None, message: str, exit_code: int) -> Answer:

@@ -29,9 +29,11 @@ def main(argv: Sequence[str] | None = None, *, clock: Clock = local_now, cost: C
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")  # a Windows console may know no Vietnamese
     typed = sys.argv[1:] if argv is None else list(argv)
+    shell: Shell | None = None
     try:
         args = parse(typed)
-        answer = _command(args.command)(Shell(args, clock, cost), args)
+        shell = Shell(args, clock, cost)
+        answer = _command(args.command)(shell, args)
     except Misuse as error:
         answer = failures.misuse(error)
     except CodedError as error:
@@ -41,9 +43,18 @@ def main(argv: Sequence[str] | None = None, *, clock: Clock = local_now, cost: C
     except Exception as error:
         if os.environ.get(DEBUG_VARIABLE):
             raise
-        answer = failures.bug(error)
+        answer = failures.bug(error, _written_down(error, shell))
     _print(answer, as_json="--json" in typed)
     return answer.code
+
+
+def _written_down(error: Exception, shell: Shell | None) -> str | None:
+    """The number under which a defect was written down in the home; None while there is no home to write in."""
+    if shell is None or not shell.home.is_dir():
+        return None
+    from desktop.services.crash_files import FOLDER, CrashFiles  # noqa: PLC0415 - hopefully never
+
+    return CrashFiles(shell.home / FOLDER).write_down(error)[0]
 
 
 def _command(name: str) -> Command:

@@ -90,6 +90,7 @@ BUG = _(
     "Phần mềm gặp lỗi ngoài dự kiến ({kind}). Những gì đã lưu vẫn còn. "
     "Xin báo người phụ trách kỹ thuật; đặt TGPL_DEBUG=1 rồi làm lại để xem chi tiết."
 )
+BUG_NUMBER = _("Số lỗi: {number}.")
 EMPTY = _("(trống)")
 YES = _("có")
 NO = _("không")

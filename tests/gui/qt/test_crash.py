@@ -102,7 +102,7 @@ def test_a_bug_on_another_thread_is_caught_too(reporter: CrashReporter, tmp_path
 def test_a_folder_that_cannot_be_written_does_not_make_it_worse(
     tmp_path: Path, qapp: object, expected_log: Callable[[str], None]
 ) -> None:
-    expected_log(r"ERROR desktop\.qt\.crash: crash file not written: \w+")
+    expected_log(r"ERROR desktop\.services\.crash_files: crash file not written: \w+")
     (tmp_path / "file").write_text("in the way")
     reporter = CrashReporter(tmp_path / "file")
     told: list[str] = []
@@ -127,7 +127,7 @@ def test_what_qt_complains_of_is_logged(expected_log: Callable[[str], None]) -> 
 def test_only_the_newest_files_are_kept(
     reporter: CrashReporter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("desktop.qt.crash._MOST_FILES", 2)
+    monkeypatch.setattr("desktop.services.crash_files._MOST_FILES", 2)
     for error in (ValueError(), KeyError(), TypeError(), IndexError()):
         reporter.report(error)
 

@@ -53,6 +53,13 @@ def test_a_defect_shows_its_kind_and_no_trace(office: Terminal, monkeypatch: pyt
     said = office.read("case", "list", code=1)
     assert "ZeroDivisionError" in said
     assert "Nguyễn Văn Đức" not in said  # a message may hold what somebody typed
+    [file] = (office.home / "crashes").iterdir()
+    written = file.read_text(encoding="utf-8")
+    assert f"Số lỗi: {file.stem.removeprefix('crash-')}." in said
+    assert "builtins.ZeroDivisionError" in written
+    assert "desktop.cli.cases:" in written
+    assert "Nguyễn Văn Đức" not in written
+    assert str(office.home) not in written
     monkeypatch.setenv("TGPL_DEBUG", "1")
     with pytest.raises(ZeroDivisionError):
         office.read("case", "list")
