@@ -9,7 +9,6 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-import msgspec
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
@@ -17,21 +16,12 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
 from desktop.exchange.errors import sheet_errors
-
-#: What a cell holds. Moments carry no zone: Excel knows none.
-Cell = str | dt.date | dt.datetime | None
+from desktop.exchange.sheet import Cell, SheetColumn
 
 _DAY, _MOMENT = "dd/mm/yyyy", "dd/mm/yyyy hh:mm"
 
 #: A text that begins so is a formula or an error value to Excel, or becomes one when somebody edits the cell.
 _ACTIVE = ("=", "+", "-", "@", "#")
-
-
-class SheetColumn(msgspec.Struct, frozen=True):
-    """A column: its header and its width in characters."""
-
-    title: str
-    width: int
 
 
 def write_sheet(path: Path, title: str, columns: Sequence[SheetColumn], rows: Iterable[Sequence[Cell]]) -> int:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QStandardPaths, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QWidget
 
-from desktop.exchange.spreadsheet import Cell, SheetColumn, write_sheet
+from desktop.exchange.sheet import Cell, SheetColumn
 from desktop.qt.lanes import Job, Lane, Progress, Step
 from desktop.ui.theme import current
 from desktop.ui.tokens import Role
@@ -97,7 +97,7 @@ class ExportBanner(Banner):
         self._bar.show()
         self._close.hide()
         self._job = self._lane.run(
-            lambda progress: write_sheet(path, sheet.title, sheet.columns, _counted(sheet, progress)),
+            lambda progress: _write(path, sheet, progress),
             lambda count: self._written(path, count),
             lambda error: self._failed(error, sheet),
             self._stepped,
@@ -145,6 +145,12 @@ def file_name(name: str, day: dt.date) -> str:
 def open_file(path: Path) -> None:
     """Open a file with whatever opens such files here."""
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+
+def _write(path: Path, sheet: Sheet, progress: Progress) -> int:
+    from desktop.exchange.spreadsheet import write_sheet  # noqa: PLC0415 - openpyxl, when a file is wanted
+
+    return write_sheet(path, sheet.title, sheet.columns, _counted(sheet, progress))
 
 
 def _counted(sheet: Sheet, progress: Progress) -> Iterator[Sequence[Cell]]:

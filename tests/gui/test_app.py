@@ -327,3 +327,9 @@ def test_it_does_not_load_the_store_before_the_window_is_there(run: Run) -> None
     heavy = "sqlalchemy,alembic,keyring,requests,cryptography,openpyxl"
     done = run(code=f"import sys, desktop.app; print([m for m in '{heavy}'.split(',') if m in sys.modules])")
     assert done.stdout.strip() == "[]"
+
+
+def test_the_first_page_does_not_load_what_only_some_later_act_needs(run: Run) -> None:
+    later = "openpyxl,requests,alembic,zstandard"
+    done = run(code=f"import sys, desktop.ui.main_window; print([m for m in '{later}'.split(',') if m in sys.modules])")
+    assert done.stdout.strip() == "[]"

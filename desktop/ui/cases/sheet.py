@@ -5,7 +5,7 @@ from array import array
 from collections.abc import Callable, Container, Iterator, Sequence
 
 from desktop.domain.catalogues import catalogue
-from desktop.exchange.spreadsheet import Cell, SheetColumn
+from desktop.exchange.sheet import Cell, SheetColumn
 from desktop.services.session import VIETNAM
 from desktop.store.lists import CaseRow
 from desktop.ui.cases.marks import due_what, people_shown, sync_mark

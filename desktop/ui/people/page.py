@@ -9,7 +9,7 @@ from typing_extensions import override
 from desktop.domain.catalogues import catalogue
 from desktop.domain.dates import format_date
 from desktop.domain.text import person_sort_key
-from desktop.exchange.spreadsheet import Cell, SheetColumn
+from desktop.exchange.sheet import Cell, SheetColumn
 from desktop.qt.changes import Changed
 from desktop.qt.table_model import Column, Mark
 from desktop.services.people import People

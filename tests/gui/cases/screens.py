@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtTest import QTest
 
-from desktop.exchange.spreadsheet import SheetColumn
+from desktop.exchange.sheet import SheetColumn
 from desktop.services.cases import Cases
 from desktop.ui.exporting import Sheet
 from desktop.ui.people.page import PractitionersPage

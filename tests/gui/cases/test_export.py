@@ -12,7 +12,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.exchange.spreadsheet import SheetColumn
+from desktop.exchange.sheet import SheetColumn
 from desktop.ui.exporting import ExportBanner, Sheet
 from desktop.ui.people.page import PractitionersPage
 from desktop.ui.shell import Page

@@ -11,7 +11,8 @@ import pytest
 from openpyxl import load_workbook
 
 from desktop.exchange.errors import SheetError
-from desktop.exchange.spreadsheet import Cell, SheetColumn, write_sheet
+from desktop.exchange.sheet import Cell, SheetColumn
+from desktop.exchange.spreadsheet import write_sheet
 
 COLUMNS = [SheetColumn("Mã số", 20), SheetColumn("Người được trợ giúp", 30), SheetColumn("Ngày", 16)]
 #: What a cell of a day or a moment is read back as; Excel knows no zones.
