@@ -16,7 +16,7 @@ from starlette.routing import Route
 from sync.contract.messages import EnrolRequest, ExchangeRequest, ExchangeResponse, RefreshRequest, UsersRequest
 from sync.contract.version import PROGRAM_VERSION, PROTOCOL_VERSION
 from sync.server import enrolment, http, tokens
-from sync.server.database import Database, ServerError
+from sync.server.database import Database, ServerError, latest_revision
 from sync.server.exchange import exchange
 from sync.server.failures import described
 from sync.server.refusals import Refused
@@ -28,10 +28,14 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 
 
 class Health(msgspec.Struct, frozen=True):
-    """Body of ``GET /health``."""
+    """Body of ``GET /health`` of a server whose database is there, with the ``schema`` this program needs.
+
+    Any other is answered 503 with ``database_unreachable`` or ``database_not_ready``.
+    """
 
     status: str
     epoch: str
+    schema: str
     protocol: int = PROTOCOL_VERSION
     program: str = PROGRAM_VERSION
 
@@ -60,9 +64,9 @@ class Server:
     def health(self) -> Health:
         """Whether this process and its database work."""
         try:
-            return Health("ok", self.database.epoch())
-        except ServerError:
-            raise Refused(503, "database_unreachable") from None
+            return Health("ok", self.database.epoch(), latest_revision())
+        except ServerError as error:
+            raise Refused(503, error.code) from None
 
     def enrol(self, request: Request, message: EnrolRequest) -> msgspec.Struct:
         """A PC joins."""

@@ -91,7 +91,7 @@ def _serve(database: Database, chosen: argparse.Namespace) -> None:
 def _status(database: Database, chosen: argparse.Namespace) -> None:
     with database.read() as connection:
         units = status(connection)
-    _say(as_json(units) if chosen.json else as_table(units))
+    _say(as_json(units, database.epoch()) if chosen.json else as_table(units))
 
 
 def _export(database: Database, chosen: argparse.Namespace) -> None:

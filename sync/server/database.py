@@ -6,6 +6,7 @@ SQLite has one writer at a time (``BEGIN IMMEDIATE``), PostgreSQL one per feed (
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -91,9 +92,10 @@ def in_text(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
-def latest_revision() -> str | None:
+@cache
+def latest_revision() -> str:
     """The revision of the schema that this program needs."""
-    return ScriptDirectory(str(_MIGRATIONS)).get_current_head()
+    return str(ScriptDirectory(str(_MIGRATIONS)).get_current_head())
 
 
 def _alembic(connection: Connection) -> Config:
@@ -106,11 +108,18 @@ def _alembic(connection: Connection) -> Config:
 def _engine(url: str) -> Engine:
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
-        engine = create_engine(parsed, pool_size=20, max_overflow=30)
+        engine = create_engine(parsed, pool_size=20, max_overflow=30, hide_parameters=True)
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
-    return create_engine(parsed, isolation_level="READ COMMITTED", pool_size=20, max_overflow=30, pool_pre_ping=True)
+    return create_engine(
+        parsed,
+        isolation_level="READ COMMITTED",
+        pool_size=20,
+        max_overflow=30,
+        pool_pre_ping=True,
+        hide_parameters=True,  # an exception's text never quotes what somebody typed
+    )
 
 
 def _prepare_sqlite(raw: Any, _record: object) -> None:

@@ -1,24 +1,36 @@
 """The supervisor's view: which unit, which PC, last complete sync, how much waits, what needs a person."""
 
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 import msgspec
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, or_, select
 
+from sync.contract.messages import Answer, Outcome
+from sync.contract.version import PROGRAM_VERSION, PROTOCOL_VERSION
 from sync.server import tables, words
 from sync.server.conflicts import is_open
+from sync.server.database import latest_revision, now
 from sync.server.storage import RECORD, state_of
 
 
 class DeviceStatus(msgspec.Struct, frozen=True, kw_only=True):
-    """One PC. Moments are UTC, ISO 8601; None is never."""
+    """One PC. Moments are UTC, ISO 8601; None is never.
+
+    Attributes:
+        waiting: entries the PC has not sent yet, by its own account.
+        refused: entries it sent that nobody has mended or given up since.
+        held: entries that wait for a refused one, or for their author's rights.
+        missing, chain_breaks: see `sync.server.chains`.
+    """
 
     id: str
     name: str
     last_complete: str | None
     last_seen: str | None
     waiting: int
+    refused: int
+    held: int
     program: str
     revoked: bool
     token_reused: str | None
@@ -36,6 +48,17 @@ class UnitStatus(msgspec.Struct, frozen=True, kw_only=True):
     head: int
     open_conflicts: int
     devices: tuple[DeviceStatus, ...]
+
+
+class Status(msgspec.Struct, frozen=True, kw_only=True):
+    """The whole server, asked ``at`` a moment; its database answers and has the ``schema`` this program needs."""
+
+    at: str
+    epoch: str
+    schema: str
+    program: str = PROGRAM_VERSION
+    protocol: int = PROTOCOL_VERSION
+    units: list[UnitStatus]
 
 
 def status(connection: Connection) -> list[UnitStatus]:
@@ -64,9 +87,9 @@ def status(connection: Connection) -> list[UnitStatus]:
     ]
 
 
-def as_json(units: list[UnitStatus]) -> str:
+def as_json(units: list[UnitStatus], epoch: str) -> str:
     """The status for other programs."""
-    return msgspec.json.encode({"units": units}).decode()
+    return msgspec.json.encode(Status(at=now(), epoch=epoch, schema=latest_revision(), units=units)).decode()
 
 
 def as_table(units: list[UnitStatus]) -> str:
@@ -116,6 +139,7 @@ def _devices(connection: Connection) -> defaultdict[str, list[DeviceStatus]]:
             ).group_by(chain.c.device)
         )
     }
+    unsettled = _unsettled(connection)
     found: defaultdict[str, list[DeviceStatus]] = defaultdict(list)
     for row in connection.execute(select(device).order_by(device.c.name, device.c.id)):
         chained = chains.get(row.id)
@@ -126,6 +150,8 @@ def _devices(connection: Connection) -> defaultdict[str, list[DeviceStatus]]:
                 last_complete=row.complete_at,
                 last_seen=row.seen_at,
                 waiting=row.waiting,
+                refused=unsettled[row.id, Outcome.REJECTED],
+                held=unsettled[row.id, Outcome.WAITS],
                 program=row.program,
                 revoked=row.revoked_at is not None,
                 token_reused=row.reused_at,
@@ -136,12 +162,22 @@ def _devices(connection: Connection) -> defaultdict[str, list[DeviceStatus]]:
     return found
 
 
+def _unsettled(connection: Connection) -> Counter[tuple[str, Outcome]]:
+    """How many entries of each PC have no final answer and were neither mended nor given up, by their answer."""
+    entry, newer = tables.entry, tables.entry.alias()
+    replaced = select(newer.c.key).where(newer.c.replaces == entry.c.key, or_(~newer.c.discards, ~newer.c.open))
+    rows = connection.execute(select(entry.c.sender, entry.c.answer).where(entry.c.open, ~replaced.exists()))
+    return Counter((sender, msgspec.json.decode(answer, type=Answer).outcome) for sender, answer in rows)
+
+
 def _notes(device: DeviceStatus) -> list[str]:
     notes = []
     if device.revoked:
         notes.append(words.REVOKED)
     if device.token_reused:
         notes.append(words.REUSED)
+    if device.refused or device.held:
+        notes.append(words.REFUSED.format(refused=device.refused, held=device.held))
     if device.missing:
         notes.append(words.MISSING.format(count=device.missing))
     if device.chain_breaks:

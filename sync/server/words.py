@@ -54,6 +54,7 @@ NEVER = "chưa"
 NO_PC = "(chưa có máy)"
 REVOKED = "đã khóa"
 REUSED = "mã truy cập cũ bị dùng lại"
+REFUSED = "bị từ chối {refused} mục, tạm giữ {held} mục"
 MISSING = "thiếu {count} mục"
 BREAKS = "chuỗi gửi lệch {count} lần"
 
