@@ -22,6 +22,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.exc import OperationalError
 
 AnyRow = Row[*tuple[Any, ...]]
 AnySelect = Select[*tuple[Any, ...]]
@@ -61,9 +62,13 @@ def insert_many(connection: Connection, table: Table, rows: Sequence[Mapping[str
     if connection.dialect.name == "postgresql":
         names = ", ".join(map(connection.dialect.identifier_preparer.quote, columns))
         psycopg: Any = connection.connection.driver_connection
-        with psycopg.cursor() as cursor, cursor.copy(f"COPY {table.name} ({names}) FROM STDIN") as copy:
-            for each in tuples:
-                copy.write_row(each)
+        statement = f"COPY {table.name} ({names}) FROM STDIN"
+        try:
+            with psycopg.cursor() as cursor, cursor.copy(statement) as copy:
+                for each in tuples:
+                    copy.write_row(each)
+        except connection.dialect.loaded_dbapi.OperationalError as error:  # SQLAlchemy sees nothing of a COPY
+            raise OperationalError(statement, None, error, hide_parameters=True) from None
     else:
         connection.exec_driver_sql(_insert_on_sqlite(table), list(tuples))
 

@@ -5,15 +5,18 @@ import json
 import socket
 import zlib
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 import requests
 import zstandard
+from sqlalchemy import Connection
 from sqlalchemy.exc import OperationalError
 
 from sync.server import http
+from sync.server.bulk import insert_many
 from tests.fakes.server import RunningServer
-from tests.integration.server.pc import Pc, RefusedError
+from tests.integration.server.pc import Pc, RefusedError, joined
 
 
 def refused(pc: Pc, body: bytes, encoding: str = "", path: str = "/v1/exchange") -> tuple[int, str]:
@@ -166,6 +169,29 @@ def test_a_database_out_of_reach_is_nobodys_fault(
         hoa.send(entry)
     monkeypatch.undo()
     assert hoa.push(entry)[0].outcome == "applied"
+
+
+def test_a_database_that_goes_away_while_it_writes_is_nobodys_fault(
+    postgresql_url: str, monkeypatch: pytest.MonkeyPatch, expected_log: Callable[[str], None]
+) -> None:
+    """PostgreSQL takes new rows by a way of its own driver, whose failures are told apart all the same."""
+
+    def lose_connection(connection: Connection, *rest: Any) -> None:
+        monkeypatch.undo()
+        pid = connection.exec_driver_sql("SELECT pg_backend_pid()").scalar()
+        with server.database.read() as other:
+            other.exec_driver_sql("SELECT pg_terminate_backend(%s, 5000)", (pid,))
+        insert_many(connection, *rest)
+
+    with RunningServer(postgresql_url) as server:
+        server.add_unit("CN1")
+        hoa = joined(server, "CN1")
+        monkeypatch.setattr("sync.server.storage.insert_many", lose_connection)
+        expected_log(r"ERROR sync\.server\.app: /v1/exchange: database out of reach: OperationalError$")
+        entry = hoa.edit("case", "01a201b9-0000-7000-8000-000000000001", {"note": "x"})
+        with pytest.raises(RefusedError, match="503 database_unreachable"):
+            hoa.send(entry)
+        assert hoa.push(entry)[0].outcome == "applied"
 
 
 def test_an_address_that_does_not_exist_is_refused_with_a_code(hoa: Pc) -> None:
