@@ -10,7 +10,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, func, literal_column, select, union_all, update
+from sqlalchemy import ColumnElement, Connection, Select, Table, func, literal_column, or_, select, union_all, update
 from sqlalchemy.dialects.sqlite import insert
 
 from desktop.domain.calendar import shipped_calendar
@@ -58,8 +58,12 @@ _CONTESTED = select(func.count()).where(
 )
 _COUNTED = update(case_index).where(journal.among(case_index.c.id)).values(contested=_CONTESTED.scalar_subquery())
 _RECOUNT = journal.in_words(_COUNTED.values(unsent=_UNSENT.scalar_subquery()))
-#: The same where nothing is unsent, as it is through nearly all of a first synchronisation.
-_RECOUNT_ALL_SENT = journal.in_words(_COUNTED.values(unsent=literal_column("0")))
+#: The same where nothing is unsent, as it is through nearly all of a first synchronisation; it finds little to write.
+_RECOUNT_ALL_SENT = journal.in_words(
+    _COUNTED.values(unsent=literal_column("0")).where(
+        or_(case_index.c.unsent != literal_column("0"), case_index.c.contested != _CONTESTED.scalar_subquery())
+    )
+)
 
 #: Names of a case's performers as its row shows them; one that is not here yet is left out.
 _by_whom = (

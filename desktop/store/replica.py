@@ -46,22 +46,10 @@ class Replica:
         """Choose the next batch and number it; see the port."""
         with self._database.read() as connection:
             batch = journal.next_batch(connection, limit_bytes, limit_entries)
-        if batch is not None:
-            with self._database.write() as connection:
-                head: Chain | None = journal.number_sent(connection, batch)
-        else:
-            head = None
-        with self._database.read() as connection:
-            counts = journal.counts(connection)
-            going = len(batch.keys) if batch else 0
-            return Standing(
-                device=settings.get(connection, "device"),
-                cursors=_cursors(connection),
-                batch=batch,
-                chain=head,
-                left=counts.get(EntryState.PENDING, 0) - going,
-                waiting=sum(counts.values()) - going,
-            )
+            if batch is None:
+                return _standing(connection, None, None)
+        with self._database.write() as connection:
+            return _standing(connection, batch, journal.number_sent(connection, batch))
 
     def take_in(self, batch: Batch | None, response: ExchangeResponse) -> Taken:
         """Apply one answer of the server as a whole; see the port."""
@@ -128,6 +116,19 @@ def totals(connection: Connection) -> Totals:
         conflicts=len(conflicts),
         oldest_at=journal.oldest_unanswered_at(connection),
         behind=_behind(connection),
+    )
+
+
+def _standing(connection: Connection, batch: Batch | None, head: Chain | None) -> Standing:
+    counts = journal.counts(connection)
+    going = len(batch.keys) if batch else 0
+    return Standing(
+        device=settings.get(connection, "device"),
+        cursors=_cursors(connection),
+        batch=batch,
+        chain=head,
+        left=counts.get(EntryState.PENDING, 0) - going,
+        waiting=sum(counts.values()) - going,
     )
 
 
