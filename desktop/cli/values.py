@@ -7,7 +7,9 @@ from desktop.cli.shell import Misuse
 from desktop.domain.catalogues import CATALOGUES, catalogue
 from desktop.domain.dates import parse_date
 from desktop.domain.errors import DomainError
+from desktop.domain.numbers import parse_number, parse_share
 from desktop.domain.text import fold_accents, fold_loose, one_line
+from desktop.domain.times import parse_time
 from desktop.services.session import VIETNAM
 from desktop.words import cli as words
 from sync.contract.errors import CodedError
@@ -54,7 +56,8 @@ def wire_value(field: Field, value: Wire, today: dt.date) -> Wire:
     """One wire value; an empty text clears the field.
 
     Raises:
-        DomainError: ``date_unreadable`` and its kin, ``number_unreadable``, ``choice_unknown``, ``value_not_allowed``.
+        DomainError: ``date_unreadable`` and its kin, ``time_unreadable``, ``number_unreadable``, ``share_unreadable``,
+            ``choice_unknown``, ``value_not_allowed``.
     """
     if not isinstance(value, str):
         return [_code(field, str(code)) for code in value] if field.kind is Kind.CODES and value else value
@@ -79,8 +82,7 @@ def _moment(_field: Field, text: str, today: dt.date) -> str:
         if "T" in text:
             moment = dt.datetime.fromisoformat(text.strip())
         else:
-            at = dt.time.fromisoformat(time.zfill(5)) if time else dt.time()
-            moment = dt.datetime.combine(parse_date(day, today), at)
+            moment = dt.datetime.combine(parse_date(day, today), parse_time(time) if time else dt.time())
     except ValueError:
         raise DomainError("time_unreadable") from None
     return (moment if moment.tzinfo else moment.replace(tzinfo=VIETNAM)).isoformat(timespec="seconds")
@@ -94,10 +96,11 @@ def _flag(_field: Field, text: str, _today: dt.date) -> bool:
 
 
 def _number(_field: Field, text: str, _today: dt.date) -> int:
-    try:
-        return int(text)
-    except ValueError:
-        raise DomainError("number_unreadable") from None
+    return parse_number(text)
+
+
+def _share(_field: Field, text: str, _today: dt.date) -> str:
+    return parse_share(text)
 
 
 def _codes(field: Field, text: str, _today: dt.date) -> list[str]:
@@ -131,6 +134,7 @@ _READERS: dict[Kind, Callable[[Field, str, dt.date], Wire]] = {
     Kind.MOMENT: _moment,
     Kind.FLAG: _flag,
     Kind.NUMBER: _number,
+    Kind.SHARE: _share,
     Kind.CODE: _code,
     Kind.CODES: _codes,
     Kind.JSON: _document,

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 
 from desktop.domain.catalogues import catalogue
+from desktop.domain.numbers import parse_number
 from desktop.domain.text import one_line
 from desktop.services.session import local_now
 from desktop.ui.sign_in.page import GatePage
@@ -12,7 +13,6 @@ from desktop.ui.widgets.choices import Choice, Choices
 from desktop.ui.widgets.editors import LineEditor
 from desktop.ui.widgets.fields import FieldFactory
 from desktop.ui.widgets.labels import label
-from desktop.ui.widgets.numbers import parse_number
 from desktop.ui.widgets.questions import question
 from desktop.words import _
 from sync.contract.fields import RECORD_TYPES, Kind

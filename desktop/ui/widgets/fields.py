@@ -10,6 +10,7 @@ from typing import NamedTuple
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from desktop.domain.numbers import parse_number, parse_share
 from desktop.ui.theme import current
 from desktop.ui.tokens import Role
 from desktop.ui.widgets.choices import Choice, Choices, Provider
@@ -18,7 +19,6 @@ from desktop.ui.widgets.completer import CompletingEdit
 from desktop.ui.widgets.editors import Editor, FlagEditor, LineEditor, LongTextEditor
 from desktop.ui.widgets.labels import label, restyle
 from desktop.ui.widgets.moments import Clock, DateEditor, MomentEditor
-from desktop.ui.widgets.numbers import parse_number, parse_share
 from desktop.words import _
 from desktop.words.errors import words_for
 from sync.contract.errors import CodedError, Invalid

@@ -1,7 +1,6 @@
 """Editors for days and moments: typed freely, read when the field is left, never forced into a mask."""
 
 import datetime as dt
-import re
 from collections.abc import Callable
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -9,6 +8,7 @@ from typing_extensions import override
 
 from desktop.domain.dates import format_date, parse_date
 from desktop.domain.errors import DomainError
+from desktop.domain.times import parse_time
 from desktop.ui.theme import current
 from desktop.ui.widgets.editors import Editor, LineEditor
 from desktop.words import _
@@ -16,23 +16,6 @@ from sync.contract.fields import Wire
 
 #: The present moment, in the zone of the office.
 Clock = Callable[[], dt.datetime]
-
-_TIME = re.compile(r"(\d{1,2})(?:\s*(?:[:.h]|giờ)\s*(\d{1,2})?)?|(\d{2})(\d{2})", re.IGNORECASE)
-
-
-def parse_time(text: str) -> dt.time:
-    """Read ``8``, ``8:05``, ``8h05``, ``8 giờ`` or ``0805``.
-
-    Raises:
-        DomainError: ``time_unreadable``.
-    """
-    match = _TIME.fullmatch(text.strip())
-    if not match:
-        raise DomainError("time_unreadable")
-    hour, minute = int(match[1] or match[3]), int(match[2] or match[4] or 0)
-    if hour > 23 or minute > 59:
-        raise DomainError("time_unreadable")
-    return dt.time(hour, minute)
 
 
 class DateEditor(LineEditor):

@@ -1,5 +1,6 @@
 """Taking in, finding, changing and showing cases by command."""
 
+import datetime as dt
 import json
 import subprocess
 import sys
@@ -7,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from desktop.cli.values import wire_value
+from sync.contract.fields import RECORD_TYPES, Wire
 from tests.integration.cli.terminal import Terminal
 
 ROOT = Path(__file__).parents[3]
@@ -176,3 +179,16 @@ def test_the_installed_program_reads_a_case_from_its_input(office: Terminal) -> 
     assert added.returncode == 0, added.stderr
     assert json.loads(added.stdout)["code"] == "CN1.TGTT.01.2026"
     assert added.stderr == b""
+
+
+@pytest.mark.parametrize(
+    ("record_type", "name", "typed", "stored"),
+    [
+        ("hearing", "at", "5/12/2026 8h05", "2026-12-05T08:05:00+07:00"),
+        ("hearing", "at", "5/12/2026 0805", "2026-12-05T08:05:00+07:00"),
+        ("assignment", "share", "50%", "1/2"),
+        ("case", "register_number", "1.274", 1274),
+    ],
+)
+def test_values_are_read_as_in_the_window(record_type: str, name: str, typed: str, stored: Wire) -> None:
+    assert wire_value(RECORD_TYPES[record_type].fields[name], typed, dt.date(2026, 11, 25)) == stored
