@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from desktop.domain.catalogues import catalogue
 from desktop.qt.table_model import Column
@@ -42,6 +42,7 @@ class PeopleSection(Section):
         self._is_administrator = context.session.user.role == _ADMINISTRATOR
         self.table = Table(_("Người dùng trên máy này"), _columns(), self._fetch)
         self.table.setFixedHeight(current().row * (_ROWS + 1) + 2)
+        self.table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.table.selection_changed.connect(self._show_usable)
         self._add = button(_("Thêm người dùng…"), self.ask_new, sign="user-plus")
         self._remove = button(_("Bỏ người này…"), self._ask_removal, look="danger")
