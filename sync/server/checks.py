@@ -31,7 +31,8 @@ _NAMES_OF_UNITS = {
     for name, declared in RECORD_TYPES.items()
 }
 _DEEPEST = 8  # levels of lists and objects within a value; the encoder would go down without end
-_NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")  # PostgreSQL keeps no such letter in a text
+_NUL = b"\\u0000"
+_ESCAPED_NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 
 
 class Waits(CodedError):
@@ -52,7 +53,7 @@ def read(raw: bytes, people: People) -> Received:
         entry = decode(raw)
     except (Invalid, RecursionError):
         return Unreadable(raw, key, "entry_malformed")
-    if not _is_sound(entry) or _NUL.search(raw):
+    if not _is_sound(entry) or _has_nul(raw):
         return Unreadable(raw, key, "entry_malformed")
     author = people.authors.get(entry.author)
     entry = msgspec.structs.replace(
@@ -160,6 +161,11 @@ def _is_sound(entry: Entry) -> bool:
         and 0 <= entry.group < _BIGGEST
         and all(map(_is_plain, entry.fields.values()))
     )
+
+
+def _has_nul(raw: bytes) -> bool:
+    """Whether a text holds the one letter that PostgreSQL keeps in none; somebody may well type its escape."""
+    return _NUL in raw and _ESCAPED_NUL.search(raw) is not None
 
 
 def _is_plain(value: Wire, depth: int = _DEEPEST) -> bool:

@@ -1,6 +1,7 @@
 """``tgpl-server``: set up, look after and run the national server."""
 
 import argparse
+import gc
 import logging
 import os
 import sys
@@ -82,6 +83,7 @@ def _enrol_code(database: Database, chosen: argparse.Namespace) -> None:
 def _serve(database: Database, chosen: argparse.Namespace) -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     app = create_app(database)
+    gc.freeze()  # what is loaded by now stays: nothing to look through for rubbish with every batch
     sys.stderr.write(words.LISTENING.format(address=f"http://{chosen.host}:{chosen.port}") + "\n")
     uvicorn.run(
         app, host=chosen.host, port=chosen.port, access_log=False, log_config=None, ws="none", timeout_keep_alive=75
