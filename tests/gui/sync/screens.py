@@ -181,7 +181,7 @@ def _story() -> Path:
         theirs.database.close()
         mine.database.close()
         copytree(folder / "first", folder / "busy")
-        _office, calm = make_office(folder / "calm", clock=clock)
+        _office, calm = make_office(folder / "calm", clock=clock, unit_code="CN2", unit_name="Chi nhánh số 2")
         Synchronise(calm).enrol(server.base_url, server.enrol_code("CN2"))
         Cases(calm).take_in(sample_intake())
         Synchronise(calm).cycle()
