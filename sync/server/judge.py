@@ -4,7 +4,7 @@ Nothing here touches the database: it turns a `Picture` and entries into answers
 """
 
 import logging
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -142,7 +142,7 @@ class Judge:
             entry,
             fields={name: wire for name, wire in entry.fields.items() if name != without},
             # Nobody can have seen a version that does not exist.
-            base={name: stamp for name, stamp in entry.base.items() if stamp <= state.version},
+            base={name: stamp for name, stamp in entry.base.items() if stamp <= state.version} | self._agreed(after),
             after=after,
         )
         return merge(
@@ -153,6 +153,12 @@ class Judge:
             groups=declared.merge_groups if declared else {},
             stands_for={key: picture.stand_in(key) for key in entry.after.values()},
         )
+
+    def _agreed(self, after: Mapping[str, str]) -> dict[str, int]:
+        """The stamps that predecessors agreed with: they did not write the field, but whoever builds on them saw it."""
+        log, stand_in = self.picture.log, self.picture.stand_in
+        answers = {name: log[stand_in(key)].answer for name, key in after.items() if stand_in(key) in log}
+        return {name: answer.stamps[name] for name, answer in answers.items() if name in answer.stamps}
 
     def _check_rules(self, draft: Draft, incoming: Incoming) -> None:
         cases = {family_of(state) for state in draft.states.values() if state.type != "conflict"}

@@ -34,7 +34,7 @@ def conditions(chance: Random) -> Iterator[None]:
             (identity, "time", SimpleNamespace(time_ns=lambda: ids.randrange(10**18, 2 * 10**18))),
             (news, "_Room", room),
             (http, "tls_context", _tls_context),  # nobody reads the authorities here, and reading them takes time
-            (engine, "BATCH_ENTRIES", chance.choice([3, 10, engine.BATCH_ENTRIES])),
+            (engine, "BATCH_ENTRIES", chance.choice([1, 3, engine.BATCH_ENTRIES])),
         ):
             held.enter_context(patch.object(owner, name, value))
         yield

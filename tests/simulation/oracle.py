@@ -125,13 +125,20 @@ def _took_effect(found: Found, key: str) -> bool:
 
 
 def _values_in_conflicts(records: Mapping[str, Held]) -> dict[tuple[str, str], set[Any]]:
+    """The values that lie before a person, and those whose own author decided otherwise.
+
+    That a conflict is closed says nothing by itself: who closed it must have had its values before them.
+    """
     beside: dict[tuple[str, str], set[Any]] = defaultdict(set)
     for held in records.values():
-        if held.type == "conflict":
-            for side in ("current", "incoming"):
-                for name, value in (held.values.get(side) or {}).items():
-                    if isinstance(value, str):
-                        beside[held.values["record"], name].add(value)
+        if held.type != "conflict":
+            continue
+        closed_by, author = held.values.get("resolved_by"), held.values.get("incoming_author")
+        sides = ("current", "incoming") if closed_by is None else ("incoming",) if closed_by == author else ()
+        for side in sides:
+            for name, value in (held.values.get(side) or {}).items():
+                if isinstance(value, str):
+                    beside[held.values["record"], name].add(value)
     return beside
 
 

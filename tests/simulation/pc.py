@@ -1,6 +1,7 @@
 """One PC of the simulation: its encrypted database, the people who share it, its line, the forms left open on it."""
 
 import datetime as dt
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -100,16 +101,16 @@ class Pc:
         self.session.database.close()
         self._sit_down(Office.at(self._home, self.clock, CHEAP).sign_in(self.session.user.login, PASSWORD))
 
-    def cycle(self, trouble: float) -> bool:
-        """One cycle on a line with this much trouble; whether it moved anything or broke."""
+    def cycle(self, trouble: float, steps: int | None = None) -> bool:
+        """One cycle on such a line, stopped after so many steps; whether it moved anything or broke."""
         chance = self._net.chance
         self.wire.trouble = trouble
         dies = chance.randrange(1, STATEMENTS) if chance.random() < trouble / 2 else None
         before = self.last_number
-        self.broke = None
+        self.broke, done = None, count()
         try:
             with self._net.fuse.lit(Side.PC, dies):
-                cycle = self.synchronise.cycle()
+                cycle = self.synchronise.cycle(stopped=lambda: steps is not None and next(done) >= steps)
         except Killed:
             self.restart()
             return True

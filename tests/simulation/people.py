@@ -18,7 +18,7 @@ from tests.simulation.fuse import Side as Program
 from tests.simulation.log import TOGETHER, WRITTEN, Cell, Deletion, Edit, Log
 from tests.simulation.pc import Form, Made, Pc
 
-MOST_CASES = 6
+MOST_CASES = 4
 TODAY = "2026-11-22T08:00:00+07:00"
 #: Statements within which a PC may be killed while something is saved.
 STATEMENTS = 25
@@ -33,6 +33,7 @@ class People:
         self._chance = chance
         self._log = log
         self._fuse = fuse
+        self._last: dict[str, tuple[str, str, list[str]]] = {}  # PC → type, record and fields last typed in
 
     def take_in(self, pc: Pc) -> None:
         """A request: person, part and case in one intent; entered in the Sổ at once, as a rule."""
@@ -64,6 +65,12 @@ class People:
         """Open a form, change something, save."""
         if form := self._some_form(pc):
             self._change(pc, [form], self._chance.choice([True, False]))
+
+    def edit_again(self, pc: Pc) -> None:
+        """Change what was changed last at this PC, whether or not it has been answered (trap 3)."""
+        if pc.name in self._last:
+            kind, record, names = self._last[pc.name]
+            self._change(pc, [pc.open(kind, record)], kept=False, names=names)
 
     def edit_together(self, pc: Pc) -> None:
         """Change a case and its person as one intent."""
@@ -204,12 +211,13 @@ class People:
         if any(each.fields.get("deleted") is True for each in made):
             self._note_deletion(pc, made, record, showed)
 
-    def _change(self, pc: Pc, forms: Sequence[Form], kept: bool) -> None:
-        """Type something into some fields of these forms and save them as one intent."""
+    def _change(self, pc: Pc, forms: Sequence[Form], kept: bool, names: Sequence[str] = ()) -> None:
+        """Type something into some fields of these forms, or into ``names``, and save them as one intent."""
         touched = []
         for form in forms:
-            names = WRITTEN[form.type]
-            some = self._chance.sample(names, self._chance.randint(1, len(names)))
+            every = WRITTEN[form.type]
+            some = names or self._chance.sample(every, self._chance.randint(1, len(every)))
+            self._last[pc.name] = (form.type, form.record, list(some))
             fields = {name: self._log.text() for name in some}
             seen = form.seen if kept else {}
             touched.append(Touched(type=form.type, id=form.record, fields=fields, seen=seen))
@@ -261,8 +269,13 @@ class People:
             self._log.screen(form.record, (fields.get(name, form.shown[name]) for name in members))
 
     def _some_page(self, pc: Pc) -> CasePage | None:
+        """A case to work on; often the one somebody works on already."""
         ids = pc.case_ids()
-        return pc.cases.page(self._chance.choice(ids)) if ids else None
+        if not ids:
+            return None
+        last = self._log.edits[-1].record if self._log.edits else ""
+        last = self._log.case_of.get(last, last)
+        return pc.cases.page(last if last in ids and self._chance.random() < 0.5 else self._chance.choice(ids))
 
     def _some_form(self, pc: Pc) -> Form | None:
         page = self._some_page(pc)

@@ -63,7 +63,8 @@ class World:
         people = self.people
         acts: list[tuple[Callable[[Pc], None], int]] = [
             (people.take_in, 3),
-            (people.edit, 12),
+            (people.edit, 10),
+            (people.edit_again, 6),
             (people.edit_together, 3),
             (people.leave_open, 3),
             (people.save_left_open, 3),
@@ -76,7 +77,7 @@ class World:
             (people.mend, 2),
             (people.sign_in, 2),
             (self._sync, 12),
-            (self._toggle_account, 1),
+            (self._toggle_account, 3),
         ]
         kinds, weights = zip(*acts, strict=True)
         for _ in range(steps):
@@ -115,7 +116,7 @@ class World:
             if self.chance.random() < 0.3:
                 self._join(pc, trouble)
             return
-        pc.cycle(trouble)
+        pc.cycle(trouble, steps=self.chance.choice([None, 1, 2]))
         oracle.glance(self, pc)
 
     def _join(self, pc: Pc, trouble: float = 0.0) -> None:
@@ -134,7 +135,7 @@ class World:
 
     def _toggle_account(self, pc: Pc) -> None:
         if pc.session.office.enrolled:
-            self._allow(pc, self.chance.choice(pc.people), enabled=self.chance.random() < 0.7)
+            self._allow(pc, self.chance.choice(pc.people), enabled=self.chance.random() < 0.5)
 
     def _allow_everybody(self, pc: Pc) -> None:
         for login in pc.people:

@@ -194,3 +194,16 @@ def test_the_stored_answer_is_given_to_whoever_brings_the_entry(hoa: Pc, duc: Pc
     (first,) = hoa.push(entry)
     (second,) = duc.push(entry)
     assert msgspec.structs.asdict(first) == msgspec.structs.asdict(second)
+
+
+def test_a_chain_of_edits_within_a_merge_group_does_not_quarrel_with_itself(hoa: Pc) -> None:
+    """The middle edit agrees with what it does not change; whoever builds on it has seen that as well."""
+    part, group = new_id(), ("proof", "proof_number")
+    first = hoa.edit("case_person", part, {"proof": "Sổ hộ nghèo"})
+    second = hoa.edit(
+        "case_person", part, {"proof": "Sổ hộ nghèo", "proof_number": "1"}, after={"proof": key_of(first)}
+    )
+    after = dict.fromkeys(group, key_of(second))
+    third = hoa.edit("case_person", part, fields | {"proof_number": "2"}, after=after)
+    assert [answer.outcome for answer in hoa.push(first, second, third)] == ["applied"] * 3
+    assert hoa.conflicts() == []
