@@ -32,6 +32,7 @@ from sync.contract.fields import RECORD_TYPES
 from sync.contract.records import Person
 
 _WIDTH = 640
+_SIDE = 20  # around what a dialog shows
 _WIDEST = 720
 
 
@@ -102,6 +103,7 @@ class ConflictWindow(Dialog):
 
     def _scrolling(self, cards: Sequence[QWidget]) -> QScrollArea:
         inside = QWidget()
+        inside.setMinimumHeight(1)  # else it is as high as its words were in the narrowest window
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(current().px(12))
@@ -118,8 +120,11 @@ class ConflictWindow(Dialog):
 
     def _height(self) -> int:
         """As high as what is asked, within the screen."""
-        room = self.screen().availableGeometry().height() - current().px(80)
-        return min(room, self._inside.sizeHint().height() + current().px(190))
+        px = current().px
+        for widget in self._inside.findChildren(QWidget):
+            widget.ensurePolished()  # the larger type of titles counts
+        room = self.screen().availableGeometry().height() - px(80)
+        return min(room, self._inside.heightForWidth(px(_WIDTH - 2 * _SIDE)) + px(190))
 
     def _choose(self, number: int, answer: Answer) -> None:
         self._decision.choose(number, answer)
