@@ -200,9 +200,8 @@ def test_a_chain_of_edits_within_a_merge_group_does_not_quarrel_with_itself(hoa:
     """The middle edit agrees with what it does not change; whoever builds on it has seen that as well."""
     part, group = new_id(), ("proof", "proof_number")
     first = hoa.edit("case_person", part, {"proof": "Sổ hộ nghèo"})
-    second = hoa.edit(
-        "case_person", part, {"proof": "Sổ hộ nghèo", "proof_number": "1"}, after={"proof": key_of(first)}
-    )
+    fields = {"proof": "Sổ hộ nghèo", "proof_number": "1"}
+    second = hoa.edit("case_person", part, fields, after={"proof": key_of(first)})
     after = dict.fromkeys(group, key_of(second))
     third = hoa.edit("case_person", part, {"proof": "Sổ hộ nghèo", "proof_number": "2"}, after=after)
     assert [answer.outcome for answer in hoa.push(first, second, third)] == ["applied"] * 3
