@@ -1,29 +1,23 @@
 """What people do at a PC, each act written down in the oracle's book as they saw it."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from random import Random
 from typing import Any
 
 from desktop.domain.checks import EXCLUDED_FIELD
-from desktop.domain.errors import DomainError
-from desktop.services.cases import CasePage, Intake
 from desktop.services.cases import Edit as Touched
+from desktop.services.cases import Intake
 from desktop.services.conflicts import Choice, OpenConflict, Side
 from desktop.store import door
 from desktop.store.door import Change
 from sync.client.journal import EntryState
-from sync.contract.errors import Invalid
-from tests.simulation.fuse import Fuse, Killed
-from tests.simulation.fuse import Side as Program
-from tests.simulation.log import TOGETHER, WRITTEN, Cell, Deletion, Edit, Log
-from tests.simulation.pc import Form, Made, Pc
+from tests.simulation.book import Book, cells_of, children_of, on_page
+from tests.simulation.fuse import Fuse
+from tests.simulation.log import WRITTEN, Edit, Log
+from tests.simulation.pc import Form, Pc
 
 MOST_CASES = 4
 TODAY = "2026-11-22T08:00:00+07:00"
-#: Statements within which a PC may be killed while something is saved.
-STATEMENTS = 25
-
-_LISTS = {"event": "events", "hearing": "hearings", "assignment": "assignments", "case_person": "parts"}
 
 
 class People:
@@ -32,7 +26,7 @@ class People:
     def __init__(self, chance: Random, log: Log, fuse: Fuse) -> None:
         self._chance = chance
         self._log = log
-        self._fuse = fuse
+        self._book = Book(chance, log, fuse)
         self._last: dict[str, tuple[str, str, list[str]]] = {}  # PC → type, record and fields last typed in
 
     def take_in(self, pc: Pc) -> None:
@@ -40,7 +34,7 @@ class People:
         ids = pc.case_ids()
         if len(ids) >= MOST_CASES:
             return  # few cases and many hands make for quarrels
-        known = self._people(pc, ids) if ids and self._chance.random() < 0.2 else []
+        known = _people_of(pc, ids) if ids and self._chance.random() < 0.2 else []
         content, phone, proof = self._log.text(), self._log.text(), self._log.text()
         intake = Intake(
             person_id=self._chance.choice(known) if known else None,
@@ -49,7 +43,7 @@ class People:
             case={"form": "tu_van_phap_luat", "law_field": "dan_su", "content": content, "accepted_at": TODAY},
             accept=self._chance.random() < 0.8,
         )
-        made = self._saved(pc, lambda: pc.cases.take_in(intake))
+        made = self._book.saved(pc, lambda: pc.cases.take_in(intake))
         if not made:
             return
         case_id = next(each.record for each in made if "content" in each.fields)
@@ -59,11 +53,11 @@ class People:
         self._log.made_together.append(tuple(each.record for each in made))
         self._log.screen(part, (None, None, None))
         self._log.screen(part, (proof, None, None))
-        self._note(pc, made, {})
+        self._book.note(pc, made, {})
 
     def edit(self, pc: Pc) -> None:
         """Open a form, change something, save."""
-        if form := self._some_form(pc):
+        if form := self._book.some_form(pc):
             self._change(pc, [form], self._chance.choice([True, False]))
 
     def edit_again(self, pc: Pc) -> None:
@@ -74,14 +68,14 @@ class People:
 
     def edit_together(self, pc: Pc) -> None:
         """Change a case and its person as one intent."""
-        page = self._some_page(pc)
+        page = self._book.some_page(pc)
         if page and page.people:
             person = self._chance.choice(sorted(page.people))
             self._change(pc, [pc.open("case", page.case.id), pc.open("person", person)], kept=True)
 
     def leave_open(self, pc: Pc) -> None:
         """Open a form and go away (trap 15)."""
-        if form := self._some_form(pc):
+        if form := self._book.some_form(pc):
             pc.forms.append(form)
 
     def save_left_open(self, pc: Pc) -> None:
@@ -91,7 +85,7 @@ class People:
 
     def add(self, pc: Pc) -> None:
         """Add something to a case; the centre does so to its branches' cases as well."""
-        page = self._some_page(pc)
+        page = self._book.some_page(pc)
         if page is None:
             return
         text = self._log.text()
@@ -102,40 +96,40 @@ class People:
                 ("assignment", {"practitioner": page.case.id, "decision_number": text}),
             ]
         )
-        made = self._saved(pc, lambda: pc.cases.add(kind, {"case": page.case.id, **values}))
+        made = self._book.saved(pc, lambda: pc.cases.add(kind, {"case": page.case.id, **values}))
         for each in made:
             self._log.case_of[each.record] = page.case.id
-        self._note(pc, made, {})
+        self._book.note(pc, made, {})
 
     def delete_child(self, pc: Pc) -> None:
         """Put something that hangs on a case in the bin, from its open form."""
-        page = self._some_page(pc)
-        children = _children(page) if page else []
+        page = self._book.some_page(pc)
+        children = children_of(page) if page else []
         if not children:
             return
         kind, child = self._chance.choice(children)
         form = pc.open(kind, child)
-        showed = _cells(form)
-        made = self._saved(pc, lambda: pc.cases.edit(kind, child, {"deleted": True}, form.seen))
-        self._note_deletion(pc, made, child, showed)
+        showed = cells_of(form)
+        made = self._book.saved(pc, lambda: pc.cases.edit(kind, child, {"deleted": True}, form.seen))
+        self._book.note_deletion(pc, made, child, showed)
 
     def delete(self, pc: Pc) -> None:
         """Put a case in the bin, with what hangs on it."""
-        page = self._some_page(pc)
+        page = self._book.some_page(pc)
         if page:
-            showed = self._on_page(pc, page)
-            made = self._saved(pc, lambda: pc.cases.delete(page.case.id))
-            self._note_deletion(pc, made, page.case.id, showed)
+            showed = on_page(pc, page)
+            made = self._book.saved(pc, lambda: pc.cases.delete(page.case.id))
+            self._book.note_deletion(pc, made, page.case.id, showed)
 
     def accept(self, pc: Pc) -> None:
         """Enter a request in the Sổ later."""
-        page = self._some_page(pc)
+        page = self._book.some_page(pc)
         if page:
-            self._saved(pc, lambda: pc.cases.accept(page.case.id, page.case.received_at))
+            self._book.saved(pc, lambda: pc.cases.accept(page.case.id, page.case.received_at))
 
     def poison(self, pc: Pc) -> None:
         """An older program lets through what the server refuses (trap 4); sometimes a person's change with it."""
-        page = self._some_page(pc)
+        page = self._book.some_page(pc)
         if page is None:
             return
         forms = [pc.open("case", page.case.id)]
@@ -149,7 +143,7 @@ class People:
             with pc.session.database.write() as connection:
                 door.save_many(connection, door.by_office(connection, pc.session.author(), changes))
 
-        self._note(pc, self._saved(pc, save), {form.record: form for form in forms})
+        self._book.note(pc, self._book.saved(pc, save), {form.record: form for form in forms})
 
     def mend(self, pc: Pc) -> None:
         """Somebody looks after what was refused: puts it right, gives it up, or only sends it again."""
@@ -159,12 +153,12 @@ class People:
         item = self._chance.choice(refused)
         how = self._chance.choice(["mend", "mend", "discard", "retry"])
         if how == "discard":
-            self._saved(pc, lambda: pc.synchronise.discard(item.key))
+            self._book.saved(pc, lambda: pc.synchronise.discard(item.key))
         elif how == "retry" or item.error_field is None:
-            self._saved(pc, lambda: pc.synchronise.retry(item.key))
+            self._book.saved(pc, lambda: pc.synchronise.retry(item.key))
         else:
             value = self._chance.choice(["dan_su", "hinh_su"])
-            self._saved(pc, lambda: pc.cases.edit(item.type, item.record, {item.error_field or "": value}))
+            self._book.saved(pc, lambda: pc.cases.edit(item.type, item.record, {item.error_field or "": value}))
 
     def resolve(self, pc: Pc) -> None:
         """Decide a conflict: either side, or a third value."""
@@ -191,25 +185,25 @@ class People:
             third = side is None and name in WRITTEN.get(shown.conflict.record_type or "", ())
             choices[name] = Choice(value=self._log.text()) if third else Choice(side=side or Side.CURRENT)
         form = pc.open(shown.conflict.record_type or "", record)
-        made = self._saved(pc, lambda: pc.conflicts.resolve(shown, choices))
+        made = self._book.saved(pc, lambda: pc.conflicts.resolve(shown, choices))
         for each in made:
             for name, value in each.fields.items():
                 saw = looked_at.get(name, (form.shown.get(name),))
                 self._log.edits.append(
                     Edit(pc=pc.name, key=each.key, record=record, name=name, value=value, saw=saw, decides=True)
                 )
-            self._log_screen(form, each.fields)
+            self._book.note_screen(form, each.fields)
 
     def _resolve_deletion(self, pc: Pc, shown: OpenConflict) -> None:
         record = shown.conflict.record or ""
         kind = shown.conflict.record_type or ""
         choices = {"deleted": Choice(side=self._chance.choice([Side.CURRENT, Side.INCOMING]))}
-        showed = frozenset(_cells(pc.open(kind, record)))
+        showed = frozenset(cells_of(pc.open(kind, record)))
         if kind == "case" and record in pc.case_ids():
-            showed = self._on_page(pc, pc.cases.page(record))
-        made = self._saved(pc, lambda: pc.conflicts.resolve(shown, choices))
+            showed = on_page(pc, pc.cases.page(record))
+        made = self._book.saved(pc, lambda: pc.conflicts.resolve(shown, choices))
         if any(each.fields.get("deleted") is True for each in made):
-            self._note_deletion(pc, made, record, showed)
+            self._book.note_deletion(pc, made, record, showed)
 
     def _change(self, pc: Pc, forms: Sequence[Form], kept: bool, names: Sequence[str] = ()) -> None:
         """Type something into some fields of these forms, or into ``names``, and save them as one intent."""
@@ -221,83 +215,10 @@ class People:
             fields = {name: self._log.text() for name in some}
             seen = form.seen if kept else {}
             touched.append(Touched(type=form.type, id=form.record, fields=fields, seen=seen))
-            self._log_screen(form, fields)
-        made = self._saved(pc, lambda: pc.cases.edit_together(touched))
-        self._note(pc, made, {form.record: form for form in forms}, {each.id: each.fields for each in touched})
-
-    def _saved(self, pc: Pc, act: Callable[[], object]) -> list[Made]:
-        """Do it, perhaps with the power going off in the middle; what is in the journal afterwards."""
-        before = pc.last_number
-        dies = self._chance.randrange(1, STATEMENTS) if self._chance.random() < 0.05 else None
-        try:
-            with self._fuse.lit(Program.PC, dies):
-                act()
-        except (DomainError, Invalid):
-            return []
-        except Killed:
-            pc.restart()
-            return []
-        return pc.made_since(before)
-
-    def _note(
-        self,
-        pc: Pc,
-        made: Iterable[Made],
-        forms: Mapping[str, Form],
-        touched: Mapping[str, Mapping[str, Any]] | None = None,
-    ) -> None:
-        """Write down what was typed: the texts of these entries, unless ``touched`` says what was."""
-        for each in made:
-            form = forms.get(each.record)
-            for name, value in each.fields.items():
-                typed = touched is None or name in touched.get(each.record, ())
-                if not (typed and isinstance(value, str) and value.startswith("e") and value[1:].isdecimal()):
-                    continue
-                shown = form.shown.get(name) if form else None
-                saw = () if shown is None else (shown,)
-                self._log.edits.append(
-                    Edit(pc=pc.name, key=each.key, record=each.record, name=name, value=value, saw=saw)
-                )
-
-    def _note_deletion(self, pc: Pc, made: Iterable[Made], record: str, showed: Iterable[Cell]) -> None:
-        for each in made:
-            if each.fields.get("deleted") is True:
-                self._log.deletions.append(Deletion(pc=pc.name, key=each.key, record=record, showed=frozenset(showed)))
-
-    def _log_screen(self, form: Form, fields: Mapping[str, Any]) -> None:
-        if members := TOGETHER.get(form.type):
-            self._log.screen(form.record, (fields.get(name, form.shown[name]) for name in members))
-
-    def _some_page(self, pc: Pc) -> CasePage | None:
-        """A case to work on; often the one somebody works on already."""
-        ids = pc.case_ids()
-        if not ids:
-            return None
-        last = self._log.edits[-1].record if self._log.edits else ""
-        last = self._log.case_of.get(last, last)
-        return pc.cases.page(last if last in ids and self._chance.random() < 0.5 else self._chance.choice(ids))
-
-    def _some_form(self, pc: Pc) -> Form | None:
-        page = self._some_page(pc)
-        if page is None:
-            return None
-        people = [("person", person) for person in sorted(page.people)]
-        kind, record = self._chance.choice([("case", page.case.id)] * 2 + people + _children(page))
-        return pc.open(kind, record)
-
-    def _on_page(self, pc: Pc, page: CasePage) -> frozenset[Cell]:
-        forms = [pc.open("case", page.case.id), *(pc.open(kind, child) for kind, child in _children(page))]
-        return frozenset(cell for form in forms for cell in _cells(form))
-
-    @staticmethod
-    def _people(pc: Pc, ids: Iterable[str]) -> list[str]:
-        return sorted({person for case_id in ids for person in pc.cases.page(case_id).people})
+            self._book.note_screen(form, fields)
+        made = self._book.saved(pc, lambda: pc.cases.edit_together(touched))
+        self._book.note(pc, made, {form.record: form for form in forms}, {each.id: each.fields for each in touched})
 
 
-def _children(page: CasePage) -> list[tuple[str, str]]:
-    """Type and id of what the page shows of what hangs on its case."""
-    return sorted((kind, child.id) for kind, name in _LISTS.items() for child in getattr(page, name))
-
-
-def _cells(form: Form) -> list[Cell]:
-    return [(form.record, name, value) for name, value in form.shown.items() if value is not None]
+def _people_of(pc: Pc, ids: Iterable[str]) -> list[str]:
+    return sorted({person for case_id in ids for person in pc.cases.page(case_id).people})
