@@ -1,6 +1,7 @@
 """The JSON Schema of everything both sides agree on, for whoever implements the national side on another stack.
 
-``python -m sync.contract.schema`` writes the published file; a test refuses a change without a new protocol version.
+``python -m sync.contract.schema`` writes the published file. What it was for each protocol version is pinned in
+``tests/unit/contract/test_schema.py``: a change without a new version is refused there, with the words what to do.
 """
 
 from pathlib import Path

@@ -5,7 +5,8 @@ PROGRAM_VERSION = "0.1.0"
 #: Day of this version. A PC whose clock says an earlier day has a wrong clock (an empty battery, as a rule).
 RELEASED_ON = "2026-11-22"
 
-#: Raised with every change of a record's declaration or of a message (a test compares the published schema).
+#: Raised with every change of a record's declaration or of a message, once a program that speaks it has been released
+#: (``tests/unit/contract/test_schema.py`` pins what each version means).
 PROTOCOL_VERSION = 1
 
 #: Header with the protocol version on every request and on every answer of the server, refusals included. An answer

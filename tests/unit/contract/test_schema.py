@@ -1,5 +1,6 @@
 """The published contract is the one in force, and everything fits through the line."""
 
+from hashlib import sha256
 from typing import Any
 
 import msgspec
@@ -9,6 +10,12 @@ from sync.contract import schema
 from sync.contract.entry import MAX_ENTRY_BYTES, Entry, encode
 from sync.contract.fields import RECORD_TYPES, Field, Kind
 from sync.contract.messages import NEWS_RECORDS
+from sync.contract.version import PROTOCOL_VERSION
+
+#: What each protocol version means: the SHA-256 of `schema.json` as it was published with it.
+SCHEMA_OF = {
+    1: "2419b71e6ac9d75c48d0c8f3af578b0d8594a929ec23e0969310fbd7a93bdfb9",
+}
 
 LETTER = "ữ"  # three bytes in UTF-8, as long as Vietnamese letters get
 ID = "01a201b9-0000-7000-8000-000000000000"
@@ -66,8 +73,18 @@ def test_every_text_has_a_limit() -> None:
 
 
 def test_the_published_schema_is_the_contract_in_force() -> None:
-    """After a change: a new protocol version, and `python -m sync.contract.schema`."""
-    assert schema.PUBLISHED.read_bytes() == schema.published_form()
+    assert schema.PUBLISHED.read_bytes() == schema.published_form(), "Run `python -m sync.contract.schema`."
+
+
+def test_a_changed_schema_is_a_new_protocol_version() -> None:
+    """Two programs that say the same version mean the same contract."""
+    pin = sha256(schema.PUBLISHED.read_bytes()).hexdigest()
+    assert SCHEMA_OF.get(PROTOCOL_VERSION) == pin, (
+        f"schema.json is not what protocol version {PROTOCOL_VERSION} was published as. Has a program that speaks it "
+        "been released (CHANGELOG.md names it)? Then raise PROTOCOL_VERSION, run `python -m sync.contract.schema` and "
+        "add the new version's SHA-256 to SCHEMA_OF, leaving the old lines. Else replace the last line of SCHEMA_OF: "
+        f"{PROTOCOL_VERSION}: {pin!r}."
+    )
 
 
 def test_the_published_schema_names_every_record_type_with_its_title() -> None:
