@@ -17,6 +17,7 @@ import msgspec
 
 from tests.benchmarks.ground import TINY, Ground, Sizes
 from tests.benchmarks.gui_block import gui_block
+from tests.benchmarks.inventing import invent
 from tests.benchmarks.rows import Row
 from tests.benchmarks.saving import save
 from tests.benchmarks.searching import search
@@ -25,6 +26,7 @@ from tests.benchmarks.syncing import first_sync
 from tests.benchmarks.wire import wire
 
 MEASUREMENTS: dict[str, Callable[[Ground], Row | list[Row]]] = {
+    "invent": invent,
     "save": save,
     "search": search,
     "first-sync": first_sync,

@@ -47,6 +47,7 @@ class Ground:
     def __init__(self, folder: Path, sizes: Sizes) -> None:
         self.folder = folder
         self.sizes = sizes
+        self.seconds_a_case: list[float] = []  # of every time cases were invented
 
     def office(self, cases: int) -> Path:
         """The home of an office with so many cases; whoever changes it takes a `copy`."""
@@ -63,7 +64,9 @@ class Ground:
             session = sign_in(unfinished)
         else:
             session = new_office(unfinished)
+        began = time.perf_counter()
         generate(session, cases - before, _SEED + before)
+        self.seconds_a_case.append((time.perf_counter() - began) / (cases - before))
         session.database.close()
         return unfinished.rename(home)
 

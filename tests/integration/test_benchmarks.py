@@ -28,6 +28,7 @@ def test_one_command_measures_everything_the_readme_tells_of() -> None:
     answer = msgspec.json.decode(done.stdout, type=_Answer)
     whats = " / ".join(row.what for row in answer.rows)
     for named in (
+        "inventing",
         "save",
         "keystroke",
         "first push",
