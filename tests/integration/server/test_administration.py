@@ -103,8 +103,8 @@ def test_the_migrations_make_exactly_the_tables_the_program_uses(server_database
     database.close()
 
 
-def test_the_supervisor_sees_who_is_complete(server: RunningServer, hoa: Pc, capsys: Capture) -> None:
-    """Trap 14: complete means that everything was answered, read and nothing waits."""
+def test_trap_14_the_supervisor_sees_who_is_complete(server: RunningServer, hoa: Pc, capsys: Capture) -> None:
+    """Complete means that everything was answered, read and nothing waits."""
     assert status(server, capsys)["CN1"]["last_complete"] is None  # it has not said yet that the news arrived
     hoa.send()
     complete = status(server, capsys)["CN1"]["last_complete"]

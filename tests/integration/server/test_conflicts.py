@@ -72,8 +72,7 @@ def test_a_third_value_may_be_typed(hoa: Pc, duc: Pc) -> None:
     assert (duc.value("case", case, "note"), duc.conflicts()) == ("cả hai", [])
 
 
-def test_a_second_different_choice_is_itself_a_conflict(hoa: Pc, duc: Pc) -> None:
-    """Trap 17: two resolutions."""
+def test_trap_17_a_second_different_choice_is_itself_a_conflict(hoa: Pc, duc: Pc) -> None:
     case = quarrel(hoa, duc, {"note": "của Hoà"}, {"note": "của Đức"})
     (conflict,) = hoa.conflicts()
     mine = hoa.edit("case", case, {"note": "của Hoà"}, resolves=(conflict["id"],))

@@ -41,16 +41,16 @@ def test_a_change_the_deleter_had_not_seen_keeps_the_case(hoa: Pc, duc: Pc) -> N
     assert (conflict["current"], conflict["incoming"]) == ({"deleted": False}, {"deleted": True})
 
 
-def test_a_new_child_the_deleter_had_not_seen_keeps_the_case(hoa: Pc, duc: Pc) -> None:
-    """Trap 18, the child arrives first."""
+def test_trap_18_a_new_child_the_deleter_had_not_seen_keeps_the_case(hoa: Pc, duc: Pc) -> None:
+    """The child arrives first."""
     case = known_case(hoa, duc)
     deletion = delete(duc, case)
     hoa.push(hoa.edit("hearing", new_id(), {"case": case, "place": "TAND"}))
     assert duc.push(deletion)[0].outcome == Outcome.CONFLICT
 
 
-def test_a_new_child_brings_a_deleted_case_back(hoa: Pc, duc: Pc) -> None:
-    """Trap 18, the deletion arrives first."""
+def test_trap_18_a_new_child_brings_a_deleted_case_back(hoa: Pc, duc: Pc) -> None:
+    """The deletion arrives first."""
     case = known_case(hoa, duc)
     hearing = hoa.edit("hearing", new_id(), {"case": case, "place": "TAND"})
     duc.push(delete(duc, case))

@@ -166,8 +166,8 @@ def test_a_pc_cannot_speak_for_another(hoa: Pc, duc: Pc) -> None:
         hoa.send(device=duc.device)
 
 
-def test_the_answer_with_the_new_tokens_was_lost(hoa: Pc) -> None:
-    """Trap 22: the previous refresh token works until one of the new pair is first used, however often."""
+def test_trap_22_the_answer_with_the_new_tokens_was_lost(hoa: Pc) -> None:
+    """The previous refresh token works until one of the new pair is first used, however often."""
     previous = hoa.tokens
     refresh(hoa, previous.refresh)
     refresh(hoa, previous.refresh)

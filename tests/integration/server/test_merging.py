@@ -63,8 +63,8 @@ def test_emptying_a_field_is_an_edit_like_any_other(hoa: Pc, duc: Pc) -> None:
     assert (conflict["current"], conflict["incoming"]) == ({"note": "mới"}, {"note": None})
 
 
-def test_a_form_opened_before_news_and_saved_after_does_not_overwrite_it(hoa: Pc, duc: Pc) -> None:
-    """Trap 15: the stamps of the screen are the base, not those of the row at the moment of saving."""
+def test_trap_15_a_form_opened_before_news_and_saved_after_does_not_overwrite_it(hoa: Pc, duc: Pc) -> None:
+    """The stamps of the screen are the base, not those of the row at the moment of saving."""
     case = new_id()
     hoa.push(hoa.edit("case", case, {"note": "một"}))
     duc.pull()
@@ -76,8 +76,8 @@ def test_a_form_opened_before_news_and_saved_after_does_not_overwrite_it(hoa: Pc
     assert duc.value("case", case, "note") == "hai"
 
 
-def test_an_answer_lost_after_the_commit_costs_nothing(hoa: Pc) -> None:
-    """Trap 1: the same entries again get the same answers, and nothing is applied twice."""
+def test_trap_1_an_answer_lost_after_the_commit_costs_nothing(hoa: Pc) -> None:
+    """The same entries again get the same answers, and nothing is applied twice."""
     case = new_id()
     entry = hoa.edit("case", case, {"note": "một"})
     lost = hoa.send(entry)
@@ -103,8 +103,8 @@ def test_a_second_edit_made_before_the_first_was_answered_builds_on_it(hoa: Pc) 
     assert hoa.value("case", case, "note") == "hai"
 
 
-def test_a_second_edit_after_unseen_news_does_not_hide_the_news(hoa: Pc, duc: Pc) -> None:
-    """Trap 3: the base of a field does not move while an edit of it is unanswered."""
+def test_trap_3_a_second_edit_after_unseen_news_does_not_hide_the_news(hoa: Pc, duc: Pc) -> None:
+    """The base of a field does not move while an edit of it is unanswered."""
     case = new_id()
     hoa.push(hoa.edit("case", case, {"note": "một"}))
     duc.pull()
@@ -119,8 +119,8 @@ def test_a_second_edit_after_unseen_news_does_not_hide_the_news(hoa: Pc, duc: Pc
     assert conflict["incoming"] == {"note": "của Đức, lần hai"}
 
 
-def test_two_users_on_one_pc_keep_their_own_names_on_their_edits(server: RunningServer) -> None:
-    """Trap 20: the device's credential carries the entries, each is its author's."""
+def test_trap_20_two_users_on_one_pc_keep_their_own_names_on_their_edits(server: RunningServer) -> None:
+    """The device's credential carries the entries, each is its author's."""
     pc = joined(server, "CN1", "hoa", "minh")
     case = new_id()
     first = pc.edit("case", case, {"note": "một"}, by="hoa")
@@ -131,8 +131,8 @@ def test_two_users_on_one_pc_keep_their_own_names_on_their_edits(server: Running
     assert pc.authors[fields["note"].author].name == "Minh"
 
 
-def test_clocks_that_are_years_wrong_change_nothing(hoa: Pc, duc: Pc) -> None:
-    """Trap 7: nothing in the merge reads a clock."""
+def test_trap_7_clocks_that_are_years_wrong_change_nothing(hoa: Pc, duc: Pc) -> None:
+    """Nothing in the merge reads a clock."""
     case = new_id()
     hoa.push(hoa.edit("case", case, {"note": "một"}, at="2099-01-01T00:00:00+07:00"))
     duc.pull()
@@ -142,8 +142,8 @@ def test_clocks_that_are_years_wrong_change_nothing(hoa: Pc, duc: Pc) -> None:
     assert hoa.value("case", case, "note") == "hai"
 
 
-def test_a_child_that_arrives_before_its_case_is_kept(hoa: Pc) -> None:
-    """Trap 5: order of arrival is free."""
+def test_trap_5_a_child_that_arrives_before_its_case_is_kept(hoa: Pc) -> None:
+    """Order of arrival is free."""
     case, stage = new_id(), new_id()
     (answer,) = hoa.push(hoa.edit("stage", stage, {"case": case, "kind": "dieu_tra"}))
     assert answer.outcome == Outcome.APPLIED
@@ -151,8 +151,8 @@ def test_a_child_that_arrives_before_its_case_is_kept(hoa: Pc) -> None:
     assert answer.outcome == Outcome.APPLIED
 
 
-def test_an_older_server_keeps_what_it_does_not_know(hoa: Pc, duc: Pc) -> None:
-    """Trap 12: unknown fields and record types pass through unharmed."""
+def test_trap_12_an_older_server_keeps_what_it_does_not_know(hoa: Pc, duc: Pc) -> None:
+    """Unknown fields and record types pass through unharmed."""
     case, novelty = new_id(), new_id()
     answers = hoa.push(
         hoa.edit("case", case, {"note": "x", "ai_summary": {"lines": [1, 2]}}, protocol=9),

@@ -31,8 +31,8 @@ def intents(pc: Pc, count: int, records: int = 3) -> list[bytes]:
     return entries
 
 
-def test_a_large_office_arrives_page_by_page_and_no_page_cuts_an_intent(hoa: Pc, centre: Pc) -> None:
-    """Trap 6: after every page, each case is there with all its stages or not at all."""
+def test_trap_6_a_large_office_arrives_page_by_page_and_no_page_cuts_an_intent(hoa: Pc, centre: Pc) -> None:
+    """After every page, each case is there with all its stages or not at all."""
     hoa.push(*intents(hoa, 150))
     pages = 0
     while True:
@@ -157,10 +157,10 @@ def test_a_stranger_gets_no_byte_of_another_province(server: RunningServer, hoa:
     assert "Hoa" not in {author.name for author in forged.authors.values()}
 
 
-def test_a_crash_in_one_feed_leaves_the_other_alone(
+def test_trap_23_a_crash_in_one_feed_leaves_the_other_alone(
     hoa: Pc, centre: Pc, monkeypatch: pytest.MonkeyPatch, expected_log: Callable[[str], None]
 ) -> None:
-    """Trap 23: each step writes one feed; what was committed for the first stays, whatever happens to the second."""
+    """Each step writes one feed; what was committed for the first stays, whatever happens to the second."""
     own, theirs = new_id(), new_id()
     first = centre.edit("case", own, {"note": "của Trung tâm"})
     second = centre.edit("case", theirs, {"note": "cho chi nhánh"}, unit=hoa.feed)

@@ -56,8 +56,8 @@ def test_a_damaged_entry_does_not_hold_up_its_neighbours(hoa: Pc, raw: bytes, co
     assert fine.outcome == Outcome.APPLIED
 
 
-def test_what_builds_on_a_refused_entry_waits_for_it(hoa: Pc) -> None:
-    """Trap 4: followers by field, by record and by reference."""
+def test_trap_4_what_builds_on_a_refused_entry_waits_for_it(hoa: Pc) -> None:
+    """Followers by field, by record and by reference."""
     case = new_id()
     poisoned = hoa.edit("case", case, {**REFUSED, "note": "một"})
     by_field = hoa.edit("case", case, {"note": "hai"}, after={"note": key_of(poisoned)})
@@ -138,8 +138,8 @@ def test_an_intent_is_applied_after_all_when_the_server_learns_better(hoa: Pc, s
     assert answer.outcome == Outcome.APPLIED
 
 
-def test_entries_of_a_disabled_author_wait_and_go_on_later(hoa: Pc, server: RunningServer) -> None:
-    """Trap 10: rights lost with a full queue."""
+def test_trap_10_entries_of_a_disabled_author_wait_and_go_on_later(hoa: Pc, server: RunningServer) -> None:
+    """Rights lost with a full queue."""
     case = new_id()
     queue = [hoa.edit("case", case, {"note": "một"}), hoa.edit("stage", new_id(), {"case": case})]
     server.set_account("hoa", "CN1", enabled=False)
@@ -185,10 +185,10 @@ def test_foreign_and_unknown_things_get_the_same_answer(server: RunningServer, h
     assert stranger.value("case", case, "note") == "bí mật"
 
 
-def test_one_entry_that_makes_the_server_fail_stops_only_itself(
+def test_trap_24_one_entry_that_makes_the_server_fail_stops_only_itself(
     hoa: Pc, monkeypatch: pytest.MonkeyPatch, expected_log: Callable[[str], None]
 ) -> None:
-    """Trap 24: it leaves no trace, its neighbours are applied, and its values are not in the log."""
+    """It leaves no trace, its neighbours are applied, and its values are not in the log."""
     breaches = rules.breaches
 
     def failing(case: rules.Values, children: Any) -> list[rules.Breach]:

@@ -50,7 +50,7 @@ def test_a_new_case_that_was_rejected_is_mended_and_its_person_and_part_go_again
     assert {desk.again(kept).state for kept in (person, part)} == {EntryState.PENDING}
 
 
-def test_what_waited_for_a_rejected_edit_goes_on_when_it_is_mended(desk: Desk) -> None:
+def test_trap_4_what_waited_for_a_rejected_edit_goes_on_when_it_is_mended(desk: Desk) -> None:
     case_id = desk.known_case(law_field="dat_dai")
     rejected = desk.edit(case_id, law_field="khac")
     desk.reject(rejected, field="law_field")
