@@ -11,9 +11,9 @@ from desktop.words import cli as words
 
 
 def export(shell: Shell, args: Namespace) -> Answer:
-    """Write everything as lines of JSON, one file a record type."""
+    """Write what the office sees as lines of JSON, one file a record type; or what the server has confirmed."""
     with shell.reading() as session:
-        files = (export_visible if args.visible else export_acknowledged)(session, args.out)
+        files = (export_acknowledged if args.acknowledged else export_visible)(session, args.out)
     text = words.EXPORT_DONE.format(lines=sum(files.values()), out=args.out)
     return Answer({"out": str(args.out), "files": files}, text)
 

@@ -87,7 +87,7 @@ def _syncing(commands: Any) -> None:
 def _keeping(commands: Any) -> None:
     export = _command(commands, "export")
     export.add("--out", type=Path, required=True)
-    export.add("--visible", action="store_true")
+    export.add("--acknowledged", action="store_true")
     backup = _command(commands, "backup")
     backup.add("--list", action="store_true")
     restore = _command(commands, "restore")

@@ -1,8 +1,8 @@
 """The open export: everything as lines of JSON that any program reads, one file a record type.
 
-The acknowledged export holds what the server has confirmed, in canonical lines, one folder a feed: of a feed, the
-server and every PC that has it write the same bytes. The visible export holds the rows as they show on this PC, what
-is still unsent included. Both leave the encrypted file: whoever asks for one keeps it safe.
+The visible export holds the rows as they show on this PC, what is still unsent included. The acknowledged export holds
+what the server has confirmed, in canonical lines, one folder a feed: of a feed, the server and every PC that has it
+write the same bytes. Both leave the encrypted file: whoever asks for one keeps it safe.
 """
 
 from collections.abc import Iterator
@@ -19,8 +19,14 @@ _encode = msgspec.json.Encoder(order="sorted").encode
 
 
 def export_acknowledged(session: Session, out: Path) -> dict[str, int]:
-    """Write ``<feed>/<type>.ndjson``, ordered by id. Return file → lines. Raise `StoreError`."""
+    """Write ``<feed>/<type>.ndjson``, ordered by id, with what the server has confirmed; none before the first answer. Return file → lines.
+
+    Raises:
+        StoreError: ``disk_full``, ``read_only`` …
+    """
     files = {}
+    with translated():
+        out.mkdir(parents=True, exist_ok=True)  # of an office that has sent nothing yet there is no feed to make it for
     with session.database.read() as connection:
         for feed, record_type, lines in exporting.acknowledged(connection):
             files[f"{feed}/{record_type}.ndjson"] = _write(out / feed / f"{record_type}.ndjson", lines)

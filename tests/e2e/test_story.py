@@ -141,7 +141,7 @@ def _all_exports_are_equal(server: Server, folder: Path, replicas: dict[str, lis
         for pc in pcs:
             if pc not in exported:
                 exported[pc] = folder / f"{pc.home.name}-export"
-                pc.run("export", "--out", str(exported[pc]))
+                pc.run("export", "--acknowledged", "--out", str(exported[pc]))
             same = [feed for feed in exported[pc].iterdir() if _files(feed) == expected]
             assert len(same) == 1, f"{pc.home.name} differs from the server in {unit}"
     assert len(list(exported[replicas["CN1"][1]].iterdir())) == 1, "a branch holds no other feed"

@@ -5,10 +5,10 @@ import json
 from tests.integration.cli.terminal import Terminal
 
 
-def test_the_visible_export_has_what_is_not_yet_sent(office: Terminal) -> None:
+def test_an_office_that_never_had_a_line_exports_everything_it_sees(office: Terminal) -> None:
     added = office.add(person={"full_name": "Nguyễn Văn Đức"})
     out = office.home.with_name("out")
-    files = office.run("export", "--visible", "--out", str(out))["files"]
+    files = office.run("export", "--out", str(out))["files"]
     assert (files["case.ndjson"], files["person.ndjson"], files["stage.ndjson"]) == (1, 1, 0)
     case = json.loads((out / "case.ndjson").read_text(encoding="utf-8"))
     assert (case["id"], case["code"]) == (added["id"], added["code"])
@@ -17,7 +17,9 @@ def test_the_visible_export_has_what_is_not_yet_sent(office: Terminal) -> None:
 
 def test_the_acknowledged_export_has_nothing_before_the_first_sync(office: Terminal) -> None:
     office.add()
-    assert office.run("export", "--out", str(office.home.with_name("out")))["files"] == {}
+    out = office.home.with_name("out")
+    assert office.run("export", "--acknowledged", "--out", str(out))["files"] == {}
+    assert list(out.iterdir()) == []
 
 
 def test_a_restore_is_shown_first_and_then_brings_the_day_back(office: Terminal) -> None:

@@ -145,7 +145,7 @@ def test_both_pcs_export_the_same_bytes(enrolled: Terminal, second: Terminal) ->
     exports = []
     for pc in (enrolled, second):
         out = pc.home.with_name(f"{pc.home.name}-out")
-        files = pc.run("export", "--out", str(out))["files"]
+        files = pc.run("export", "--acknowledged", "--out", str(out))["files"]
         exports.append({name: (out / name).read_bytes() for name in files})
     assert exports[0] == exports[1]
     assert {name.partition("/")[2] for name in exports[0]} >= {"case.ndjson", "person.ndjson", "case_person.ndjson"}
