@@ -13,7 +13,7 @@ import msgspec
 from desktop.cli.shell import Misuse
 from desktop.cli.titles import PARTS
 from desktop.cli.values import values_for
-from desktop.domain.catalogues import CATALOGUES, catalogue
+from desktop.domain.catalogues import CATALOGUES, EXCLUDED_FIELDS_OF_LAW, catalogue
 from desktop.domain.errors import DomainError
 from desktop.services.cases import BENEFICIARY, Intake
 from desktop.words import cli as words
@@ -44,14 +44,14 @@ _EXAMPLE: dict[str, dict[str, Any]] = {
 _FEW = 25
 
 
-def template() -> dict[str, Any]:
-    """An example that `read` accepts as it is, with every field of the intake and what it means."""
+def template(today: dt.date) -> dict[str, Any]:
+    """An example that `read` accepts as it is, with every field of the intake and what it takes today."""
     content: dict[str, Any] = {"accept": True, "person_id": None}
     hints = {"accept": words.HINT_ACCEPT, "person_id": words.HINT_PERSON_ID}
     for part, record_type in PARTS.items():
         fields = {n: f for n, f in RECORD_TYPES[record_type].fields.items() if n not in _LATER[part]}
         content[part] = {name: _EXAMPLE[part].get(name) for name in fields}
-        hints |= {f"{part}.{name}": _hint(field) for name, field in fields.items()}
+        hints |= {f"{part}.{name}": _hint(field, today) for name, field in fields.items()}
     return {**content, "_huong_dan": hints}
 
 
@@ -78,13 +78,13 @@ def _values(part: str, said: Mapping[str, Any], today: dt.date) -> dict[str, Any
     return values_for(RECORD_TYPES[PARTS[part]], given, today, f"{part}.")
 
 
-def _hint(field: Field) -> str:
-    """Title of a field and, where they are few, the codes it takes."""
+def _hint(field: Field, today: dt.date) -> str:
+    """Title of a field and, where they are few, the codes it takes today."""
     shape = {Kind.DATE: words.HINT_DATE, Kind.MOMENT: words.HINT_MOMENT, Kind.FLAG: words.HINT_FLAG}.get(field.kind, "")
     name = field.info.catalogue
     if name and name in CATALOGUES:
-        codes = dict.fromkeys(entry.code for entry in catalogue(name).entries if entry.enabled)
+        offered = [entry for entry in catalogue(name).valid(today) if entry.group != EXCLUDED_FIELDS_OF_LAW]
         shape = words.HINT_MANY.format(catalogue=name)
-        if len(codes) <= _FEW:
-            shape = "; ".join(f"{code} = {catalogue(name).label(code)}" for code in codes)
+        if 0 < len(offered) <= _FEW:
+            shape = "; ".join(f"{entry.code} = {entry.label}" for entry in offered)
     return f"{field.title}. {shape}".strip(" .") + "."

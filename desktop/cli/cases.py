@@ -26,9 +26,9 @@ from sync.contract.fields import RECORD_TYPES, Record, type_of
 _TYPES = sorted(name for name, declared in RECORD_TYPES.items() if not declared.written_by_server)
 
 
-def template(_shell: Shell, _args: Namespace) -> Answer:
+def template(shell: Shell, _args: Namespace) -> Answer:
     """The file to fill in; the same with and without ``--json``."""
-    content = case_file.template()
+    content = case_file.template(shell.clock().date())
     return Answer(content, msgspec.json.format(msgspec.json.encode(content), indent=2).decode())
 
 

@@ -57,10 +57,10 @@ def wire_value(field: Field, value: Wire, today: dt.date) -> Wire:
 
     Raises:
         DomainError: ``date_unreadable`` and its kin, ``time_unreadable``, ``number_unreadable``, ``share_unreadable``,
-            ``choice_unknown``, ``value_not_allowed``.
+            ``choice_unknown``, ``not_in_catalogue``, ``value_not_allowed``.
     """
     if not isinstance(value, str):
-        return [_code(field, str(code)) for code in value] if field.kind is Kind.CODES and value else value
+        return [_code(field, str(code), today) for code in value] if field.kind is Kind.CODES and value else value
     if not value.strip():
         return field.check(field.default)
     reader = _READERS.get(field.kind)
@@ -103,25 +103,29 @@ def _share(_field: Field, text: str, _today: dt.date) -> str:
     return parse_share(text)
 
 
-def _codes(field: Field, text: str, _today: dt.date) -> list[str]:
-    return [_code(field, part) for part in text.split(",") if part.strip()]
+def _codes(field: Field, text: str, today: dt.date) -> list[str]:
+    return [_code(field, part, today) for part in text.split(",") if part.strip()]
 
 
-def _code(field: Field, text: str, _today: dt.date | None = None) -> str:
-    """A code of the field's catalogue, given as the code or in the catalogue's words."""
+def _code(field: Field, text: str, today: dt.date) -> str:
+    """A code of the field's catalogue, given as the code or in the catalogue's words; those in force today come first.
+
+    Whether it may be chosen is decided for the day of the case, by `desktop.domain.checks`.
+    """
     typed = one_line(text)
     name = field.info.catalogue
     if name is None or name not in CATALOGUES:
         return typed
     entries = catalogue(name).entries
     wanted = fold_accents(typed)
-    for entry in entries:
-        if entry.code == typed:
-            return entry.code
-    for entry in entries:
-        if wanted in (fold_accents(entry.label), fold_accents(entry.short)):
-            return entry.code
-    raise DomainError("choice_unknown")
+    named = [entry for entry in entries if entry.code == typed]
+    named = named or [entry for entry in entries if wanted in (fold_accents(entry.label), fold_accents(entry.short))]
+    if not named:
+        raise DomainError("choice_unknown")
+    likeliest = max(named, key=lambda entry: (entry.in_force(today), entry.enabled))
+    if not likeliest.enabled:  # of a law that is not in force yet
+        raise DomainError("not_in_catalogue", entry=likeliest.label)
+    return likeliest.code
 
 
 def _document(_field: Field, _text: str, _today: dt.date) -> Wire:

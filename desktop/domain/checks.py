@@ -8,13 +8,20 @@ import datetime as dt
 from collections.abc import Iterator
 from fractions import Fraction
 
+from desktop.domain.catalogues import CATALOGUES, catalogue
 from desktop.domain.errors import DomainError
+from sync.contract.fields import Record, type_of
 from sync.contract.records import Assignment, Case, CasePerson, Event, Hearing, Person, Practitioner, Stage
 
 #: Excluded from legal aid (Luật TGPL Điều 27 k.1).
 EXCLUDED_FIELD = "kinh_doanh_thuong_mai"
 LITIGATION = "tham_gia_to_tung"
 DEFENCE = "bao_chua"
+
+#: What the law in force at acceptance says of who is helped; a later law changes nothing of it (Luật TGPL Điều 37 k.3).
+_OF_ACCEPTANCE = frozenset({"beneficiary_category", "beneficiary_sub_status"})
+#: What was in force once is what it lists: the communes on old papers.
+_OF_THE_PAST = frozenset({"legacy_commune"})
 
 
 def check(after: object, today: dt.date, before: object = None) -> None:
@@ -31,6 +38,33 @@ def check(after: object, today: dt.date, before: object = None) -> None:
     for problem in problems(after, today):
         if (problem.code, problem.field) not in known:
             raise problem
+
+
+def check_codes(after: Record, today: dt.date, accepted_on: dt.date | None, before: Record | None = None) -> None:
+    """Check that every code a person chose may be chosen on the day that counts for it.
+
+    For the diện that is the day of acceptance, or today while a request is not accepted. A case may take any other
+    code of its own day, and of today, because it goes on under newer lists. What stood there before stays.
+
+    Args:
+        after: the record as it would be.
+        today: the present day.
+        accepted_on: the day of acceptance of the case it is or hangs on, if there is one.
+        before: the record as it is.
+
+    Raises:
+        DomainError: ``not_in_catalogue`` with the field.
+    """
+    began = accepted_on or today
+    for field in type_of(type(after)).fields.values():
+        name = field.info.catalogue
+        if name is None or name not in CATALOGUES or name in _OF_THE_PAST:
+            continue
+        days = {began} if name in _OF_ACCEPTANCE else {began, today}
+        for code in _codes(after, field.name) - _codes(before, field.name):
+            if not any(catalogue(name).find(code, day) for day in days):
+                label = catalogue(name).label(code)
+                raise DomainError("not_in_catalogue", field=field.name, entry=label, catalogue=name, on=began)
 
 
 def problems(record: object, today: dt.date) -> Iterator[DomainError]:
@@ -85,6 +119,13 @@ def _of_assignment(assignment: Assignment) -> Iterator[DomainError]:
     yield from _in_order(assignment.from_on, assignment.to_on, "to_on")
     if not 0 < Fraction(assignment.share) <= 1:
         yield DomainError("share_invalid", field="share")
+
+
+def _codes(record: Record | None, name: str) -> frozenset[str]:
+    value = getattr(record, name, None)
+    if value is None or value == "":
+        return frozenset()
+    return frozenset((value,) if isinstance(value, str) else value)
 
 
 def _need(value: object, name: str) -> Iterator[DomainError]:

@@ -2,8 +2,7 @@
 
 import datetime as dt
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
@@ -12,13 +11,14 @@ from desktop.domain.checks import check
 from desktop.domain.errors import DomainError
 from desktop.domain.lifecycle import CaseState, state_of
 from desktop.domain.numbering import format_code, temporary_code
+from desktop.services.intents import Edit, Values, after, changes_of
 from desktop.services.session import Session
 from desktop.store import door, lists, records, registers
 from desktop.store.door import Change, Changed, Seen
 from desktop.store.engine import Connection
 from desktop.store.lists import CaseFilter, CaseRow
 from sync.contract.errors import Invalid
-from sync.contract.fields import RECORD_TYPES, Record, Wire, build
+from sync.contract.fields import RECORD_TYPES, Record, Wire
 from sync.contract.identity import new_id
 from sync.contract.records import (
     Assignment,
@@ -32,10 +32,10 @@ from sync.contract.records import (
     Stage,
 )
 
+__all__ = ["BENEFICIARY", "CasePage", "Cases", "Edit", "Intake", "Opened"]
+
 #: The role in a case whose names lists show (Luật TGPL Điều 7).
 BENEFICIARY = "nguoi_duoc_tgpl"
-
-Values = Mapping[str, Wire]
 
 
 class Intake(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -53,21 +53,6 @@ class Intake(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     part: dict[str, Wire] = {}
     case: dict[str, Wire] = {}
     accept: bool = True
-
-
-class Edit(msgspec.Struct, frozen=True, kw_only=True):
-    """The fields a person touched in one record; an error names its field with ``where`` before it.
-
-    ``new`` says that the record is made, under an id of the caller's choice, so that others of the same intent can
-    refer to it.
-    """
-
-    type: str
-    id: str
-    fields: Values
-    seen: Mapping[str, Seen] = {}
-    where: str = ""
-    new: bool = False
 
 
 class Opened(msgspec.Struct, frozen=True):
@@ -113,14 +98,14 @@ class Cases:
         """
         case_id, person_id = new_id(), intake.person_id or new_id()
         with self._session.database.write() as connection:
-            changes = []
+            edits = []
             if intake.person_id is None:
-                changes.append(self._made("person", person_id, intake.person, "person."))
+                edits.append(Edit(type="person", id=person_id, fields=intake.person, where="person.", new=True))
             case_values = self._case_values(connection, intake)
-            changes.append(self._made("case", case_id, case_values, "case."))
+            edits.append(Edit(type="case", id=case_id, fields=case_values, where="case.", new=True))
             part = {"role": BENEFICIARY, **intake.part, "case": case_id, "person": person_id}
-            changes.append(self._made("case_person", new_id(), part, "part."))
-            door.save(connection, self._session.author(), changes)
+            edits.append(Edit(type="case_person", id=new_id(), fields=part, where="part.", new=True))
+            door.save(connection, self._session.author(), changes_of(connection, self._session, edits))
         return case_id
 
     def open(self, record_type: str, record_id: str) -> Opened:
@@ -136,9 +121,7 @@ class Cases:
     def add(self, record_type: str, values: Values) -> str:
         """Add a record: something that hangs on a case, a practitioner, a person. Return its id."""
         record_id = new_id()
-        with self._session.database.write() as connection:
-            change = self._made(record_type, record_id, values)
-            door.save(connection, self._session.author(), [change])
+        self.edit_together([Edit(type=record_type, id=record_id, fields=values, new=True)])
         return record_id
 
     def edit(self, record_type: str, record_id: str, fields: Values, seen: Mapping[str, Seen] | None = None) -> Changed:
@@ -157,29 +140,8 @@ class Cases:
 
         It is one intent; where the records belong to two offices it is one for each, see `door.by_office`.
         """
-        today = self._session.clock().date()
         with self._session.database.write() as connection:
-            changes = []
-            for edit in edits:
-                if edit.new:
-                    changes.append(self._made(edit.type, edit.id, edit.fields, edit.where))
-                    continue
-                record = records.one(connection, RECORD_TYPES[edit.type].struct, edit.id)
-                if record is None:
-                    raise DomainError("no_such_record", record=edit.id)
-                with _at(edit.where):
-                    check(_after(edit.type, record, edit.fields), today, before=record)
-                seen = edit.seen or door.tokens(connection, edit.type, edit.id)
-                saw = {edit.id: max((each.base for each in seen.values()), default=0)}
-                changes.append(
-                    Change(
-                        type=edit.type,
-                        id=edit.id,
-                        fields=edit.fields,
-                        seen=edit.seen,
-                        deletion_saw=saw if edit.fields.get("deleted") is True else {},
-                    )
-                )
+            changes = changes_of(connection, self._session, edits)
             return door.save_many(connection, door.by_office(connection, self._session.author(), changes))
 
     def accept(self, case_id: str, accepted_at: dt.datetime | None = None) -> Changed:
@@ -194,7 +156,7 @@ class Cases:
             values = {"accepted_at": _moment(moment), "category_version": beneficiary_version(moment.date())}
             if case.unit == self._session.office.unit.id:  # another office's Sổ is numbered there
                 values |= self._number(connection, case.form, case.received_at or moment)
-            check(_after("case", case, values), self._session.today(), before=case)
+            check(after("case", case, values), self._session.today(), before=case)
             return door.save(connection, self._session.author(), [Change(type="case", id=case_id, fields=values)])
 
     def delete(self, case_id: str) -> Changed:
@@ -304,32 +266,6 @@ class Cases:
             "register_year": received.year,
             "code": format_code(unit.code, short, number, received.year),
         }
-
-    def _made(self, record_type: str, record_id: str, values: Values, where: str = "") -> Change:
-        """A checked change that makes a record; an error names its field with ``where`` before it."""
-        blank = build(RECORD_TYPES[record_type].struct, {"id": record_id, "unit": self._session.office.unit.id})
-        with _at(where):
-            check(_after(record_type, blank, values), self._session.today())
-        return Change(type=record_type, id=record_id, fields=values, new=True)
-
-
-@contextmanager
-def _at(where: str) -> Iterator[None]:
-    """Put ``where`` before the field an error of the block names."""
-    try:
-        yield
-    except (DomainError, Invalid) as error:
-        error.field = f"{where}{error.field}" if error.field else None
-        raise
-
-
-def _after(record_type: str, record: Record, fields: Values) -> Record:
-    """The record as it would be with these fields. Raise `Invalid` where a value breaks its declaration."""
-    declared = RECORD_TYPES[record_type]
-    unknown = set(fields) - set(declared.fields)
-    if unknown:
-        raise Invalid("unknown_field", field=min(unknown))
-    return declared.make(record.id, record.unit, {**declared.values_of(record), **declared.check(fields)})
 
 
 def _moment(moment: dt.datetime) -> str:

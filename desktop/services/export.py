@@ -19,7 +19,7 @@ _encode = msgspec.json.Encoder(order="sorted").encode
 
 
 def export_acknowledged(session: Session, out: Path) -> dict[str, int]:
-    """Write ``<feed>/<type>.ndjson``, ordered by id, with what the server has confirmed; none before the first answer. Return file → lines.
+    """Write ``<feed>/<type>.ndjson``, ordered by id, with what the server has confirmed. Return file → lines.
 
     Raises:
         StoreError: ``disk_full``, ``read_only`` …

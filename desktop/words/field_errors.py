@@ -8,7 +8,7 @@ FIELD_TEXTS: dict[str, tuple[str, str, str]] = {
     "text_too_long": ("", _("Dài quá. Nhiều nhất {limit} ký tự."), ""),
     "unknown_field": ("", _("Không có mục này."), ""),
     "choice_unknown": ("", _("Không có trong danh mục. Xin chọn một dòng trong danh sách gợi ý."), ""),
-    "not_in_catalogue": ("", _("Không có trong danh mục tại thời điểm đó."), ""),
+    "not_in_catalogue": ("", _("“{entry}” không có trong danh mục tại thời điểm đó."), ""),
     "number_unreadable": ("", _("Chưa đọc được số này. Chỉ gõ chữ số, ví dụ 1274."), ""),
     "share_unreadable": ("", _("Gõ phần thực hiện như 1/2 hoặc 50%, không quá 1."), ""),
     "share_invalid": ("", _("Phần thực hiện phải lớn hơn 0 và không quá 1."), ""),

@@ -1,5 +1,6 @@
 """Dialogs about people: changing a person, changing their part in a case, adding one to a case."""
 
+import datetime as dt
 from collections.abc import Mapping
 
 from PySide6.QtWidgets import QWidget
@@ -25,8 +26,8 @@ from sync.contract.identity import new_id
 _PERSON = ("full_name", "citizen_number", "birth", "gender", "ethnic_group", "phone", "address", "note")
 
 
-def part_plan(part_id: str) -> Plan:
-    """The dialog about one person's part in a case."""
+def part_plan(part_id: str, day: dt.date) -> Plan:
+    """The dialog about one person's part in a case whose law is that of ``day``."""
     return Plan(
         record_type="case_person",
         record_id=part_id,
@@ -45,6 +46,7 @@ def part_plan(part_id: str) -> Plan:
             "proof_checked",
         ),
         required=frozenset({"role"}),
+        day=day,
     )
 
 
@@ -77,7 +79,7 @@ class PersonDialog(RecordDialog):
 class AddPersonDialog(RecordDialog):
     """Adds somebody to a case: a known person by suggestion, or a new one by name, both as one intent."""
 
-    def __init__(self, parent: QWidget, context: Context, case_id: str) -> None:
+    def __init__(self, parent: QWidget, context: Context, case_id: str, day: dt.date) -> None:
         known = LaneProvider(context.local, IntakeDesk(context.session).suggest)
         self._name = known.owner = CompletingEdit(known, free=True)
         self._address = _address(context)
@@ -95,6 +97,7 @@ class AddPersonDialog(RecordDialog):
             fixed={"case": case_id},
             boxes=boxes,
             shown_if={"categories": ("role", "nguoi_duoc_tgpl")},
+            day=day,
         )
         super().__init__(parent, context, plan)
         self._name.chosen.connect(self._take)

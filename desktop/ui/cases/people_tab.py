@@ -36,7 +36,7 @@ class PeopleTab(Tab):
 
     def add_person(self) -> None:
         """Ask for one more person and their part."""
-        AddPersonDialog(self, self.context, self.page.case.id).open_with_draft()
+        AddPersonDialog(self, self.context, self.page.case.id, self._day()).open_with_draft()
 
     def _card(self, part: CasePerson) -> RecordCard:
         person = self.page.people.get(part.person or "")
@@ -47,7 +47,7 @@ class PeopleTab(Tab):
         return RecordCard(name or _("(chưa có trên máy này)"), self._lines(part, person), actions)
 
     def _lines(self, part: CasePerson, person: Person | None) -> list[str]:
-        day = (self.page.case.accepted_at or self.context.session.clock()).date()
+        day = self._day()
         role = catalogue("case_role").label(part.role or "", day)
         lines = [role]
         if person:
@@ -66,8 +66,12 @@ class PeopleTab(Tab):
         words = shown(field, wire_of(part.categories), on=day, names={})
         return _("chưa ghi") if words == EMPTY else words
 
+    def _day(self) -> dt.date:
+        """The day whose law says which diện there are."""
+        return (self.page.case.accepted_at or self.context.session.clock()).date()
+
     def _edit_part(self, part: CasePerson) -> None:
-        RecordDialog(self, self.context, part_plan(part.id)).open_with_draft()
+        RecordDialog(self, self.context, part_plan(part.id, self._day())).open_with_draft()
 
     def _edit_person(self, person: Person) -> None:
         PersonDialog(self, self.context, person.id).open_with_draft()

@@ -1,5 +1,6 @@
 """A dialog for one record that hangs on a case: a few fields, saved as one intent, never losing what was typed."""
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -44,6 +45,7 @@ class Plan:
         searches: how references are chosen.
         boxes: fields the caller made, by name.
         shown_if: field → the field and the code with which alone it is asked.
+        day: the day the record is about, today if not said; decides which codes may be chosen.
     """
 
     record_type: str
@@ -57,6 +59,7 @@ class Plan:
     searches: Mapping[str, Search] = field(default_factory=dict)
     boxes: Mapping[str, FieldBox] = field(default_factory=dict)
     shown_if: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    day: dt.date | None = None
 
 
 class RecordDialog(Dialog):
@@ -142,7 +145,13 @@ class RecordDialog(Dialog):
             first.focus()
 
     def _add_fields(self) -> None:
-        made = factory(self.plan.record_type, now=self.context.session.clock, searches=self.plan.searches)
+        now = self.context.session.clock
+        made = factory(
+            self.plan.record_type,
+            now=now,
+            day=lambda: self.plan.day or now().date(),
+            searches=self.plan.searches,
+        )
         for name in self.plan.fields:
             box = self.plan.boxes.get(name) or made.make(name, required=name in self.plan.required)
             self.form.add(name, box)

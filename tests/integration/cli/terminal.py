@@ -57,12 +57,16 @@ class Terminal:
 
     def add(self, **changes: dict[str, Any]) -> dict[str, Any]:
         """Fill the template in and take the case in; ``changes`` are fields of ``person``, ``part`` and ``case``."""
+        return self.run("case", "add", "--file", str(self.filled(**changes)))
+
+    def filled(self, **changes: dict[str, Any]) -> Path:
+        """The template, filled in."""
         content = self.run("case", "template")
         for part, values in changes.items():
             content[part] |= values
         file = self.home.with_name("case.json")
         file.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
-        return self.run("case", "add", "--file", str(file))
+        return file
 
     def _typed(self, *words: str) -> tuple[str, str]:
         self._capsys.readouterr()

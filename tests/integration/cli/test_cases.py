@@ -100,6 +100,41 @@ def test_a_wrong_value_is_named_at_its_field_and_nothing_is_saved(
     assert office.run("case", "show", added["id"])["case"]["note"] is None
 
 
+@pytest.mark.parametrize(
+    ("accepted", "category", "says"),
+    [
+        ("22/11/2026 8:00", "ho_can_ngheo", "Người thuộc hộ cận nghèo"),  # of a law that is still a draft
+        ("22/11/2026 8:00", "bi_buoc_toi_16_18", "Người bị buộc tội từ đủ 16 tuổi"),  # until the end of 2025
+        ("22/11/2025 8:00", "nctn_16_18", "Người từ đủ 16 tuổi"),  # from 2026
+    ],
+)
+def test_a_category_of_another_law_than_that_of_the_acceptance_is_refused(
+    office: Terminal, accepted: str, category: str, says: str
+) -> None:
+    file = office.filled(part={"categories": [category]}, case={"received_at": accepted, "accepted_at": accepted})
+    error = office.run("case", "add", "--file", str(file), code=1)["error"]
+    assert (error["code"], error["field"]) == ("not_in_catalogue", "part.categories")
+    assert says in error["message"]
+    assert office.run("case", "list")["total"] == 0
+
+
+def test_a_case_of_last_year_is_taken_in_and_changed_under_the_law_of_last_year(office: Terminal) -> None:
+    day = {"received_at": "22/11/2025 8:00", "accepted_at": "22/11/2025 8:00"}
+    code = office.add(part={"categories": ["bi_buoc_toi_16_18"]}, case=day)["code"]
+    office.run("case", "edit", code, "part.proof=Giấy khai sinh", "channel=truc_dien_thoai")
+    office.run("case", "edit", code, "part.categories=bi_buoc_toi_16_18,bi_hai_16_18")
+    error = office.run("case", "edit", code, "part.categories=nctn_16_18", code=1)["error"]
+    assert (error["code"], error["field"]) == ("not_in_catalogue", "part.categories")
+
+
+def test_the_template_offers_what_may_be_chosen_today_and_no_more(terminal: Terminal) -> None:
+    explained = terminal.run("case", "template")["_huong_dan"]
+    assert "nctn_16_18 = " in explained["part.categories"]
+    assert not any(code in explained["part.categories"] for code in ("ho_can_ngheo", "bi_buoc_toi_16_18"))
+    assert "dat_dai = " in explained["case.law_field"]
+    assert "kinh_doanh_thuong_mai" not in explained["case.law_field"]
+
+
 def test_an_end_before_the_beginning_is_refused(office: Terminal) -> None:
     added = office.add()
     error = office.run("case", "edit", added["code"], "outcome=kt_xong", "ended_on=1/1/2020", code=1)["error"]

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from desktop.domain.checks import check, problems
+from desktop.domain.checks import check, check_codes, problems
 from desktop.domain.errors import DomainError
 from sync.contract.records import Assignment, Case, CasePerson, Event, Hearing, Person, Practitioner, Stage
 
@@ -81,3 +81,49 @@ def test_what_was_wrong_before_does_not_stop_a_change_elsewhere() -> None:
 def test_a_share_is_a_part_of_the_whole(share: str, fine: bool) -> None:
     found = list(problems(Assignment(id="a", unit="u", practitioner="p", share=share), TODAY))
     assert ([problem.code for problem in found] == []) is fine
+
+
+def part(*categories: str, sub_status: str | None = None) -> CasePerson:
+    return CasePerson(id="p", unit="u", person="n", categories=categories, sub_status=sub_status)
+
+
+LAST_YEAR = dt.date(2025, 11, 22)
+
+
+@pytest.mark.parametrize(
+    ("category", "accepted_on", "fine"),
+    [
+        ("ho_ngheo", None, True),
+        ("ho_can_ngheo", None, False),
+        ("ho_can_ngheo", dt.date(2027, 2, 1), False),  # the law of 2027 is switched off
+        ("nctn_16_18", None, True),
+        ("nctn_16_18", LAST_YEAR, False),
+        ("bi_buoc_toi_16_18", None, False),
+        ("bi_buoc_toi_16_18", LAST_YEAR, True),
+    ],
+)
+def test_a_category_counts_on_the_day_of_acceptance(category: str, accepted_on: dt.date | None, fine: bool) -> None:
+    if fine:
+        check_codes(part(category), TODAY, accepted_on)
+    else:
+        with pytest.raises(DomainError, match="not_in_catalogue") as caught:
+            check_codes(part(category), TODAY, accepted_on)
+        assert caught.value.field == "categories"
+
+
+def test_a_category_that_stands_there_already_stops_nobody() -> None:
+    before = part("bi_buoc_toi_16_18")
+    check_codes(part("bi_buoc_toi_16_18", "ho_ngheo"), TODAY, None, before)
+    with pytest.raises(DomainError):
+        check_codes(part("bi_buoc_toi_16_18", "bi_hai_16_18"), TODAY, None, before)
+
+
+def test_an_old_case_goes_on_under_newer_lists() -> None:
+    check_codes(Stage(id="s", unit="u", kind="xu_ly_chuyen_huong"), TODAY, dt.date(2019, 5, 6))
+    check_codes(case(channel="phong_tu_phap"), TODAY, dt.date(2019, 5, 6))
+    with pytest.raises(DomainError, match="not_in_catalogue"):
+        check_codes(case(channel="phong_tu_phap"), TODAY, None)
+
+
+def test_a_commune_on_old_papers_may_still_be_written_down() -> None:
+    check_codes(Person(id="p", unit="u", full_name="Lò Thị Mẫu", legacy_commune="00001"), TODAY, None)

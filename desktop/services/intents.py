@@ -1,0 +1,117 @@
+"""From the fields a person touched to the changes the door writes, checked on the way.
+
+Window, command line and intake all come through here, so that the same rules hold whichever of them was used.
+"""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import msgspec
+
+from desktop.domain.checks import check, check_codes
+from desktop.domain.errors import DomainError
+from desktop.services.session import Session
+from desktop.store import door, records
+from desktop.store.door import Change, Seen
+from desktop.store.engine import Connection
+from sync.contract.errors import Invalid
+from sync.contract.fields import RECORD_TYPES, Record, Wire, build
+from sync.contract.records import Case
+
+Values = Mapping[str, Wire]
+
+
+class Edit(msgspec.Struct, frozen=True, kw_only=True):
+    """The fields a person touched in one record; an error names its field with ``where`` before it.
+
+    ``new`` says that the record is made, under an id of the caller's choice, so that others of the same intent can
+    refer to it.
+    """
+
+    type: str
+    id: str
+    fields: Values
+    seen: Mapping[str, Seen] = {}
+    where: str = ""
+    new: bool = False
+
+
+class _Touched(msgspec.Struct, frozen=True):
+    """An edit with the record before it (a blank one if it is made) and after it."""
+
+    edit: Edit
+    before: Record
+    after: Record
+
+
+def changes_of(connection: Connection, session: Session, edits: Sequence[Edit]) -> list[Change]:
+    """The changes an intent consists of.
+
+    Raises:
+        DomainError, Invalid: what is wrong, and at which field; ``no_such_record``.
+    """
+    touched = [_touched(connection, session, edit) for edit in edits]
+    cases = {each.after.id: each.after for each in touched if isinstance(each.after, Case)}
+    today = session.today()
+    for each in touched:
+        case = _case_of(connection, each.after, cases)
+        with naming(each.edit.where):
+            check(each.after, today, before=None if each.edit.new else each.before)
+            check_codes(each.after, today, accepted_on(case), before=each.before)
+    return [_change(connection, edit) for edit in edits]
+
+
+def accepted_on(case: Case | None) -> dt.date | None:
+    """The day a case was accepted, which decides on the law that holds for it; None before."""
+    return case.accepted_at.date() if case is not None and case.accepted_at is not None else None
+
+
+def after(record_type: str, record: Record, fields: Values) -> Any:
+    """The record as it would be with these fields. Raise `Invalid` where a value breaks its declaration."""
+    declared = RECORD_TYPES[record_type]
+    unknown = set(fields) - set(declared.fields)
+    if unknown:
+        raise Invalid("unknown_field", field=min(unknown))
+    return declared.make(record.id, record.unit, {**declared.values_of(record), **declared.check(fields)})
+
+
+@contextmanager
+def naming(where: str) -> Iterator[None]:
+    """Put ``where`` before the field an error of the block names."""
+    try:
+        yield
+    except (DomainError, Invalid) as error:
+        error.field = f"{where}{error.field}" if error.field else None
+        raise
+
+
+def _touched(connection: Connection, session: Session, edit: Edit) -> _Touched:
+    struct = RECORD_TYPES[edit.type].struct
+    if edit.new:
+        before: Record | None = build(struct, {"id": edit.id, "unit": session.office.unit.id})
+    else:
+        before = records.one(connection, struct, edit.id)
+    if before is None:
+        raise DomainError("no_such_record", record=edit.id)
+    with naming(edit.where):
+        return _Touched(edit, before, after(edit.type, before, edit.fields))
+
+
+def _case_of(connection: Connection, record: Record, cases: Mapping[str, Case]) -> Case | None:
+    """The case a record is or hangs on, as it will be after the intent."""
+    case_id = record.id if isinstance(record, Case) else getattr(record, "case", None)
+    if case_id is None:
+        return None
+    return cases.get(case_id) or records.one(connection, Case, case_id)
+
+
+def _change(connection: Connection, edit: Edit) -> Change:
+    if edit.new:
+        return Change(type=edit.type, id=edit.id, fields=edit.fields, new=True)
+    saw = {}
+    if edit.fields.get("deleted") is True:
+        seen = edit.seen or door.tokens(connection, edit.type, edit.id)
+        saw = {edit.id: max((each.base for each in seen.values()), default=0)}
+    return Change(type=edit.type, id=edit.id, fields=edit.fields, seen=edit.seen, deletion_saw=saw)
