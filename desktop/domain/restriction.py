@@ -1,7 +1,8 @@
 """Which cases only those who work on them read by name.
 
 Children (Luật Trẻ em 2016 Điều 21), victims of trafficking and of violence at home, people with HIV: lists show their
-initials. A case is marked when it is taken in and may be marked or opened by hand later.
+initials. A case is marked with the category that asks for it (`desktop.services.intents`) and may be marked or opened
+by hand later.
 """
 
 from collections.abc import Collection

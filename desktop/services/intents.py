@@ -1,10 +1,10 @@
-"""From the fields a person touched to the changes the door writes, checked on the way.
+"""From the fields a person touched to the changes the door writes: checked, and with what follows from them.
 
 Window, command line and intake all come through here, so that the same rules hold whichever of them was used.
 """
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -12,13 +12,14 @@ import msgspec
 
 from desktop.domain.checks import check, check_codes
 from desktop.domain.errors import DomainError
+from desktop.domain.restriction import restricts
 from desktop.services.session import Session
 from desktop.store import door, records
 from desktop.store.door import Change, Seen
 from desktop.store.engine import Connection
 from sync.contract.errors import Invalid
 from sync.contract.fields import RECORD_TYPES, Record, Wire, build
-from sync.contract.records import Case
+from sync.contract.records import Case, CasePerson
 
 Values = Mapping[str, Wire]
 
@@ -54,13 +55,16 @@ def changes_of(connection: Connection, session: Session, edits: Sequence[Edit]) 
     """
     touched = [_touched(connection, session, edit) for edit in edits]
     cases = {each.after.id: each.after for each in touched if isinstance(each.after, Case)}
+    closed: set[str] = set()
     today = session.today()
     for each in touched:
         case = _case_of(connection, each.after, cases)
         with naming(each.edit.where):
             check(each.after, today, before=None if each.edit.new else each.before)
             check_codes(each.after, today, accepted_on(case), before=each.before)
-    return [_change(connection, edit) for edit in edits]
+        if case is not None and _restricts(each):
+            closed.add(case.id)
+    return [_change(connection, edit) for edit in _with_what_follows(touched, closed)]
 
 
 def accepted_on(case: Case | None) -> dt.date | None:
@@ -105,6 +109,39 @@ def _case_of(connection: Connection, record: Record, cases: Mapping[str, Case]) 
     if case_id is None:
         return None
     return cases.get(case_id) or records.one(connection, Case, case_id)
+
+
+def _with_what_follows(touched: Sequence[_Touched], closed: Collection[str]) -> list[Edit]:
+    """The edits, with the only category as the primary one, and with the cases that become restricted.
+
+    It is never taken back here: whoever opens a case to everybody by hand afterwards has the last word.
+    """
+    edits = [_completed(each, closed) for each in touched]
+    elsewhere = sorted(set(closed) - {edit.id for edit in edits})
+    return edits + [Edit(type="case", id=case_id, fields={"restricted": True}) for case_id in elsewhere]
+
+
+def _completed(each: _Touched, closed: Collection[str]) -> Edit:
+    follows: dict[str, Wire] = {}
+    if each.edit.id in closed:
+        follows = {"restricted": True}
+    elif isinstance(each.after, CasePerson):
+        follows = _primary(each.after, each.edit.fields)
+    return msgspec.structs.replace(each.edit, fields={**each.edit.fields, **follows})
+
+
+def _restricts(each: _Touched) -> bool:
+    """Whether the edit adds a category that makes its case restricted."""
+    if not isinstance(each.after, CasePerson) or not isinstance(each.before, CasePerson):
+        return False
+    return restricts(set(each.after.categories) - set(each.before.categories))
+
+
+def _primary(part: CasePerson, fields: Values) -> dict[str, Wire]:
+    """The primary category, where the categories were touched and leave no choice."""
+    if "categories" in fields and not fields.get("primary_category") and len(part.categories) == 1:
+        return {"primary_category": part.categories[0]}
+    return {}
 
 
 def _change(connection: Connection, edit: Edit) -> Change:

@@ -9,7 +9,6 @@ import msgspec
 
 from desktop.domain.checks import LITIGATION
 from desktop.domain.identity import citizen_number, citizen_number_warnings
-from desktop.domain.restriction import restricts
 from desktop.services.cases import Cases, Intake
 from desktop.services.people import Known, People
 from desktop.services.session import Session
@@ -119,7 +118,6 @@ def intake_of(entry: Entry) -> Intake:
         "representation": values.get("case.representation") if values.get("case.form") == LITIGATION else None,
         "law_field": values.get("case.law_field"),
         "content": values.get("case.content"),
-        "restricted": restricts(categories) or None,
     }
     part = {"categories": categories, "primary_category": categories[0] if categories else None}
     person = {} if entry.person_id else _person(entry)

@@ -135,6 +135,39 @@ def test_the_template_offers_what_may_be_chosen_today_and_no_more(terminal: Term
     assert "kinh_doanh_thuong_mai" not in explained["case.law_field"]
 
 
+@pytest.mark.parametrize("category", ["tre_em", "nhiem_hiv", "nan_nhan_mua_ban_nguoi_6a", "nan_nhan_blgd"])
+def test_a_child_or_a_victim_taken_in_by_command_is_not_named_to_everybody(office: Terminal, category: str) -> None:
+    code = office.add(part={"categories": [category, "ho_ngheo"]}, case={"restricted": False})["code"]
+    assert office.run("case", "show", code)["case"]["restricted"] is True
+
+
+def test_a_category_learnt_later_restricts_the_case_until_somebody_opens_it_by_hand(office: Terminal) -> None:
+    code = office.add()["code"]
+    assert office.run("case", "show", code)["case"]["restricted"] is False
+    changed = office.run("case", "edit", code, "part.categories=ho_ngheo,tre_em")["changed"]
+    assert {change["type"] for change in changed} == {"case", "case_person"}
+    assert office.run("case", "show", code)["case"]["restricted"] is True
+    office.run("case", "edit", code, "restricted=không")
+    office.run("case", "edit", code, "part.proof=Giấy khai sinh", "part.categories=tre_em")
+    assert office.run("case", "show", code)["case"]["restricted"] is False
+
+
+def test_a_child_added_to_a_case_restricts_it(office: Terminal) -> None:
+    code = office.add()["code"]
+    child = office.run("record", "add", "person", "full_name=Lò Văn Con")["id"]
+    office.run("record", "add", "case_person", f"case={code}", f"person={child}", "categories=tre_em")
+    assert office.run("case", "show", code)["case"]["restricted"] is True
+
+
+def test_the_only_category_is_the_primary_one(office: Terminal) -> None:
+    code = office.add()["code"]
+    assert _part(office, code)["primary_category"] == "ho_ngheo"
+    office.run("case", "edit", code, "part.categories=nguoi_co_cong")
+    assert _part(office, code)["primary_category"] == "nguoi_co_cong"
+    several = office.add(part={"categories": ["ho_ngheo", "nguoi_co_cong"]})["code"]
+    assert _part(office, several)["primary_category"] is None
+
+
 def test_an_end_before_the_beginning_is_refused(office: Terminal) -> None:
     added = office.add()
     error = office.run("case", "edit", added["code"], "outcome=kt_xong", "ended_on=1/1/2020", code=1)["error"]
@@ -214,6 +247,11 @@ def test_the_installed_program_reads_a_case_from_its_input(office: Terminal) -> 
     assert added.returncode == 0, added.stderr
     assert json.loads(added.stdout)["code"] == "CN1.TGTT.01.2026"
     assert added.stderr == b""
+
+
+def _part(office: Terminal, code: str) -> dict[str, Wire]:
+    part: dict[str, Wire] = office.run("case", "show", code)["people"][0]["part"]
+    return part
 
 
 @pytest.mark.parametrize(
