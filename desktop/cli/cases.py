@@ -14,8 +14,10 @@ from desktop.cli.shell import Answer, Command, Misuse, Shell
 from desktop.cli.titles import PARTS, filled
 from desktop.cli.values import assignments, values_for, wire_value
 from desktop.domain.catalogues import catalogue
+from desktop.domain.dates import format_date
 from desktop.domain.errors import DomainError
 from desktop.domain.numbering import temporary_code
+from desktop.domain.restriction import people_shown
 from desktop.services.cases import BENEFICIARY, CasePage, Cases, Edit
 from desktop.store.errors import translated
 from desktop.store.lists import CaseFilter, CaseRow
@@ -39,7 +41,8 @@ def add(shell: Shell, args: Namespace) -> Answer:
         cases = Cases(session)
         case_id = cases.take_in(intake)
         page = cases.page(case_id)
-    return Answer({"id": case_id, "code": page.code}, words.CASE_ADDED.format(code=page.code, people=page.row.people))
+        people = _shown(page.row, session.user.full_name).people
+    return Answer({"id": case_id, "code": page.code}, words.CASE_ADDED.format(code=page.code, people=people))
 
 
 def edit(shell: Shell, args: Namespace) -> Answer:
@@ -89,11 +92,11 @@ def delete(shell: Shell, args: Namespace) -> Answer:
 
 
 def list_cases(shell: Shell, args: Namespace) -> Answer:
-    """The newest cases, or what a search finds, best first."""
+    """The newest cases, or what a search finds, best first; the people of a restricted one by their initials."""
     with shell.reading() as session:
         cases = Cases(session)
         numbers = cases.numbers(CaseFilter(query=args.query))
-        rows = cases.rows(numbers[: args.limit])
+        rows = [_shown(row, session.user.full_name) for row in cases.rows(numbers[: args.limit])]
     lines = [_line(row) for row in rows]
     if len(numbers) > len(rows):
         lines.append(words.MORE_CASES.format(shown=len(rows), total=len(numbers)))
@@ -181,10 +184,16 @@ def _values(record: Record) -> dict[str, Any]:
     return {"id": record.id, "unit": record.unit, **type_of(type(record)).values_of(record)}
 
 
+def _shown(row: CaseRow, reader: str) -> CaseRow:
+    """The row as this reader may see it; see `people_shown`."""
+    people = people_shown(row.people, restricted=row.restricted, performers=row.performers, reader=reader)
+    return msgspec.structs.replace(row, people=people)
+
+
 def _line(row: CaseRow) -> str:
     state = catalogue("case_state").label(row.state)
-    received = (row.received_at or "")[:10]
-    return f"{row.code:<20} {row.people:<28} {state:<24} {received}  {row.content[:60]}".rstrip()
+    received = format_date(dt.datetime.fromisoformat(row.received_at)) if row.received_at else ""
+    return f"{row.code:<20} {row.people:<28} {state:<24} {received:<10}  {row.content[:60]}".rstrip()
 
 
 def _case_id(cases: Cases, reference: str) -> str:

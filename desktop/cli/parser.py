@@ -64,7 +64,7 @@ def _cases(commands: Any) -> None:
     _command(case, "case delete").add("id")
     listed = _command(case, "case list")
     listed.add("--query", default="")
-    listed.add("--limit", type=int, default=20)
+    listed.add("--limit", type=_positive, default=20)
     _command(case, "case show").add("id")
     record = _group(commands, "record")
     for name, which in (("record add", ("type",)), ("record edit", ("type", "id"))):
@@ -97,6 +97,14 @@ def _keeping(commands: Any) -> None:
     demo.add("--cases", type=int, default=100)
     demo.add("--seed", type=int, default=1)
     _command(commands, "self-check")
+
+
+def _positive(text: str) -> int:
+    """A whole number above nothing. Raise `ValueError`, which argparse turns into a misuse."""
+    number = int(text)
+    if number < 1:
+        raise ValueError(text)
+    return number
 
 
 def _command(commands: Any, name: str) -> "_Parser":

@@ -15,3 +15,20 @@ _RESTRICTING = frozenset(
 def restricts(categories: Collection[str]) -> bool:
     """Whether one of these beneficiary categories alone makes a case restricted."""
     return not _RESTRICTING.isdisjoint(categories)
+
+
+def initials(names: str) -> str:
+    """``L.T.P.`` for ``Lò Thị Pâng``; several people stay apart by commas."""
+    return ", ".join("".join(f"{word[0]}." for word in name.split()) for name in names.split(", ") if name)
+
+
+def people_shown(people: str, *, restricted: bool, performers: str, reader: str) -> str:
+    """The names of who is helped, or their initials in a restricted case.
+
+    Args:
+        performers: names of who performs the case; they read the names in full.
+        reader: the full name of who looks.
+    """
+    if not restricted or reader in performers.split(", "):
+        return people
+    return initials(people)

@@ -6,10 +6,23 @@ from collections.abc import Sequence
 from desktop.domain.catalogues import catalogue
 from desktop.domain.dates import format_date
 from desktop.domain.lifecycle import CLOSED, CaseState
+from desktop.domain.restriction import initials, people_shown
 from desktop.qt.table_model import Mark
 from desktop.services.session import VIETNAM
 from desktop.ui.tokens import Role
 from desktop.words import _
+
+__all__ = [
+    "due_mark",
+    "due_what",
+    "due_words",
+    "initials",
+    "joined",
+    "people_shown",
+    "state_mark",
+    "state_words",
+    "sync_mark",
+]
 
 _SOON = dt.timedelta(days=2)
 
@@ -79,23 +92,6 @@ def due_words(rule: str, due_at: str) -> str:
 def due_what(rule: str) -> str:
     """What is due, by the name of its rule."""
     return _DUE_WORDS.get(rule, rule)
-
-
-def initials(names: str) -> str:
-    """``L.T.P.`` for ``Lò Thị Pâng``; several people stay apart by commas."""
-    return ", ".join("".join(f"{word[0]}." for word in name.split()) for name in names.split(", ") if name)
-
-
-def people_shown(people: str, *, restricted: bool, performers: str, reader: str) -> str:
-    """The names of who is helped, or their initials in a restricted case.
-
-    Args:
-        performers: names of who performs the case; they read the names in full.
-        reader: the full name of who looks at the screen.
-    """
-    if not restricted or reader in performers.split(", "):
-        return people
-    return initials(people)
 
 
 def joined(parts: Sequence[str]) -> str:

@@ -227,6 +227,28 @@ def test_the_list_tells_how_many_it_leaves_out(office: Terminal) -> None:
     assert "2 trong 3 vụ việc" in office.read("case", "list", "--limit", "2")
 
 
+@pytest.mark.parametrize("limit", ["0", "-1", "nhiều"])
+def test_a_list_of_less_than_one_line_is_a_misuse(office: Terminal, limit: str) -> None:
+    assert "--limit" in office.misuse("case", "list", "--limit", limit)
+
+
+def test_the_list_names_nobody_of_a_restricted_case(office: Terminal) -> None:
+    added = office.add(person={"full_name": "Lò Thị Pâng"}, part={"categories": ["tre_em"]})
+    assert [case["people"] for case in office.run("case", "list")["cases"]] == ["L.T.P."]
+    listed = office.read("case", "list")
+    assert "L.T.P." in listed
+    assert "Pâng" not in listed
+    performer = office.run("record", "add", "practitioner", "full_name=Đặng Thị Hoà", "kind=tgvpl")["id"]
+    office.run("record", "add", "assignment", f"case={added['code']}", f"practitioner={performer}")
+    assert "Lò Thị Pâng" in office.read("case", "list")  # to who performs the case
+
+
+def test_the_list_says_days_as_people_write_them(office: Terminal) -> None:
+    office.add(case={"received_at": "22/11/2026 8:05"})
+    assert "22/11/2026" in office.read("case", "list")
+    assert office.run("case", "list")["cases"][0]["received_at"] == "2026-11-22T08:05:00+07:00"
+
+
 def test_a_file_that_is_no_json_is_a_misuse(office: Terminal) -> None:
     file = office.home.with_name("case.txt")
     file.write_text("Nguyễn Văn Đức", encoding="utf-8")
