@@ -30,6 +30,7 @@ class LostPasswordPage(GatePage):
                 "recovery_key",
                 _("Khóa khôi phục"),
                 hint=_("Gõ cả bảy nhóm; không phân biệt chữ hoa, chữ thường và dấu gạch."),
+                wide=True,
             ),
         )
         self.add_field("password", question("password", _("Mật khẩu mới"), secret=True))

@@ -22,6 +22,7 @@ from typing_extensions import override
 from desktop.ui.theme import current
 from desktop.ui.tokens import Role
 from desktop.ui.widgets.choices import Choice, Provider, same_text
+from desktop.ui.widgets.editors import show_beginning
 from desktop.ui.widgets.signed_line import SignedLine
 from desktop.words import _
 
@@ -81,6 +82,7 @@ class CompletingEdit(SignedLine):
         self._choice = choice
         self._popup.hide()
         self.setText(choice.title if choice else "")
+        show_beginning(self)
 
     def open(self) -> None:
         """Show everything there is to choose."""
@@ -118,10 +120,13 @@ class CompletingEdit(SignedLine):
 
     @override
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
+        leaves = event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
+        if leaves:
             self._question += 1  # an answer still under way comes too late
             self._popup.hide()
         super().focusOutEvent(event)
+        if leaves:
+            show_beginning(self)
 
     def _typed(self, text: str) -> None:
         if self._choice is not None:

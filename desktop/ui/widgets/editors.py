@@ -98,6 +98,7 @@ class LineEditor(Editor):
     @override
     def set_value(self, value: Wire) -> None:
         self._line.setText("" if value is None else self._show(value))
+        show_beginning(self._line)
 
     def _finish(self) -> None:
         try:
@@ -108,7 +109,14 @@ class LineEditor(Editor):
         shown = "" if value is None else self._show(value)
         if shown != self._line.text():
             self._line.setText(shown)
+        show_beginning(self._line)
         self.left.emit()
+
+
+def show_beginning(line: QLineEdit) -> None:
+    """Show a text that is longer than its line from its beginning, unless somebody is writing in it."""
+    if not line.hasFocus():
+        line.setCursorPosition(0)
 
 
 class LongTextEditor(Editor):

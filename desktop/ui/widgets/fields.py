@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.domain.numbers import parse_number, parse_share
 from desktop.ui.theme import current
@@ -43,6 +43,7 @@ class FieldBox(QWidget):
         field: the declaration.
         editor: the control and its value.
         required: whether `validate` objects to an empty value.
+        wide: whether it takes a whole line of the form.
         touched: whether the person has changed it since `set_value`.
     """
 
@@ -53,11 +54,21 @@ class FieldBox(QWidget):
     #: Ctrl+Enter where no shortcut can see it.
     submit_asked = Signal()
 
-    def __init__(self, field: Field, editor: Editor, title: str, *, required: bool = False, hint: str = "") -> None:
+    def __init__(
+        self,
+        field: Field,
+        editor: Editor,
+        title: str,
+        *,
+        required: bool = False,
+        hint: str = "",
+        wide: bool = False,
+    ) -> None:
         super().__init__()
         self.field = field
         self.editor = editor
         self.required = required
+        self.wide = wide or field.kind in _WIDE
         self.touched = False
         self._hint = hint
         self._wrong = False
@@ -72,11 +83,6 @@ class FieldBox(QWidget):
         editor.left.connect(self._on_left)
         editor.went_on.connect(self.went_on)
         editor.submit_asked.connect(self.submit_asked)
-
-    @property
-    def wide(self) -> bool:
-        """Whether it takes a whole line of the form."""
-        return self.field.kind in _WIDE
 
     def value(self) -> Wire:
         """The value in wire form, as the declaration allows it.
@@ -122,8 +128,11 @@ class FieldBox(QWidget):
         return True
 
     def focus(self) -> None:
-        """Put the cursor into it."""
-        self.editor.control.setFocus()
+        """Put the cursor into it, behind what is there; a line that selects all of itself then keeps it selected."""
+        control = self.editor.control
+        control.setFocus()
+        if isinstance(control, QLineEdit) and not control.hasSelectedText():
+            control.end(False)
 
     def _lay_out(self, title: str) -> None:
         above = QHBoxLayout()
@@ -193,6 +202,7 @@ class FieldFactory:
         hint: str = "",
         suggest: Provider | None = None,
         editor: Editor | None = None,
+        wide: bool = False,
     ) -> FieldBox:
         """The field `name`, ready to stand on a form.
 
@@ -203,11 +213,12 @@ class FieldFactory:
             hint: small print below it.
             suggest: suggestions for a text that may be any other (names of courts, of people).
             editor: an editor made by the caller, for what the declaration alone cannot say.
+            wide: whether it takes a whole line of the form, as long texts do anyway.
         """
         field = self._fields[name]
         title = title or field.title
         made = editor or self._editor(field, title, suggest)
-        return FieldBox(field, made, title, required=required, hint=hint)
+        return FieldBox(field, made, title, required=required, hint=hint, wide=wide)
 
     def _editor(self, field: Field, title: str, suggest: Provider | None) -> Editor:
         makers: dict[Kind, Callable[[], Editor]] = {

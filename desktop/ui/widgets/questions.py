@@ -31,6 +31,7 @@ def question(
     max_length: int = 200,
     kind: Kind = Kind.TEXT,
     editor: Editor | None = None,
+    wide: bool = False,
 ) -> FieldBox:
     """A field of one line.
 
@@ -44,12 +45,13 @@ def question(
         max_length: in characters.
         kind: what is answered: a text, a number or a flag; the editor of the latter two is given.
         editor: another control than a line.
+        wide: whether it takes a whole line of the form.
     """
     meta = field(title, kind=kind, max_length=max_length if kind is Kind.TEXT else None)
     extra = meta.extra or {}
     declared = Field(name, extra["field"], Annotated[_TYPES[kind], meta], None)
     made = editor or (SecretEditor() if secret else LineEditor(placeholder=placeholder))
-    return FieldBox(declared, made, title, required=required, hint=hint)
+    return FieldBox(declared, made, title, required=required, hint=hint, wide=wide)
 
 
 class SecretEditor(Editor):
