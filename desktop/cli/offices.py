@@ -6,7 +6,7 @@ import msgspec
 
 from desktop.cli.failures import failure
 from desktop.cli.shell import PASSWORD_VARIABLE, RECOVERY_VARIABLE, Answer, Command, Misuse, Shell, secret
-from desktop.domain.catalogues import catalogue
+from desktop.domain.catalogues import ROLES_OF_AN_OFFICE, catalogue
 from desktop.services.office import NewOffice, NewUser, Office, people_of
 from desktop.services.session import Session, local_now
 from desktop.words import cli as words
@@ -85,7 +85,7 @@ def enrol(shell: Shell, args: Namespace) -> Answer:
 
 def user_add(shell: Shell, args: Namespace) -> Answer:
     """Let one more person sign in."""
-    _known("user_role", args.role)
+    _known("user_role", args.role, group=ROLES_OF_AN_OFFICE)
     own_password = shell.password()
     new = NewUser(login=args.login, full_name=args.full_name, role=args.role, password=shell.new_password())
     with shell.lock():
@@ -126,9 +126,9 @@ def recover(shell: Shell, _args: Namespace) -> Answer:
     return Answer({"login": login}, words.PASSWORD_CHANGED)
 
 
-def _known(name: str, code: str | None) -> None:
-    """Raise `Misuse` with the codes of the catalogue if ``code`` is none of them."""
-    entries = catalogue(name).valid(local_now().date())
+def _known(name: str, code: str | None, *, group: str | None = None) -> None:
+    """Raise `Misuse` with the codes of the catalogue, or of one group of it, if ``code`` is none of them."""
+    entries = catalogue(name).valid(local_now().date(), group=group)
     if code is not None and code not in {entry.code for entry in entries}:
         choices = "; ".join(f"{entry.code} = {entry.brief}" for entry in entries)
         raise Misuse(words.UNKNOWN_CODE.format(code=code, choices=choices))

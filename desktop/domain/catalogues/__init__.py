@@ -48,6 +48,7 @@ __all__ = [
     "EXCLUDED_FIELDS_OF_LAW",
     "NEW_LIST",
     "OLD_LIST",
+    "ROLES_OF_AN_OFFICE",
     "BeneficiaryCategory",
     "Catalogue",
     "CommuneSuccessors",
@@ -76,6 +77,8 @@ __all__ = [
 
 #: The group of ``law_field`` for which no legal aid is given (Luật 11/2017/QH14 Điều 27 k.1): kinh doanh, thương mại.
 EXCLUDED_FIELDS_OF_LAW = "g_loai_tru"
+#: The group of ``user_role`` that an office gives its own people; the others are given on the server only.
+ROLES_OF_AN_OFFICE = "don_vi"
 
 _PLAIN = (
     "beneficiary_sub_status",

@@ -119,6 +119,11 @@ class _LegacyPart:
     province: str = ""
     successor: str = ""
     default: bool = False
+    valid_from: date = date.min
+    valid_to: date = date.max
+    national_code: str | None = None
+    source: str = ""
+    unverified: bool = False
 
     def entry(self) -> Entry:
         full_name = f"{self.kind.capitalize()} {self.name}"
@@ -127,7 +132,11 @@ class _LegacyPart:
             label=f"{full_name}, {self.district}" if self.district else full_name,
             short=self.name,
             group=self.province,
-            valid_to=_LAST_DAY_OF_OLD_LIST,
+            valid_from=self.valid_from,
+            valid_to=self.valid_to,
+            national_code=self.national_code,
+            source=self.source,
+            unverified=self.unverified,
         )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from desktop.domain.catalogues import catalogue
+from desktop.domain.catalogues import ROLES_OF_AN_OFFICE, catalogue
 from desktop.domain.text import one_line
 from desktop.services.office import NewUser
 from desktop.services.session import local_now
@@ -28,7 +28,8 @@ class NewUserDialog(FormDialog):
     def __init__(self, context: Context, parent: QWidget) -> None:
         super().__init__(_("Thêm người dùng"), _("Thêm người dùng"), context.local, parent)
         self._context = context
-        roles = [Choice(entry.code, entry.label) for entry in catalogue("user_role").valid(local_now().date())]
+        offered = catalogue("user_role").valid(local_now().date(), group=ROLES_OF_AN_OFFICE)
+        roles = [Choice(entry.code, entry.label) for entry in offered]
         self.add_field(question("full_name", _("Họ và tên"), max_length=120))
         self.add_field(question("login", _("Tên đăng nhập"), max_length=LOGIN_LENGTH))
         self.add_field(question("role", _("Vai trò"), editor=ComboEditor(_("Vai trò"), roles))).set_value(_USUAL_ROLE)
