@@ -1,10 +1,10 @@
 """Working days of the public sector: Monday to Friday, less the holidays, with the days moved by government notice.
 
 Time limits in law count calendar days or working days; this module only counts working days. The shipped table
-reaches as far as it does (`WorkingCalendar.known_until`); an office adds what is announced later.
+reaches as far as it does (`WorkingCalendar.known_until`); what is announced later comes with the next version.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -19,7 +19,7 @@ _WORKING_KIND = "swap_work"
 
 @dataclass(frozen=True, slots=True)
 class SpecialDay:
-    """A day that is not what its weekday says."""
+    """A day that is not what its weekday says; in force on that date alone, so it has no code and no period."""
 
     date: date
     name: str
@@ -40,15 +40,6 @@ class WorkingCalendar:
     def known_until(self) -> date:
         """The end of the last year the table has holidays of; beyond it only weekends are known."""
         return date(max((day.date.year for day in self.special_days), default=date.min.year), 12, 31)
-
-    def with_switched(self, switches: Mapping[date, bool]) -> "WorkingCalendar":
-        """The same calendar with some days switched: True = a working day, False = a day off.
-
-        The office's own decisions go over the shipped table.
-        """
-        changed = WorkingCalendar(self.special_days)
-        changed._works = self._works | dict(switches)
-        return changed
 
     def is_working_day(self, day: date) -> bool:
         """Whether offices are open."""
