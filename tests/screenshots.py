@@ -32,7 +32,6 @@ MODULES = (
 )
 
 SETTLE = 160  # milliseconds
-FLOATS_AFTER = 60  #: milliseconds until a maker may open what floats above its window, which is then in its place
 
 
 class Size(NamedTuple):
@@ -53,6 +52,8 @@ Maker = Callable[[Appearance], QWidget]
 
 SCREENS: dict[str, Maker] = {}
 
+_LATER: list[Callable[[], object]] = []
+
 
 def screen(name: str) -> Callable[[Maker], Maker]:
     """Register a screen under `name`, which becomes part of the file's."""
@@ -62,6 +63,18 @@ def screen(name: str) -> Callable[[Maker], Maker]:
         return make
 
     return register
+
+
+def load() -> dict[str, Maker]:
+    """Every screen by its name."""
+    for module in MODULES:
+        import_module(module)
+    return SCREENS
+
+
+def later(do: Callable[[], object]) -> None:
+    """Let a maker open what floats above its window once that stands in its place and in its size."""
+    _LATER.append(do)
 
 
 def take_all(out: Path, only: str) -> None:
@@ -97,22 +110,29 @@ def _screen_of(size: Size, folder: Path) -> Path:
 def take(out: Path, only: str, size: Size) -> None:
     """Take the pictures of one size in this process."""
     application = QApplication([])
-    for module in MODULES:
-        import_module(module)
     appearance = Appearance(application, Scheme.LIGHT)
     for scheme in (Scheme.LIGHT, Scheme.DARK):
         appearance.set_scheme(scheme)
         appearance.set_compact(size.height < 600)
-        for name, make in SCREENS.items():
+        for name, make in load().items():
             if only in name:
-                window = make(appearance)
-                window.resize(size.width, size.height)
-                window.show()
-                QTest.qWait(SETTLE)
-                _picture(window).save(str(out / f"{name}-{size}-{scheme}.png"))
-                window.close()
-                window.deleteLater()
-                QTest.qWait(1)
+                paint(make, appearance, size).save(str(out / f"{name}-{size}-{scheme}.png"))
+
+
+def paint(make: Maker, appearance: Appearance, size: Size, settle: int = SETTLE) -> QPixmap:
+    """The picture of one screen; `settle` are the milliseconds it is given to come to rest."""
+    window = make(appearance)
+    window.resize(size.width, size.height)
+    window.show()
+    QTest.qWait(settle)
+    while _LATER:
+        _LATER.pop(0)()
+        QTest.qWait(settle)
+    picture = _picture(window)
+    window.close()
+    window.deleteLater()
+    QTest.qWait(1)
+    return picture
 
 
 def _picture(window: QWidget) -> QPixmap:

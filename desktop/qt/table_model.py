@@ -43,7 +43,7 @@ class Column(Generic[R]):
         title: the head.
         value: the cell of a row: a text, or a `Mark`.
         width: in pixels at 100 %; of a stretching column the least it needs.
-        stretch: takes the room the others leave.
+        stretch: how many shares of the room the others leave it takes.
         gives_way: order in which columns disappear when the table is narrow, 1 first; None never does.
         sort_key: what `sort_asked` names; empty for a column that cannot be sorted by.
         align: of head and cells.
@@ -54,7 +54,7 @@ class Column(Generic[R]):
     title: str
     value: Callable[[R], str | Mark]
     width: int
-    stretch: bool = False
+    stretch: int = 0
     gives_way: int | None = None
     sort_key: str = ""
     align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft

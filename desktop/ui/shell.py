@@ -77,7 +77,6 @@ class Shell(QMainWindow):
         self._pages: dict[str, Page] = {}
         self._made: dict[str, QWidget] = {}
         self._frames: dict[str, QWidget] = {}
-        self._key = ""
         self.navigation = Navigation()
         self.search = SearchBox(search)
         self.status = StatusLine()
@@ -111,17 +110,11 @@ class Shell(QMainWindow):
             self._made[key] = page.make()
             self._frames[key] = _scrolling(self._made[key])
             self._stack.addWidget(self._frames[key])
-        self._key = key
         self._stack.setCurrentWidget(self._frames[key])
         self.navigation.mark(key)
         self.set_title(page.title)
         self.page_shown.emit(key)
         return self._made[key]
-
-    @property
-    def current_key(self) -> str:
-        """The key of the page on the screen, empty before the first."""
-        return self._key
 
     def made(self, key: str) -> QWidget | None:
         """The widget of a page that has been shown, for those who must tell it something; else None."""

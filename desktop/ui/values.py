@@ -79,12 +79,6 @@ def filled(
 
 
 def moment(at: dt.datetime) -> str:
-    """``16:02 22/11/2026``, in Vietnam's time."""
-    local = at.astimezone(VIETNAM)
-    return f"{local:%H:%M} {format_date(local)}"
-
-
-def moment_in_words(at: dt.datetime) -> str:
-    """``16:02 ngày 22/11/2026``, for the middle of a sentence."""
+    """``16:02 ngày 22/11/2026``, in Vietnam's time."""
     local = at.astimezone(VIETNAM)
     return _("{time} ngày {day}").format(time=f"{local:%H:%M}", day=format_date(local))

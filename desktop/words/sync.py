@@ -40,10 +40,11 @@ class Tone(StrEnum):
 
 
 class Part(NamedTuple):
-    """One piece of the status."""
+    """One piece of the status; `short` says the same where there is little room, empty where `text` is short enough."""
 
     text: str
     tone: Tone = Tone.NEUTRAL
+    short: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ def status_parts(status: Status, now: dt.datetime, activity: Activity | None = N
     if not status.enrolled:
         return (Part(NOT_JOINED), *_kept(status))
     line = _line(activity or Activity())
-    told = (*_waiting(status, now), *_to_choose(status), Part(_last_complete(status)), *_clock(status))
+    told = (*_waiting(status, now), *_to_choose(status), _last_complete(status), *_clock(status))
     return (*((Part(line),) if line else ()), *told)
 
 
@@ -109,11 +110,6 @@ def moment(at: str) -> str:
     """``16:02 ngày 19/11/2026`` of a local time as the journal keeps it."""
     local = dt.datetime.fromisoformat(at)
     return _("{time} ngày {day}").format(time=f"{local:%H:%M}", day=f"{local:%d/%m/%Y}")
-
-
-def short_moment(at: str) -> str:
-    """``16:02 19/11/2026``, for a column."""
-    return f"{dt.datetime.fromisoformat(at):%H:%M %d/%m/%Y}"
 
 
 def age(since: dt.timedelta) -> str:
@@ -146,6 +142,11 @@ def reason(item: QueueItem) -> Words | None:
     return words_for(CodedError(item.error, field=item.error_field)) if item.error else None
 
 
+def attempts(item: QueueItem) -> str:
+    """How often an entry was sent so far."""
+    return _("Đã gửi {tries} lần.").format(tries=whole(item.tries)) if item.tries else _("Chưa gửi lần nào.")
+
+
 def receipt(kept: Receipt) -> str:
     """One receipt as a line."""
     text = _("Biên nhận số {number}: {at}, gửi {sent}, nhận {taken}. Mã {code}.") if kept.complete else _INCOMPLETE
@@ -176,29 +177,36 @@ def _line(activity: Activity) -> str:
 def _waiting(status: Status, now: dt.datetime) -> tuple[Part, ...]:
     totals = status.totals
     counted = (
-        (totals.pending + totals.waits, _("{count} thay đổi chờ gửi")),
-        (totals.rejected, _("{count} thay đổi chưa được nhận")),
+        (totals.pending + totals.waits, _("{count} thay đổi chờ gửi"), _("{count} chờ gửi")),
+        (totals.rejected, _("{count} thay đổi chưa được nhận"), _("{count} chưa được nhận")),
     )
-    clauses = [text.format(count=whole(count)) for count, text in counted if count]
+    said = [(whole(count), text, short) for count, text, short in counted if count]
+    clauses = ", ".join(text.format(count=count) for count, text, _short in said)
+    shorter = ", ".join(short.format(count=count) for count, _text, short in said)
     if not clauses:
         behind = (Part(_("Còn thay đổi của nơi khác chưa nhận về.")),) if totals.behind else ()
         return (Part(SENT, Tone.OK),) if status.green else behind
     since = now - dt.datetime.fromisoformat(totals.oldest_at) if totals.oldest_at else dt.timedelta()
     if since < dt.timedelta(hours=1):
-        return (Part(f"{', '.join(clauses)}."),)
+        return (Part(f"{clauses}.", short=f"{shorter}."),)
     oldest = _("lâu nhất đã {age}.").format(age=age(since))
-    return (Part(f"{', '.join(clauses)},"), Part(oldest, Tone.WAIT if since > PATIENCE else Tone.NEUTRAL))
+    return (Part(f"{clauses},", short=f"{shorter},"), Part(oldest, Tone.WAIT if since > PATIENCE else Tone.NEUTRAL))
 
 
 def _to_choose(status: Status) -> tuple[Part, ...]:
     count = max(status.conflicts_open, status.totals.conflicts)
-    return (Part(_("{count} chỗ có hai giá trị, cần chọn.").format(count=whole(count))),) if count else ()
+    if not count:
+        return ()
+    text, short = _("{count} chỗ có hai giá trị, cần chọn."), _("{count} chỗ cần chọn.")
+    return (Part(text.format(count=whole(count)), short=short.format(count=whole(count))),)
 
 
-def _last_complete(status: Status) -> str:
+def _last_complete(status: Status) -> Part:
     if status.last_complete is None:
-        return _("Chưa đồng bộ đầy đủ lần nào.")
-    return _("Đồng bộ đầy đủ lần gần nhất: {moment}.").format(moment=moment(status.last_complete))
+        return Part(_("Chưa đồng bộ đầy đủ lần nào."))
+    at = moment(status.last_complete)
+    text, short = _("Đồng bộ đầy đủ lần gần nhất: {moment}."), _("Đồng bộ đầy đủ: {moment}.")
+    return Part(text.format(moment=at), short=short.format(moment=at))
 
 
 def _clock(status: Status) -> tuple[Part, ...]:

@@ -5,8 +5,8 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QScrollArea, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
 
 import sync.contract.records  # noqa: F401 - registers the record types
 from desktop.qt.table_model import Column, Mark
@@ -28,8 +28,9 @@ from desktop.ui.widgets.labels import label
 from desktop.ui.widgets.listing import Listing
 from desktop.ui.widgets.status_line import Part
 from desktop.ui.widgets.table import Table
+from desktop.ui.widgets.tabs import Tabs
 from sync.contract.fields import RECORD_TYPES
-from tests.screenshots import FLOATS_AFTER, screen
+from tests.screenshots import later, screen
 
 VIETNAM = dt.timezone(dt.timedelta(hours=7))
 
@@ -99,7 +100,7 @@ class CaseRow:
 
 UNSENT = Mark("Chờ gửi", "cloud-upload", "wait")
 SENT = Mark("Đã nhận", "cloud-check", "ok")
-REFUSED = Mark("Bị từ chối", "circle-alert", "bad")
+REFUSED = Mark("Chưa được nhận", "circle-alert", "bad")
 TWO_VALUES = Mark("Hai giá trị", "diff", "differ")
 
 ROWS = [
@@ -119,10 +120,10 @@ ROWS = [
 COLUMNS: list[Column[CaseRow]] = [
     Column("Mã số", lambda row: row.code, 144, sort_key="code", elide=Qt.TextElideMode.ElideMiddle),
     Column("Người được TGPL", lambda row: row.person, 240, sort_key="person"),
-    Column("Nội dung", lambda row: row.content, 140, stretch=True, gives_way=1),
+    Column("Nội dung", lambda row: row.content, 140, stretch=1, gives_way=1),
     Column("Giai đoạn", lambda row: row.stage, 128, gives_way=2),
     Column("Hạn", lambda row: row.due, 116, sort_key="due"),
-    Column("Đồng bộ", lambda row: row.sync, 104),
+    Column("Đồng bộ", lambda row: row.sync, 136),
 ]
 
 
@@ -157,7 +158,6 @@ def _case_page(count: int) -> QWidget:
     listing.empty.show_words(
         "Chưa có vụ việc nào. Nhấn Ctrl+N để tiếp nhận yêu cầu đầu tiên, hoặc nhập từ Excel.", "Tiếp nhận yêu cầu"
     )
-    listing.table.show_sorted("due", descending=False)
     listing.show_ids(array("q", range(count)))
     if count:
         listing.table.selectRow(1)
@@ -189,7 +189,6 @@ def _shell(appearance: Appearance, page: Page, *, practice: bool = False) -> She
             Part("Đồng bộ đầy đủ lần gần nhất: 16:02 ngày 19/11/2026."),
         ],
     )
-    shell.status.set_action("Đồng bộ ngay", shell.close)
     shell.open(page.key)
     return shell
 
@@ -299,8 +298,7 @@ def _parts_page() -> QWidget:
     buttons.addWidget(chosen)
     buttons.addWidget(RadioButton("26/11/2026"))
     column.addLayout(buttons)
-    tabs = QTabWidget()
-    tabs.setDocumentMode(True)
+    tabs = Tabs("Vụ việc")
     for title in ("Tổng quan", "Người", "Phân công", "Giai đoạn, phiên tòa"):
         card = Card(title)
         card.body.addWidget(label("Bào chữa, Điều 173 BLHS"))
@@ -316,7 +314,7 @@ def suggestions(appearance: Appearance) -> QWidget:
     """A completing field with its suggestions open."""
     window = _shell(appearance, Page("cases", "Tiếp nhận yêu cầu", "briefcase", _form_page))
     line = window.findChildren(CompletingEdit)[2]
-    QTimer.singleShot(FLOATS_AFTER, line.open)
+    later(line.open)
     return window
 
 
@@ -335,5 +333,5 @@ def dialog(appearance: Appearance) -> QWidget:
             dangerous=True,
         )
 
-    QTimer.singleShot(FLOATS_AFTER, question)
+    later(question)
     return window

@@ -32,6 +32,7 @@ from desktop.ui.sign_in.sign_in_page import SignInPage
 from tests.factories import PASSWORD, make_office, sample_intake
 from tests.gui import keys
 from tests.gui.keys import plain
+from tests.gui.settings.conftest import open_section
 
 SLOW = 60_000  # milliseconds
 ROOT = Path(__file__).parents[2]
@@ -113,7 +114,9 @@ def press(inside: QWidget, words: str) -> None:
 def test_closing_leaves_a_backup_and_lets_go_of_the_folder(started: Session, home: Path) -> None:
     window = started.sign_in()
     assert window.windowTitle() == "Chi nhánh số 1 – Trợ giúp pháp lý"
-    assert window.current_key == "cases"
+    first = window.made("cases")
+    assert first is not None
+    assert first.isVisible()
     started.close()
 
     assert len(Backups(Office.at(home)).every()) == 1
@@ -222,8 +225,7 @@ def test_a_backup_is_restored_from_the_settings(started: Session, home: Path) ->
     Cases(window.context.session).take_in(sample_intake("Giàng A Páo"))
     settings = window.open("settings")
     assert isinstance(settings, SettingsPage)
-    section = settings.show_section("backups")
-    assert isinstance(section, BackupsSection)
+    section = open_section(settings, "Sao lưu", BackupsSection)
     press(section, "Khôi phục…")
     started.wait(lambda: open_dialog(window) is not None)
     dialog = open_dialog(window)

@@ -70,7 +70,9 @@ def test_the_navigation_opens_pages_and_shows_where_one_is(shell: Shell, qtbot: 
         press(Qt.Key.Key_2, CTRL)
 
     assert shown.args == ["cases"]
-    assert shell.current_key == "cases"
+    opened = shell.made("cases")
+    assert opened is not None
+    assert opened.isVisible()
     assert title(shell) == "Vụ việc"
 
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.services.session import Session
 from desktop.ui.theme import current
-from desktop.ui.values import moment_in_words
+from desktop.ui.values import moment
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.checks import CheckBox
 from desktop.ui.widgets.fields import FieldBox
@@ -108,7 +108,7 @@ class AcceptanceLine(QWidget):
             self._line.setText(_("Đồng hồ của máy đang sai: xin nhập ngày, giờ."))
             return
         words = _("Thụ lý: {moment}") if self.accept else _("Tiếp nhận, chưa thụ lý: {moment}")
-        self._line.setText(words.format(moment=moment_in_words(self._moment)))
+        self._line.setText(words.format(moment=moment(self._moment)))
 
     def _lay_out(self) -> None:
         px = current().px

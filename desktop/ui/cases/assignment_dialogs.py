@@ -44,7 +44,7 @@ class AppointDialog(RecordDialog):
         Args:
             parent, context: see `RecordDialog`.
             page: the case as it is shown.
-            title: what it is called for this form of legal aid.
+            title: what it is called for this form of legal aid; its button says the same.
             replaced: whose part the new performer takes over, from the same day (Luật TGPL Điều 25).
         """
         self._people = {one.id: one for one in People(context.session).practitioners()}
@@ -70,7 +70,7 @@ class AppointDialog(RecordDialog):
         plan = Plan(
             record_type="assignment",
             title=title,
-            verb=_("Thay người") if replaced else _("Phân công"),
+            verb=title,
             fields=tuple(fields),
             required=frozenset({"capacity", "share", "from_on"}),
             fixed={"case": page.case.id},

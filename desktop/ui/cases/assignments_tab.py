@@ -2,6 +2,7 @@
 
 from desktop.domain.catalogues import catalogue
 from desktop.domain.dates import format_date
+from desktop.domain.lifecycle import CLOSED, CaseState
 from desktop.qt.table_model import Mark
 from desktop.services.cases import CasePage
 from desktop.ui.cases import shares
@@ -40,6 +41,8 @@ class AssignmentsTab(Tab):
 
     def fill(self) -> None:
         """Show the assignments, and say if the parts do not make a whole."""
+        in_the_head = self.page.state is not CaseState.RECEIVED and self.page.state not in CLOSED
+        self.performers.add.setHidden(in_the_head)  # the same button stands there
         everybody = sorted(self.page.assignments, key=lambda one: one.to_on is not None)
         self.performers.show_cards([self._card(one) for one in everybody])
         parts = [one.share for one in shares.running(self.page.assignments)]

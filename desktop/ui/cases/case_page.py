@@ -5,7 +5,7 @@ from typing import Protocol
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from desktop.qt.changes import Changed
@@ -29,6 +29,7 @@ from desktop.ui.sync.conflict_window import open_conflicts
 from desktop.ui.theme import current
 from desktop.ui.tokens import Role
 from desktop.ui.widgets.cards import Banner
+from desktop.ui.widgets.tabs import Tabs
 from desktop.words import _
 from sync.client.journal import EntryState
 from sync.contract.fields import RECORD_TYPES
@@ -67,7 +68,7 @@ class CasePage(QWidget):
         self.conflict = Banner()
         self.offer = DraftBanner(lambda draft: self._drafts.drop(draft.id))
         self.overview = OverviewTab(context, shown)
-        self.tabs = QTabWidget()
+        self.tabs = Tabs(_("Các mục của vụ việc"))
         self._places: list[QVBoxLayout] = []
         self._made: dict[int, _Tab] = {OVERVIEW: self.overview}
         self._stale: set[int] = set()
@@ -211,7 +212,6 @@ class CasePage(QWidget):
 
     def _lay_out(self) -> None:
         px = current().px
-        self.tabs.setDocumentMode(True)
         titles = (
             _("Tổng quan"),
             _("Người"),

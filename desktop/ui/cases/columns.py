@@ -35,9 +35,9 @@ def case_columns(
 
     return (
         Column(_("Mã số"), lambda row: row.code, 144, sort_key=CaseSort.CODE, elide=Qt.TextElideMode.ElideMiddle),
-        Column(_("Người được trợ giúp"), people, 240, sort_key=CaseSort.PEOPLE, bold=True),
-        Column(_("Nội dung"), lambda row: row.content, 160, stretch=True, gives_way=1),
+        Column(_("Người được trợ giúp"), people, 240, stretch=1, sort_key=CaseSort.PEOPLE, bold=True),
+        Column(_("Nội dung"), lambda row: row.content, 160, stretch=2, gives_way=1),
         Column(_("Giai đoạn"), stage, 128, gives_way=2, sort_key=CaseSort.STATE),
         Column(_("Hạn"), lambda row: due_mark(row.due_at, now()), 116, sort_key=CaseSort.DUE),
-        Column(_("Đồng bộ"), sync, 104),
+        Column(_("Đồng bộ"), sync, 136),
     )

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from desktop.services.drafts import Draft
 from desktop.ui.tokens import Role
-from desktop.ui.values import moment_in_words
+from desktop.ui.values import moment
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.cards import Banner
 from desktop.words import _
@@ -38,7 +38,7 @@ class DraftBanner(Banner):
         if draft is None:
             self.hide()
             return
-        saved_at = moment_in_words(dt.datetime.fromisoformat(draft.saved_at))
+        saved_at = moment(dt.datetime.fromisoformat(draft.saved_at))
         title = _("Có bản nháp {what}, lưu lúc {moment}.").format(what=what, moment=saved_at)
         self.show_words(Role.WAIT, title, verb=_("Mở lại bản nháp"), press=lambda: self._reopen(reopen))
         row = self.layout()

@@ -62,7 +62,7 @@ def sync_mark(*, unsent: int, contested: int, rejected: bool) -> Mark:
     if contested:
         return Mark(_("Cần chọn"), "diff", Role.DIFFER.value)
     if rejected:
-        return Mark(_("Bị từ chối"), "circle-alert", Role.BAD.value)
+        return Mark(_("Chưa được nhận"), "circle-alert", Role.BAD.value)
     if unsent:
         return Mark(_("Chờ gửi"), "cloud-upload", Role.WAIT.value)
     return Mark(_("Đã gửi"), "cloud-check", Role.OK.value)

@@ -48,7 +48,11 @@ class RecordCard(QFrame):
 
 
 class CardColumn(QWidget):
-    """Cards one under the other under a title, with a button that adds one; a sentence while there is none."""
+    """Cards one under the other under a title, with a button that adds one; a sentence while there is none.
+
+    Attributes:
+        add: the button.
+    """
 
     def __init__(self, title: str, verb: str, add: Callable[[], object], empty: str) -> None:
         super().__init__()
@@ -57,7 +61,8 @@ class CardColumn(QWidget):
         self._cards: list[QWidget] = []
         head = QHBoxLayout()
         head.addWidget(label(title, "section"), 1)
-        head.addWidget(button(verb, add, sign="plus"))
+        self.add = button(verb, add, sign="plus")
+        head.addWidget(self.add)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(px(8))

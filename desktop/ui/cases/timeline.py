@@ -7,7 +7,7 @@ from typing import NamedTuple
 from desktop.qt.table_model import Mark
 from desktop.services.history import Line
 from desktop.ui.tokens import Role
-from desktop.ui.values import moment_in_words, shown
+from desktop.ui.values import moment, shown
 from desktop.words import _
 from sync.client.journal import EntryState
 from sync.contract.fields import RECORD_TYPES, Wire
@@ -18,7 +18,7 @@ _SILENT = frozenset({"case", "category_version", "register_number", "register_ye
 _MARKS = {
     EntryState.PENDING: Mark(_("Chờ gửi"), "cloud-upload", Role.WAIT.value),
     EntryState.WAITS: Mark(_("Chờ gửi"), "hourglass", Role.WAIT.value),
-    EntryState.REJECTED: Mark(_("Bị từ chối"), "circle-alert", Role.BAD.value),
+    EntryState.REJECTED: Mark(_("Chưa được nhận"), "circle-alert", Role.BAD.value),
     EntryState.CONFLICT: Mark(_("Cần chọn"), "diff", Role.DIFFER.value),
     EntryState.APPLIED: Mark(_("Đã gửi"), "cloud-check", Role.OK.value),
     EntryState.SUPERSEDED: Mark(_("Đã sửa lại"), "pencil", Role.MUTED.value),
@@ -65,7 +65,7 @@ def _moment(line: Line, on: dt.date, names: Mapping[str, str]) -> Moment:
         return "" if value is False else shown(fields[name], value, on=on, names=names)
 
     return Moment(
-        when=moment_in_words(dt.datetime.fromisoformat(line.at)),
+        when=moment(dt.datetime.fromisoformat(line.at)),
         who=line.author or _("người không rõ tên"),
         what=RECORD_TYPES[line.type].title,
         mark=_MARKS[line.state] if line.state else _FROM_ELSEWHERE,

@@ -111,7 +111,7 @@ class PractitionersPage(QWidget):
             return Mark(_("thôi từ {day}").format(day=format_date(one.left_on)), "x", Role.MUTED.value)
 
         return (
-            Column(_("Họ và tên"), lambda one: one.full_name or "", 280, stretch=True, bold=True),
+            Column(_("Họ và tên"), lambda one: one.full_name or "", 280, stretch=1, bold=True),
             Column(_("Loại người thực hiện"), kind, 200),
             Column(_("Số thẻ"), lambda one: one.card_number or "", 140, gives_way=1),
             Column(_("Điện thoại"), lambda one: one.phone or "", 140, gives_way=2),

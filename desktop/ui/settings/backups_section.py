@@ -105,7 +105,7 @@ class BackupsSection(Section):
 def _columns() -> list[Column[Backup]]:
     return [
         Column(_("Lúc"), lambda backup: moment(backup.made_at), 180, bold=True),
-        Column(_("Loại"), _kind, 220, stretch=True),
+        Column(_("Loại"), _kind, 220, stretch=1),
         Column(_("Dung lượng"), _size, 120),
     ]
 

@@ -3,10 +3,13 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+from typing_extensions import override
 
 from desktop.ui.context import Context
 from desktop.ui.theme import Appearance
+from desktop.ui.widgets.tabs import Tabs
 from desktop.words import _
 
 
@@ -49,9 +52,7 @@ class SettingsPage(QWidget):
             _Tab("about", _("Giới thiệu"), self._about),
         ]
         self._made: dict[str, QWidget] = {}
-        self.tabs = QTabWidget()
-        self.tabs.setAccessibleName(_("Các mục cài đặt"))
-        self.tabs.setDocumentMode(True)
+        self.tabs = Tabs(_("Các mục cài đặt"))
         self._holders = [QVBoxLayout() for _tab in self._all]
         for tab, inside in zip(self._all, self._holders, strict=True):
             inside.setContentsMargins(0, 0, 0, 0)
@@ -64,11 +65,11 @@ class SettingsPage(QWidget):
         self.tabs.currentChanged.connect(self._make)
         self._make(0)
 
-    def show_section(self, key: str) -> QWidget:
-        """Bring a section to the front; returns it. Raise `StopIteration` for one there is not."""
-        number = next(n for n, tab in enumerate(self._all) if tab.key == key)
-        self.tabs.setCurrentIndex(number)
-        return self._made[key]
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not event.spontaneous():
+            self.tabs.tabBar().setFocus()
 
     def _make(self, number: int) -> None:
         tab = self._all[number]

@@ -181,7 +181,7 @@ class PeopleSection(Section):
 def _columns() -> list[Column[SignedIn]]:
     roles = catalogue("user_role")
     return [
-        Column(_("Họ và tên"), lambda person: person.full_name, 220, stretch=True, bold=True),
+        Column(_("Họ và tên"), lambda person: person.full_name, 220, stretch=1, bold=True),
         Column(_("Tên đăng nhập"), lambda person: person.login, 140),
         Column(_("Vai trò"), lambda person: roles.label(person.role), 200, gives_way=1),
     ]

@@ -88,6 +88,6 @@ class RestorePage(GatePage):
 
 
 def describe(backup: Backup) -> str:
-    """``16:02 22/11/2026, 4,1 MB``; the size tells an empty file from a year's work."""
+    """``16:02 ngày 22/11/2026, 4,1 MB``; the size tells an empty file from a year's work."""
     size = f"{backup.size / 1_000_000:.1f}".replace(".", ",")
     return _("{at}, {size} MB").format(at=moment(backup.made_at), size=size)

@@ -18,7 +18,7 @@ from desktop.ui.widgets.listing import Listing
 from desktop.ui.widgets.table import Table
 from desktop.words import _
 from desktop.words.conflicts import heading
-from desktop.words.sync import short_moment
+from desktop.words.sync import moment
 from sync.contract.fields import RECORD_TYPES
 
 
@@ -82,9 +82,9 @@ class ConflictsPanel(QWidget):
         return (
             Column(_("Mã số"), _code, 144, elide=Qt.TextElideMode.ElideMiddle, bold=True),
             Column(_("Người được TGPL"), self._people, 180, gives_way=2),
-            Column(_("Mục"), _fields, 200, stretch=True),
+            Column(_("Mục"), _fields, 200, stretch=1),
             Column(_("Việc gì"), lambda row: heading(row.first.conflict.kind), 230, gives_way=1),
-            Column(_("Từ lúc"), _since, 128),
+            Column(_("Từ lúc"), _since, 168),
         )
 
     def _people(self, row: _Row) -> str:
@@ -101,7 +101,7 @@ def _code(row: _Row) -> str:
 
 def _since(row: _Row) -> str:
     at = row.first.conflict.incoming_at or row.first.conflict.current_at
-    return short_moment(at) if at else ""
+    return moment(at) if at else ""
 
 
 def _fields(row: _Row) -> str:

@@ -33,7 +33,9 @@ class Syncing(QObject):
         self.status = SyncStatus(context.session, self.worker, context.local, context.changes, parent=self)
         self._context = context
         self._shell = shell
+        self._page_is_open = False
         self.status.changed.connect(self._show)
+        shell.page_shown.connect(self._on_page)
 
     @property
     def make_page(self) -> Callable[[], QWidget]:
@@ -52,8 +54,13 @@ class Syncing(QObject):
         self.worker.shut_down()
         self.status.shut_down()
 
+    @Slot(str)
+    def _on_page(self, key: str) -> None:
+        self._page_is_open = key == PAGE
+        self._show()
+
     @Slot()
     def _show(self) -> None:
         icon, role = self.status.sign()
-        self._shell.status.show_status(icon, self.status.parts(), role)
+        self._shell.status.show_status(icon, self.status.parts(beside_banner=self._page_is_open), role)
         self._shell.navigation.set_count(PAGE, self.status.needs_person)

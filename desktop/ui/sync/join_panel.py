@@ -24,7 +24,7 @@ from desktop.words import _
 from desktop.words.errors import words_for
 from sync.contract.errors import CodedError
 
-_WIDEST = 720
+_WIDEST = 756  # as wide as the other cards of the settings
 
 
 class JoinPanel(QWidget):

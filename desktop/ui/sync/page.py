@@ -1,7 +1,7 @@
 """The page "Đồng bộ": what has been sent, what has not and why, and what a person can do about it."""
 
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QListWidget, QSizePolicy, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListWidget, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from desktop.services.unsent import receipts
@@ -17,6 +17,7 @@ from desktop.ui.sync.trouble import TroubleBanner, WaysOut
 from desktop.ui.sync.worker import SyncWorker
 from desktop.ui.theme import current
 from desktop.ui.widgets.labels import label
+from desktop.ui.widgets.tabs import Tabs
 from desktop.words import _
 from desktop.words import sync as words
 from desktop.words.formats import whole
@@ -42,7 +43,7 @@ class SyncPage(QWidget):
         self._worker = worker
         self._status = status
         self.strip = StatusStrip(worker, status)
-        ways = WaysOut(worker.sync_now, self._enter_code, lambda: context.open_page("settings"))
+        ways = WaysOut(self._enter_code, lambda: context.open_page("settings"))
         self.banner = TroubleBanner(worker, ways)
         self.queue = QueuePanel(context)
         self.conflicts = ConflictsPanel(context)
@@ -71,6 +72,8 @@ class SyncPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._refresh()
+        if not event.spontaneous():
+            self._begin()
 
     @property
     def joining(self) -> JoinPanel | None:
@@ -90,6 +93,13 @@ class SyncPage(QWidget):
             self.tabs.hide()
         column.addWidget(self.tabs, 1)
         return whole_page
+
+    def _begin(self) -> None:
+        """Put the cursor where the work begins."""
+        if self._join is not None:
+            next(iter(self._join.form.fields.values())).focus()
+        else:
+            self.tabs.tabBar().setFocus()
 
     def _refresh(self) -> None:
         """Read again what the page shows; a page nobody looks at reads when it is shown."""
@@ -134,11 +144,11 @@ class SyncPage(QWidget):
             self._refresh()
 
 
-class _Lists(QTabWidget):
+class _Lists(Tabs):
     """Takes what room there is: a wish for more would make a low window scroll as a whole."""
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(_("Các danh sách của việc đồng bộ"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
 
     @override

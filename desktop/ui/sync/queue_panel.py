@@ -91,9 +91,9 @@ class QueuePanel(QWidget):
             Column(_("Tình trạng"), _mark, 136),
             Column(_("Mã số"), lambda item: item.code or "", 144, elide=middle, bold=True),
             Column(_("Người được TGPL"), self._people, 150, gives_way=2),
-            Column(_("Thay đổi"), words.subject, 180, stretch=True),
-            Column(_("Lý do"), _reason, 160, stretch=True, gives_way=3),
-            Column(_("Từ lúc"), lambda item: words.short_moment(item.at), 128),
+            Column(_("Thay đổi"), words.subject, 180, stretch=1),
+            Column(_("Lý do"), _reason, 160, stretch=1, gives_way=3),
+            Column(_("Từ lúc"), lambda item: words.moment(item.at), 168),
             Column(_("Người sửa"), lambda item: item.author, 130, gives_way=4),
             Column(_("Số lần gửi"), lambda item: str(item.tries), 84, gives_way=1, align=right),
         )
@@ -177,14 +177,14 @@ class _Detail(Card):
         return f"{self._what.text()} {self._why.text()}".strip()
 
     def show_item(self, item: QueueItem | None) -> None:
-        """Say what it changes, why it is not sent and what can be done; hidden for nothing."""
+        """Say what it changes, why it is not sent, how often that was tried, what can be done; hidden for nothing."""
         self.setVisible(item is not None)
         if item is None:
             return
         self._what.setText(words.whole_subject(item))
         why = words.reason(item)
-        self._why.setText(f"{why.text} {why.advice}".strip() if why else "")
-        self._why.setVisible(why is not None)
+        said = (why.text, why.advice) if why else ()
+        self._why.setText(" ".join(filter(None, (*said, words.attempts(item)))))
         self._buttons.setVisible(item.state is EntryState.REJECTED)
         self.mend.setVisible(item.case_id is not None)
 

@@ -4,6 +4,7 @@ The counts are read on the lane for local jobs, because a large journal takes lo
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -67,12 +68,15 @@ class SyncStatus(QObject):
         """Read the counts again."""
         self._reader.ask()
 
-    def parts(self) -> Sequence[Part]:
-        """The sentences of the status line."""
+    def parts(self, *, beside_banner: bool = False) -> Sequence[Part]:
+        """The sentences of the status; ``beside_banner`` leaves out what the page's banner says."""
         if self.status is None:
             return ()
-        said = words.status_parts(self.status, self._session.clock(), self._worker.activity)
-        return [Part(part.text, Role(part.tone.value)) for part in said]
+        activity = self._worker.activity
+        if beside_banner and activity.trouble and not isinstance(activity.trouble, Offline):
+            activity = replace(activity, trouble=None)
+        said = words.status_parts(self.status, self._session.clock(), activity)
+        return [Part(part.text, Role(part.tone.value), part.short) for part in said]
 
     def sentence(self) -> str:
         """The same as one text."""

@@ -56,7 +56,7 @@ class StatusStrip(Card):
     def _follow(self) -> None:
         activity = self._worker.activity
         busy = bool(progress_sentence(activity))
-        self._words.show_parts(self._status.parts())
+        self._words.show_parts(self._status.parts(beside_banner=True))
         size = current().px(_ICON)
         self._icon.setPixmap(pixmap(*self._status.sign(), size, self.devicePixelRatio()))
         self.start_button.setVisible(self._worker.may_run and not busy)

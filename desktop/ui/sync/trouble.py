@@ -1,4 +1,7 @@
-"""What stops the synchronisation and needs a person: a banner with one button."""
+"""What stops the synchronisation and needs a person: a banner, with a button where there is something to do here.
+
+To try again there is the page's own button above it.
+"""
 
 from collections.abc import Callable
 from typing import NamedTuple
@@ -20,17 +23,16 @@ _IN_SETTINGS = frozenset({"proxy_address_invalid", "proxy_auth", "ca_file_unusab
 class WaysOut(NamedTuple):
     """What the banner's button may do."""
 
-    try_again: Callable[[], object]
     enter_code: Callable[[], object]
     open_settings: Callable[[], object]
 
-    def of(self, error: CodedError) -> tuple[str, Callable[[], object]]:
-        """The one button for an error: its verb and what it does."""
+    def of(self, error: CodedError) -> tuple[str, Callable[[], object] | None]:
+        """The one button for an error: its verb and what it does; no verb where trying again is all there is."""
         if error.code in NEEDS_NEW_CODE:
             return _("Nhập mã kết nối mới"), self.enter_code
         if error.code in _IN_SETTINGS:
             return _("Mở Cài đặt"), self.open_settings
-        return _("Đồng bộ ngay"), self.try_again
+        return "", None
 
 
 class TroubleBanner(Banner):

@@ -10,8 +10,8 @@ def share_width(columns: Sequence[Column[Any]], available: int, zoom: int = 100)
     """The width of each column in pixels, 0 for one that has given way.
 
     Columns that may give way disappear in their order while the rest does not fit; what is left over goes to the
-    stretching columns, or to the widest one when none of them is left. If even the columns that never give way do not
-    fit, all become narrower alike.
+    stretching columns by their shares, or to the widest one when none of them is left. If even the columns that never
+    give way do not fit, all become narrower alike.
     """
     least = [round(column.width * zoom / 100) for column in columns]
     shown = list(range(len(columns)))
@@ -22,7 +22,7 @@ def share_width(columns: Sequence[Column[Any]], available: int, zoom: int = 100)
     spare = available - sum(widths)
     if spare < 0:
         return _narrowed(widths, available)
-    takers = [n for n in shown if columns[n].stretch] or [max(shown, key=lambda n: least[n])]
+    takers = [n for n in shown for _share in range(columns[n].stretch)] or [max(shown, key=lambda n: least[n])]
     for place, n in enumerate(takers):
         widths[n] += spare // len(takers) + (place < spare % len(takers))
     return widths

@@ -41,7 +41,7 @@ class EmptyPage(QWidget):
             self._button.deleteLater()
             self._button = None
         if verb:
-            self._button = button(verb, press, look="primary")
+            self._button = button(verb, press)  # the page has its main button elsewhere
             self._column.insertWidget(2, self._button, 0, Qt.AlignmentFlag.AlignHCenter)
 
 
@@ -80,10 +80,6 @@ class Listing(QWidget):
         """Say that something is being found, if it takes long enough to be noticed."""
         if not self._patience.isActive():
             self._patience.start()
-
-    def count_text(self) -> str:
-        """What stands below the table."""
-        return self._count.text()
 
     def _show_waiting(self) -> None:
         self._stack.setCurrentWidget(self._waiting)

@@ -1,17 +1,16 @@
 """The line at the bottom: what is unsent and since when, in words; for a moment also what has just succeeded."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QRect, Qt, QTimer
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 from typing_extensions import override
 
 from desktop.ui.icons import pixmap
 from desktop.ui.theme import current
 from desktop.ui.tokens import Role
-from desktop.ui.widgets.buttons import button
 from desktop.words import _
 
 _SAID_FOR = 6000  # milliseconds
@@ -19,10 +18,14 @@ _ICON = 16
 
 
 class Part(NamedTuple):
-    """One sentence of the status and how it is coloured; neutral unless a person should look."""
+    """One sentence of the status and how it is coloured; neutral unless a person should look.
+
+    `short` says the same where the line has no room for all the sentences; empty where `text` is short enough.
+    """
 
     text: str
     role: Role = Role.INK
+    short: str = ""
 
 
 class _Said(NamedTuple):
@@ -45,7 +48,6 @@ class StatusLine(QFrame):
         self.setObjectName("status")
         self._status = _Said()
         self._sentences = _Sentences()
-        self._action: QPushButton | None = None
         self._back = QTimer(self)
         self._back.setSingleShot(True)
         self._back.setInterval(_SAID_FOR)
@@ -70,15 +72,6 @@ class StatusLine(QFrame):
         """Say for a few seconds that something succeeded."""
         self._sentences.show_said(_Said("check", Role.MUTED, [Part(text)]))
         self._back.start()
-
-    def set_action(self, verb: str, press: Callable[[], object]) -> QPushButton:
-        """Put a button at the right end; returns it."""
-        if self._action:
-            self._action.hide()
-            self._action.deleteLater()
-        self._action = button(verb, press, look="quiet")
-        self._row.addWidget(self._action)
-        return self._action
 
     def text(self) -> str:
         """What it says."""
@@ -111,9 +104,7 @@ class _Sentences(QWidget):
     @override
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip:
-            room = self._words_area().width()
-            cut = QFontMetrics(self.font()).horizontalAdvance(self.said.text) > room
-            self.setToolTip(self.said.text if cut else "")
+            self.setToolTip(self.said.text if self._is_cut() else "")
         return super().event(event)
 
     @override
@@ -125,14 +116,20 @@ class _Sentences(QWidget):
             drawn = pixmap(self.said.icon, self.said.role, size, self.devicePixelRatio())
             painter.drawPixmap(0, (self.height() - size) // 2, drawn)
         area = self._words_area()
+        short = self._is_cut()
         for part in self.said.parts:
-            text = metrics.elidedText(part.text, Qt.TextElideMode.ElideRight, area.width())
+            words = (short and part.short) or part.text
+            text = metrics.elidedText(words, Qt.TextElideMode.ElideRight, area.width())
             painter.setPen(theme.colour(part.role))
             painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
             area.setLeft(area.left() + metrics.horizontalAdvance(f"{text} "))
-            if text != part.text:
+            if text != words:
                 break
         painter.end()
+
+    def _is_cut(self) -> bool:
+        """Whether there is no room for all that is said."""
+        return QFontMetrics(self.font()).horizontalAdvance(self.said.text) > self._words_area().width()
 
     def _words_area(self) -> QRect:
         return self.rect().adjusted(current().px(_ICON + 10), 0, 0, 0)

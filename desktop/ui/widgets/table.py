@@ -105,12 +105,6 @@ class Table(QTableView):
         self.scrollTo(index)
         return True
 
-    def show_sorted(self, sort_key: str, *, descending: bool) -> None:
-        """Mark the column the list is sorted by."""
-        keys = [column.sort_key for column in self.rows.columns]
-        if sort_key and sort_key in keys:
-            self._head.mark_sorted(keys.index(sort_key), descending=descending)
-
     def show_unsorted(self) -> None:
         """Mark no column: the rows come in an order of their own."""
         self._head.mark_unsorted()

@@ -6,18 +6,20 @@ from collections.abc import Callable, Iterator
 from functools import cache, partial
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
 from PySide6.QtTest import QTest
 
 from desktop.exchange.sheet import SheetColumn
 from desktop.services.cases import Cases
+from desktop.ui.cases.case_page import CasePage
+from desktop.ui.cases.intake_page import IntakePage
+from desktop.ui.cases.page import KEY, CasesPage
 from desktop.ui.exporting import Sheet
-from desktop.ui.people.page import PractitionersPage
-from desktop.ui.shell import Page, Shell
+from desktop.ui.main_window import PEOPLE as PEOPLE_PAGE
+from desktop.ui.main_window import MainWindow
 from desktop.ui.theme import Appearance
 from tests.factories import make_office, sample_intake
-from tests.gui.cases.conftest import Window, make_window
-from tests.screenshots import FLOATS_AFTER, screen
+from tests.gui.windows import main_window, settled
+from tests.screenshots import Maker, later, screen
 
 PEOPLE = (
     "Lò Thị Pâng",
@@ -39,7 +41,7 @@ def _folder() -> Path:
     return Path(tempfile.mkdtemp(prefix="tgpl-screens-"))
 
 
-def _window(appearance: Appearance, name: str, cases: int) -> Window:
+def _window(appearance: Appearance, name: str, cases: int) -> MainWindow:
     office, session = make_office(_folder() / f"{name}-{len(list(_folder().iterdir()))}")
     service = Cases(session)
     for number in range(cases):
@@ -50,61 +52,70 @@ def _window(appearance: Appearance, name: str, cases: int) -> Window:
                 restricted=number % 11 == 4,
             )
         )
-    made = make_window(appearance, office, session)
-    lanes = made.lanes
-    made.shell.destroyed.connect(lambda _shell: lanes.stop())
-    return made
+    window = main_window(appearance, office, session)
+    window.start()
+    return window
 
 
-def _settled(make: Callable[[Appearance], Window]) -> Callable[[Appearance], Shell]:
-    def made(appearance: Appearance) -> Shell:
-        window = make(appearance)
-        window.shell.show()
-        while window.lanes.local.busy:
-            QTest.qWait(5)
-        return window.shell
+def _settled(make: Callable[[Appearance], MainWindow]) -> Maker:
+    def made(appearance: Appearance) -> MainWindow:
+        return settled(make(appearance))
 
     return made
+
+
+def _page(window: MainWindow) -> CasesPage:
+    page = window.open(KEY)
+    assert isinstance(page, CasesPage)
+    return page
+
+
+def _intake_page(window: MainWindow) -> IntakePage:
+    page = _page(window)
+    page.take_in()
+    assert page.intake is not None
+    return page.intake
+
+
+def _case_page(window: MainWindow) -> CasePage:
+    case = _page(window).case
+    assert case is not None
+    return case
 
 
 @screen("cases-empty")
 @_settled
-def _empty(appearance: Appearance) -> Window:
-    window = _window(appearance, "empty", 0)
-    window.shell.open("cases")
-    return window
+def _empty(appearance: Appearance) -> MainWindow:
+    return _window(appearance, "empty", 0)
 
 
 @screen("cases-one")
 @_settled
-def _one(appearance: Appearance) -> Window:
-    window = _window(appearance, "one", 1)
-    window.shell.open("cases")
-    return window
+def _one(appearance: Appearance) -> MainWindow:
+    return _window(appearance, "one", 1)
 
 
 @screen("cases-many")
 @_settled
-def _many(appearance: Appearance) -> Window:
-    window = _window(appearance, "many", 60)
-    window.shell.open("cases")
-    return window
+def _many(appearance: Appearance) -> MainWindow:
+    return _window(appearance, "many", 60)
 
 
 @screen("cases-exported")
 @_settled
-def _exported(appearance: Appearance) -> Window:
+def _exported(appearance: Appearance) -> MainWindow:
     window = _window(appearance, "exported", 6)
     sheet = Sheet("Vụ việc", "Vụ việc", [SheetColumn("Mã số", 20)], 1, lambda: [("CN1.TV.01.2026",)])
-    window.page.list.export.write(sheet, _folder() / "Vụ việc – Tất cả 2026-11-25.xlsx")
-    while window.page.list.export.busy:
+    export = _page(window).list.export
+    export.write(sheet, _folder() / "Vụ việc – Tất cả 2026-11-25.xlsx")
+    while export.busy:
         QTest.qWait(5)
     return window
 
 
 @screen("cases-exporting")
 @_settled
-def _exporting(appearance: Appearance) -> Window:
+def _exporting(appearance: Appearance) -> MainWindow:
     window = _window(appearance, "exporting", 6)
 
     def slow() -> Iterator[tuple[str]]:
@@ -112,7 +123,7 @@ def _exporting(appearance: Appearance) -> Window:
             time.sleep(0.002)
             yield (f"CN1.TV.{number}.2026",)
 
-    window.page.list.export.write(
+    _page(window).list.export.write(
         Sheet("Vụ việc", "Vụ việc", [SheetColumn("Mã số", 20)], 1274, slow), _folder() / "Vụ việc.xlsx"
     )
     return window
@@ -120,19 +131,17 @@ def _exporting(appearance: Appearance) -> Window:
 
 @screen("intake-empty")
 @_settled
-def _intake(appearance: Appearance) -> Window:
+def _intake(appearance: Appearance) -> MainWindow:
     window = _window(appearance, "intake", 0)
-    window.page.take_in()
+    _intake_page(window)
     return window
 
 
 @screen("intake-errors")
 @_settled
-def _errors(appearance: Appearance) -> Window:
+def _errors(appearance: Appearance) -> MainWindow:
     window = _window(appearance, "errors", 1)
-    window.page.take_in()
-    intake = window.page.intake
-    assert intake is not None
+    intake = _intake_page(window)
     intake.form.fill(
         {
             "person.full_name": "Công Tằng Tôn Nữ Thị Phương Thảo",
@@ -146,18 +155,15 @@ def _errors(appearance: Appearance) -> Window:
     return window
 
 
-def _case(appearance: Appearance, name: str, tab: int) -> Window:
+def _case(appearance: Appearance, name: str, tab: int) -> MainWindow:
     window = _window(appearance, name, 1)
-    case_id = fill_case(window)
-    window.page.open_case(case_id)
-    assert window.page.case is not None
-    window.page.case.tab(tab)
+    _page(window).open_case(fill_case(Cases(window.context.session)))
+    _case_page(window).tab(tab)
     return window
 
 
-def fill_case(window: Window) -> str:
+def fill_case(cases: Cases) -> str:
     """A case with something on every tab; returns its id."""
-    cases = window.cases
     case_id = cases.take_in(
         sample_intake(
             "Công Tằng Tôn Nữ Thị Phương Thảo",
@@ -214,47 +220,42 @@ for number, name in enumerate(("overview", "people", "assignments", "proceedings
 
     @screen(f"case-{name}")
     @_settled
-    def _tab(appearance: Appearance, number: int = number, name: str = name) -> Window:
+    def _tab(appearance: Appearance, number: int = number, name: str = name) -> MainWindow:
         return _case(appearance, name, number)
 
 
 @screen("case-dialog")
 @_settled
-def _dialog(appearance: Appearance) -> Window:
+def _dialog(appearance: Appearance) -> MainWindow:
     window = _case(appearance, "dialog", 2)
-    assert window.page.case is not None
-    QTimer.singleShot(FLOATS_AFTER, partial(window.page.case.do, "appoint"))
+    later(partial(_case_page(window).do, "appoint"))
     return window
 
 
 @screen("case-end")
 @_settled
-def _end(appearance: Appearance) -> Window:
+def _end(appearance: Appearance) -> MainWindow:
     window = _case(appearance, "end", 0)
-    assert window.page.case is not None
-    QTimer.singleShot(FLOATS_AFTER, partial(window.page.case.do, "end"))
+    later(partial(_case_page(window).do, "end"))
     return window
 
 
 @screen("case-news")
 @_settled
-def _news(appearance: Appearance) -> Window:
+def _news(appearance: Appearance) -> MainWindow:
     window = _case(appearance, "news", 0)
-    case = window.page.case
-    assert case is not None
+    case = _case_page(window)
     case.overview.form.fields["content"].set_value("Bào chữa, đã gặp bị can", touched=True)
-    window.cases.edit("case", case.case_id, {"content": "Người khác viết"})
+    Cases(window.context.session).edit("case", case.case_id, {"content": "Người khác viết"})
     window.context.changes.tell([("case", case.case_id)])
     return window
 
 
 @screen("intake-known")
 @_settled
-def _known(appearance: Appearance) -> Window:
+def _known(appearance: Appearance) -> MainWindow:
     window = _window(appearance, "known", 2)
-    window.page.take_in()
-    intake = window.page.intake
-    assert intake is not None
+    intake = _intake_page(window)
     intake.form.fields["person.full_name"].set_value("Lò Thị Pâng", touched=True)
     intake.form.person_typed.emit()
     return window
@@ -262,11 +263,9 @@ def _known(appearance: Appearance) -> Window:
 
 @screen("cases-draft")
 @_settled
-def _draft(appearance: Appearance) -> Window:
+def _draft(appearance: Appearance) -> MainWindow:
     window = _window(appearance, "draft", 5)
-    window.page.take_in()
-    intake = window.page.intake
-    assert intake is not None
+    intake = _intake_page(window)
     intake.form.fields["person.full_name"].set_value("Lò Thị Pâng", touched=True)
     intake.keeper.keep()
     intake.leave()
@@ -275,9 +274,8 @@ def _draft(appearance: Appearance) -> Window:
 
 @screen("people")
 @_settled
-def _people(appearance: Appearance) -> Window:
+def _people(appearance: Appearance) -> MainWindow:
     window = _window(appearance, "people", 0)
-    fill_case(window)
-    window.shell.register(Page("people", "Người thực hiện", "users", lambda: PractitionersPage(window.context)))
-    window.shell.open("people")
+    fill_case(Cases(window.context.session))
+    window.open(PEOPLE_PAGE)
     return window

@@ -27,7 +27,7 @@ def nameless(page: QWidget) -> list[str]:
 
 @pytest.fixture
 def filled(window: Window) -> str:
-    return fill_case(window)
+    return fill_case(window.cases)
 
 
 def test_every_stop_of_list_and_intake_has_a_name(window: Window, qtbot: QtBot) -> None:

@@ -158,7 +158,7 @@ def test_stages_hearings_and_events_are_recorded_and_taken_away(window: Window, 
     record_dialog(window, qtbot).form.fields["content"].set_value("Gặp bị can", touched=True)
     save(window, qtbot)
     assert proceedings.stages.cards() == ["Điều tra"]
-    assert proceedings.hearings.cards() == ["08:00 05/12/2026"]
+    assert proceedings.hearings.cards() == ["08:00 ngày 05/12/2026"]
     assert events.events.cards() == ["25/11/2026"]
     press_on_card(events, "Sửa: 25/11/2026")
     next(b for b in record_dialog(window, qtbot).findChildren(QPushButton) if b.text() == "Xóa mục này").click()

@@ -23,7 +23,7 @@ TODAY = NOW.date()
     ("record", "name", "value", "words"),
     [
         ("case", "form", "tham_gia_to_tung", "Tham gia tố tụng"),
-        ("case", "accepted_at", "2026-11-22T09:02:00+00:00", "16:02 22/11/2026"),
+        ("case", "accepted_at", "2026-11-22T09:02:00+00:00", "16:02 ngày 22/11/2026"),
         ("case", "ended_on", "2026-11-02", "02/11/2026"),
         ("case", "in_custody", True, "Có"),
         ("case", "in_custody", False, "Không"),
@@ -68,7 +68,7 @@ def test_a_deadline_is_worded_by_how_near_it_is(due: str | None, words: str) -> 
 def test_only_what_was_acknowledged_is_called_sent() -> None:
     assert sync_mark(unsent=0, contested=0, rejected=False).word == "Đã gửi"
     assert sync_mark(unsent=1, contested=0, rejected=False).word == "Chờ gửi"
-    assert sync_mark(unsent=1, contested=0, rejected=True).word == "Bị từ chối"
+    assert sync_mark(unsent=1, contested=0, rejected=True).word == "Chưa được nhận"
     assert sync_mark(unsent=1, contested=1, rejected=True).word == "Cần chọn"
 
 

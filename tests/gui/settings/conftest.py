@@ -57,11 +57,9 @@ class Settings:
         )
         self.page.resize(1120, 600)
 
-    def section(self, key: str, kind: type[W]) -> W:
+    def section(self, title: str, kind: type[W]) -> W:
         """Bring a section to the front."""
-        shown = self.page.show_section(key)
-        assert isinstance(shown, kind)
-        return shown
+        return open_section(self.page, title, kind)
 
     def dialog(self) -> QDialog:
         """The dialog that is open."""
@@ -86,6 +84,15 @@ class Settings:
         self.lanes.stop()
         self._owner.deleteLater()
         self.session.database.close()
+
+
+def open_section(page: SettingsPage, title: str, kind: type[W]) -> W:
+    """Press the tab with this title; returns what is below it."""
+    titles = [page.tabs.tabText(number) for number in range(page.tabs.count())]
+    page.tabs.setCurrentIndex(titles.index(title))
+    shown = page.tabs.currentWidget().findChild(kind)
+    assert shown is not None
+    return shown
 
 
 def press(inside: QWidget, words: str) -> None:

@@ -5,10 +5,6 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
-from PySide6.QtTest import QTest
-
-from desktop.qt.lanes import Lanes
 from desktop.services.backups import Backups
 from desktop.services.cases import Cases
 from desktop.services.office import NewUser, Office
@@ -16,10 +12,12 @@ from desktop.services.session import Session
 from desktop.ui.main_window import SETTINGS, MainWindow
 from desktop.ui.settings.page import SettingsPage
 from desktop.ui.settings.people_section import PeopleSection
-from desktop.ui.sign_in.entry import Opened
+from desktop.ui.settings.section import Section
 from desktop.ui.theme import Appearance
 from tests.factories import PASSWORD, make_office, sample_intake
-from tests.screenshots import FLOATS_AFTER, Maker, screen
+from tests.gui.settings.conftest import open_section
+from tests.gui.windows import main_window, settled
+from tests.screenshots import Maker, later, screen
 
 
 @cache
@@ -35,30 +33,32 @@ def _office() -> tuple[Office, Session]:
     return office, session
 
 
-def _section(key: str, then: Callable[[SettingsPage], None] | None = None) -> Maker:
+def _section(title: str, then: Callable[[SettingsPage], None] | None = None) -> Maker:
     def made(appearance: Appearance) -> MainWindow:
-        lanes = Lanes()
-        window = MainWindow(appearance, Opened(*_office()), lanes)
-        window.destroyed.connect(lambda _window: lanes.stop())
+        window = main_window(appearance, *_office())
+        window.start()
         page = window.open(SETTINGS)
         assert isinstance(page, SettingsPage)
-        page.show_section(key)
-        window.show()
-        while lanes.local.busy:
-            QTest.qWait(5)
+        open_section(page, title, Section)
         if then is not None:
-            QTimer.singleShot(FLOATS_AFTER, window, lambda: then(page))
-        return window
+            later(lambda: then(page))
+        return settled(window)
 
     return made
 
 
 def _new_user(page: SettingsPage) -> None:
-    section = page.show_section("people")
-    assert isinstance(section, PeopleSection)
-    section.ask_new()
+    open_section(page, "Người dùng", PeopleSection).ask_new()
 
 
-for section in ("office", "line", "people", "backups", "display", "about"):
-    screen(f"settings-{section}")(_section(section))
-screen("settings-new-user")(_section("people", _new_user))
+TABS = {
+    "office": "Đơn vị",
+    "line": "Hệ thống quản lý TGPL",
+    "people": "Người dùng",
+    "backups": "Sao lưu",
+    "display": "Hiển thị",
+    "about": "Giới thiệu",
+}
+for name, title in TABS.items():
+    screen(f"settings-{name}")(_section(title))
+screen("settings-new-user")(_section("Người dùng", _new_user))

@@ -31,7 +31,7 @@ def form_of(settings: Settings) -> FormDialog:
 
 def test_an_administrator_adds_a_person_by_keyboard(open_settings: OpenSettings, type_vi: Typing) -> None:
     settings = open_settings()
-    people = settings.section("people", PeopleSection)
+    people = settings.section("Người dùng", PeopleSection)
     press(people, "Thêm người dùng…")
     dialog = form_of(settings)
     type_vi("Lê Minh Đức")
@@ -62,7 +62,7 @@ def test_an_administrator_adds_a_person_by_keyboard(open_settings: OpenSettings,
 )
 def test_what_is_wrong_is_said_at_its_field(open_settings: OpenSettings, field: str, value: str, said: str) -> None:
     settings = open_settings()
-    people = settings.section("people", PeopleSection)
+    people = settings.section("Người dùng", PeopleSection)
     press(people, "Thêm người dùng…")
     dialog = form_of(settings)
     answers = {"full_name": "Đức", "login": "duc", "password": "mat khau dau", "own_password": PASSWORD}
@@ -80,7 +80,7 @@ def test_a_person_who_goes_cannot_sign_in_any_more(open_settings: OpenSettings) 
     settings = open_settings()
     new = NewUser(login="duc", full_name="Lê Đức", role="tham_dinh", password=PASSWORD)
     settings.office.add_user(settings.session, PASSWORD, new)
-    people = settings.section("people", PeopleSection)
+    people = settings.section("Người dùng", PeopleSection)
     assert not button_of(people, "Bỏ người này…").isEnabled()
     people.table.selectRow(0)
     press(people, "Bỏ người này…")
@@ -95,14 +95,14 @@ def test_a_person_who_goes_cannot_sign_in_any_more(open_settings: OpenSettings) 
 
 def test_nobody_takes_away_their_own_way_in(open_settings: OpenSettings) -> None:
     settings = open_settings()
-    people = settings.section("people", PeopleSection)
+    people = settings.section("Người dùng", PeopleSection)
     people.table.selectRow(0)
     assert not button_of(people, "Bỏ người này…").isEnabled()
 
 
 def test_who_is_no_administrator_may_only_change_the_own_password(open_settings: OpenSettings) -> None:
     settings = open_settings(role="van_thu_tiep_nhan")
-    people = settings.section("people", PeopleSection)
+    people = settings.section("Người dùng", PeopleSection)
     enabled = {
         words: button_of(people, words).isEnabled()
         for words in ("Thêm người dùng…", "Làm khóa khôi phục mới…", "Đổi mật khẩu của tôi…")
@@ -116,7 +116,7 @@ def test_who_is_no_administrator_may_only_change_the_own_password(open_settings:
 
 def test_one_changes_the_own_password(open_settings: OpenSettings) -> None:
     settings = open_settings()
-    people = settings.section("people", PeopleSection)
+    people = settings.section("Người dùng", PeopleSection)
     press(people, "Đổi mật khẩu của tôi…")
     dialog = form_of(settings)
     dialog.form.show_values({"own_password": PASSWORD, "password": "con meo thu tu", "again": "con meo thu"})
@@ -133,7 +133,7 @@ def test_one_changes_the_own_password(open_settings: OpenSettings) -> None:
 def test_a_new_recovery_key_replaces_the_old_one(open_settings: OpenSettings) -> None:
     settings = open_settings()
     old = settings.office.renew_recovery(settings.session, PASSWORD)
-    people = settings.section("people", PeopleSection)
+    people = settings.section("Người dùng", PeopleSection)
     press(people, "Làm khóa khôi phục mới…")
     confirm = form_of(settings)
     confirm.form.show_values({"own_password": PASSWORD})
@@ -156,7 +156,7 @@ def test_the_pc_opens_without_a_password_only_once_it_is_confirmed(
     secrets = SecretsInMemory()
     monkeypatch.setattr("desktop.ui.settings.people_section.KeyringSecrets", lambda _owner: secrets)
     settings = open_settings()
-    people = settings.section("people", PeopleSection)
+    people = settings.section("Người dùng", PeopleSection)
     assert not people.remembered.isChecked()
     people.remembered.click()
     confirm = form_of(settings)
@@ -176,7 +176,7 @@ def test_the_pc_opens_without_a_password_only_once_it_is_confirmed(
 
 def test_a_pc_without_a_keyring_says_why_it_cannot_remember(open_settings: OpenSettings) -> None:
     settings = open_settings()  # the tests' keyring is the null one
-    people = settings.section("people", PeopleSection)
+    people = settings.section("Người dùng", PeopleSection)
     people.remembered.click()
     confirm = form_of(settings)
     confirm.form.show_values({"own_password": PASSWORD})

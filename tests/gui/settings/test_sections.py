@@ -37,7 +37,7 @@ def texts(inside: QWidget) -> str:
 
 def test_the_office_is_shown_with_its_place(open_settings: OpenSettings) -> None:
     settings = open_settings()
-    said = texts(settings.section("office", OfficeSection))
+    said = texts(settings.section("Đơn vị", OfficeSection))
     assert "Chi nhánh số 1" in said
     assert "Chi nhánh của Trung tâm trợ giúp pháp lý nhà nước" in said
     assert "Máy này cấp mã số vụ việc trong Sổ của đơn vị." in said
@@ -45,14 +45,14 @@ def test_the_office_is_shown_with_its_place(open_settings: OpenSettings) -> None
 
 
 def test_practice_data_offer_no_way_to_the_system(open_settings: OpenSettings) -> None:
-    section = open_settings(practice=True).section("line", LineSection)
+    section = open_settings(practice=True).section("Hệ thống quản lý TGPL", LineSection)
     assert "Dữ liệu tập không bao giờ được gửi đi" in texts(section)
     assert section.findChild(JoinPanel) is None
 
 
 def test_joining_turns_the_section_into_the_way_there(open_settings: OpenSettings, server: RunningServer) -> None:
     settings = open_settings()
-    section = settings.section("line", LineSection)
+    section = settings.section("Hệ thống quản lý TGPL", LineSection)
     panel = section.findChild(JoinPanel)
     assert panel is not None
     panel.form.show_values({"server": server.base_url, "code": server.enrol_code("CN1")})
@@ -69,7 +69,7 @@ def test_a_code_of_another_unit_is_asked_about_before_the_office_becomes_it(
 ) -> None:
     server.add_unit("CN7", name="Chi nhánh số 7")
     settings = open_settings()
-    panel = settings.section("line", LineSection).findChild(JoinPanel)
+    panel = settings.section("Hệ thống quản lý TGPL", LineSection).findChild(JoinPanel)
     assert panel is not None
     panel.form.show_values({"server": server.base_url, "code": server.enrol_code("CN7")})
     press(panel, "Kết nối")
@@ -93,7 +93,7 @@ def test_another_proxy_is_kept_and_a_wrong_one_said_at_its_field(
 ) -> None:
     settings = open_settings()
     Synchronise(settings.session).enrol(server.base_url, server.enrol_code("CN1"))
-    card = settings.section("line", LineSection).findChild(JoinedCard)
+    card = settings.section("Hệ thống quản lý TGPL", LineSection).findChild(JoinedCard)
     assert card is not None
     card.form.show_values({"proxy": "http://<nowhere>:1"})
     press(card, "Lưu đường kết nối")
@@ -109,20 +109,20 @@ def test_another_proxy_is_kept_and_a_wrong_one_said_at_its_field(
 
 def test_a_backup_is_made_at_once_and_listed(open_settings: OpenSettings) -> None:
     settings = open_settings()
-    section = settings.section("backups", BackupsSection)
+    section = settings.section("Sao lưu", BackupsSection)
     assert section.table.model().rowCount() == 0
     Cases(settings.session).take_in(sample_intake())
     press(section, "Sao lưu ngay")
     settings.wait_idle()
 
     assert section.table.model().rowCount() == 1
-    assert section.table.model().index(0, 0).data() == "16:02 25/11/2026"
+    assert section.table.model().index(0, 0).data() == "16:02 ngày 25/11/2026"
     assert settings.told == ["Đã sao lưu."]
 
 
 def test_restoring_is_asked_twice(open_settings: OpenSettings) -> None:
     settings = open_settings()
-    section = settings.section("backups", BackupsSection)
+    section = settings.section("Sao lưu", BackupsSection)
     press(section, "Khôi phục…")
     question = settings.dialog()
     assert not settings.asked
@@ -133,7 +133,7 @@ def test_restoring_is_asked_twice(open_settings: OpenSettings) -> None:
 
 def test_the_look_changes_at_once_and_is_kept_for_this_pc(open_settings: OpenSettings) -> None:
     settings = open_settings()
-    display = settings.section("display", DisplaySection)
+    display = settings.section("Hiển thị", DisplaySection)
     display.zoom.set_code("150")
     display.zoom.activated.emit(display.zoom.currentIndex())
     display.scheme.set_code("dark")
@@ -149,7 +149,7 @@ def test_the_look_changes_at_once_and_is_kept_for_this_pc(open_settings: OpenSet
 
 def test_following_windows_is_a_choice_too(open_settings: OpenSettings) -> None:
     settings = open_settings()
-    display = settings.section("display", DisplaySection)
+    display = settings.section("Hiển thị", DisplaySection)
     display.scheme.set_code("dark")
     display.scheme.activated.emit(display.scheme.currentIndex())
     display.scheme.set_code("system")
@@ -158,6 +158,6 @@ def test_following_windows_is_a_choice_too(open_settings: OpenSettings) -> None:
 
 
 def test_the_version_and_the_licences_can_be_read(open_settings: OpenSettings) -> None:
-    said = texts(open_settings().section("about", AboutSection))
+    said = texts(open_settings().section("Giới thiệu", AboutSection))
     assert PROGRAM_VERSION in said
     assert "LGPL-3.0" in said

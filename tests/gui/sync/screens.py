@@ -7,8 +7,6 @@ from shutil import copytree
 from tempfile import mkdtemp
 from typing import Any
 
-from PySide6.QtCore import QTimer
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from desktop.services.cases import Cases
@@ -18,17 +16,19 @@ from desktop.services.session import VIETNAM, Session
 from desktop.services.synchronise import Synchronise
 from desktop.store import door
 from desktop.store.door import Change
-from desktop.ui.shell import Page, Shell
+from desktop.ui.main_window import MainWindow
 from desktop.ui.sync.conflict_window import ConflictWindow
 from desktop.ui.sync.feature import PAGE
 from desktop.ui.sync.page import SyncPage
+from desktop.ui.sync.status import SyncStatus
+from desktop.ui.sync.worker import SyncWorker
 from desktop.ui.theme import Appearance
 from desktop.words.sync import Activity
 from sync.contract.errors import NeedsUser, Offline
 from tests.factories import CHEAP, make_office, sample_intake, sign_in
 from tests.fakes.server import RunningServer
-from tests.gui.sync.desk import Desk
-from tests.screenshots import FLOATS_AFTER, SETTLE, screen
+from tests.gui.windows import main_window, settled
+from tests.screenshots import later, screen
 
 PEOPLE = ("Lò Thị Pâng", "Công Tằng Tôn Nữ Thị Phương Thảo", "H’Nguyệt Niê Kdăm", "Giàng A Páo", "Trần Văn Được")
 AT_COURT: dict[str, Any] = {"form": "tham_gia_to_tung", "law_field": "hinh_su", "representation": "bao_chua"}
@@ -46,114 +46,109 @@ class Clock:
 @screen("sync-join")
 def join(appearance: Appearance) -> QWidget:
     """An office that knows no server yet."""
-    return _frame(appearance, Desk.new(Path(mkdtemp())))
+    return _new(appearance)
 
 
 @screen("sync-join-wrong")
 def join_wrong(appearance: Appearance) -> QWidget:
     """The same, with a code that is not right."""
-    shell = _frame(appearance, Desk.new(Path(mkdtemp())))
-    page = shell.made(PAGE)
-    assert isinstance(page, SyncPage)
-    assert page.joining
-    page.joining.form.fields["server"].set_value("https://tgpl.vidu.gov.vn")
-    page.joining.form.fields["code"].set_value("ABCD-EFGH")
-    page.joining.form.fields["code"].set_error("Mã kết nối không đúng. Xin xem lại từng chữ.")
-    return shell
+    window = _new(appearance)
+    joining = _page(window).joining
+    assert joining
+    joining.form.fields["server"].set_value("https://tgpl.vidu.gov.vn")
+    joining.form.fields["code"].set_value("ABCD-EFGH")
+    joining.form.fields["code"].set_error("Mã kết nối không đúng. Xin xem lại từng chữ.")
+    return window
 
 
 @screen("sync-nothing")
 def nothing(appearance: Appearance) -> QWidget:
     """Everything sent, nothing waits."""
-    return _frame(appearance, _desk("calm"))
+    return _told(appearance, "calm")
 
 
 @screen("sync-offline")
 def offline(appearance: Appearance) -> QWidget:
     """Three days without a line, a refused change among what waits."""
-    return _frame(appearance, _desk("busy", Activity(trouble=Offline("no_line"))))
+    return _told(appearance, "busy", Activity(trouble=Offline("no_line")))
 
 
 @screen("sync-portal")
 def captive(appearance: Appearance) -> QWidget:
     """A network that wants a log-in first."""
-    return _frame(appearance, _desk("busy", Activity(trouble=NeedsUser("captive_portal"))))
+    return _told(appearance, "busy", Activity(trouble=NeedsUser("captive_portal")))
 
 
 @screen("sync-running")
 def running(appearance: Appearance) -> QWidget:
     """A cycle under way."""
-    return _frame(appearance, _desk("busy", Activity(running=True, sent=1204, left=3100, taken=57)))
+    return _told(appearance, "busy", Activity(running=True, sent=1204, left=3100, taken=57))
 
 
 @screen("sync-conflicts")
 def conflicts(appearance: Appearance) -> QWidget:
     """The list of what waits for a choice."""
-    return _frame(appearance, _desk("busy"), tab=1)
+    return _told(appearance, "busy", tab=1)
 
 
 @screen("sync-receipts")
 def receipts(appearance: Appearance) -> QWidget:
     """What was exchanged when."""
-    return _frame(appearance, _desk("busy"), tab=2)
+    return _told(appearance, "busy", tab=2)
 
 
 @screen("sync-conflict-window")
 def conflict_window(appearance: Appearance) -> QWidget:
     """Both values of two fields of one case, and a rule that does not hold."""
-    desk = _desk("busy")
-    shell = _frame(appearance, desk, tab=1)
+    window = _told(appearance, "busy", tab=1)
 
     def ask() -> None:
-        found = Conflicts(desk.session).every_open()
+        found = Conflicts(window.context.session).every_open()
         of_first = [each for each in found if each.conflict.case == found[0].conflict.case]
-        ConflictWindow(desk.context, of_first, shell).open()
+        ConflictWindow(window.context, of_first, window).open()
 
-    QTimer.singleShot(FLOATS_AFTER, ask)
-    return shell
+    later(ask)
+    return window
 
 
 @screen("sync-practice")
 def practice(appearance: Appearance) -> QWidget:
     """Practice data."""
-    return _frame(appearance, Desk.new(Path(mkdtemp()), practice=True))
+    return _new(appearance, practice=True)
 
 
-def _frame(appearance: Appearance, desk: Desk, tab: int = 0) -> Shell:
-    """The frame of the window with the page in it."""
-    shell = Shell(appearance, practice=desk.session.office.practice)
-
-    def show_status() -> None:
-        icon, role = desk.status.sign()
-        shell.status.show_status(icon, desk.status.parts(), role)
-        shell.navigation.set_count(PAGE, desk.status.needs_person)
-
-    def make() -> SyncPage:
-        page = desk.page()
-        page.tabs.setCurrentIndex(tab)
-        desk.status.changed.connect(show_status)
-        return page
-
-    shell.register(Page("cases", "Vụ việc", "briefcase", QWidget))
-    shell.register(Page(PAGE, "Đồng bộ", "refresh-cw", make))
-    shell.open(PAGE)
-    shell.destroyed.connect(desk.close)
-    shell.show()
-    QTest.qWait(SETTLE)
-    while desk.lanes.local.busy:
-        QTest.qWait(10)
-    return shell
+def _new(appearance: Appearance, **changes: Any) -> MainWindow:
+    """The page of an office that was just set up; ``changes`` are fields of `NewOffice`."""
+    return _frame(appearance, make_office(Path(mkdtemp()), **changes))
 
 
-def _desk(name: str, activity: Activity | None = None) -> Desk:
-    """A copy of one of the story's homes, with the worker doing ``activity``."""
+def _told(appearance: Appearance, name: str, activity: Activity | None = None, tab: int = 0) -> MainWindow:
+    """The page of a copy of one of the story's homes, with the worker doing ``activity``."""
     home = Path(mkdtemp())
     copytree(_story() / name, home, dirs_exist_ok=True)
     clock = Clock()
     clock.now += dt.timedelta(days=3, hours=1)
-    desk = Desk(Office.at(home / "office", clock, CHEAP), sign_in(home, clock))
-    desk.worker.activity = activity or Activity()
-    return desk
+    return _frame(appearance, (Office.at(home / "office", clock, CHEAP), sign_in(home, clock)), activity, tab)
+
+
+def _frame(
+    appearance: Appearance, made: tuple[Office, Session], activity: Activity | None = None, tab: int = 0
+) -> MainWindow:
+    """The window at the page "Đồng bộ"; nothing runs by itself in it."""
+    window = main_window(appearance, *made)
+    worker, status = window.findChild(SyncWorker), window.findChild(SyncStatus)
+    assert worker
+    assert status
+    worker.activity = activity or Activity()
+    status.start()
+    _page(window).tabs.setCurrentIndex(tab)
+    return settled(window)
+
+
+def _page(window: MainWindow) -> SyncPage:
+    page = window.open(PAGE)
+    assert isinstance(page, SyncPage)
+    return page
 
 
 @cache

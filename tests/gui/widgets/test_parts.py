@@ -35,7 +35,7 @@ def test_a_chip_is_as_wide_as_its_word_and_stands_on_its_colour(show: Show) -> N
 
 
 def test_a_chip_is_recoloured_with_the_scheme(show: Show, appearance: Appearance) -> None:
-    chip = StateChip(Mark("Bị từ chối", "circle-alert", "bad"))
+    chip = StateChip(Mark("Chưa được nhận", "circle-alert", "bad"))
     show(chip)
     appearance.set_scheme(Scheme.DARK)
 
