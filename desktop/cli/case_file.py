@@ -59,16 +59,20 @@ def read(content: bytes, today: dt.date) -> Intake:
     """What a filled-in file says.
 
     Raises:
-        Misuse: it is no JSON object.
+        Misuse: it is no JSON, or no object.
         DomainError: ``unknown_field``, or what is wrong with a value, with the field.
     """
     try:
         document = msgspec.json.decode(content, type=dict[str, Any])
+    except msgspec.ValidationError:
+        raise Misuse(words.FILE_NO_OBJECT) from None
     except (msgspec.DecodeError, UnicodeDecodeError):
         raise Misuse(words.FILE_NOT_JSON) from None
     said = {name: value for name, value in document.items() if not name.startswith("_")}
     if unknown := set(said) - {"accept", "person_id", *PARTS}:
         raise DomainError("unknown_field", field=min(unknown))
+    if odd := [part for part in PARTS if not isinstance(said.get(part) or {}, dict)]:
+        raise Misuse(words.PART_NO_OBJECT.format(part=odd[0]))
     parts = {part: _values(part, said.get(part) or {}, today) for part in PARTS}
     return Intake(person_id=said.get("person_id"), accept=bool(said.get("accept", True)), **parts)
 

@@ -83,12 +83,13 @@ def accept(shell: Shell, args: Namespace) -> Answer:
 
 
 def delete(shell: Shell, args: Namespace) -> Answer:
-    """Put a case in the bin."""
+    """Take a case off the list; say how it comes back."""
     with shell.writing() as session:
         cases = Cases(session)
         page = cases.page(_case_id(cases, args.id))
         changed = cases.delete(page.case.id)
-    return _changed(page.case.id, page.code, changed)
+    answer = _changed(page.case.id, page.code, changed)
+    return Answer(answer.data, words.CASE_DELETED.format(code=page.code, id=page.case.id))
 
 
 def list_cases(shell: Shell, args: Namespace) -> Answer:
@@ -237,6 +238,8 @@ def _changed(case_id: str, code: str, changed: frozenset[tuple[str, str]]) -> An
 def _content(file: Path) -> bytes:
     if str(file) == "-":
         return sys.stdin.buffer.read()
+    if not file.is_file():
+        raise Misuse(words.NO_SUCH_FILE.format(file=file))
     with translated():
         return file.read_bytes()
 

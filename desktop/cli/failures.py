@@ -10,7 +10,8 @@ from sync.contract.errors import CodedError, NeedsUser, Offline
 def failure(error: CodedError) -> Answer:
     """What happened and what to do; an error of a field begins with the field's title."""
     said = words_for(error)
-    head = f"{title_of(error.field)}:" if error.field else ""
+    title = title_of(error.field) if error.field else ""
+    head = f"{title}:" if title else ""
     return _failed(error.code, error.field, " ".join(filter(None, (head, said.text, said.advice))), _code_of(error))
 
 

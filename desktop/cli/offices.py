@@ -86,11 +86,12 @@ def enrol(shell: Shell, args: Namespace) -> Answer:
 def user_add(shell: Shell, args: Namespace) -> Answer:
     """Let one more person sign in."""
     _known("user_role", args.role, group=ROLES_OF_AN_OFFICE)
+    login = shell.login_at(shell.office())
     own_password = shell.password()
     new = NewUser(login=args.login, full_name=args.full_name, role=args.role, password=shell.new_password())
     with shell.lock():
         office = shell.office()
-        session = office.sign_in(shell.login_at(office), own_password)
+        session = office.sign_in(login, own_password)
         try:
             office.add_user(session, own_password, new)
         finally:

@@ -14,6 +14,8 @@ import msgspec
 from desktop.services import this_pc
 from desktop.services.office import Office
 from desktop.services.session import Clock, Session
+from desktop.store.errors import StoreError
+from desktop.store.home import is_free
 from desktop.store.keys import Cost
 from desktop.store.lock import HomeLock
 from desktop.words import cli as words
@@ -55,7 +57,8 @@ class Shell:
         self.cost = cost
 
     def office(self) -> Office:
-        """The office in the home, still locked. Raise `StoreError`."""
+        """The office in the home, still locked. Raise `StoreError`; ``no_office`` if none was set up here."""
+        self._must_hold_office()
         return Office.at(self.home, self.clock, self.cost)
 
     @contextmanager
@@ -75,8 +78,14 @@ class Shell:
             yield session
 
     def lock(self) -> HomeLock:
-        """The right to write in the home."""
+        """The right to write in the home. Raise `StoreError` ``no_office`` if none was set up here."""
+        self._must_hold_office()
         return HomeLock(self.home)
+
+    def _must_hold_office(self) -> None:
+        """A database without its key file is an office all the same, and says so itself."""
+        if is_free(self.home):
+            raise StoreError("no_office", home=str(self.home))
 
     def login_at(self, office: Office) -> str:
         """Who signs in: as said, or the only person of this PC."""

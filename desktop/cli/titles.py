@@ -23,7 +23,9 @@ def declared_field(path: str) -> Field | None:
 
 
 def title_of(path: str) -> str:
-    """The title of a field, or its name if it is none of ours."""
+    """The title of a field, empty where the error's sentence names it; its name if it is none of ours."""
+    if path in words.OPTION_TITLES:
+        return words.OPTION_TITLES[path]
     field = declared_field(path)
     return f"{field.title} ({path})" if field else path
 

@@ -60,7 +60,8 @@ def wire_value(field: Field, value: Wire, today: dt.date) -> Wire:
             ``choice_unknown``, ``not_in_catalogue``, ``value_not_allowed``.
     """
     if not isinstance(value, str):
-        return [_code(field, str(code), today) for code in value] if field.kind is Kind.CODES and value else value
+        several = field.kind is Kind.CODES and isinstance(value, list)
+        return [_code(field, str(code), today) for code in value] if several else value
     if not value.strip():
         return field.check(field.default)
     reader = _READERS.get(field.kind)

@@ -25,6 +25,7 @@ from desktop.services.session import Session
 from desktop.store.backup import DATABASE_NAME
 from desktop.store.keys import Cost
 from desktop.store.lists import CaseFilter
+from desktop.words import self_check as words
 from sync.contract.version import PROGRAM_VERSION
 
 #: What is imported only when it is needed, and so may be missing without anybody noticing.
@@ -71,14 +72,14 @@ def parts_are_there() -> str:
     """Import what is otherwise imported late."""
     for name in _PARTS:
         import_module(name)
-    return f"{len(_PARTS)} modules"
+    return words.PARTS.format(count=len(_PARTS))
 
 
 def resources_are_readable() -> str:
     """Read every shipped file, and every catalogue by its rules."""
     shipped = [path.read_bytes() for path in _every_file(files("resources"))]
     entries = sum(len(catalogue(name).entries) for name in CATALOGUES)
-    return f"{len(shipped)} files, {entries} entries in {len(CATALOGUES)} catalogues"
+    return words.RESOURCES.format(files=len(shipped), entries=entries, catalogues=len(CATALOGUES))
 
 
 def file_is_encrypted() -> str:
@@ -87,9 +88,9 @@ def file_is_encrypted() -> str:
         _take_in(session)
         content = b"".join(path.read_bytes() for path in home.glob(f"{DATABASE_NAME}*"))
         if _NAME.encode() in content or b"SQLite format" in content:
-            raise CheckError("the file can be read without the key")
+            raise CheckError(words.READABLE)
         session.database.check()
-    return f"{len(content)} bytes"
+    return words.BYTES.format(count=len(content))
 
 
 def case_is_found() -> str:
@@ -99,7 +100,7 @@ def case_is_found() -> str:
         cases = Cases(session)
         rows = cases.rows(cases.numbers(CaseFilter(query="nguyen van duc")))
         if [row.id for row in rows] != [case_id]:
-            raise CheckError("the case was not found")
+            raise CheckError(words.NOT_FOUND)
     return rows[0].code
 
 
@@ -114,8 +115,8 @@ def window_opens() -> str:
         )
         if done.returncode or not picture.exists():
             complaint = done.stderr.decode(errors="replace").strip()[-500:]
-            raise CheckError("no picture", done.returncode, complaint)
-        return f"{picture.stat().st_size} bytes"
+            raise CheckError(words.NO_PICTURE.format(code=done.returncode, complaint=complaint))
+        return words.BYTES.format(count=picture.stat().st_size)
 
 
 #: Everything but the window; ``tgpl-desktop --self-check`` adds its own.
@@ -131,8 +132,10 @@ def _tried(name: str, probe: Probe) -> Check:
     start = time.perf_counter()
     try:
         detail, ok = probe(), True
+    except CheckError as error:
+        detail, ok = str(error), False
     except Exception as error:  # noqa: BLE001 - whatever it is, it is what the check looks for
-        detail, ok = f"{type(error).__name__}: {error}", False
+        detail, ok = words.BROKEN.format(kind=type(error).__name__, text=error), False
     return Check(name, ok, round(time.perf_counter() - start, 3), detail)
 
 

@@ -27,7 +27,7 @@ HELP = {
     "case add": _("Tiếp nhận một yêu cầu từ tệp đã điền."),
     "case edit": _("Sửa một vụ việc; person.… là người được trợ giúp, part.… là diện và giấy tờ của người đó."),
     "case accept": _("Thụ lý một yêu cầu."),
-    "case delete": _("Đưa một vụ việc vào thùng rác."),
+    "case delete": _("Bỏ một vụ việc khỏi danh sách; 'record edit case ĐỊNH_DANH deleted=không' lấy lại."),
     "case list": _("Liệt kê vụ việc; tìm theo tên, mã số, nội dung, có dấu hay không dấu."),
     "case show": _("Xem một vụ việc."),
     "record": _("Những gì thuộc về vụ việc: assignment, stage, hearing, event; và practitioner, person, case_person."),
@@ -95,6 +95,17 @@ EMPTY = _("(trống)")
 YES = _("có")
 NO = _("không")
 
+#: Fields that are words of a command → what stands before an error about them, nothing where the error says it itself.
+OPTION_TITLES = {
+    "password": "",
+    "unit_code": _("Ký hiệu của đơn vị (--unit-code)"),
+    "unit_name": _("Tên đơn vị (--unit-name)"),
+    "login": _("Tên đăng nhập"),
+    "server": _("Địa chỉ Hệ thống (--server)"),
+    "proxy": _("Địa chỉ proxy (--proxy)"),
+    "ca_file": _("Tệp chứng thư (--ca-file)"),
+}
+
 UNKNOWN_CODE = _("Không có “{code}”. Chọn một trong: {choices}.")
 MISSING = _("Còn thiếu: {names}.")
 INIT_DONE = _(
@@ -110,6 +121,7 @@ PASSWORD_CHANGED = _("Đã đổi mật khẩu.")
 CASE_ADDED = _("Đã lưu {code}: {people}.")
 CASE_SAVED = _("Đã lưu {code}.")
 CASE_SAME = _("{code} không có gì thay đổi.")
+CASE_DELETED = _("Đã bỏ {code} khỏi danh sách. Lấy lại: tgpl record edit case {id} deleted=không")
 CASE_HEAD = _("{code} · {state}")
 CASE_UNSENT = _("{count} thay đổi chưa gửi.")
 CASE_CONTESTED = _("{count} chỗ có hai giá trị khác nhau.")
@@ -120,6 +132,9 @@ RECORD_SAVED = _("Đã lưu {title}.")
 UNKNOWN_TYPE = _("Loại bản ghi phải là một trong: {types}.")
 
 FILE_NOT_JSON = _("Tệp không phải JSON. Dùng 'case template' để lấy tệp mẫu.")
+FILE_NO_OBJECT = _("Tệp cần là một đối tượng JSON { … }. Dùng 'case template' để lấy tệp mẫu.")
+PART_NO_OBJECT = _("Mục {part} trong tệp cần là một đối tượng JSON.")
+NO_SUCH_FILE = _("Không có tệp {file}.")
 EXAMPLE_NAME = _("Lò Thị Mẫu")
 EXAMPLE_PROOF = _("Giấy chứng nhận hộ nghèo")
 EXAMPLE_CONTENT = _("Tranh chấp quyền sử dụng đất với hộ liền kề.")

@@ -47,6 +47,11 @@ STORE_TEXTS: dict[str, tuple[str, str, str]] = {
         _("Khóa không khớp với tệp dữ liệu này."),
         _("Khôi phục cả tệp khóa và tệp dữ liệu từ cùng một bản sao lưu."),
     ),
+    "no_office": (
+        _("Chưa có đơn vị nào"),
+        _("Chưa có đơn vị nào trong thư mục {home}."),
+        _("Tạo đơn vị bằng 'tgpl init', hoặc nêu đúng thư mục bằng --home (hay biến TGPL_HOME)."),
+    ),
     "keys_missing": (
         _("Thiếu tệp khóa"),
         _("Không có tệp khóa bên cạnh tệp dữ liệu nên không mở được dữ liệu."),

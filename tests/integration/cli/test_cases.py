@@ -219,6 +219,12 @@ def test_a_deleted_case_is_no_longer_listed(office: Terminal) -> None:
     assert office.run("case", "delete", added["code"], code=1)["error"]["code"] == "no_such_record"
 
 
+def test_a_deleted_case_comes_back_by_the_command_that_was_named(office: Terminal) -> None:
+    said = office.read("case", "delete", office.add()["code"])
+    office.run(*said.partition("tgpl ")[2].split())
+    assert office.run("case", "list")["total"] == 1
+
+
 def test_the_list_tells_how_many_it_leaves_out(office: Terminal) -> None:
     for name in ("Một", "Hai", "Ba"):
         office.add(person={"full_name": name})
@@ -256,7 +262,19 @@ def test_a_file_that_is_no_json_is_a_misuse(office: Terminal) -> None:
 
 
 def test_a_file_that_is_not_there_is_named(office: Terminal) -> None:
-    assert office.run("case", "add", "--file", "khong-co.json", code=1)["error"]["code"] == "missing"
+    assert office.misuse("case", "add", "--file", "khong-co.json") == "Không có tệp khong-co.json."
+
+
+@pytest.mark.parametrize(("content", "says"), [("[1]", "Tệp cần là một đối tượng"), ('{"case": [1]}', "Mục case")])
+def test_a_file_with_a_list_is_asked_for_an_object(office: Terminal, content: str, says: str) -> None:
+    file = office.home.with_name("case.json")
+    file.write_text(content, encoding="utf-8")
+    assert office.misuse("case", "add", "--file", str(file)).startswith(says)
+
+
+def test_categories_that_are_no_list_are_a_wrong_value(office: Terminal) -> None:
+    file = office.filled(part={"categories": 5})
+    assert office.run("case", "add", "--file", str(file), code=1)["error"]["field"] == "part.categories"
 
 
 def test_the_installed_program_reads_a_case_from_its_input(office: Terminal) -> None:

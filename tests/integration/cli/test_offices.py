@@ -21,6 +21,30 @@ def test_an_office_is_set_up_and_its_recovery_key_is_shown_once(terminal: Termin
     assert made["recovery_key"].encode() not in stored
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("case", "list"),
+        ("case", "edit", "1", "note=x"),
+        ("sync",),
+        ("status",),
+        ("backup",),
+        ("backup", "--list"),
+        ("restore",),
+        ("password",),
+        ("recover",),
+        ("enrol", "--server", "http://127.0.0.1:1", "--code", "x"),
+        ("user", "add", "lan", "--full-name", "Trần Thị Lan", "--role", "van_thu_tiep_nhan"),
+        ("user", "list"),
+    ],
+)
+def test_where_no_office_was_set_up_every_command_says_so(terminal: Terminal, words: tuple[str, ...]) -> None:
+    error = terminal.run(*words, code=1)["error"]
+    assert error["code"] == "no_office"
+    assert all(said in error["message"] for said in (str(terminal.home), "tgpl init", "--home"))
+    assert not terminal.home.exists()
+
+
 def test_a_second_office_in_the_same_folder_is_refused_and_the_first_stays(office: Terminal) -> None:
     office.add()
     words = ("--unit-code", "X", "--unit-name", "X", "--kind", "chi_nhanh", "--user", "x", "--full-name", "X")
@@ -49,7 +73,8 @@ def test_a_kind_of_office_that_does_not_exist_is_refused_with_the_kinds_there_ar
 def test_a_short_password_is_refused(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TGPL_PASSWORD", "ngan")
     words = ("--unit-code", "X", "--unit-name", "X", "--kind", "chi_nhanh", "--user", "x", "--full-name", "X")
-    assert terminal.run("init", *words, code=1)["error"]["code"] == "password_short"
+    error = terminal.run("init", *words, code=1)["error"]
+    assert (error["code"], error["message"]) == ("password_short", "Mật khẩu cần ít nhất 8 ký tự.")
     assert not terminal.home.exists()
 
 
