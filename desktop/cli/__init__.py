@@ -7,7 +7,7 @@ object, and returns:
 code meaning
 ==== =========================================================================
 0    done; after ``sync``: everything was acknowledged
-1    not done, and why (``error`` in the object)
+1    not done, and why (``error`` in the object); a ``sync`` that stopped half-way
 2    the command was written wrongly
 3    no line: the changes stay here and are sent later
 4    something waits for a person: a conflict, a rejected change, the line

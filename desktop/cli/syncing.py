@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from desktop.cli.shell import DONE, WAITS_FOR_PERSON, Answer, Command, Misuse, Shell
+from desktop.cli.shell import DONE, FAILED, WAITS_FOR_PERSON, Answer, Command, Misuse, Shell
 from desktop.cli.titles import label
 from desktop.cli.values import assignments, values_for
 from desktop.domain.errors import DomainError
@@ -26,11 +26,17 @@ def sync(shell: Shell, _args: Namespace) -> Answer:
 
 
 def cycle(shell: Shell, session: Session) -> Answer:
-    """One cycle, and how things stand after it. Raise `SyncError`: `Offline`, `NeedsUser`, `ProtocolViolation`."""
+    """One cycle, and how things stand after it; done only if everything was acknowledged and everything has arrived.
+
+    Raises:
+        SyncError: `Offline`, `NeedsUser`, `ProtocolViolation`.
+    """
     done = Synchronise(session).cycle()
     after = _standing(shell, session)
     data = {"sent": done.sent, "taken": done.taken, "complete": done.complete, **after.data}
     text = words.SYNC_DONE.format(sent=done.sent, taken=done.taken)
+    if after.code == DONE and not (done.complete and after.data["pending"] == 0):
+        return Answer(data, f"{text}\n{words.SYNC_STOPPED}\n{after.text}", FAILED)
     return Answer(data, f"{text}\n{after.text}", after.code)
 
 

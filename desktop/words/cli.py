@@ -146,6 +146,7 @@ HINT_FLAG = _("true hoặc false")
 HINT_MANY = _("Mã hoặc tên trong danh mục {catalogue}")
 
 SYNC_DONE = _("Đã gửi {sent} thay đổi, nhận {taken} bản ghi.")
+SYNC_STOPPED = _("Lần đồng bộ này chưa trọn vẹn. Chạy lại 'tgpl sync' để gửi và nhận tiếp.")
 QUEUE_EMPTY = _("Không còn thay đổi nào chưa gửi.")
 QUEUE_FATE = _("{state}; {author}, {at}; đã gửi {tries} lần")
 DISCARDED = _("Đã bỏ thay đổi. Giá trị trên Hệ thống hiện lại.")

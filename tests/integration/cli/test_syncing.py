@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+from desktop.services.synchronise import Synchronise
+from sync.client.engine import Cycle
 from tests.fakes.server import RunningServer
 from tests.integration.cli.terminal import Terminal
 
@@ -70,6 +72,21 @@ def test_without_a_line_the_changes_stay_and_the_exit_code_is_3(enrolled: Termin
     assert (entry["names"], entry["author"], entry["code"]) == (["note"], "Đặng Thị Hoà", CODE)
     server.listen()
     assert enrolled.run("sync")["sent"] == 1
+
+
+@pytest.mark.parametrize("complete", [False, True])
+def test_a_sync_that_leaves_something_unsent_is_not_called_done(
+    enrolled: Terminal, monkeypatch: pytest.MonkeyPatch, complete: bool
+) -> None:
+    enrolled.run("case", "edit", CODE, "note=Ghi giữa chừng")
+
+    def stopped(service: Synchronise) -> Cycle:
+        return Cycle(sent=0, taken=0, totals=service.status().totals, complete=complete)
+
+    monkeypatch.setattr(Synchronise, "cycle", stopped)
+    answer = enrolled.run("sync", code=1)
+    assert (answer["complete"], answer["pending"]) == (complete, 1)
+    assert "chưa trọn vẹn" in enrolled.read("sync", code=1)
 
 
 def test_changes_of_different_fields_merge(enrolled: Terminal, second: Terminal) -> None:
