@@ -24,7 +24,10 @@ every failure               ``error`` [``code``, ``field``, ``message``]
 ``case template``           the file itself, to be filled in
 ``case add``                ``id``, ``code``
 ``case edit|accept|delete`` ``id``, ``changed`` [``type``, ``id``]
-``case list``               ``total``, ``cases`` [a row of the list]
+``case list``               ``total``, ``cases`` [``number``, ``id``, ``unit``, ``code``, ``people``, ``content``,
+                            ``form``, ``law_field``, ``state``, ``stage``, ``performers``, ``received_at``,
+                            ``accepted_at``, ``ended_on``, ``due_at``, ``due``, ``restricted``, ``unsent``,
+                            ``contested``]
 ``case show``               ``id``, ``code``, ``temporary_code``, ``state``, ``case``, ``people`` [``part``,
                             ``person``], ``assignments``, ``stages``, ``hearings``, ``events``, ``conflicts``,
                             ``unsent``

@@ -1,10 +1,12 @@
 """What the manual in `desktop.cli` says of the objects is what the commands print: scripts rely on it."""
 
 import re
+from pathlib import Path
 
 import desktop.cli
 from tests.integration.cli.terminal import Terminal
 
+README = Path(__file__).parents[3] / "README.md"
 _COMMAND_COLUMN = 28
 
 
@@ -52,10 +54,21 @@ def test_the_objects_have_the_documented_keys_and_no_others(office: Terminal) ->
     assert {name: set(answer) for name, answer in printed.items()} == {name: manual[name][0] for name in printed}
 
 
+def test_the_readme_names_every_key_of_the_manual() -> None:
+    named: dict[str, set[str]] = {}
+    for line in README.read_text(encoding="utf-8").splitlines():
+        if line.startswith("| `"):
+            _edge, commands, keys, *_rest = line.split("|")
+            named |= {command: set(re.findall(r"`(\w+)`", keys)) for command in re.findall("`(.+?)`", commands)}
+    missing = {name: (keys | within) - named.get(name, set()) for name, (keys, within) in documented().items()}
+    assert not any(missing.values()), missing
+
+
 def test_the_objects_within_have_the_documented_keys(office: Terminal) -> None:
     office.add()
     office.run("backup")
     within = {
+        "case list": office.run("case", "list")["cases"],
         "queue": office.run("queue")["entries"],
         "backup --list": office.run("backup", "--list")["backups"],
         "user list": office.run("user", "list")["users"],
