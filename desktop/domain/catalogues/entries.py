@@ -44,7 +44,9 @@ EntryT_co = TypeVar("EntryT_co", bound=Entry, covariant=True)
 class Catalogue(Generic[EntryT_co]):
     """The entries of one catalogue, in the order they are to be shown.
 
-    A record keeps the code it was given; `label` reads it for ever, `valid` and `get` say what may be chosen on a day.
+    Two acts, never to be mixed up. **Choosing**: `valid`, `find` and `get` take the day and know only what is in force
+    on it. **Showing what is stored**: a record keeps the code it was given, and `label` reads it for ever, whether or
+    not it could still be chosen.
     """
 
     def __init__(self, name: str, entries: Iterable[EntryT_co]) -> None:
@@ -75,8 +77,9 @@ class Catalogue(Generic[EntryT_co]):
         return entry
 
     def label(self, code: str, on: date | None = None) -> str:
-        """The wording of a stored code: of that day, else the newest one there was.
+        """The wording of a stored code, for showing it: of that day, else the newest one there was.
 
+        The newest is right for what is said of the present: somebody's role, the kind of a unit, a filter.
         A code this program has never heard of (a colleague's catalogue is newer) is its own wording.
         """
         wordings = self._of_code.get(code, [])
