@@ -15,7 +15,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 #: Types a text into whatever has the focus.
 Typing = Callable[[str], None]
 
-_TONES = "\u0300\u0301\u0303\u0309\u0323"
+_TELEX_TONES = {"\u0300": "f", "\u0301": "s", "\u0303": "x", "\u0309": "r", "\u0323": "j"}
+_TONES = "".join(_TELEX_TONES)
+_CIRCUMFLEX, _BREVE, _HORN = "\u0302", "\u0306", "\u031b"
 _NONE = Qt.KeyboardModifier.NoModifier
 
 
@@ -59,6 +61,59 @@ def unikey(text: str) -> None:
         for _again in word[at:]:
             press(Qt.Key.Key_Backspace)
         plain(word[at:])
+
+
+def telex(text: str) -> str:
+    """The keys a typist presses for a text in Telex: ``Lof Thij Paang``; tones come at the end of their word."""
+    return "".join(_telex_word(word) for word in _words(text))
+
+
+def _telex_word(word: str) -> str:
+    tones, letters = "", ""
+    for character in unicodedata.normalize("NFD", word):
+        if character in _TELEX_TONES:
+            tones += _TELEX_TONES[character]
+        elif character in (_CIRCUMFLEX, _BREVE, _HORN):
+            letters += letters[-1].lower() if character == _CIRCUMFLEX else "w"
+        else:
+            letters += {"đ": "dd", "Đ": "DD"}.get(character, character)
+    return letters + tones
+
+
+class Typist:
+    """Somebody with Telex on, whose keys and stops are counted.
+
+    Attributes:
+        keys: pressed so far; Ctrl together with another key are two.
+        stops: how often the focus has come to a control of the window.
+    """
+
+    def __init__(self, typing: Typing) -> None:
+        """Begin to count; `typing` is how the letters arrive."""
+        self.keys = 0
+        self.stops = 0
+        self._typing = typing
+        self._application = QApplication.instance()
+        assert isinstance(self._application, QApplication)
+        self._application.focusChanged.connect(self._on_focus)
+
+    def type(self, text: str) -> None:
+        """Type a text; what counts are the typist's keys, not the events an input method makes of them."""
+        self.keys += len(telex(text))
+        self._typing(text)
+
+    def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = _NONE) -> None:
+        """Press one key that is not a letter, or one with Ctrl."""
+        self.keys += 1 if modifiers == _NONE else 2
+        press(key, modifiers)
+
+    def leave(self) -> None:
+        """Count no more stops."""
+        assert isinstance(self._application, QApplication)
+        self._application.focusChanged.disconnect(self._on_focus)
+
+    def _on_focus(self, _old: QWidget | None, now: QWidget | None) -> None:
+        self.stops += now is not None
 
 
 def _receiver() -> QWidget:
