@@ -1,11 +1,13 @@
 """`tgpl-desktop`: the program with its window. Only the words after its name are read before Qt is loaded."""
 
-import argparse
 import gc
 import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+
+from desktop.arguments import Parser
+from desktop.words import cli as words
 
 HOME_VARIABLE = "TGPL_HOME"
 
@@ -36,12 +38,13 @@ def _home() -> Path:
     return user_data_path("TGPL", appauthor=False)
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="tgpl-desktop", description="Trợ giúp pháp lý")
-    parser.add_argument("--home", type=Path, metavar="THƯ_MỤC", help=f"thư mục dữ liệu (hoặc biến {HOME_VARIABLE})")
-    parser.add_argument("--practice", action="store_true", help="mở dữ liệu tập")
-    parser.add_argument("--screenshot", type=Path, metavar="TỆP", help="chụp cửa sổ chính với dữ liệu tập rồi thoát")
-    parser.add_argument("--self-check", action="store_true", help="tự kiểm tra, trả lời bằng JSON")
+def _parser() -> Parser:
+    parser = Parser(prog="tgpl-desktop", description=words.WINDOW)
+    parser.add("--home", type=Path, metavar=words.FOLDER)
+    parser.add("--practice", action="store_true")
+    parser.add("--screenshot", type=Path, metavar=words.FILE)
+    parser.add("--self-check", action="store_true")
+    parser.add("-h", "--help", action="help")
     return parser
 
 

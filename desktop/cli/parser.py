@@ -7,6 +7,7 @@ from typing import Any, NoReturn
 
 from typing_extensions import override
 
+from desktop.arguments import Parser
 from desktop.cli.shell import Misuse
 from desktop.words import cli as words
 from sync.contract.version import PROGRAM_VERSION
@@ -133,24 +134,8 @@ def _everywhere(parser: "_Parser", *, first: bool) -> None:
     parser.add("-h", "--help", action="help")
 
 
-class _Parser(argparse.ArgumentParser):
-    """argparse, speaking Vietnamese."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**options, add_help=False, allow_abbrev=False, formatter_class=_Formatter)
-        self._arguments = self.add_argument_group(words.ARGUMENTS_TITLE)
-
-    def add(self, name: str, *more: str, **options: Any) -> None:
-        """Add an argument with its help."""
-        self._arguments.add_argument(name, *more, help=words.HELP[name], **options)
-
+class _Parser(Parser):
     @override
     def error(self, message: str) -> NoReturn:
         """Raise `Misuse` with the usage and what was wrong."""
         raise Misuse(self.format_usage() + words.misuse(message))
-
-
-class _Formatter(argparse.HelpFormatter):
-    @override
-    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
-        super().add_usage(usage, actions, groups, words.USAGE if prefix is None else prefix)

@@ -5,11 +5,13 @@ import re
 from desktop.words import _
 
 DESCRIPTION = _("Trợ giúp pháp lý: làm việc với dữ liệu của đơn vị bằng dòng lệnh.")
+WINDOW = _("Trợ giúp pháp lý: mở cửa sổ chương trình.")
 USAGE = _("Cách dùng: ")
 COMMANDS_TITLE = _("Lệnh")
 ARGUMENTS_TITLE = _("Tham số")
 COMMAND = _("LỆNH")
 FOLDER = _("THƯ_MỤC")
+FILE = _("TỆP")
 LOGIN = _("TÊN")
 FIELD_VALUE = _("mục=giá_trị")
 FIELD_CHOICE = _("mục=mine|theirs|=giá_trị")
@@ -74,6 +76,9 @@ HELP = {
     "--list": _("chỉ liệt kê các bản sao lưu"),
     "name": _("tên bản sao lưu, như 'backup --list' in ra; không ghi là bản mới nhất"),
     "--yes": _("khôi phục thật"),
+    "--practice": _("mở dữ liệu tập"),
+    "--screenshot": _("chụp cửa sổ chính với dữ liệu tập rồi thoát"),
+    "--self-check": _("tự kiểm tra cửa sổ, trả lời bằng JSON"),
     "--cases": _("số vụ việc tập"),
     "--seed": _("số gieo; cùng số thì cùng dữ liệu"),
 }

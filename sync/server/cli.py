@@ -1,22 +1,24 @@
 """``tgpl-server``: set up, look after and run the national server."""
 
-import argparse
 import gc
 import logging
 import os
 import sys
+from argparse import Namespace
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import uvicorn
 
 from sync.server import accounts, words
 from sync.server.app import create_app
+from sync.server.arguments import Parser
 from sync.server.database import DEFAULT_URL, Database, ServerError
 from sync.server.export import export_feed
 from sync.server.status import as_json, as_table, status
 
-Command = Callable[[Database, argparse.Namespace], None]
+Command = Callable[[Database, Namespace], None]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -37,12 +39,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _init(database: Database, _chosen: argparse.Namespace) -> None:
+def _init(database: Database, _chosen: Namespace) -> None:
     database.initialise()
     _say(words.READY)
 
 
-def _unit_add(database: Database, chosen: argparse.Namespace) -> None:
+def _unit_add(database: Database, chosen: Namespace) -> None:
     with database.write() as connection:
         unit_id = accounts.add_unit(
             connection,
@@ -55,7 +57,7 @@ def _unit_add(database: Database, chosen: argparse.Namespace) -> None:
     _say(words.ADDED.format(subject=chosen.code, id=unit_id))
 
 
-def _account_add(database: Database, chosen: argparse.Namespace) -> None:
+def _account_add(database: Database, chosen: Namespace) -> None:
     with database.write() as connection:
         account_id = accounts.add_account(
             connection, chosen.user, unit=chosen.unit, role=chosen.role, full_name=chosen.full_name
@@ -63,24 +65,24 @@ def _account_add(database: Database, chosen: argparse.Namespace) -> None:
     _say(words.ADDED.format(subject=chosen.user, id=account_id))
 
 
-def _account_set(database: Database, chosen: argparse.Namespace) -> None:
+def _account_set(database: Database, chosen: Namespace) -> None:
     with database.write() as connection:
         accounts.set_account(connection, chosen.user, unit=chosen.unit, role=chosen.role, enabled=chosen.enabled)
     _say(words.CHANGED.format(subject=chosen.user))
 
 
-def _device_revoke(database: Database, chosen: argparse.Namespace) -> None:
+def _device_revoke(database: Database, chosen: Namespace) -> None:
     with database.write() as connection:
         accounts.revoke_device(connection, chosen.device)
     _say(words.CHANGED.format(subject=chosen.device))
 
 
-def _enrol_code(database: Database, chosen: argparse.Namespace) -> None:
+def _enrol_code(database: Database, chosen: Namespace) -> None:
     with database.write() as connection:
         _say(accounts.new_enrol_code(connection, chosen.unit, days=chosen.days, uses=chosen.uses))
 
 
-def _serve(database: Database, chosen: argparse.Namespace) -> None:
+def _serve(database: Database, chosen: Namespace) -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     app = create_app(database)
     gc.freeze()  # what is loaded by now stays: nothing to look through for rubbish with every batch
@@ -90,13 +92,13 @@ def _serve(database: Database, chosen: argparse.Namespace) -> None:
     )
 
 
-def _status(database: Database, chosen: argparse.Namespace) -> None:
+def _status(database: Database, chosen: Namespace) -> None:
     with database.read() as connection:
         units = status(connection)
     _say(as_json(units, database.epoch()) if chosen.json else as_table(units))
 
 
-def _export(database: Database, chosen: argparse.Namespace) -> None:
+def _export(database: Database, chosen: Namespace) -> None:
     with database.read() as connection:
         count = export_feed(connection, chosen.feed, chosen.out)
     _say(words.EXPORTED.format(records=count, folder=chosen.out))
@@ -106,68 +108,65 @@ def _say(text: str) -> None:
     sys.stdout.write(text + "\n")
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="tgpl-server", description=words.COMMAND)
-    parser.add_argument(
-        "--database",
-        metavar="URL",
-        default=os.environ.get("TGPL_SERVER_DATABASE", DEFAULT_URL),
-        help=words.HELP["database"],
-    )
-    top = parser.add_subparsers(metavar="COMMAND", required=True)
-    _add(top, "init", _init)
-
-    unit_add = _add(_group(top, "unit"), "add", _unit_add, "unit add")
-    unit_add.add_argument("code")
-    unit_add.add_argument("--name", required=True)
-    unit_add.add_argument("--kind", required=True)
-    unit_add.add_argument("--province")
-    unit_add.add_argument("--parent", metavar="CODE")
-
-    account = _group(top, "account")
-    account_add = _add(account, "add", _account_add, "account add")
-    account_add.add_argument("user")
-    account_add.add_argument("--unit", required=True, metavar="CODE")
-    account_add.add_argument("--role", required=True)
-    account_add.add_argument("--full-name", required=True)
-    account_set = _add(account, "set", _account_set, "account set")
-    account_set.add_argument("user")
-    account_set.add_argument("--unit", required=True, metavar="CODE")
-    account_set.add_argument("--role")
-    switch = account_set.add_mutually_exclusive_group()
-    switch.add_argument("--enable", dest="enabled", action="store_true", default=None)
-    switch.add_argument("--disable", dest="enabled", action="store_false", default=None)
-
-    _add(_group(top, "device"), "revoke", _device_revoke, "device revoke").add_argument("device")
-
-    enrol_code = _add(top, "enrol-code", _enrol_code)
-    enrol_code.add_argument("unit", metavar="UNIT")
-    enrol_code.add_argument("--uses", type=int, default=1)
-    enrol_code.add_argument("--days", type=int, default=14)
-
-    serve = _add(top, "serve", _serve)
-    serve.add_argument("--host", default="127.0.0.1")
-    serve.add_argument("--port", type=int, default=8470)
-
-    _add(top, "status", _status).add_argument("--json", action="store_true")
-
-    export = _add(top, "export", _export)
-    export.add_argument("feed", metavar="FEED_CODE")
-    export.add_argument("--out", type=Path, required=True, metavar="DIR")
+def _parser() -> Parser:
+    parser = Parser(prog="tgpl-server", description=words.COMMAND)
+    url = os.environ.get("TGPL_SERVER_DATABASE", DEFAULT_URL)
+    parser.add("--database", metavar=words.ADDRESS, default=url)
+    top = parser.add_commands()
+    _command(top, "init", _init)
+    _units_and_accounts(top)
+    _running(top)
     return parser
 
 
-_Commands = argparse._SubParsersAction
+def _units_and_accounts(top: Any) -> None:
+    unit_add = _command(_group(top, "unit"), "unit add", _unit_add)
+    unit_add.add("code", metavar=words.CODE)
+    unit_add.add("--name", metavar=words.NAME, required=True)
+    unit_add.add("--kind", metavar=words.KIND, required=True)
+    unit_add.add("--province", metavar=words.PROVINCE)
+    unit_add.add("--parent", metavar=words.CODE)
+
+    account = _group(top, "account")
+    account_add = _command(account, "account add", _account_add)
+    account_add.add("user", metavar=words.LOGIN)
+    account_add.add("--unit", required=True, metavar=words.CODE)
+    account_add.add("--role", required=True, metavar=words.ROLE)
+    account_add.add("--full-name", required=True, metavar=words.NAME)
+    account_set = _command(account, "account set", _account_set)
+    account_set.add("user", metavar=words.LOGIN)
+    account_set.add("--unit", required=True, metavar=words.CODE)
+    account_set.add("--role", metavar=words.ROLE)
+    account_set.add_switch("enabled", on="--enable", off="--disable")
+
+    _command(_group(top, "device"), "device revoke", _device_revoke).add("device", metavar=words.DEVICE)
+
+    enrol_code = _command(top, "enrol-code", _enrol_code)
+    enrol_code.add("unit", metavar=words.CODE)
+    enrol_code.add("--uses", metavar=words.NUMBER, type=int, default=1)
+    enrol_code.add("--days", metavar=words.NUMBER, type=int, default=14)
 
 
-def _group(top: "_Commands[argparse.ArgumentParser]", name: str) -> "_Commands[argparse.ArgumentParser]":
-    return top.add_parser(name, help=words.HELP[name]).add_subparsers(metavar="COMMAND", required=True)
+def _running(top: Any) -> None:
+    serve = _command(top, "serve", _serve)
+    serve.add("--host", metavar=words.ADDRESS, default="127.0.0.1")
+    serve.add("--port", metavar=words.NUMBER, type=int, default=8470)
+
+    _command(top, "status", _status).add("--json", action="store_true")
+
+    export = _command(top, "export", _export)
+    export.add("feed", metavar=words.CODE)
+    export.add("--out", type=Path, required=True, metavar=words.FOLDER)
 
 
-def _add(
-    commands: "_Commands[argparse.ArgumentParser]", name: str, command: Command, described: str | None = None
-) -> argparse.ArgumentParser:
-    text = words.HELP[described or name]
-    parser = commands.add_parser(name, help=text, description=text)
+def _group(top: Any, name: str) -> Any:
+    parser: Parser = top.add_parser(name, help=words.GROUPS[name], description=words.GROUPS[name])
+    return parser.add_commands()
+
+
+def _command(commands: Any, name: str, command: Command) -> Parser:
+    """A command; its last word is what is typed after that of its group."""
+    text = words.DESCRIPTIONS[name]
+    parser: Parser = commands.add_parser(name.rpartition(" ")[2], help=text, description=text)
     parser.set_defaults(command=command)
     return parser

@@ -1,6 +1,7 @@
 """The sentences of the administrator's command. (`desktop.words` is out of reach: `sync` never imports the desktop.)"""
 
 from sync.contract.errors import CodedError
+from sync.server.scope import Role
 
 ERRORS = {
     "account_exists": "Đơn vị này đã có tài khoản {login}.",
@@ -10,28 +11,68 @@ ERRORS = {
     "database_url": "Địa chỉ cơ sở dữ liệu không đúng. Ví dụ: sqlite:///tgpl.sqlite hoặc postgresql+psycopg://…",
     "device_unknown": "Không có máy {device}.",
     "export_exists": "Thư mục {folder} đã có tệp. Hãy chọn thư mục trống.",
-    "role_unknown": "Không có vai trò {role}.",
+    "role_unknown": "Không có vai trò {role}. Các vai trò: {roles}.",
     "unit_exists": "Ký hiệu đơn vị {unit} đã có.",
     "unit_kind_unknown": "Không có loại đơn vị {kind}.",
     "unit_unknown": "Không có đơn vị {unit}.",
 }
 
 COMMAND = "Máy chủ quốc gia tham chiếu của phần mềm trợ giúp pháp lý."
-HELP = {
-    "database": "địa chỉ cơ sở dữ liệu (hoặc biến môi trường TGPL_SERVER_DATABASE)",
+USAGE = "Cách dùng: "
+ARGUMENTS = "Tham số"
+COMMANDS = "Lệnh"
+ONE_COMMAND = "LỆNH"
+ADDRESS, CODE, DEVICE, FOLDER, KIND = "ĐỊA_CHỈ", "KÝ_HIỆU", "MÁY", "THƯ_MỤC", "LOẠI"
+LOGIN, NAME, NUMBER, PROVINCE, ROLE = "TÊN_ĐĂNG_NHẬP", "TÊN", "SỐ", "MÃ_TỈNH", "VAI_TRÒ"
+ROLES = ", ".join(Role)
+
+#: What is said of a word that other words follow.
+GROUPS = {"unit": "đơn vị", "account": "tài khoản", "device": "máy tính đã kết nối"}
+DESCRIPTIONS = {
     "init": "tạo hoặc nâng cấp cơ sở dữ liệu",
-    "unit": "đơn vị",
     "unit add": "thêm đơn vị",
-    "account": "tài khoản",
     "account add": "thêm tài khoản",
     "account set": "đổi vai trò, khóa hoặc mở tài khoản",
-    "device": "máy tính đã kết nối",
     "device revoke": "khóa máy bị mất",
     "enrol-code": "cấp mã để máy tính của đơn vị kết nối",
     "serve": "chạy máy chủ",
     "status": "tình hình đồng bộ của từng đơn vị, từng máy",
     "export": "xuất toàn bộ dữ liệu của một đơn vị thành tệp NDJSON",
 }
+HELP = {
+    "-h": "in hướng dẫn này",
+    "--database": "địa chỉ cơ sở dữ liệu (hoặc biến môi trường TGPL_SERVER_DATABASE)",
+    "code": "ký hiệu của đơn vị trong mã số vụ việc",
+    "--name": "tên đơn vị",
+    "--kind": "loại đơn vị: trung_tam, chi_nhanh, …",
+    "--province": "mã tỉnh, thành phố",
+    "--parent": "ký hiệu của đơn vị cấp trên",
+    "user": "tên đăng nhập",
+    "--unit": "ký hiệu của đơn vị",
+    "--role": f"vai trò: {ROLES}",
+    "--full-name": "họ và tên",
+    "--enable": "mở tài khoản",
+    "--disable": "khóa tài khoản",
+    "device": "định danh của máy, như 'status --json' in ra",
+    "unit": "ký hiệu của đơn vị",
+    "--uses": "số máy dùng được mã này",
+    "--days": "số ngày mã còn dùng được",
+    "--host": "địa chỉ nghe",
+    "--port": "cổng nghe",
+    "--json": "in một đối tượng JSON",
+    "feed": "ký hiệu của đơn vị",
+    "--out": "thư mục để ghi; phải trống",
+}
+
+#: argparse speaks English; what it says of a wrong command, by pattern.
+MISUSES = (
+    (r"the following arguments are required: (.+)", "Còn thiếu: {0}."),
+    (r"unrecognized arguments: (.+)", "Không hiểu: {0}."),
+    (r"argument (\S+): invalid choice: (\S+) .*", "Không có lệnh {1}."),
+    (r"argument (\S+): expected .*", "Cần một giá trị sau {0}."),
+    (r"argument (\S+): invalid \S+ value: (.+)", "Giá trị {1} không dùng được cho {0}."),
+)
+MISUSED = "Lệnh chưa đúng. Thêm -h để xem hướng dẫn."
 
 LISTENING = "Máy chủ đang chạy tại {address}"
 ADDED = "Đã thêm {subject}: {id}"
@@ -61,4 +102,4 @@ BREAKS = "chuỗi gửi lệch {count} lần"
 
 def sentence(error: CodedError) -> str:
     """The words for an error of the command; the code itself if nobody wrote any."""
-    return ERRORS.get(error.code, error.code).format(**error.values)
+    return ERRORS.get(error.code, error.code).format(**{"roles": ROLES, **error.values})

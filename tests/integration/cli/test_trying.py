@@ -2,6 +2,7 @@
 
 import pytest
 
+from desktop.__main__ import main as window
 from desktop.cli.trying import SEARCH
 from tests.integration.cli.terminal import Terminal
 
@@ -43,6 +44,18 @@ def test_help_and_mistakes_are_in_vietnamese(terminal: Terminal) -> None:
     assert terminal.misuse("case", "list", "--limit", "nhiều") == "Giá trị 'nhiều' không dùng được cho --limit."
     assert terminal.misuse("case", "list", "--limit") == "Cần một giá trị sau --limit."
     assert terminal.misuse("status", "--nhanh") == "Không hiểu: --nhanh."
+
+
+def test_the_help_of_the_window_is_in_vietnamese(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        window(["--help"])
+    said = capsys.readouterr().out
+    assert said.startswith("Cách dùng: tgpl-desktop")
+    assert not any(english in said for english in ("usage", "options", "show this"))
+    with pytest.raises(SystemExit) as ended:
+        window(["--nhanh"])
+    assert ended.value.code == 2
+    assert capsys.readouterr().err.endswith("Không hiểu: --nhanh.\n")
 
 
 def test_a_defect_shows_its_kind_and_no_trace(office: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,6 +17,11 @@ from sync.server.database import Database, latest_revision
 from tests.fakes.server import RunningServer
 from tests.integration.server.pc import Pc, joined
 
+ROLES = (
+    "quan_tri, van_thu_tiep_nhan, lanh_dao_trung_tam, truong_chi_nhanh, nguoi_thuc_hien, tham_dinh, thong_ke, "
+    "so_tu_phap_xem, cuc_xem"
+)
+
 Capture = pytest.CaptureFixture[str]
 
 
@@ -63,9 +68,9 @@ def test_setting_up_a_server_from_nothing(server_database_url: str, capsys: Capt
         ("unit add TT --name x --kind trung_tam", "Ký hiệu đơn vị TT đã có."),
         ("unit add X --name x --kind lang", "Không có loại đơn vị lang."),
         ("unit add X --name x --kind chi_nhanh --parent NO", "Không có đơn vị NO."),
-        ("account add hoa --unit CN1 --role vua --full-name x", "Không có vai trò vua."),
+        ("account add hoa --unit CN1 --role vua --full-name x", f"Không có vai trò vua. Các vai trò: {ROLES}."),
         ("account set ai --unit CN1 --disable", "Đơn vị này không có tài khoản ai."),
-        ("account set ai --unit CN1 --role vua", "Không có vai trò vua."),
+        ("account set ai --unit CN1 --role vua", f"Không có vai trò vua. Các vai trò: {ROLES}."),
         ("device revoke x", "Không có máy x."),
         ("enrol-code NO", "Không có đơn vị NO."),
     ],
@@ -75,6 +80,38 @@ def test_a_mistake_is_answered_with_a_sentence(
 ) -> None:
     assert main(["--database", url_of(server), *words.split()]) == 1
     assert capsys.readouterr().err.strip() == sentence
+
+
+@pytest.mark.parametrize("words", ["", "account", "account add", "account set", "unit add", "serve", "export"])
+def test_help_is_in_vietnamese(words: str, capsys: Capture) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main([*words.split(), "--help"])
+    said = capsys.readouterr().out
+    assert ended.value.code == 0
+    assert said.startswith("Cách dùng: tgpl-server")
+    assert not any(english in said for english in ("usage", "options", "positional", "show this", "COMMAND", "CODE"))
+
+
+def test_the_help_of_a_new_account_lists_the_roles(capsys: Capture) -> None:
+    with pytest.raises(SystemExit):
+        main(["account", "add", "--help"])
+    assert "van_thu_tiep_nhan" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ("account", "Còn thiếu: LỆNH."),
+        ("an com", "Không có lệnh 'an'."),
+        ("serve --port nhiều", "Giá trị 'nhiều' không dùng được cho --port."),
+        ("account set hoa --unit CN1 --enable --disable", "Lệnh chưa đúng. Thêm -h để xem hướng dẫn."),
+    ],
+)
+def test_a_command_written_wrongly_is_answered_in_vietnamese(words: str, sentence: str, capsys: Capture) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(words.split())
+    assert ended.value.code == 2
+    assert capsys.readouterr().err.splitlines()[-1] == sentence
 
 
 def test_the_same_person_is_not_added_twice(server: RunningServer, capsys: Capture) -> None:
