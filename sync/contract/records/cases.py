@@ -71,7 +71,16 @@ class Case(Record, frozen=True, kw_only=True):
         ),
     ] = False
     category_version: (
-        Annotated[str, field("Phiên bản diện áp dụng", kind=Kind.CODE, source="Luật TGPL Điều 7, Điều 37 k.3")] | None
+        Annotated[
+            str,
+            field(
+                "Phiên bản diện áp dụng",
+                kind=Kind.CODE,
+                catalogue="beneficiary_version",
+                source="Luật TGPL Điều 7, Điều 37 k.3",
+            ),
+        ]
+        | None
     ) = None
     restricted: Annotated[bool, field("Hạn chế người xem", kind=Kind.FLAG)] = False
     refusal_reason: (

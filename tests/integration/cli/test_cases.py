@@ -192,6 +192,12 @@ def test_a_case_runs_its_course(office: Terminal) -> None:
     assert office.run("case", "show", code)["state"] == "ket_thuc_hoan_thanh"
 
 
+def test_the_law_of_a_case_is_shown_by_its_title(office: Terminal) -> None:
+    code = office.add()["code"]
+    assert "Phiên bản diện áp dụng: Điều 7 Luật Trợ giúp pháp lý, sửa đổi bởi" in office.read("case", "show", code)
+    assert office.run("case", "show", code)["case"]["category_version"] == "bv2026"
+
+
 def test_a_stage_is_changed_by_its_id(office: Terminal) -> None:
     code = office.add()["code"]
     stage = office.run("record", "add", "stage", f"case={code}", "kind=dieu_tra", "from_on=20/11/2026")["id"]
