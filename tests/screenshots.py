@@ -77,6 +77,13 @@ def later(do: Callable[[], object]) -> None:
     _LATER.append(do)
 
 
+def open_floating(settle: int = SETTLE) -> None:
+    """Open what the makers have left for later."""
+    while _LATER:
+        _LATER.pop(0)()
+        QTest.qWait(settle)
+
+
 def take_all(out: Path, only: str) -> None:
     """Take every picture; each factor needs a process of its own, because Qt reads it when it starts."""
     for size in SIZES:
@@ -125,9 +132,7 @@ def paint(make: Maker, appearance: Appearance, size: Size, settle: int = SETTLE)
     window.resize(size.width, size.height)
     window.show()
     QTest.qWait(settle)
-    while _LATER:
-        _LATER.pop(0)()
-        QTest.qWait(settle)
+    open_floating(settle)
     picture = _picture(window)
     window.close()
     window.deleteLater()

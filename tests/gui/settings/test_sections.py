@@ -37,6 +37,7 @@ def texts(inside: QWidget) -> str:
 
 def test_the_office_is_shown_with_its_place(open_settings: OpenSettings) -> None:
     settings = open_settings()
+    assert settings.page.tabs.tabBar().hasFocus()
     said = texts(settings.section("Đơn vị", OfficeSection))
     assert "Chi nhánh số 1" in said
     assert "Chi nhánh của Trung tâm trợ giúp pháp lý nhà nước" in said

@@ -1,6 +1,7 @@
 """The screens of the synchronisation for `tests.screenshots`: joining, what is unsent, two values, refused, offline."""
 
 import datetime as dt
+from collections import Counter
 from functools import cache
 from pathlib import Path
 from shutil import copytree
@@ -104,8 +105,8 @@ def conflict_window(appearance: Appearance) -> QWidget:
 
     def ask() -> None:
         found = Conflicts(window.context.session).every_open()
-        of_first = [each for each in found if each.conflict.case == found[0].conflict.case]
-        ConflictWindow(window.context, of_first, window).open()
+        [(most, _count)] = Counter(each.conflict.case for each in found).most_common(1)
+        ConflictWindow(window.context, [each for each in found if each.conflict.case == most], window).open()
 
     later(ask)
     return window

@@ -55,7 +55,7 @@ def test_an_office_joins_from_the_window_and_everything_is_sent(
     case_id = desk.add_case()
     page = opened(desk, show)
     assert page.joining
-    page.joining.form.fields["server"].focus()
+    assert page.joining.form.fields["server"].editor.control.hasFocus()
     keys.plain(server.base_url)
     keys.press(Qt.Key.Key_Return)
     keys.plain(server.enrol_code("CN1"))
