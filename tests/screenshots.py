@@ -15,7 +15,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QPainter, QPen, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -146,7 +147,11 @@ def _picture(window: QWidget) -> QPixmap:
     painter = QPainter(picture)
     for above in QApplication.topLevelWidgets():
         if above is not window and above.isVisible():
-            painter.drawPixmap(window.mapFromGlobal(above.pos()), above.grab())
+            corner, floating = window.mapFromGlobal(above.pos()), above.grab()
+            painter.drawPixmap(corner, floating)
+            if above.windowType() is Qt.WindowType.Dialog:  # the system would draw its frame
+                painter.setPen(QPen(above.palette().mid(), 1))
+                painter.drawRect(QRect(corner, above.size()).adjusted(-1, -1, 0, 0))
     painter.end()
     return picture
 
