@@ -73,6 +73,12 @@ def load() -> dict[str, Maker]:
     return SCREENS
 
 
+def made(name: str, appearance: Appearance) -> QWidget:
+    """A screen; what an earlier one left for later, and nobody opened, is forgotten."""
+    _LATER.clear()
+    return load()[name](appearance)
+
+
 def later(do: Callable[[], object]) -> None:
     """Let a maker open what floats above its window once that stands in its place and in its size."""
     _LATER.append(do)
@@ -122,14 +128,14 @@ def take(out: Path, only: str, size: Size) -> None:
     for scheme in (Scheme.LIGHT, Scheme.DARK):
         appearance.set_scheme(scheme)
         appearance.set_compact(size.height < 600)
-        for name, make in load().items():
+        for name in load():
             if only in name:
-                paint(make, appearance, size).save(str(out / f"{name}-{size}-{scheme}.png"))
+                paint(name, appearance, size).save(str(out / f"{name}-{size}-{scheme}.png"))
 
 
-def paint(make: Maker, appearance: Appearance, size: Size, settle: int = SETTLE) -> QPixmap:
+def paint(name: str, appearance: Appearance, size: Size, settle: int = SETTLE) -> QPixmap:
     """The picture of one screen; `settle` are the milliseconds it is given to come to rest."""
-    window = make(appearance)
+    window = made(name, appearance)
     window.resize(size.width, size.height)
     window.show()
     QTest.qWait(settle)

@@ -19,7 +19,7 @@ from desktop.ui.theme import Appearance
 from desktop.ui.widgets.dialogs import Dialog
 from tests.gui import gallery
 from tests.gui.keys import press
-from tests.screenshots import Maker, load, open_floating
+from tests.screenshots import Maker, made, open_floating
 
 Show = Callable[[QWidget], None]
 
@@ -103,7 +103,7 @@ def stop_of(widget: QWidget) -> QObject:
 
 def real(name: str, appearance: Appearance, show: Show) -> QWidget:
     """A screen of the program over a real office: its dialog if it has one, else the window."""
-    window = load()[name](appearance)
+    window = made(name, appearance)
     show(window)
     open_floating()
     return next((dialog for dialog in window.findChildren(Dialog) if dialog.isVisible()), window)

@@ -17,7 +17,7 @@ def colours(picture: QImage) -> set[int]:
 
 @pytest.mark.parametrize("name", load())
 def test_every_screen_can_be_painted(name: str, appearance: Appearance) -> None:
-    picture = paint(load()[name], appearance, SIZE, SETTLE).toImage()
+    picture = paint(name, appearance, SIZE, SETTLE).toImage()
 
     assert (picture.width(), picture.height()) == (SIZE.width, SIZE.height)
     assert len(colours(picture)) > 3, "words on a card on the ground"
