@@ -20,7 +20,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbi
     Attributes:
         type, id, unit: the record, and the office that owned it when the entry was made.
         author, at: whose edit it is and the local time of it, ISO 8601 with offset. Nothing in the merge reads ``at``.
-        device, counter: where the entry was born and its number there; they make equal edits differ.
+        device, counter: where the entry was born and its number there; they make equal edits differ. What mends an
+            entry made under an earlier id of the PC bears that id, for it belongs to that intent.
         group: number of the intent on that device; entries with the same (device, group) are applied together or
             not at all.
         fields: new values of the fields the person touched.

@@ -125,6 +125,8 @@ class ExchangeResponse(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=
 
     ``feeds`` are the feeds this device may see, with their heads; a feed that is missing was lost.
     ``epoch`` changes when the server was restored from a backup. ``digest`` is kept for the second version.
+    ``forked`` says that this PC's file goes back behind what was sent under its id before, because it was rolled back
+    or copied: it has to go on under a new one (`IncarnationRequest`).
     """
 
     epoch: str
@@ -134,6 +136,7 @@ class ExchangeResponse(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=
     news: tuple[FeedNews, ...] = ()
     authors: dict[str, AuthorInfo] = {}
     digest: dict[str, str] = {}
+    forked: bool = False
     protocol: int = PROTOCOL_VERSION
 
 
@@ -150,7 +153,8 @@ class EnrolRequest(msgspec.Struct, frozen=True, kw_only=True):
     """A PC joins with a code its centre handed out.
 
     ``unit`` and ``users`` carry the ids an office gave itself offline; the server keeps them as aliases, so that
-    entries made before are not rewritten.
+    entries made before are not rewritten. ``continues`` is the id under which a restored file was known before, where
+    no token of that id is left; it ends as with `IncarnationRequest`.
     """
 
     code: str
@@ -159,6 +163,7 @@ class EnrolRequest(msgspec.Struct, frozen=True, kw_only=True):
     users: tuple[LocalUser, ...]
     unit: str | None = None
     numbering: bool = False
+    continues: str | None = None
     protocol: int = PROTOCOL_VERSION
 
 
@@ -189,6 +194,30 @@ class EnrolResponse(msgspec.Struct, frozen=True, kw_only=True):
     numbering: bool
     tokens: Tokens
     epoch: str
+
+
+class IncarnationRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """A PC goes on under a new id, shown with an access token of its present one (SYNC §6).
+
+    May be repeated with the same id until the new tokens are first used: the answer can be lost.
+
+    Attributes:
+        device: the new id.
+        device_name: what the PC is called; tells a file that was rolled back on its PC from one copied to another.
+        restored: the file was restored from a backup, so nothing goes on under the present id.
+    """
+
+    device: str
+    device_name: str
+    restored: bool = False
+    protocol: int = PROTOCOL_VERSION
+
+
+class IncarnationResponse(msgspec.Struct, frozen=True, kw_only=True):
+    """The first tokens of the new id, and whether the right to number the Sổ goes with it."""
+
+    tokens: Tokens
+    numbering: bool
 
 
 class RefreshRequest(msgspec.Struct, frozen=True, kw_only=True):

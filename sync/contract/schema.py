@@ -23,6 +23,8 @@ _MESSAGES = (
     messages.ExchangeResponse,
     messages.EnrolRequest,
     messages.EnrolResponse,
+    messages.IncarnationRequest,
+    messages.IncarnationResponse,
     messages.RefreshRequest,
     messages.Tokens,
     messages.UsersRequest,

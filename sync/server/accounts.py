@@ -113,11 +113,16 @@ def new_enrol_code(connection: Connection, unit: str, *, days: int = 14, uses: i
 
 
 def revoke_device(connection: Connection, device_id: str) -> None:
-    """Shut out a lost PC at once. Raise `ServerError` ``device_unknown``."""
+    """Shut out a lost PC at once, also under the ids it had before. Raise `ServerError` ``device_unknown``."""
     device = tables.device
-    done = connection.execute(update(device).where(device.c.id == device_id).values(revoked_at=now()))
-    if not done.rowcount:
+    line = select(device.c.id, device.c.continues, device.c.replaces).where(device.c.id == device_id)
+    before = line.cte("before", recursive=True)
+    earlier = select(device.c.id, device.c.continues, device.c.replaces)
+    before = before.union(earlier.where(device.c.id == before.c.continues, before.c.replaces))
+    ids = list(connection.scalars(select(before.c.id)))
+    if not ids:
         raise ServerError("device_unknown", device=device_id)
+    connection.execute(update(device).where(device.c.id.in_(ids)).values(revoked_at=now()))
     audit(connection, "device_revoked", device_id)
 
 

@@ -1,4 +1,4 @@
-"""The HTTP application: five addresses, each a thin shell around one use case. Blocking work runs in threads."""
+"""The HTTP application: six addresses, each a thin shell around one use case. Blocking work runs in threads."""
 
 import logging
 import time
@@ -13,9 +13,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from sync.contract.messages import EnrolRequest, ExchangeRequest, ExchangeResponse, RefreshRequest, UsersRequest
+from sync.contract.messages import (
+    EnrolRequest,
+    ExchangeRequest,
+    ExchangeResponse,
+    IncarnationRequest,
+    RefreshRequest,
+    UsersRequest,
+)
 from sync.contract.version import PROGRAM_VERSION, PROTOCOL_VERSION
-from sync.server import enrolment, http, tokens
+from sync.server import enrolment, http, incarnation, tokens
 from sync.server.database import Database, ServerError, latest_revision
 from sync.server.exchange import exchange
 from sync.server.failures import described
@@ -76,6 +83,10 @@ class Server:
         """The next pair of tokens."""
         return self._with_care(request, lambda: tokens.refresh(self.database, message))
 
+    def incarnation(self, request: Request, message: IncarnationRequest) -> msgspec.Struct:
+        """A PC goes on under a new id."""
+        return self._with_care(request, lambda: incarnation.begin(self.database, _bearer(request), message))
+
     def users(self, request: Request, message: UsersRequest) -> msgspec.Struct:
         """People added on a PC later."""
         with self.database.read() as connection:
@@ -108,6 +119,7 @@ def create_app(database: Database) -> Starlette:
             _get("/health", server.health),
             _post("/v1/enrol", newcomer, EnrolRequest, http.PEOPLE, server.enrol),
             _post("/v1/token", newcomer, RefreshRequest, http.TOKEN, server.token),
+            _post("/v1/incarnation", known, IncarnationRequest, http.TOKEN, server.incarnation),
             _post("/v1/users", known, UsersRequest, http.PEOPLE, server.users),
             _post("/v1/exchange", known, ExchangeRequest, http.STEP, server.exchange),
         ],

@@ -15,30 +15,51 @@ _CHAIN = select(tables.chain).where(
 
 def follow(
     connection: Connection, device: str, feed: str, arrived: Sequence[str], claimed: Chain, *, in_turn: bool = True
-) -> None:
-    """Add the keys that arrived for the first time and compare with the head the PC claims.
+) -> bool:
+    """Add the keys that arrived for the first time and compare with the head the PC claims; return whether it forked.
 
     Fewer entries than claimed: some are still on their way (or on a stick); the chain waits for them. Equal numbers but
-    another head, or more entries than claimed: the PC's file was cloned or rolled back; that is counted once, and the
-    chain goes on from the PC's own head. Three things look alike and are not counted: an old request that a later one
-    has overtaken and that brings nothing; a gap that closes, for what fills it arrives out of turn; and equal numbers
-    that did not arrive ``in_turn``, for what mends or gives up an entry passes those that were numbered before it.
+    another head, or more entries than claimed: the PC's file was rolled back or copied. The chain stays as it is, for
+    the other copy goes on from there, and this one goes on under a new id (SYNC §6). Two things look alike and are
+    none: a gap that closes, for what fills it arrives out of turn; and equal numbers that did not arrive ``in_turn``,
+    for what mends or gives up an entry passes those that were numbered before it. Nor is an old request counted that
+    brings nothing: a later one may have overtaken it. It is told all the same, for then nobody reads the answer.
+
+    Args:
+        connection: inside a writing transaction.
+        device: who sends.
+        feed: where to.
+        arrived: keys born under that very id, in the order in which they came.
+        claimed: how much the PC says it has sent of those.
+        in_turn: no entry came that goes before others.
     """
     known = tables.chain
     row = connection.execute(_CHAIN, {"device": device, "feed": feed}).one_or_none()
-    sent, head, waited, breaks = (row.sent, row.head, row.missing, row.breaks) if row else (0, "", 0, 0)
+    sent, head, waited = (row.sent, row.head, row.missing) if row else (0, "", 0)
     if not arrived and claimed.sent < sent + waited:
-        return
+        return True
     sent, head = sent + len(arrived), chain(head, list(arrived))
     missing = max(0, claimed.sent - sent)
     if not missing and (claimed.sent, claimed.head) != (sent, head):
-        alike = waited or (claimed.sent == sent and not in_turn)
-        sent, head, breaks = claimed.sent, claimed.head, breaks + (not alike)
-    values = {"sent": sent, "head": head, "missing": missing, "breaks": breaks}
+        if not waited and (claimed.sent != sent or in_turn):
+            _count_fork(connection, device, feed)
+            return True
+        sent, head = claimed.sent, claimed.head
+    values = {"sent": sent, "head": head, "missing": missing}
     if row is None:
-        connection.execute(insert(known).values(device=device, feed=feed, **values))
-    elif (row.sent, row.head, row.missing, row.breaks) != (sent, head, missing, breaks):
+        connection.execute(insert(known).values(device=device, feed=feed, breaks=0, **values))
+    elif (row.sent, row.head, row.missing) != (sent, head, missing):
         connection.execute(update(known).where(known.c.device == device, known.c.feed == feed).values(**values))
+    return False
+
+
+def _count_fork(connection: Connection, device: str, feed: str) -> None:
+    """Name it in the status of the id that is left; there is a row, for only what was sent can be forked from."""
+    known = tables.chain
+    again = update(known).where(known.c.device == device, known.c.feed == feed)
+    if not connection.execute(again.values(breaks=known.c.breaks + 1)).rowcount:
+        first = insert(known).values(device=device, feed=feed, sent=0, head="", missing=0, breaks=1)
+        connection.execute(first)
 
 
 def agrees(connection: Connection, device: str, feed: str, claimed: Chain) -> bool:

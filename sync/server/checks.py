@@ -126,7 +126,8 @@ def builds_on_nothing_refused(draft: Draft, incoming: Incoming, group: Collectio
         if not picture.open_on.get(named) or named in known or named in picture.ids:
             continue
         for logged in picture.open_on[named].values():
-            older = logged.device == birth[0] and logged.counter < birth[1]
+            same_pc = logged.device == birth[0] or logged.device in picture.earlier
+            older = same_pc and logged.counter < birth[1]
             together = logged.device == entry.device and logged.group == entry.group
             if not older or together or not picture.is_open(logged.key):
                 continue

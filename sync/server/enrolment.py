@@ -1,6 +1,5 @@
 """A PC joins its unit with a code, and its people get their accounts (SYNC §4)."""
 
-import re
 from collections.abc import Collection, Iterable
 
 from sqlalchemy import Connection, Select, delete, insert, select, update
@@ -20,20 +19,20 @@ from sync.server import tables, tokens
 from sync.server.accounts import audit, code_hash
 from sync.server.bulk import AnyRow
 from sync.server.database import Database, now
+from sync.server.incarnation import inherit
 from sync.server.refusals import Refused
-from sync.server.scope import OF_AN_OFFICE, Device, Role, UnitKind
-
-_ID = re.compile(r"[A-Za-z0-9_.:-]{1,64}\Z")
+from sync.server.scope import OF_AN_OFFICE, Device, Role, UnitKind, is_id
 
 
 def enrol(database: Database, request: EnrolRequest, epoch: str) -> EnrolResponse:
     """Let a PC join the unit of its code. The same PC may repeat it with the same code: the answer can be lost.
 
     Raises:
-        Refused: 401 ``code_unknown``, ``code_expired``, ``code_used``, ``device_revoked``;
+        Refused: 401 ``code_unknown``, ``code_expired``, ``code_used``, ``device_revoked``, ``device_ended``;
             409 ``device_enrolled_elsewhere``; 400 ``request_malformed``.
     """
-    if not all(map(_ID.match, filter(None, (request.device, request.unit)))) or "\0" in request.device_name:
+    ids = filter(None, (request.device, request.unit, request.continues))
+    if not all(map(is_id, ids)) or "\0" in request.device_name:
         raise Refused(400, "request_malformed")
     with database.write() as connection:
         unit = _unit_of_code(connection, request)
@@ -41,7 +40,8 @@ def enrol(database: Database, request: EnrolRequest, epoch: str) -> EnrolRespons
         accounts = _accounts(connection, request.device, unit.id, request.users)
         if request.unit and request.unit != unit.id:
             _keep_alias(connection, request.device, request.unit, unit.id)
-        numbering = request.numbering and unit.numbering_device in (None, request.device)
+        holders = {None, request.device, _continued(connection, request, unit.id)}
+        numbering = request.numbering and unit.numbering_device in holders
         if numbering and unit.numbering_device is None:
             taken = update(tables.unit).where(tables.unit.c.id == unit.id).values(numbering_device=request.device)
             connection.execute(taken)
@@ -67,7 +67,7 @@ def add_users(database: Database, device: Device, request: UsersRequest) -> User
 def _is_sound(user: LocalUser) -> bool:
     """Whether the database can keep this person; whom it cannot keep gets no account, the others are not held up."""
     texts_fit = 0 < len(user.login) <= LOGIN_LENGTH and "\0" not in user.login + user.full_name
-    return texts_fit and _ID.match(user.id) is not None
+    return texts_fit and is_id(user.id)
 
 
 def _locked_unit(unit_id: str) -> Select[tuple[str]]:
@@ -99,16 +99,27 @@ def _keep_device(connection: Connection, request: EnrolRequest, unit_id: str) ->
     known = connection.execute(select(device).where(device.c.id == request.device)).one_or_none()
     values = {"name": request.device_name[:200], "code_hash": code_hash(request.code)}
     if known is None:
-        connection.execute(
-            insert(device).values(id=request.device, unit=unit_id, enrolled_at=now(), waiting=0, program="", **values)
-        )
+        before = _continued(connection, request, unit_id)
+        new = {"enrolled_at": now(), "continues": before, "replaces": before is not None, "waiting": 0, "program": ""}
+        connection.execute(insert(device).values(id=request.device, unit=unit_id, **new, **values))
+        if before is not None:
+            inherit(connection, before, request.device)
         return True
     if known.revoked_at:
         raise Refused(401, "device_revoked")
+    if known.ended_at:
+        raise Refused(401, "device_ended")
     if known.unit != unit_id:
         raise Refused(409, "device_enrolled_elsewhere")
     connection.execute(update(device).where(device.c.id == request.device).values(**values))
     return False
+
+
+def _continued(connection: Connection, request: EnrolRequest, unit_id: str) -> str | None:
+    """The id under which the PC was known before in this very unit; of another one nothing is told or ended."""
+    device = tables.device
+    here = select(device.c.id).where(device.c.id == request.continues, device.c.unit == unit_id)
+    return connection.scalar(here.where(device.c.id != request.device))
 
 
 def _keep_alias(connection: Connection, device: str, local_id: str, unit_id: str) -> None:

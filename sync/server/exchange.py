@@ -15,6 +15,7 @@ from sync.contract.fields import LARGEST_NUMBER
 from sync.contract.messages import NOT_FINAL, Answer, Chain, ExchangeRequest, ExchangeResponse
 from sync.server import chains, feeds, tables, tokens
 from sync.server.database import Database, in_text, now
+from sync.server.feeds import Written
 from sync.server.news import authors_in, news_for
 from sync.server.refusals import Refused
 from sync.server.scope import Device, People, feeds_of, people_of
@@ -45,7 +46,7 @@ def exchange(database: Database, epoch: str, access: str, request: ExchangeReque
     """
     _check(request)
     asked = _understand(database, access, request)
-    answers = _write(database, asked, request) if asked.feed else []
+    answers, forked = _write(database, asked, request) if asked.feed else Written([])
     with database.read() as connection:
         heads = feeds_of(connection, asked.device)
         news = news_for(connection, heads, asked.cursors, answers)
@@ -58,6 +59,7 @@ def exchange(database: Database, epoch: str, access: str, request: ExchangeReque
         answers=tuple(answers),
         news=tuple(news),
         authors=authors,
+        forked=forked,
     )
 
 
@@ -87,7 +89,7 @@ def _understand(database: Database, access: str, request: ExchangeRequest) -> _A
         )
     if is_first_use:
         with database.write() as connection:
-            tokens.first_use(connection, access)
+            tokens.first_use(connection, device.id, access)
     return _Asked(
         device=device,
         people=people,
@@ -99,11 +101,11 @@ def _understand(database: Database, access: str, request: ExchangeRequest) -> _A
     )
 
 
-def _write(database: Database, asked: _Asked, request: ExchangeRequest) -> list[Answer]:
+def _write(database: Database, asked: _Asked, request: ExchangeRequest) -> Written:
     if asked.feed not in asked.heads:
         return feeds.out_of_scope(asked.entries)
     if not asked.entries and not asked.chain_news:
-        return []
+        return Written([])
     with database.write() as connection:
         return feeds.write(
             connection,

@@ -1,7 +1,7 @@
 """The writing half of the exchange: entries of one feed, in one transaction under the feed's lock."""
 
 from collections.abc import Collection, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from sqlalchemy import Connection
@@ -17,6 +17,13 @@ from sync.server.scope import Device, People
 _encode = msgspec.json.Encoder().encode
 
 
+class Written(NamedTuple):
+    """What became of the entries of one request; see `write`."""
+
+    answers: list[Answer]
+    forked: bool = False
+
+
 def write(
     connection: Connection,
     device: Device,
@@ -26,7 +33,7 @@ def write(
     *,
     entries: Sequence[bytes],
     chain: Chain | None,
-) -> list[Answer]:
+) -> Written:
     """Judge entries of one feed, oldest first, and store what they changed together with the answers.
 
     Args:
@@ -39,10 +46,11 @@ def write(
         chain: how much the device says it has sent to this feed.
 
     Returns:
-        one answer per entry, in the order of the entries.
+        one answer per entry, in the order of the entries; and whether the device's chain forked.
     """
     batch = [checks.read(raw, people) for raw in entries]
     picture = storage.load(connection, feed, batch)
+    picture.earlier = people.earlier
     before = frozenset(picture.states)
     earlier = dict(picture.log)
     verdicts = Judge(picture, in_scope, people).judge(batch)
@@ -56,16 +64,23 @@ def write(
             received=[row for verdict, row in rows if verdict.received.key not in earlier],
             renewed=[row for verdict, row in rows if verdict.received.key in earlier],
         )
+    forked = False
     if chain:
         arrived = {received.key: received for received in batch if received.key not in earlier}
         in_turn = not any(_goes_first(received) for received in arrived.values())
-        chains.follow(connection, device.id, feed, list(arrived), chain, in_turn=in_turn)
-    return [picture.log[received.key].answer for received in batch]
+        own = [key for key, received in arrived.items() if _born_under(device.id, received)]
+        forked = chains.follow(connection, device.id, feed, own, chain, in_turn=in_turn)
+    return Written([picture.log[received.key].answer for received in batch], forked=forked)
 
 
-def out_of_scope(entries: Sequence[bytes]) -> list[Answer]:
+def out_of_scope(entries: Sequence[bytes]) -> Written:
     """The answers for a feed that is foreign or does not exist; nothing is stored."""
-    return [Answer(key=key_of(raw), outcome=Outcome.REJECTED, code="out_of_scope") for raw in entries]
+    return Written([Answer(key=key_of(raw), outcome=Outcome.REJECTED, code="out_of_scope") for raw in entries])
+
+
+def _born_under(device: str, received: Received) -> bool:
+    """Whether the chain counts an entry: what an earlier id of the PC left unsent travels outside of it."""
+    return not isinstance(received, Incoming) or received.entry.device == device
 
 
 def _goes_first(received: Received) -> bool:

@@ -94,6 +94,7 @@ class Picture:
         self.discarded: set[str] = set()
         self.dirty: set[Name] = set()
         self.changes: list[tuple[int, Name]] = []
+        self.earlier: frozenset[str] = frozenset()  # ids the sending PC had before, see `scope.People`
 
     def know(self, state: State) -> None:
         """Take in a record."""

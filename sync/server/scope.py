@@ -3,6 +3,7 @@
 Scope is decided from the unit of the device's credential alone, on every request, and before anything is looked up.
 """
 
+import re
 from enum import StrEnum
 
 import msgspec
@@ -24,6 +25,14 @@ class UnitKind(StrEnum):
 
 #: Kinds that see the units below them in the tree.
 SUPERVISING = frozenset({UnitKind.SO_TU_PHAP, UnitKind.TRUNG_TAM})
+
+
+_ID = re.compile(r"[A-Za-z0-9_.:-]{1,64}\Z")
+
+
+def is_id(text: str) -> bool:
+    """Whether the databases can keep this as an id."""
+    return _ID.match(text) is not None
 
 
 class Role(StrEnum):
@@ -69,6 +78,7 @@ class Device(msgspec.Struct, frozen=True):
     complete_at: str | None = None
     waiting: int = 0
     program: str = ""
+    continues: str | None = None  # the id it had before, if nothing goes on under that
 
 
 class People(msgspec.Struct, frozen=True):
@@ -76,6 +86,7 @@ class People(msgspec.Struct, frozen=True):
 
     authors: dict[str, Author]
     units: dict[str, str]
+    earlier: frozenset[str] = frozenset()  # ids the device had before, under which nothing goes on
 
     def unit(self, unit_id: str) -> str:
         """The server's id of a unit that the device may know by the id it gave itself offline."""
@@ -113,10 +124,22 @@ _ENROLLED = (
 _ALIASES = select(tables.unit_alias.c.local_id, tables.unit_alias.c.unit).where(tables.unit_alias.c.device == _DEVICE)
 
 
+def _ids_before() -> Select[tuple[str]]:
+    device = tables.device
+    before = select(device.c.continues.label("id")).where(device.c.id == _DEVICE, device.c.replaces)
+    line = before.cte("before", recursive=True)
+    line = line.union(select(device.c.continues).where(device.c.id == line.c.id, device.c.replaces))
+    return select(line.c.id)
+
+
+_EARLIER = _ids_before()
+
+
 def people_of(connection: Connection, device: Device) -> People:
     """The accounts and unit aliases enrolled on a device; an account's own id stands for itself too."""
     authors: dict[str, Author] = {}
     for local_id, account_id, role, enabled in connection.execute(_ENROLLED, {"device": device.id}):
         authors[local_id] = authors[account_id] = Author(account_id, role, enabled)
     aliases = connection.execute(_ALIASES, {"device": device.id})
-    return People(authors, {row.local_id: row.unit for row in aliases})
+    earlier = [row.id for row in connection.execute(_EARLIER, {"device": device.id})] if device.continues else []
+    return People(authors, {row.local_id: row.unit for row in aliases}, frozenset(earlier))

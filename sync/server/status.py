@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 
 import msgspec
 from sqlalchemy import Connection, func, or_, select
@@ -9,6 +10,7 @@ from sqlalchemy import Connection, func, or_, select
 from sync.contract.messages import Answer, Outcome
 from sync.contract.version import PROGRAM_VERSION, PROTOCOL_VERSION
 from sync.server import tables, words
+from sync.server.bulk import AnyRow
 from sync.server.conflicts import is_open
 from sync.server.database import latest_revision, now
 from sync.server.storage import RECORD, state_of
@@ -22,6 +24,8 @@ class DeviceStatus(msgspec.Struct, frozen=True, kw_only=True):
         refused: entries it sent that nobody has mended or given up since.
         held: entries that wait for a refused one, or for their author's rights.
         missing, chain_breaks: see `sync.server.chains`.
+        restored: ids under which the PC was known before: its file was restored, rolled back or copied so often.
+        copy_of: id of the PC that goes on under the id of which this one is a copy.
     """
 
     id: str
@@ -36,6 +40,8 @@ class DeviceStatus(msgspec.Struct, frozen=True, kw_only=True):
     token_reused: str | None
     missing: int
     chain_breaks: int
+    restored: int = 0
+    copy_of: str | None = None
 
 
 class UnitStatus(msgspec.Struct, frozen=True, kw_only=True):
@@ -141,7 +147,13 @@ def _devices(connection: Connection) -> defaultdict[str, list[DeviceStatus]]:
     }
     unsettled = _unsettled(connection)
     found: defaultdict[str, list[DeviceStatus]] = defaultdict(list)
-    for row in connection.execute(select(device).order_by(device.c.name, device.c.id)):
+    rows = {row.id: row for row in connection.execute(select(device).order_by(device.c.name, device.c.id))}
+    left = _left(rows)
+    for row in rows.values():
+        if row.id in left or _is_silent(row):
+            continue
+        line = _line_of(rows, row.id)
+        same_pc = [each for each in line if each in left]
         chained = chains.get(row.id)
         found[row.unit].append(
             DeviceStatus(
@@ -150,16 +162,44 @@ def _devices(connection: Connection) -> defaultdict[str, list[DeviceStatus]]:
                 last_complete=row.complete_at,
                 last_seen=row.seen_at,
                 waiting=row.waiting,
-                refused=unsettled[row.id, Outcome.REJECTED],
-                held=unsettled[row.id, Outcome.WAITS],
+                refused=sum(unsettled[each, Outcome.REJECTED] for each in (row.id, *same_pc)),
+                held=sum(unsettled[each, Outcome.WAITS] for each in (row.id, *same_pc)),
                 program=row.program,
                 revoked=row.revoked_at is not None,
                 token_reused=row.reused_at,
                 missing=int(chained.missing) if chained else 0,
                 chain_breaks=int(chained.breaks) if chained else 0,
+                restored=len(same_pc),
+                copy_of=next((each for each in line if each not in left), None),
             )
         )
     return found
+
+
+def _left(rows: Mapping[str, AnyRow]) -> frozenset[str]:
+    """The ids under which nothing goes on: ended, or not heard of since the one that continues them began."""
+    return frozenset(
+        row.continues
+        for row in rows.values()
+        if row.continues
+        and not _is_silent(row)
+        and (rows[row.continues].ended_at or (rows[row.continues].seen_at or "") <= row.enrolled_at)
+    )
+
+
+def _is_silent(row: AnyRow) -> bool:
+    """Whether an id was taken and never used: the PC is still known by the one before."""
+    return row.continues is not None and row.seen_at is None
+
+
+def _line_of(rows: Mapping[str, AnyRow], device_id: str) -> list[str]:
+    """The ids before this one, newest first."""
+    line = []
+    before = rows[device_id].continues
+    while before:
+        line.append(before)
+        before = rows[before].continues
+    return line
 
 
 def _unsettled(connection: Connection) -> Counter[tuple[str, Outcome]]:
@@ -182,6 +222,10 @@ def _notes(device: DeviceStatus) -> list[str]:
         notes.append(words.MISSING.format(count=device.missing))
     if device.chain_breaks:
         notes.append(words.BREAKS.format(count=device.chain_breaks))
+    if device.restored:
+        notes.append(words.RESTORED.format(count=device.restored))
+    if device.copy_of:
+        notes.append(words.COPY)
     return notes
 
 

@@ -65,6 +65,7 @@ account = Table(
 )
 
 #: A PC. ``waiting``, ``program`` and ``seen_at`` are what it last reported; ``complete_at`` when nothing was left.
+#: A PC whose file was restored, rolled back or copied goes on as another row, which ``continues`` this one.
 device = Table(
     "device",
     metadata,
@@ -73,6 +74,9 @@ device = Table(
     Column("name", Text, nullable=False),
     Column("code_hash", String(64), nullable=False),  # of the enrolment code it came with
     Column("enrolled_at", String(32), nullable=False),
+    Column("continues", ForeignKey("device.id")),
+    Column("replaces", Boolean, nullable=False, default=False),  # that one ends when this one first shows a token
+    Column("ended_at", String(32)),
     Column("revoked_at", String(32)),
     Column("reused_at", String(32)),  # an old refresh token turned up: perhaps a copied disk
     Column("seen_at", String(32)),
@@ -208,7 +212,7 @@ chain = Table(
     Column("sent", BigInteger, nullable=False),
     Column("head", String(64), nullable=False),
     Column("missing", BigInteger, nullable=False),  # sent first by the PC, not yet arrived
-    Column("breaks", Integer, nullable=False),  # times the two heads differed: a clone or a rolled-back file
+    Column("breaks", Integer, nullable=False),  # times a PC's claim went back behind what had been sent: a fork
 )
 
 #: Append-only; ids and codes, never a name or a value.

@@ -54,37 +54,59 @@ def authenticate(connection: Connection, access: str) -> tuple[Device, bool]:
     """The device that holds an access token, and whether its pair is shown for the first time.
 
     Raises:
-        Refused: 401 ``token_unknown``, ``token_expired``, ``device_revoked``.
+        Refused: 401 ``token_unknown``, ``token_expired``, ``device_revoked``, ``device_ended``.
     """
     row = connection.execute(_HOLDER, {"hash": _hash(access)}).one_or_none()
     if row is None:
         raise Refused(401, "token_unknown")
     if row.revoked_at:
         raise Refused(401, "device_revoked")
+    if row.ended_at:
+        raise Refused(401, "device_ended")
     if row.access_expires_at < now():
         raise Refused(401, "token_expired")
     reported = (row.seen_at, row.complete_at, row.waiting, row.program)
-    return Device(row.id, row.unit, row.kind, *reported), not row.used
+    before = row.continues if row.replaces else None
+    return Device(row.id, row.unit, row.kind, *reported, continues=before), not row.used
 
 
-def first_use(connection: Connection, access: str) -> None:
-    """Note that the device has the new pair; the previous refresh token is void from now on."""
+def first_use(connection: Connection, device: str, access: str) -> None:
+    """Note that the device has the new pair; the previous refresh token is void from now on, and so is the id before.
+
+    Args:
+        connection: inside a writing transaction.
+        device: whose token it is.
+        access: the token.
+    """
     token = tables.token
     connection.execute(update(token).where(token.c.access_hash == _hash(access)).values(used=True))
+    end_predecessor(connection, device)
+
+
+def end_predecessor(connection: Connection, device_id: str) -> None:
+    """End the id that this one replaces; its right to number is here from now on (see `sync.server.incarnation`)."""
+    device, unit = tables.device, tables.unit
+    before = connection.scalar(select(device.c.continues).where(device.c.id == device_id, device.c.replaces))
+    if before is None:
+        return
+    ended = update(device).where(device.c.id == before, device.c.ended_at.is_(None)).values(ended_at=now())
+    if connection.execute(ended).rowcount:
+        connection.execute(update(unit).where(unit.c.numbering_device == before).values(numbering_device=device_id))
+        audit(connection, "incarnation_ended", before, actor=device_id)
 
 
 def refresh(database: Database, request: RefreshRequest) -> Tokens:
     """Give the next pair for a refresh token.
 
     Raises:
-        Refused: 401 ``token_unknown``, ``token_reused``, ``device_revoked``.
+        Refused: 401 ``token_unknown``, ``token_reused``, ``device_revoked``, ``device_ended``.
     """
     if "\0" in request.device:
         raise Refused(401, "token_unknown")  # nor can the database look for such a name
     token, device = tables.token, tables.device
     with database.write() as connection:
         row = connection.execute(
-            select(token.c.generation, token.c.device, device.c.revoked_at)
+            select(token.c.generation, token.c.device, device.c.revoked_at, device.c.ended_at)
             .join_from(token, device, token.c.device == device.c.id)
             .where(token.c.refresh_hash == _hash(request.refresh), token.c.device == request.device)
             .with_for_update(of=device)
@@ -93,11 +115,14 @@ def refresh(database: Database, request: RefreshRequest) -> Tokens:
             raise Refused(401, "token_unknown")
         if row.revoked_at:
             raise Refused(401, "device_revoked")
+        if row.ended_at:
+            raise Refused(401, "device_ended")
         in_use = connection.scalar(
             select(func.max(token.c.generation)).where(token.c.device == row.device, token.c.used)
         )
         if row.generation >= (in_use or 0):
             connection.execute(update(token).where(token.c.refresh_hash == _hash(request.refresh)).values(used=True))
+            end_predecessor(connection, row.device)
             return issue(connection, row.device)
         connection.execute(update(device).where(device.c.id == row.device).values(reused_at=now()))
         audit(connection, "token_reused", row.device, actor=row.device)

@@ -85,6 +85,7 @@ def requests_of(pc: Pc, code: str) -> dict[str, dict[str, Any]]:
             "numbering": False,
         },
         "/v1/token": {"device": pc.device, "refresh": "x"},
+        "/v1/incarnation": {"device": new_id(), "device_name": "Máy", "restored": False},
     }
 
 
@@ -112,7 +113,7 @@ def spoiled(data: st.DataObject, sound: dict[str, Any]) -> str:
     )
 
 
-@pytest.mark.parametrize("path", ["/v1/exchange", "/v1/users", "/v1/enrol", "/v1/token"])
+@pytest.mark.parametrize("path", ["/v1/exchange", "/v1/users", "/v1/enrol", "/v1/token", "/v1/incarnation"])
 def test_rubbish_is_never_more_than_refused(server: RunningServer, pc: Pc, path: str) -> None:
     @bounded
     @given(
@@ -127,7 +128,7 @@ def test_rubbish_is_never_more_than_refused(server: RunningServer, pc: Pc, path:
     refused()
 
 
-@pytest.mark.parametrize("path", ["/v1/exchange", "/v1/users", "/v1/enrol", "/v1/token"])
+@pytest.mark.parametrize("path", ["/v1/exchange", "/v1/users", "/v1/enrol", "/v1/token", "/v1/incarnation"])
 def test_one_wrong_member_is_never_more_than_refused(server: RunningServer, pc: Pc, path: str) -> None:
     sound = requests_of(pc, server.enrol_code("CN1", uses=1000))[path]
 
