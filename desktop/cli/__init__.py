@@ -44,7 +44,8 @@ every failure               ``error`` [``code``, ``field``, ``message``]
 ``export``                  ``out``, ``files`` [path → lines]
 ``backup``                  ``backup``, ``size``
 ``backup --list``           ``backups`` [``name``, ``made_at``, ``kind``, ``size``]
-``restore``                 ``backup``, ``made_at``, ``size``, ``logins``, ``cases``, ``restored``, ``replaced``
+``restore``                 ``backup``, ``made_at``, ``size``, ``logins``, ``cases``, ``restored``, ``replaced``,
+                            ``carried``, ``unreadable``
 ``user add``, ``password``  ``login``
 ``user list``               ``users`` [``login``, ``full_name``, ``role``]
 ``recover``                 ``login``

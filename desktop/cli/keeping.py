@@ -8,6 +8,7 @@ from desktop.services.backups import Backups
 from desktop.services.export import export_acknowledged, export_visible
 from desktop.store.backup import Backup, Preview
 from desktop.words import cli as words
+from desktop.words.restoring import restored_text
 
 
 def export(shell: Shell, args: Namespace) -> Answer:
@@ -39,8 +40,13 @@ def restore(shell: Shell, args: Namespace) -> Answer:
         return Answer(_preview_data(chosen, seen), _sentence(words.RESTORE_PREVIEW, chosen, seen))
     with shell.lock():
         restored = backups.restore(chosen, login, password, shell.clock())
-    data = _preview_data(chosen, restored.preview) | {"restored": True, "replaced": str(restored.aside)}
-    return Answer(data, _sentence(words.RESTORE_DONE, chosen, restored.preview, aside=restored.aside))
+    data = _preview_data(chosen, restored.preview) | {
+        "restored": True,
+        "replaced": str(restored.aside),
+        "carried": restored.carried.entries,
+        "unreadable": restored.carried.unreadable,
+    }
+    return Answer(data, words.RESTORE_DONE.format(sentence=restored_text(restored), aside=restored.aside))
 
 
 def _named(backups: Backups, name: str | None) -> Backup:
@@ -66,12 +72,14 @@ def _preview_data(chosen: Backup, seen: Preview) -> dict[str, Any]:
         "cases": seen.cases,
         "restored": False,
         "replaced": None,
+        "carried": 0,
+        "unreadable": None,
     }
 
 
-def _sentence(text: str, chosen: Backup, seen: Preview, **more: object) -> str:
+def _sentence(text: str, chosen: Backup, seen: Preview) -> str:
     logins = ", ".join(seen.logins)
-    return text.format(name=chosen.folder.name, cases=seen.cases, logins=logins, size=_size(seen.size), **more)
+    return text.format(name=chosen.folder.name, cases=seen.cases, logins=logins, size=_size(seen.size))
 
 
 def _size(size: int) -> str:

@@ -10,8 +10,10 @@ from desktop.services.session import Session
 from desktop.store import backup as store
 from desktop.store import lists, settings
 from desktop.store.backup import Backup, Preview
-from desktop.store.engine import Progress
+from desktop.store.carrying import CarriedOver, carry_over
+from desktop.store.engine import Database, Progress
 from desktop.store.keys import KeyFile
+from desktop.store.migrations import upgrade
 from sync.client import journal
 
 #: The setting with the state the newest backup holds; written before the copy is made, so that the copy has it too.
@@ -23,6 +25,7 @@ class Restored(msgspec.Struct, frozen=True):
 
     preview: Preview
     aside: Path
+    carried: CarriedOver
 
 
 class Backups:
@@ -63,13 +66,21 @@ class Backups:
         return store.preview(backup, self._key(backup, login, password), lists.count_cases)
 
     def restore(self, backup: Backup, login: str, password: str, now: dt.datetime) -> Restored:
-        """Put a backup in the place of the database; nothing of what was there is deleted.
+        """Put a backup in the place of the database; nothing of what was there is deleted, nothing unsent is lost.
 
-        The database must be closed and the home locked by the caller; see `desktop.store.backup.restore`.
+        The database must be closed and the home locked by the caller; see `desktop.store.backup.restore` and
+        `desktop.store.carrying.carry_over`.
         """
         key = self._key(backup, login, password)
         seen = store.preview(backup, key, lists.count_cases)
-        return Restored(seen, store.restore(backup, key, self._office.home, now))
+        carried: list[CarriedOver] = []
+
+        def prepare(copy: Database, replaced: Path) -> None:
+            upgrade(copy, backup_first=lambda: None)  # the backup itself stays as it is
+            carried.append(carry_over(copy, replaced))
+
+        aside = store.restore(backup, key, self._office.home, now, prepare)
+        return Restored(seen, aside, carried[0])
 
     def _key(self, backup: Backup, login: str, password: str) -> bytes:
         return KeyFile.load(backup.keys).unlock_with_password(login, password)

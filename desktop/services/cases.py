@@ -13,7 +13,7 @@ from desktop.domain.lifecycle import CaseState, state_of
 from desktop.domain.numbering import format_code, temporary_code
 from desktop.services.intents import Edit, Values, after, changes_of
 from desktop.services.session import Session
-from desktop.store import door, lists, records, registers
+from desktop.store import door, incarnation, lists, records, registers
 from desktop.store.door import Change, Changed, Seen
 from desktop.store.engine import Connection
 from desktop.store.lists import CaseFilter, CaseRow
@@ -176,6 +176,8 @@ class Cases:
             return frozenset()
         with self._session.database.write() as connection:
             changed: Changed = frozenset()
+            if not incarnation.may_number(connection):
+                return changed
             for case in registers.unnumbered(connection, self._session.office.unit.id):
                 received = dt.datetime.fromisoformat(case.received_at or case.accepted_at)
                 known_form = catalogue("form").find(case.form or "", received.date())
@@ -255,8 +257,12 @@ class Cases:
         return self._session.clock()
 
     def _number(self, connection: Connection, form: str | None, received: dt.datetime) -> dict[str, Wire]:
-        """The next number of this unit's Sổ for the year of receipt; nothing on a PC that does not number."""
-        if not self._session.office.numbering or form is None:
+        """The next number of this unit's Sổ for the year of receipt.
+
+        Nothing on a PC that does not number, nor on one that was restored and has not caught up: it would give a
+        number twice. Such a case has its temporary code until `number_waiting` (SYNC §5).
+        """
+        if not self._session.office.numbering or form is None or not incarnation.may_number(connection):
             return {}
         unit = self._session.office.unit
         number = registers.last_number(connection, unit.id, received.year) + 1

@@ -118,7 +118,7 @@ class _Writer:
         changes += self._assignments(case_id, course)
         changes += self._hanging(case_id, course)
         at = received_at.isoformat(timespec="seconds")
-        return Author(id=self._author.id, device=self._author.device, unit=self._author.unit, at=at), changes
+        return Author(id=self._author.id, unit=self._author.unit, at=at), changes
 
     def _case_values(self, matter: PracticeMatter, person: PracticePerson, course: PracticeCourse) -> dict[str, Wire]:
         values: dict[str, Wire] = {

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from desktop.store import settings
+from desktop.store import incarnation, settings
 from desktop.store.door import Author
 from desktop.store.engine import Connection, Database
 from desktop.store.users import SignedIn
@@ -82,20 +82,21 @@ class Session:
     def author(self) -> Author:
         """What every entry of this person says of where it comes from."""
         at = self.clock().isoformat(timespec="seconds")
-        return Author(id=self.user.id, device=self.office.device, unit=self.office.unit.id, at=at)
+        return Author(id=self.user.id, unit=self.office.unit.id, at=at)
 
     def change_office(self, connection: Connection, **changes: Any) -> None:
-        """Write down something new about this office."""
-        self.office = msgspec.structs.replace(self.office, **changes)
+        """Write down something new about this office, and see what was written down elsewhere."""
+        self.office = msgspec.structs.replace(read_office(connection), **changes)
         write_office(connection, self.office)
 
 
 def read_office(connection: Connection) -> OfficeInfo:
-    """What the database says of its office."""
-    return msgspec.convert(settings.get(connection, "office"), OfficeInfo)
+    """What the database says of its office; the device's id has a name of its own, and may have become another."""
+    device = incarnation.device(connection)
+    return msgspec.convert({**settings.get(connection, "office"), "device": device}, OfficeInfo)
 
 
 def write_office(connection: Connection, office: OfficeInfo) -> None:
-    """Keep it; the engine reads the device's id by its own name."""
+    """Keep it, and the device's id by its own name."""
     settings.put(connection, "office", msgspec.to_builtins(office))
     settings.put(connection, "device", office.device)

@@ -12,7 +12,7 @@ from desktop.services.cases import Cases
 from desktop.services.people import People
 from desktop.services.session import Session
 from desktop.services.unsent import QueueItem, unsent
-from desktop.store import door, replica, settings, users
+from desktop.store import door, incarnation, replica, settings, users
 from desktop.store.door import Changed
 from sync.client import journal
 from sync.client.engine import Cycle, Engine, Progress, ignore, never
@@ -21,9 +21,10 @@ from sync.client.line import LineSettings, checked
 from sync.client.ports import Totals, Transport
 from sync.contract.errors import NeedsUser
 from sync.contract.identity import new_id
-from sync.contract.messages import EnrolRequest, LocalUser, UnitInfo
+from sync.contract.messages import EnrolRequest, IncarnationRequest, LocalUser, UnitInfo
 
-Connect = Callable[[LineSettings], Transport]
+#: How the server is reached under an id of this PC.
+Connect = Callable[[LineSettings, str], Transport]
 
 
 class Status(msgspec.Struct, frozen=True, kw_only=True):
@@ -101,7 +102,16 @@ class Synchronise:
         """
         if not self._session.office.enrolled:
             raise DomainError("not_enrolled")
-        self._join(self._line(), code, take_over=False)
+        try:
+            self._join(self._line(), code, take_over=False)
+        except NeedsUser as error:
+            # A backup of this PC was restored on another one; or a code of another unit was tried after a restore.
+            with self._session.database.write() as connection:
+                refused = "device_enrolled_elsewhere" if incarnation.pending(connection) else "device_ended"
+                if error.code != refused:
+                    raise
+                incarnation.begin(connection)
+            self._join(self._line(), code, take_over=False)
 
     @property
     def nothing_recorded(self) -> bool:
@@ -110,8 +120,9 @@ class Synchronise:
             return journal.next_number(connection) == 1
 
     def _join(self, line: LineSettings, code: str, *, take_over: bool) -> None:
-        office = self._session.office
-        with self._session.database.read() as connection:
+        with self._session.database.write() as connection:
+            self._session.change_office(connection)
+            office, pending = self._session.office, incarnation.pending(connection)
             people = tuple(
                 LocalUser(id=user.id, login=user.login, full_name=user.full_name, role=user.role)
                 for user in users.everybody(connection)
@@ -119,12 +130,13 @@ class Synchronise:
         request = EnrolRequest(
             code=code.strip(),
             device=office.device,
-            device_name=platform.node() or "PC",
+            device_name=_this_pc(),
             users=people,
             unit=office.unit.id,
             numbering=office.numbering,
+            continues=pending.of if pending else None,
         )
-        with closing(self._connect(line)) as transport:
+        with closing(self._connect(line, office.device)) as transport:
             if not take_over:  # a foreign unit is told nothing of the people here and loses no right to number
                 knock = msgspec.structs.replace(request, users=(), unit=None, numbering=False)
                 self._must_be_own(transport.enrol(knock).unit)
@@ -132,6 +144,7 @@ class Synchronise:
         with self._session.database.write() as connection:
             door.adopt(connection, office.unit.id, answer.unit.id)
             settings.put(connection, "line", msgspec.to_builtins(line))
+            incarnation.settle(connection)
             self._session.change_office(connection, unit=answer.unit, numbering=answer.numbering, server=line.server)
         self._replica().map_users(answer.accounts)
 
@@ -154,7 +167,16 @@ class Synchronise:
         """
         if not self._session.office.enrolled:
             raise DomainError("not_enrolled")
-        with closing(self._connect(self._line())) as transport:
+        cycle = self._exchange(progress, stopped)
+        if cycle.forked and not stopped():
+            after = self._exchange(progress, stopped)
+            cycle = msgspec.structs.replace(after, sent=cycle.sent + after.sent, taken=cycle.taken + after.taken)
+        People(self._session).finish_renaming()
+        return cycle
+
+    def _exchange(self, progress: Callable[[Progress], None], stopped: Callable[[], bool]) -> Cycle:
+        self._go_on_under_new_id()
+        with closing(self._connect(self._line(), self._session.office.device)) as transport:
             engine = Engine(self._replica(), transport)
             cycle = engine.cycle(progress, stopped)
             if not stopped() and (numbered := Cases(self._session).number_waiting()):
@@ -162,8 +184,23 @@ class Synchronise:
                 after = engine.cycle(progress, stopped)
                 cycle = msgspec.structs.replace(after, sent=cycle.sent + after.sent, taken=cycle.taken + after.taken)
             self._compare_clocks(transport.clock_off)
-        People(self._session).finish_renaming()
         return cycle
+
+    def _go_on_under_new_id(self) -> None:
+        """Tell the server of an id it does not know yet, if there is one; as often as its answer is lost."""
+        with self._session.database.read() as connection:
+            pending, device = incarnation.pending(connection), incarnation.device(connection)
+        if pending is None:
+            return
+        request = IncarnationRequest(device=device, device_name=_this_pc(), restored=pending.restored)
+        line = self._line()
+        with closing(self._connect(line, pending.of)) as before, closing(self._connect(line, device)) as now:
+            answer = before.begin_incarnation(request)
+            now.keep(answer.tokens)
+            with self._session.database.write() as connection:
+                incarnation.settle(connection)
+                self._session.change_office(connection, numbering=answer.numbering)
+            before.forget()
 
     def _compare_clocks(self, ahead: dt.timedelta | None) -> None:
         """Keep what a person is to be told of the clock, which is asked about more often than there is a line."""
@@ -208,12 +245,11 @@ class Synchronise:
         with self._session.database.write() as connection:
             door.retry(connection, key)
 
-    def _over_http(self, line: LineSettings) -> Transport:
+    def _over_http(self, line: LineSettings, device: str) -> Transport:
         # Loading requests takes a quarter of a second, which a window that only opens its list need not wait for.
         from desktop.store.tokens import DeviceTokens  # noqa: PLC0415
         from sync.client.http import HttpTransport  # noqa: PLC0415
 
-        device = self._session.office.device
         tokens = DeviceTokens(self._session.database, device)
         return HttpTransport(line.server, device, tokens, proxy=line.proxy, ca_file=line.ca_file)
 
@@ -223,3 +259,8 @@ class Synchronise:
     def _line(self) -> LineSettings:
         with self._session.database.read() as connection:
             return msgspec.convert(settings.get(connection, "line"), LineSettings)
+
+
+def _this_pc() -> str:
+    """What the server's administrator sees this PC called."""
+    return platform.node() or "PC"

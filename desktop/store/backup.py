@@ -169,12 +169,19 @@ def preview(backup: Backup, data_key: bytes, count_cases: Callable[[Connection],
     return Preview(backup.made_at, backup.size, KeyFile.load(backup.keys).logins, cases)
 
 
-def restore(backup: Backup, data_key: bytes, home: Path, now: datetime) -> Path:
+def untouched(_copy: Database, _replaced: Path) -> None:
+    """Leave the copy of a backup as it is."""
+
+
+def restore(
+    backup: Backup, data_key: bytes, home: Path, now: datetime, prepare: Callable[[Database, Path], object] = untouched
+) -> Path:
     """Put the backup in place of the database and key file in ``home``; return the folder with what was replaced.
 
     The database must be closed and the home locked by the caller. The backup is first copied and read through beside
-    the old files; then the old ones are set aside, and only then replaced. What was there is never deleted: after a
-    power cut in between, restoring again starts from a home that has lost nothing.
+    the old files, and handed to ``prepare`` together with the path of the database it will replace; then the old ones
+    are set aside, and only then replaced. What was there is never deleted: after a power cut in between, restoring
+    again starts from a home that has lost nothing.
     Raise `StoreError` (``wrong_key``, ``corrupt``, ``disk_full`` …); until the very last step the home is unchanged.
     """
     places = {backup.database: home / DATABASE_NAME, backup.keys: home / KEYS_NAME}
@@ -183,20 +190,27 @@ def restore(backup: Backup, data_key: bytes, home: Path, now: datetime) -> Path:
     with translated():
         try:
             for source, place in places.items():
-                staged[place].unlink(missing_ok=True)  # what a power cut left
+                _clear_staged(staged[place])  # what a power cut left
                 copy_durably(source, staged[place])
             KeyFile.load(staged[home / KEYS_NAME]).prove(data_key)
             with closing(Database.open(staged[home / DATABASE_NAME], data_key)) as copy:
                 copy.check()
+                prepare(copy, home / DATABASE_NAME)
             _set_aside(home, aside)
             for place, new in staged.items():
                 new.replace(place)
         except BaseException:
             for new in staged.values():
-                new.unlink(missing_ok=True)
+                _clear_staged(new)
             raise
         sync_folder(home)
     return aside
+
+
+def _clear_staged(staged: Path) -> None:
+    """Remove a copy together with its log, which must not be replayed into another one."""
+    for name in (staged.name, f"{staged.name}-wal", f"{staged.name}-shm"):
+        staged.with_name(name).unlink(missing_ok=True)
 
 
 def _set_aside(home: Path, aside: Path) -> None:

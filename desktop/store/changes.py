@@ -45,10 +45,9 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Author(msgspec.Struct, frozen=True, kw_only=True):
-    """Who makes an edit, where and when: the values every entry carries."""
+    """Who makes an edit, for which office and when: the values every entry carries."""
 
     id: str
-    device: str
     unit: str
     at: str
 
@@ -80,6 +79,10 @@ def _unreadable(declared: RecordType, known: Acknowledged | None, pending: Seque
     return frozenset((values.keys() & declared.fields.keys()) - declared.readable(values).keys())
 
 
+Intent = tuple[str, int]
+"""The device on which an intent was begun, and its number there."""
+
+
 class Sketch(msgspec.Struct, frozen=True):
     """What an entry will say: new values, those they replace, where these came from, and the row it leaves."""
 
@@ -88,7 +91,7 @@ class Sketch(msgspec.Struct, frozen=True):
     origins: dict[str, Seen]
     row: Mapping[str, Wire]
     supersedes: str | None
-    group: int | None = None  # of the intent it is mended in, for that is applied as a whole
+    intent: Intent | None = None  # the one it is mended in, for that is applied as a whole
 
 
 def sketches_of(connection: Connection, change: Change) -> list[Sketch]:
@@ -136,21 +139,22 @@ def _sketch(
         raise Invalid("newer_version_needed", field=min(unseen))
     origins = _origins(change, fields, ground, mended) if row else {}
     shown = {name: value for name, value in fields.items() if name not in since}
-    place = (mended.key, mended.entry.group) if mended else (None, None)
+    place = (mended.key, (mended.entry.device, mended.entry.group)) if mended else (None, None)
     return [Sketch(fields, old, origins, {**(row or declared.blank), **shown}, *place)]
 
 
-def entry_of(author: Author, change: Change, sketch: Sketch, number: int, group: int) -> Entry:
-    """The entry of a sketch: ``number`` on its device, in the intent ``group``."""
+def entry_of(author: Author, change: Change, sketch: Sketch, number: int, intent: Intent) -> Entry:
+    """The entry of a sketch: ``number`` on this PC, in this intent unless it mends another."""
+    device, group = sketch.intent or intent
     return Entry(
         type=change.type,
         id=change.id,
         unit=str(sketch.row.get("unit", author.unit)),
         author=author.id,
         at=author.at,
-        device=author.device,
+        device=device,
         counter=number,
-        group=group if sketch.group is None else sketch.group,
+        group=group,
         fields=sketch.fields,
         base={name: seen.base for name, seen in sketch.origins.items() if seen.base},
         after={name: seen.after for name, seen in sketch.origins.items() if seen.after},

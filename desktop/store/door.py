@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 import msgspec
 from sqlalchemy import Connection, Table, select, update
 
-from desktop.store import index
+from desktop.store import incarnation, index
 from desktop.store.acknowledging import Acknowledging
 from desktop.store.changes import (
     Author,
@@ -44,6 +44,7 @@ __all__ = [
     "retry",
     "save",
     "save_many",
+    "show_again",
     "tokens",
     "unreadable",
     "versions_of_case",
@@ -93,16 +94,16 @@ def save_many(connection: Connection, intents: Sequence[tuple[Author, Sequence[C
     records = [(change.type, change.id) for _, changes in intents for change in changes]
     if len(set(records)) < len(records):
         raise ValueError("a record twice in one go")
-    first = journal.next_number(connection)
+    first, device = journal.next_number(connection), incarnation.device(connection)
     born: list[tuple[Entry, dict[str, Wire]]] = []
     rows: index.Rows = {}
     for author, changes in intents:
-        group = first + len(born)
+        intent = device, first + len(born)
         speaker = _by_owner(connection, author, changes)
         before = len(born)
         for change in changes:
             for sketch in sketches_of(connection, change):
-                entry = entry_of(speaker, change, sketch, first + len(born), group)
+                entry = entry_of(speaker, change, sketch, first + len(born), intent)
                 born.append((entry, sketch.old))
                 rows.setdefault(entry.type, {})[entry.id] = {**sketch.row, "id": entry.id, "unit": entry.unit}
         if len({entry.unit for entry, _ in born[before:]}) > 1:
@@ -151,7 +152,7 @@ def discard(connection: Connection, author: Author, rejected_key: str) -> Change
     The acknowledged values show again. Raise `Invalid` ``not_rejected``.
     """
     intent = _unanswered_intent(connection, rejected_key)
-    first = journal.next_number(connection)
+    first, device = journal.next_number(connection), incarnation.device(connection)
     born = [
         Entry(
             type=kept.entry.type,
@@ -159,7 +160,7 @@ def discard(connection: Connection, author: Author, rejected_key: str) -> Change
             unit=kept.feed,
             author=author.id,
             at=author.at,
-            device=author.device,
+            device=device,
             counter=number,
             group=first,
             discards=kept.key,
@@ -192,6 +193,11 @@ def without_intent(connection: Connection, rejected_key: str) -> list[tuple[Kept
         rest = [other for other in overlays.get(record_id, []) if other.key not in given_up]
         shown.append((kept, _visible(declared, states.get(record_id), rest)))
     return shown
+
+
+def show_again(connection: Connection, ids: Collection[str]) -> Changed:
+    """Bring these records to what is acknowledged and unanswered now: entries came in from another file."""
+    return _show(connection, journal.acknowledged(connection, ids), ids, answered=ids)
 
 
 def retry(connection: Connection, rejected_key: str) -> None:

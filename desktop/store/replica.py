@@ -8,11 +8,11 @@ import msgspec
 from sqlalchemy import ColumnElement, Connection, exists, func, select
 from sqlalchemy.dialects.sqlite import insert
 
-from desktop.store import door, settings, users
+from desktop.store import door, incarnation, settings, users
 from desktop.store.engine import Database
 from desktop.store.tables import TABLES, upsert
 from desktop.store.tables import receipts as receipt_table
-from sync.client import journal
+from sync.client import chains, journal
 from sync.client.journal import Batch, EntryState
 from sync.client.ports import Standing, Taken, Totals
 from sync.contract.errors import ProtocolViolation
@@ -49,7 +49,7 @@ class Replica:
             if batch is None:
                 return _standing(connection, None, None)
         with self._database.write() as connection:
-            return _standing(connection, batch, journal.number_sent(connection, batch))
+            return _standing(connection, batch, chains.number_sent(connection, batch, incarnation.device(connection)))
 
     def take_in(self, batch: Batch | None, response: ExchangeResponse) -> Taken:
         """Apply one answer of the server as a whole; see the port."""
@@ -61,7 +61,11 @@ class Replica:
             _keep_authors(connection, response)
             _keep_heads(connection, response.feeds)
             settings.put(connection, "epoch", response.epoch)
-        return Taken(applied.changed, applied.records)
+            if response.forked:
+                incarnation.begin(connection)
+            elif not _behind(connection):
+                incarnation.caught_up(connection)
+        return Taken(applied.changed, applied.records, forked=response.forked)
 
     def set_aside(self, keys: Sequence[str], code: str) -> None:
         """Quarantine an intent as a whole; see the port."""
@@ -123,7 +127,7 @@ def _standing(connection: Connection, batch: Batch | None, head: Chain | None) -
     counts = journal.counts(connection)
     going = len(batch.keys) if batch else 0
     return Standing(
-        device=settings.get(connection, "device"),
+        device=incarnation.device(connection),
         cursors=_cursors(connection),
         batch=batch,
         chain=head,

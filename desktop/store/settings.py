@@ -13,6 +13,11 @@ def get(connection: Connection, name: str, default: Any = None) -> Any:
     return row.value if row else default
 
 
+def drop(connection: Connection, name: str) -> None:
+    """Keep nothing under ``name``."""
+    connection.execute(settings.delete().where(settings.c.name == name))
+
+
 def put(connection: Connection, name: str, value: Any) -> None:
     """Keep ``value`` (anything JSON can say) under ``name``."""
     connection.execute(upsert(settings, "name"), {"name": name, "value": value})

@@ -9,6 +9,7 @@ import logging
 from typing import Any
 
 import msgspec
+from sqlalchemy import Connection
 
 from desktop.store import settings
 from desktop.store.engine import Database
@@ -19,7 +20,6 @@ from sync.contract.messages import Tokens
 
 log = logging.getLogger(__name__)
 
-_NAME = "tokens"
 _IN_KEYRING = "keyring"
 
 
@@ -29,6 +29,7 @@ class DeviceTokens:
     def __init__(self, database: Database, device: str, secrets: SecretStore | None = None) -> None:
         """Read nothing yet: a keyring may ask the user, so the first use belongs to a worker thread."""
         self._database = database
+        self._name = f"tokens {device}"
         self._secrets = secrets or KeyringSecrets(device)
 
     def load(self) -> Tokens | None:
@@ -60,13 +61,29 @@ class DeviceTokens:
             if self._in_file() != _IN_KEYRING:
                 self._write_file(_IN_KEYRING)
 
+    def forget(self) -> None:
+        """Keep none any more; a keyring that cannot be used now keeps what nobody asks for."""
+        with self._database.write() as connection:
+            settings.drop(connection, self._name)
+        try:
+            self._secrets.forget(REFRESH_TOKEN)
+        except StoreError as reason:
+            log.info("old tokens stay in the keyring: %s", reason.code)
+
     def _in_file(self) -> Any:
         with self._database.read() as connection:
-            return settings.get(connection, _NAME)
+            return settings.get(connection, self._name)
 
     def _write_file(self, value: Any) -> None:
         with self._database.write() as connection:
-            settings.put(connection, _NAME, value)
+            settings.put(connection, self._name, value)
+
+
+def take_over(connection: Connection, before: Connection, device: str) -> None:
+    """Let a restored file have the pair that the file it replaces kept for this id; the keyring needs no such thing."""
+    name = f"tokens {device}"
+    if (kept := settings.get(before, name)) is not None:
+        settings.put(connection, name, kept)
 
 
 def _read(secret: str | None) -> Tokens | None:

@@ -76,6 +76,11 @@ SYNC_TEXTS: dict[str, tuple[str, str, str]] = {
         _("Khóa kết nối của máy này đã được dùng ở nơi khác nên bị ngừng để giữ an toàn. ") + _STAYS,
         _("Liên hệ Trung tâm để nhận mã kết nối mới."),
     ),
+    "device_ended": (
+        _("Máy này cần kết nối lại"),
+        _("Dữ liệu của máy này đã được khôi phục ở một máy khác, máy đó thay cho máy này. ") + _STAYS,
+        _("Nếu vẫn dùng máy này, xin Trung tâm một mã kết nối mới."),
+    ),
     "program_too_old": (
         _("Cần cập nhật phần mềm"),
         _("Phiên bản này quá cũ để đồng bộ. Vẫn làm việc được trên máy. ") + _STAYS,

@@ -34,12 +34,16 @@ class Progress(msgspec.Struct, frozen=True):
 
 
 class Cycle(msgspec.Struct, frozen=True):
-    """What a cycle did and where it left things; ``complete`` if nothing was left to send, to answer or to fetch."""
+    """What a cycle did and where it left things; ``complete`` if nothing was left to send, to answer or to fetch.
+
+    ``forked`` ends it early: this PC goes on under a new id, which the server has to be told first.
+    """
 
     sent: int
     taken: int
     totals: Totals
     complete: bool
+    forked: bool = False
 
 
 def ignore(_progress: Progress) -> None:
@@ -71,8 +75,8 @@ class Engine:
         sent = taken = 0
         entries_limit = BATCH_ENTRIES
         tried: set[str] = set()
-        ended = False
-        while not ended and not stopped():
+        ended = forked = False
+        while not (ended or forked or stopped()):
             standing = self._store.stand(BATCH_BYTES, entries_limit)
             step = self._step(standing)
             if isinstance(step, StepFailed):
@@ -87,7 +91,8 @@ class Engine:
             # every entry was tried before and none was settled moves nothing either, or it would go round for ever.
             ended = not (keys - tried or step.settled or step.taken.records)
             tried |= keys
-        return self._finish(sent, taken, ended=ended)
+            forked = step.taken.forked
+        return self._finish(sent, taken, ended=ended and not forked, forked=forked)
 
     def _introduce_users(self) -> None:
         """Tell the server of people added here. Whom it refuses only has their own entries wait."""
@@ -144,11 +149,11 @@ class Engine:
         self._store.set_aside(batch.keys, code)
         return BATCH_ENTRIES
 
-    def _finish(self, sent: int, taken: int, *, ended: bool) -> Cycle:
+    def _finish(self, sent: int, taken: int, *, ended: bool, forked: bool) -> Cycle:
         totals = self._store.totals()
         complete = ended and totals.exchanged
         self._store.finish_cycle(sent, taken, complete=complete)
-        return Cycle(sent, taken, totals, complete)
+        return Cycle(sent, taken, totals, complete, forked)
 
 
 class _Step(msgspec.Struct, frozen=True):

@@ -31,6 +31,8 @@ from sync.contract.messages import (
     EnrolResponse,
     ExchangeRequest,
     ExchangeResponse,
+    IncarnationRequest,
+    IncarnationResponse,
     RefreshRequest,
     Refusal,
     Tokens,
@@ -56,7 +58,7 @@ _BLOCK = 64 * 1024
 _JSON = "application/json"
 
 #: What the server says with 401 when no other token would help; anything else means: renew, or enrol again.
-SHUT_OUT = frozenset({"device_revoked", "token_reused"})
+SHUT_OUT = frozenset({"device_revoked", "device_ended", "token_reused"})
 
 Message = TypeVar("Message", bound=msgspec.Struct)
 
@@ -120,6 +122,19 @@ class HttpTransport:
     def exchange(self, request: ExchangeRequest) -> ExchangeResponse:
         """One step. Raise `StepFailed` ``too_large`` before anything is sent if its piece is larger than allowed."""
         return self._call_as_device("/v1/exchange", request, ExchangeResponse, limit=PIECE_BYTES)
+
+    def begin_incarnation(self, request: IncarnationRequest) -> IncarnationResponse:
+        """Go on under a new id; the tokens of the answer are for the transport of that id to `keep`."""
+        return self._call_as_device("/v1/incarnation", request, IncarnationResponse)
+
+    def keep(self, tokens: Tokens) -> None:
+        """Go on with this pair, kept on disk before this returns."""
+        self._keep(tokens)
+
+    def forget(self) -> None:
+        """Forget the tokens: another id has taken the place of this one."""
+        self._tokens = None
+        self._store.forget()
 
     def send_users(self, request: UsersRequest) -> UsersResponse:
         """Tell of people added on this PC."""

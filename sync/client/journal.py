@@ -33,9 +33,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.sqlite import dialect, insert
 
-from sync.contract.entry import Entry, chain, decode, encode, key_of
+from sync.contract.entry import Entry, decode, encode, key_of
 from sync.contract.fields import Wire
-from sync.contract.messages import Answer, Chain, Outcome, Stamped
+from sync.contract.messages import Answer, Outcome, Stamped
 
 metadata = MetaData()
 
@@ -67,9 +67,12 @@ entries = Table(
     Column("id", String, nullable=False),
     Column("author", String, nullable=False),
     Column("at", String, nullable=False),
+    Column("device", String, nullable=False),  # where it was born; with the group it names the intent
     Column("group", Integer, nullable=False),
     Column("state", String, nullable=False),
-    Column("sent", Integer),  # position in the chain of this device and feed, given when first sent
+    Column(
+        "sent", Integer
+    ),  # position in the chain of this device and feed, given when first sent; see `sync.client.chains`
     Column("tries", Integer, nullable=False, server_default="0"),
     Column("code", String),
     Column("field", String),
@@ -131,7 +134,10 @@ authors = Table(
     Column("unit", String, nullable=False),
 )
 
-_BORN = ("number", "place", "key", "raw", "old", "feed", "type", "id", "author", "at", "group", "state", "resolves")
+_BORN = (
+    *("number", "place", "key", "raw", "old", "feed", "type", "id", "author", "at"),
+    *("device", "group", "state", "resolves"),
+)
 #: Written out, not as values, so that the statements below need not be put together each time.
 unanswered = entries.c.state.in_([literal_column(f"'{state}'") for state in UNANSWERED])
 
@@ -142,11 +148,6 @@ def in_words(statement: ClauseElement) -> str:
 
 
 _APPEND = in_words(insert(entries).values(dict.fromkeys(_BORN)))
-_DEPART = in_words(
-    update(entries)
-    .where(entries.c.key == bindparam("of"))
-    .values(sent=func.coalesce(entries.c.sent, bindparam("turn")), tries=entries.c.tries + literal_column("1"))
-)
 _ANSWERED = ("state", "code", "field", "waits_for", "version", "answered_at")
 _SETTLE = in_words(
     update(entries).where(entries.c.key == bindparam("of"), unanswered).values({n: bindparam(n) for n in _ANSWERED})
@@ -221,6 +222,7 @@ def append(connection: Connection, born: Sequence[tuple[Entry, Mapping[str, Wire
             entry.id,
             entry.author,
             entry.at,
+            entry.device,
             entry.group,
             EntryState.PENDING.value,
             "\n".join(entry.resolves) or None,
@@ -319,8 +321,8 @@ def by_keys(connection: Connection, keys: Sequence[str]) -> list[Kept]:
 
 def group(connection: Connection, device: str, number: int) -> list[Kept]:
     """The entries of one intent."""
-    query = select(*_KEPT).where(entries.c.group == number).order_by(entries.c.number)
-    return [kept for row in connection.execute(query) if (kept := _kept(row)).entry.device == device]
+    intent = (entries.c.group == number, entries.c.device == device)
+    return [_kept(row) for row in connection.execute(select(*_KEPT).where(*intent).order_by(entries.c.number))]
 
 
 def history(connection: Connection, record_ids: Sequence[str]) -> list[Kept]:
@@ -380,7 +382,7 @@ class Batch(msgspec.Struct, frozen=True):
 
     feed: str
     keys: tuple[str, ...]
-    groups: tuple[int, ...]
+    groups: tuple[tuple[str, int], ...]  # the intent of each: device and number
     raws: tuple[bytes, ...]
 
 
@@ -394,37 +396,25 @@ def next_batch(connection: Connection, limit_bytes: int, limit_entries: int) -> 
     if feed is None:
         return None
     waiting = connection.execute(
-        select(entries.c.key, entries.c.group, entries.c.raw)
+        select(entries.c.key, entries.c.device, entries.c.group, entries.c.raw)
         .where(pending, entries.c.feed == feed)
         .order_by(entries.c.place, entries.c.number)
     )
-    chosen: list[Row[str, int, bytes]] = []
+    chosen: list[Row[str, str, int, bytes]] = []
     size = 0
-    for _, members in groupby(waiting, lambda row: row.group):
+    for _, members in groupby(waiting, lambda row: (row.device, row.group)):
         intent = list(members)
         size += sum(len(row.raw) for row in intent)
         if chosen and (size > limit_bytes or len(chosen) + len(intent) > limit_entries):
             break
         chosen += intent
     waiting.close()
-    keys, groups, raws = zip(*chosen, strict=True)
-    return Batch(feed, keys, groups, raws)
-
-
-def number_sent(connection: Connection, batch: Batch) -> Chain:
-    """Give the batch's entries their place in the chain if this is their first journey; return its head."""
-    journeys = select(entries.c.key, entries.c.sent).where(among(entries.c.key))
-    places = {row.key: row.sent for row in connection.execute(journeys, {"ids": batch.keys})}
-    before = connection.execute(select(chains).where(chains.c.feed == batch.feed)).one_or_none()
-    sent, head = (before.sent, before.head) if before else (0, "")
-    fresh = [key for key in batch.keys if places[key] is None]
-    turns = {key: sent + offset for offset, key in enumerate(fresh, start=1)}
-    connection.exec_driver_sql(_DEPART, [(turns.get(key), key) for key in batch.keys])
-    if fresh:
-        sent, head = sent + len(fresh), chain(head, fresh)
-        upsert = insert(chains).values(feed=batch.feed, sent=sent, head=head)
-        connection.execute(upsert.on_conflict_do_update(index_elements=["feed"], set_={"sent": sent, "head": head}))
-    return Chain(sent, head)
+    return Batch(
+        feed,
+        tuple(row.key for row in chosen),
+        tuple((row.device, row.group) for row in chosen),
+        tuple(row.raw for row in chosen),
+    )
 
 
 _STATE_OF = {

@@ -13,6 +13,8 @@ from sync.contract.messages import (
     EnrolResponse,
     ExchangeRequest,
     ExchangeResponse,
+    IncarnationRequest,
+    IncarnationResponse,
     LocalUser,
     Tokens,
     UsersRequest,
@@ -36,6 +38,7 @@ class Taken(msgspec.Struct, frozen=True):
 
     changed: frozenset[tuple[str, str]]
     records: int  # records of news taken in
+    forked: bool = False  # the server knows this file to be rolled back or copied: this PC has a new id now
 
 
 class Totals(msgspec.Struct, frozen=True):
@@ -101,6 +104,15 @@ class Transport(Protocol):
     def exchange(self, request: ExchangeRequest) -> ExchangeResponse:
         """One step."""
 
+    def begin_incarnation(self, request: IncarnationRequest) -> IncarnationResponse:
+        """Go on under a new id; the tokens of the answer are for another transport to `keep`."""
+
+    def keep(self, tokens: Tokens) -> None:
+        """Go on with this pair; it is kept before this returns."""
+
+    def forget(self) -> None:
+        """Forget the tokens: another id has taken the place of this one."""
+
     def send_users(self, request: UsersRequest) -> UsersResponse:
         """Tell of people added on this PC."""
 
@@ -116,3 +128,6 @@ class TokenStore(Protocol):
 
     def keep(self, tokens: Tokens) -> None:
         """Keep a new pair before it is first used."""
+
+    def forget(self) -> None:
+        """Keep none any more."""

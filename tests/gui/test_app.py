@@ -27,7 +27,7 @@ from desktop.ui.settings.backups_section import BackupsSection
 from desktop.ui.settings.page import SettingsPage
 from desktop.ui.settings.password_dialog import PasswordDialog
 from desktop.ui.sign_in.gate import Gate
-from desktop.ui.sign_in.restore_page import RestorePage
+from desktop.ui.sign_in.restore_page import RestoredPage, RestorePage
 from desktop.ui.sign_in.sign_in_page import SignInPage
 from tests.factories import PASSWORD, make_office, sample_intake
 from tests.gui import keys
@@ -239,6 +239,9 @@ def test_a_backup_is_restored_from_the_settings(started: Session, home: Path) ->
     press(page, "Xem bản này")
     started.wait(lambda: any(b.text() == "Khôi phục bản này" for b in page.findChildren(QPushButton)))
     press(page, "Khôi phục bản này")
+    started.wait(lambda: isinstance(gate.page, RestoredPage))
+    assert gate.page is not None
+    press(gate.page, "Vào phần mềm")
 
     restored = started.window()
     assert found(restored, "pang") == 1

@@ -153,9 +153,8 @@ class Pc:
         self.conflicts = Conflicts(session)
         self.synchronise = Synchronise(session, self._connect)
 
-    def _connect(self, line: LineSettings) -> HttpTransport:
+    def _connect(self, line: LineSettings, device: str) -> HttpTransport:
         """The program's own transport, over this PC's wire."""
-        device = self.session.office.device
         tokens = DeviceTokens(self.session.database, device, self._secrets)
         transport = HttpTransport(line.server, device, tokens, clock=lambda: self.wire.clock, now=self.clock)
         transport._session.mount("http://", self.wire)

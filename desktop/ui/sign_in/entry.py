@@ -14,7 +14,7 @@ from desktop.services import this_pc
 from desktop.words import _
 
 if TYPE_CHECKING:
-    from desktop.services.backups import Backups
+    from desktop.services.backups import Backups, Restored
     from desktop.services.joining import Newcomer
     from desktop.services.office import NewOffice, Office
     from desktop.services.session import Session
@@ -154,15 +154,15 @@ class Entry:
         """Look into a backup with a password of the day it was made. Raise `StoreError`, see `Backups.preview`."""
         return self._backups(backup).preview(backup, login, password)
 
-    def restore(self, backup: "Backup", login: str, password: str) -> Opened:
+    def restore(self, backup: "Backup", login: str, password: str) -> "tuple[Opened, Restored]":
         """Put a backup in the place of what is here, and open it. Raise `StoreError`, see `Backups.restore`."""
         from desktop.services.office import Office  # noqa: PLC0415 - see the module's docstring
         from desktop.services.session import local_now  # noqa: PLC0415
 
         self._take_lock()
-        self._backups(backup).restore(backup, login, password, local_now())
+        restored = self._backups(backup).restore(backup, login, password, local_now())
         self._office = Office.at(self.home, cost=self._cost)
-        return self.sign_in(login, password)
+        return self.sign_in(login, password), restored
 
     def elsewhere(self, chosen: Path) -> "Entry":
         """Another folder for the office, where the next start looks for it too.

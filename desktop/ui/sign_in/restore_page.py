@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from typing_extensions import override
 
+from desktop.services.backups import Restored
 from desktop.services.session import VIETNAM
 from desktop.store.backup import Backup, Preview
 from desktop.ui.sign_in.page import GatePage
@@ -15,6 +16,7 @@ from desktop.ui.widgets.questions import ComboEditor, question
 from desktop.words import _
 from desktop.words.errors import Words
 from desktop.words.formats import whole
+from desktop.words.restoring import restored_text
 from sync.contract.errors import CodedError
 
 
@@ -85,6 +87,21 @@ class RestorePage(GatePage):
             name, login = self.answer("backup"), self.answer("login")
             asked = self.restore_asked if self._seen == (name, login) else self.preview_asked
             asked.emit(self._backups[name], login, self.answer("password"))
+
+
+class RestoredPage(GatePage):
+    """What was brought back, and what became of what had not been sent."""
+
+    #: Go on with it.
+    done = Signal()
+
+    def __init__(self, restored: Restored) -> None:
+        super().__init__(_("Đã khôi phục"), restored_text(restored))
+        self._on = self.add_primary(_("Vào phần mềm"), self.done.emit)
+
+    def begin(self) -> None:
+        """Going on has the focus."""
+        self._on.setFocus()
 
 
 def describe(backup: Backup) -> str:

@@ -3,9 +3,11 @@
 from PySide6.QtCore import QObject, Slot
 
 from desktop.services import this_pc
+from desktop.services.backups import Restored
 from desktop.store.backup import Backup, Preview
+from desktop.ui.sign_in.entry import Opened
 from desktop.ui.sign_in.gate import Gate
-from desktop.ui.sign_in.restore_page import RestorePage
+from desktop.ui.sign_in.restore_page import RestoredPage, RestorePage
 from desktop.words import _
 from desktop.words.errors import Words
 
@@ -52,5 +54,13 @@ class Restoring(QObject):
         if self._page is not None:
             self._page.wait(_("Đang khôi phục…"))
             self._gate.run(
-                lambda _progress: self._entry.restore(backup, login, password), self._gate.enter, self._page.fail
+                lambda _progress: self._entry.restore(backup, login, password), self._restored, self._page.fail
             )
+
+    def _restored(self, done: tuple[Opened, Restored]) -> None:
+        """Say what was brought back before the person goes on with it."""
+        opened, restored = done
+        self._gate.hold(opened)
+        page = RestoredPage(restored)
+        page.done.connect(lambda: self._gate.enter(opened))
+        self._gate.show_page(page)

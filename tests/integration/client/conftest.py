@@ -41,6 +41,9 @@ class TokensInMemory:
             raise DiskFullError
         self.kept.append(tokens)
 
+    def forget(self) -> None:
+        self.kept.clear()
+
 
 @pytest.fixture
 def server() -> Iterator[ScriptedServer]:

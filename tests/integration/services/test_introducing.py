@@ -52,8 +52,7 @@ def add_as_an_older_program(session: Session, login: str) -> None:
 def test_a_person_the_system_does_not_take_does_not_stop_the_synchronisation(
     server: RunningServer, session: Session, kind: type[HttpTransport]
 ) -> None:
-    device = session.office.device
-    service = Synchronise(session, lambda line: kind(line.server, device, DeviceTokens(session.database, device)))
+    service = Synchronise(session, lambda line, own: kind(line.server, own, DeviceTokens(session.database, own)))
     service.enrol(server.base_url, server.enrol_code("CN1"))
     Cases(session).take_in(sample_intake())
     add_as_an_older_program(session, "x" * 61)

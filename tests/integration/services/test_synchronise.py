@@ -104,10 +104,10 @@ def test_a_refused_change_is_no_complete_synchronisation_and_never_green(
 def test_a_clock_that_is_wrong_is_said_in_words_until_it_is_right(session: Session, server: ScriptedServer) -> None:
     wrong = dt.timedelta(minutes=-50, seconds=-30)
 
-    def connect(line: LineSettings) -> HttpTransport:
-        tokens = DeviceTokens(session.database, session.office.device)
+    def connect(line: LineSettings, device: str) -> HttpTransport:
+        tokens = DeviceTokens(session.database, device)
         now = dt.datetime.now(dt.UTC) + wrong
-        return HttpTransport(line.server, session.office.device, tokens, now=lambda: now)
+        return HttpTransport(line.server, device, tokens, now=lambda: now)
 
     joined = Synchronise(session, connect)
     joined.enrol(server.url, "code")

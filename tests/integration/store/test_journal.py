@@ -4,7 +4,7 @@ import msgspec
 import pytest
 
 from desktop.store.door import Change
-from sync.client import journal
+from sync.client import chains, journal
 from sync.client.journal import Batch
 from sync.contract.entry import chain, key_of
 from sync.contract.identity import new_id
@@ -22,7 +22,7 @@ def next_batch(desk: Desk, limit_bytes: int = PLENTY, limit_entries: int = 1000)
 
 def send(desk: Desk, batch: Batch) -> Chain:
     with desk.database.write() as connection:
-        return journal.number_sent(connection, batch)
+        return chains.number_sent(connection, batch, desk.session.office.device)
 
 
 def test_with_nothing_to_send_there_is_no_batch(desk: Desk) -> None:

@@ -223,6 +223,7 @@ def _create_tables() -> None:
         Column("id", String(), nullable=False),
         Column("author", String(), nullable=False),
         Column("at", String(), nullable=False),
+        Column("device", String(), nullable=False),
         Column("group", Integer(), nullable=False),
         Column("state", String(), nullable=False),
         Column("sent", Integer(), nullable=True),

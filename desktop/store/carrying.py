@@ -1,0 +1,182 @@
+"""What a restored file takes over from the one it replaces, so that nothing unsent is lost (SYNC §6).
+
+The backup says what the office holds; what the PC is in the national system, and what the server has not answered, the
+replaced file knows better. Entries go over as they are, bytes, base and predecessor; only their number in this journal
+is another. What the server has answered comes back from there, as news.
+"""
+
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, Select, func, select, update
+from sqlalchemy.dialects.sqlite import insert
+
+from desktop.store import door, incarnation, settings, tokens
+from desktop.store.engine import Database
+from desktop.store.errors import StoreError
+from desktop.store.migrations import current_revision
+from desktop.store.tables import drafts
+from desktop.store.tables import users as user_table
+from sync.client import journal
+from sync.client.journal import UNANSWERED, EntryState
+from sync.contract.entry import decode
+
+#: What lies in the journal for good once the server has it, and what therefore comes back as news.
+_COMES_BACK = EntryState.APPLIED
+_GIVEN_UP = (EntryState.SUPERSEDED, EntryState.DISCARDED)
+
+#: Reasons for which the replaced file cannot be read. Any other trouble ends the restore.
+_UNREADABLE = frozenset({"wrong_key", "not_a_database", "corrupt", "newer_file", "io_error"})
+
+
+class CarriedOver(msgspec.Struct, frozen=True):
+    """What became of the replaced file's unsent work.
+
+    Attributes:
+        entries: unsent changes that were taken over; those that the backup has too are not among them.
+        unreadable: why the replaced file could not be read, a code; what was unsent in it is still only there.
+        enrolled: whether the national system knows this PC, so that the rest comes back from there.
+    """
+
+    entries: int = 0
+    unreadable: str | None = None
+    enrolled: bool = False
+
+
+class _Left(msgspec.Struct, frozen=True):
+    """What the replaced file has that the backup may not have."""
+
+    last_number: int
+    entries: list[dict[str, Any]]
+    users: list[dict[str, Any]]
+    drafts: list[dict[str, Any]]
+
+
+def carry_over(restored: Database, replaced: Path) -> CarriedOver:
+    """Take over from the file that is about to be replaced, and go on under a new id.
+
+    An office that is in no national system is put back as it was: there what came after the backup is what the
+    person wants to be rid of.
+
+    Args:
+        restored: the copy of the backup, open and of this program's form.
+        replaced: the file in whose place it will be put; may be missing.
+
+    Raises:
+        StoreError: of the restored file, as ``disk_full``.
+    """
+    try:
+        if replaced.exists():
+            with closing(restored.sibling(replaced)) as opened, opened.read() as before:
+                _must_be_of_same_form(restored, before)
+                return _from(restored, before)
+    except StoreError as error:
+        if error.code not in _UNREADABLE:
+            raise
+        return _alone(restored, error.code)
+    return _alone(restored, None)
+
+
+def _must_be_of_same_form(restored: Database, before: Connection) -> None:
+    """Raise `StoreError` ``newer_file`` unless both files have the form of this program."""
+    with restored.read() as connection:
+        if current_revision(before) != current_revision(connection):
+            raise StoreError("newer_file")
+
+
+def _alone(restored: Database, reason: str | None) -> CarriedOver:
+    """There is nothing to take over from; the PC goes on as what the backup says it is."""
+    with restored.write() as connection:
+        incarnation.begin(connection, restored=True)
+        return CarriedOver(unreadable=reason, enrolled=_is_enrolled(connection))
+
+
+def _from(restored: Database, before: Connection) -> CarriedOver:
+    if not _is_enrolled(before):
+        return _alone(restored, None)
+    left = _left_in(before)
+    with restored.write() as connection:
+        _become_member(connection, before)
+        waiting, known = incarnation.pending(before), incarnation.device(before)
+        known = waiting.of if waiting else known
+        tokens.take_over(connection, before, known)
+        _add_users(connection, left.users)
+        if left.drafts:
+            connection.execute(insert(drafts).on_conflict_do_nothing(), left.drafts)
+        carried = _add_entries(connection, left)
+        incarnation.begin(connection, of=known, restored=True)
+    return CarriedOver(carried, enrolled=True)
+
+
+def _is_enrolled(connection: Connection) -> bool:
+    return settings.get(connection, "line") is not None
+
+
+def _left_in(before: Connection) -> _Left:
+    entries = journal.entries
+    kept = select(entries).where(entries.c.state != _COMES_BACK).order_by(entries.c.number)
+    return _Left(
+        before.scalar(select(func.max(entries.c.number))) or 0,
+        _rows(before, kept),
+        _rows(before, select(user_table)),
+        _rows(before, select(drafts)),
+    )
+
+
+def _rows(connection: Connection, query: Select[Any]) -> list[dict[str, Any]]:
+    return [dict(row) for row in connection.execute(query).mappings()]
+
+
+def _become_member(connection: Connection, before: Connection) -> None:
+    """The office, its server and the way there as the newer file has them; the backup may be older than the joining."""
+    was, now = settings.get(connection, "office"), settings.get(before, "office")
+    door.adopt(connection, was["unit"]["id"], now["unit"]["id"])
+    for name in ("office", "line"):
+        settings.put(connection, name, settings.get(before, name))
+
+
+def _add_users(connection: Connection, users: list[dict[str, Any]]) -> None:
+    """Whose sign-in is younger than the backup stays the author of what they wrote, but has no way in any more."""
+    table = user_table
+    for user in users:
+        connection.execute(insert(table).values({**user, "disabled": True}).on_conflict_do_nothing())
+        known = update(table).where(table.c.id == user["id"], table.c.account.is_(None))
+        connection.execute(known.values(account=user["account"]))
+
+
+def _add_entries(connection: Connection, left: _Left) -> int:
+    """Put the entries that are missing behind what there is; return how many of them wait for an answer.
+
+    What was given up or mended after the backup is given up here too: its successor is among what is added, or on the
+    server.
+    """
+    entries = journal.entries
+    present = {kept.key for kept in journal.by_keys(connection, [row["key"] for row in left.entries])}
+    given_up = {state: [row["key"] for row in left.entries if row["state"] == state] for state in _GIVEN_UP}
+    shift = max(journal.next_number(connection) - 1, left.last_number)
+    touched: set[str] = set()
+    added = 0
+    for state, keys in given_up.items():
+        touched |= {kept.entry.id for kept in journal.by_keys(connection, [key for key in keys if key in present])}
+        journal.set_state(connection, keys, state)
+    for row in left.entries:
+        if row["key"] in present:
+            continue
+        number = row["number"] + shift
+        place = _place(connection, row) if row["place"] != row["number"] else None
+        moved = {"number": number, "place": place or row["place"] + shift}
+        connection.execute(entries.insert().values({**row, **moved}))
+        touched.add(row["id"])
+        added += row["state"] in UNANSWERED
+    journal.wake(connection)
+    door.show_again(connection, touched)
+    return added
+
+
+def _place(connection: Connection, row: dict[str, Any]) -> int | None:
+    """Where what mends or gives up another goes: in that one's stead, if that one is here."""
+    entry = decode(row["raw"])
+    answered = entry.supersedes or entry.discards
+    return connection.scalar(select(journal.entries.c.place).where(journal.entries.c.key == answered))

@@ -1,0 +1,108 @@
+"""An office PC that may be restored, rolled back or copied, for tests that tell what its people do."""
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from desktop.services import cases as cases_service
+from desktop.services.backups import Backups, Restored
+from desktop.services.cases import Cases
+from desktop.services.office import Office
+from desktop.services.session import Session
+from desktop.services.synchronise import Synchronise
+from desktop.store import incarnation
+from desktop.store.backup import Backup
+from desktop.store.lists import CaseFilter
+from desktop.store.tokens import DeviceTokens
+from sync.client.http import HttpTransport
+from sync.server import status
+from sync.server.status import DeviceStatus
+from tests.factories import CHEAP, LOGIN, NOW, PASSWORD, sample_intake
+from tests.fakes.server import RunningServer
+
+
+class Clock:
+    """Moves on by a second whenever somebody looks."""
+
+    def __init__(self) -> None:
+        self.now = NOW
+
+    def __call__(self) -> dt.datetime:
+        self.now += dt.timedelta(seconds=1)
+        return self.now
+
+
+class Pc:
+    """An office PC: its folder, who sits before it, and what they do."""
+
+    def __init__(self, home: Path, session: Session) -> None:
+        self.home, self.clock, self.session = home, session.clock, session
+        self.kind: type[HttpTransport] = HttpTransport
+
+    @property
+    def office(self) -> Office:
+        return Office.at(self.home, self.clock, CHEAP)
+
+    @property
+    def service(self) -> Synchronise:
+        database = self.session.database
+        return Synchronise(
+            self.session, lambda line, device: self.kind(line.server, device, DeviceTokens(database, device))
+        )
+
+    @property
+    def device(self) -> str:
+        with self.session.database.read() as connection:
+            return incarnation.device(connection)
+
+    def take_in(self, name: str) -> str:
+        return Cases(self.session).take_in(sample_intake(name))
+
+    def take_in_what_is_refused(self, name: str) -> str:
+        """An older program lets through what the server refuses."""
+        with pytest.MonkeyPatch.context() as older:
+            older.setattr(cases_service, "check", lambda *_values, **_named: None)
+            return Cases(self.session).take_in(sample_intake(name, law_field="kinh_doanh_thuong_mai"))
+
+    def note(self, case: str, text: str) -> None:
+        Cases(self.session).edit("case", case, {"note": text})
+
+    def sync(self) -> None:
+        assert self.service.cycle().complete
+
+    def cases(self) -> dict[str, str]:
+        """Who is helped → the code of their case."""
+        cases = Cases(self.session)
+        return {row.people: row.code for row in cases.rows(cases.numbers(CaseFilter()))}
+
+    def back_up(self) -> Backup:
+        return Backups(self.office).now(self.session)
+
+    def close(self) -> None:
+        self.session.database.close()
+
+    def open(self) -> None:
+        self.session = self.office.sign_in(LOGIN, PASSWORD)
+
+    def restore(self, made: Backup) -> Restored:
+        self.close()
+        restored = Backups(self.office).restore(made, LOGIN, PASSWORD, self.clock())
+        self.open()
+        return restored
+
+
+def shown(server: RunningServer) -> list[DeviceStatus]:
+    """The PCs of the branch as the supervisor sees them."""
+    with server.database.read() as connection:
+        (unit,) = status.status(connection)
+    return list(unit.devices)
+
+
+def case_named(pc: Pc, name: str) -> str:
+    cases = Cases(pc.session)
+    return next(row.id for row in cases.rows(cases.numbers(CaseFilter())) if row.people == name)
+
+
+def note_of(pc: Pc, name: str) -> str | None:
+    return Cases(pc.session).page(case_named(pc, name)).case.note

@@ -1,0 +1,36 @@
+"""A branch PC that numbers its Sổ, and the server it belongs to."""
+
+import platform
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.factories import make_office
+from tests.fakes.server import RunningServer
+from tests.integration.services.branch_pc import Clock, Pc
+
+
+@pytest.fixture
+def national(server_database_url: str) -> Iterator[RunningServer]:
+    with RunningServer(server_database_url) as running:
+        running.add_unit("CN1", name="Chi nhánh số 1")
+        yield running
+
+
+@pytest.fixture
+def branch(tmp_path: Path, national: RunningServer) -> Iterator[Pc]:
+    """A PC that numbers the Sổ, with one case that the server knows."""
+    _office, session = make_office(tmp_path, clock=Clock())
+    pc = Pc(tmp_path / "office", session)
+    pc.service.enrol(national.base_url, national.enrol_code("CN1"))
+    pc.take_in("Lò Thị Pâng")
+    pc.sync()
+    yield pc
+    pc.close()
+
+
+@pytest.fixture
+def name_pc(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """What the PC is called, for tests with more than one."""
+    return lambda name: monkeypatch.setattr(platform, "node", lambda: name)

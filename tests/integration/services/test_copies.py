@@ -1,0 +1,144 @@
+"""Trap 8, rolled back and cloned: a file that was copied goes on under a new id, whatever gets lost on the way."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from desktop.services.backups import Backups
+from desktop.services.office import Office
+from desktop.store.backup import DATABASE_NAME
+from sync.client.http import HttpTransport
+from sync.contract.errors import NeedsUser, Offline
+from sync.contract.messages import IncarnationRequest, IncarnationResponse, Tokens
+from tests.factories import CHEAP, LOGIN, NOW, PASSWORD
+from tests.fakes.server import RunningServer
+from tests.integration.services.branch_pc import Clock, Pc, shown
+
+
+def test_trap_8_a_file_copied_back_by_hand_goes_on_under_a_new_id(
+    national: RunningServer, branch: Pc, tmp_path: Path
+) -> None:
+    before = branch.device
+    branch.close()
+    shutil.copy(branch.home / DATABASE_NAME, tmp_path / "copy")
+    branch.open()
+    branch.take_in("Giàng A Páo")
+    branch.sync()
+    branch.close()
+    shutil.copy(tmp_path / "copy", branch.home / DATABASE_NAME)
+    branch.open()
+    branch.take_in("Vàng A Sử")
+
+    branch.sync()
+
+    assert branch.device != before
+    assert branch.session.office.device == branch.device
+    assert branch.cases().keys() == {"Lò Thị Pâng", "Vàng A Sử", "Giàng A Páo"}
+    assert branch.session.office.numbering
+    assert [(line.id, line.restored) for line in shown(national)] == [(branch.device, 1)]
+    assert branch.service.status().conflicts_open == 1  # of the number that was given twice before the line came
+    branch.take_in("Hờ A Dê")
+    assert branch.cases()["Hờ A Dê"].endswith(".03.2026")
+
+
+def test_trap_8_a_folder_copied_to_a_second_pc_makes_two_pcs(
+    national: RunningServer, branch: Pc, tmp_path: Path, name_pc: Callable[[str], None]
+) -> None:
+    branch.close()
+    shutil.copytree(branch.home, tmp_path / "second")
+    branch.open()
+    second = Pc(tmp_path / "second", Office.at(tmp_path / "second", Clock(), CHEAP).sign_in(LOGIN, PASSWORD))
+    branch.take_in("Giàng A Páo")
+    branch.sync()
+    name_pc("may-thu-hai")
+    second.take_in("Vàng A Sử")
+    second.sync()
+    branch.sync()
+    for each, name in ((branch, "Hờ A Dê"), (second, "Thào Thị Mỷ")):
+        each.take_in(name)
+        each.sync()
+    branch.sync()
+
+    second.sync()
+    assert branch.device != second.device
+    assert {line.id: line.copy_of for line in shown(national)} == {branch.device: None, second.device: branch.device}
+    assert branch.cases().keys() == second.cases().keys()
+    assert len(branch.cases()) == 5
+    assert (branch.session.office.numbering, second.session.office.numbering) == (True, False)
+    second.close()
+
+
+class LosesAnswer(HttpTransport):
+    """The line breaks after the national has done its part."""
+
+    def begin_incarnation(self, request: IncarnationRequest) -> IncarnationResponse:
+        super().begin_incarnation(request)
+        raise Offline("line_broke")
+
+
+class KilledAfterKeeping(HttpTransport):
+    """The program is killed before it has noted that the national knows it."""
+
+    def keep(self, tokens: Tokens) -> None:
+        super().keep(tokens)
+        raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize(("kind", "end"), [(LosesAnswer, Offline), (KilledAfterKeeping, KeyboardInterrupt)])
+def test_the_answer_to_the_new_id_may_be_lost(
+    national: RunningServer, branch: Pc, kind: type[HttpTransport], end: type[BaseException]
+) -> None:
+    made = branch.back_up()
+    branch.take_in("Vàng A Sử")
+    branch.restore(made)
+    device = branch.device
+    branch.kind = kind
+    for _ in range(2):
+        with pytest.raises(end):
+            branch.service.cycle()
+    branch.kind = HttpTransport
+    branch.sync()
+    assert [(line.id, line.restored) for line in shown(national)] == [(device, 1)]
+    assert branch.cases().keys() == {"Lò Thị Pâng", "Vàng A Sử"}
+
+
+def test_a_backup_restored_on_another_pc_takes_the_place_of_the_first(
+    national: RunningServer, branch: Pc, tmp_path: Path, name_pc: Callable[[str], None]
+) -> None:
+    made = branch.back_up()
+    new_home = tmp_path / "new"
+    new_home.mkdir()
+    name_pc("may-moi")
+    Backups(Office(new_home, branch.office.keys)).restore(made, LOGIN, PASSWORD, NOW)
+    new = Pc(new_home, Office.at(new_home, Clock(), CHEAP).sign_in(LOGIN, PASSWORD))
+    new.take_in("Vàng A Sử")
+    new.sync()
+    assert new.session.office.numbering
+    branch.take_in("Hờ A Dê")
+    with pytest.raises(NeedsUser, match="device_ended"):
+        branch.service.cycle()
+
+    branch.service.enrol_again(national.enrol_code("CN1"))
+
+    branch.sync()
+    new.sync()
+    assert branch.cases().keys() == new.cases().keys() == {"Lò Thị Pâng", "Vàng A Sử", "Hờ A Dê"}
+    assert not branch.session.office.numbering
+    assert len(shown(national)) == 2
+    new.close()
+
+
+def test_without_a_usable_token_a_new_code_lets_the_restored_pc_in(national: RunningServer, branch: Pc) -> None:
+    made = branch.back_up()
+    branch.take_in("Vàng A Sử")
+    branch.restore(made)
+    with national.database.write() as connection:
+        connection.exec_driver_sql("DELETE FROM token")
+    with pytest.raises(NeedsUser, match="enrolment_needed"):
+        branch.service.cycle()
+    branch.service.enrol_again(national.enrol_code("CN1"))
+    branch.sync()
+    assert branch.session.office.numbering
+    assert [(line.id, line.restored) for line in shown(national)] == [(branch.device, 1)]
