@@ -46,7 +46,7 @@ def restore(shell: Shell, args: Namespace) -> Answer:
         "carried": restored.carried.entries,
         "unreadable": restored.carried.unreadable,
     }
-    return Answer(data, words.RESTORE_DONE.format(sentence=restored_text(restored), aside=restored.aside))
+    return Answer(data, restored_text(restored))
 
 
 def _named(backups: Backups, name: str | None) -> Backup:

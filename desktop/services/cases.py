@@ -176,7 +176,7 @@ class Cases:
             return frozenset()
         with self._session.database.write() as connection:
             changed: Changed = frozenset()
-            if not incarnation.may_number(connection):
+            if not incarnation.has_caught_up(connection):
                 return changed
             for case in registers.unnumbered(connection, self._session.office.unit.id):
                 received = dt.datetime.fromisoformat(case.received_at or case.accepted_at)
@@ -262,7 +262,7 @@ class Cases:
         Nothing on a PC that does not number, nor on one that was restored and has not caught up: it would give a
         number twice. Such a case has its temporary code until `number_waiting` (SYNC §5).
         """
-        if not self._session.office.numbering or form is None or not incarnation.may_number(connection):
+        if not self._session.office.numbering or form is None or not incarnation.has_caught_up(connection):
             return {}
         unit = self._session.office.unit
         number = registers.last_number(connection, unit.id, received.year) + 1

@@ -175,8 +175,7 @@ class Synchronise:
         return cycle
 
     def _exchange(self, progress: Callable[[Progress], None], stopped: Callable[[], bool]) -> Cycle:
-        self._go_on_under_new_id()
-        with closing(self._connect(self._line(), self._session.office.device)) as transport:
+        with closing(self._connect(self._line(), self._known_id())) as transport:
             engine = Engine(self._replica(), transport)
             cycle = engine.cycle(progress, stopped)
             if not stopped() and (numbered := Cases(self._session).number_waiting()):
@@ -186,12 +185,12 @@ class Synchronise:
             self._compare_clocks(transport.clock_off)
         return cycle
 
-    def _go_on_under_new_id(self) -> None:
-        """Tell the server of an id it does not know yet, if there is one; as often as its answer is lost."""
+    def _known_id(self) -> str:
+        """This PC's id; the server is told of it first if it has not heard of it, as often as its answer is lost."""
         with self._session.database.read() as connection:
             pending, device = incarnation.pending(connection), incarnation.device(connection)
         if pending is None:
-            return
+            return device
         request = IncarnationRequest(device=device, device_name=_this_pc(), restored=pending.restored)
         line = self._line()
         with closing(self._connect(line, pending.of)) as before, closing(self._connect(line, device)) as now:
@@ -201,6 +200,7 @@ class Synchronise:
                 incarnation.settle(connection)
                 self._session.change_office(connection, numbering=answer.numbering)
             before.forget()
+        return device
 
     def _compare_clocks(self, ahead: dt.timedelta | None) -> None:
         """Keep what a person is to be told of the clock, which is asked about more often than there is a line."""

@@ -25,10 +25,12 @@ from sync.contract.entry import decode
 
 #: What lies in the journal for good once the server has it, and what therefore comes back as news.
 _COMES_BACK = EntryState.APPLIED
-_GIVEN_UP = (EntryState.SUPERSEDED, EntryState.DISCARDED)
+_OPEN_OR_GIVEN_UP = (*UNANSWERED, EntryState.SUPERSEDED, EntryState.DISCARDED)
 
 #: Reasons for which the replaced file cannot be read. Any other trouble ends the restore.
-_UNREADABLE = frozenset({"wrong_key", "not_a_database", "corrupt", "newer_file", "io_error"})
+_UNREADABLE = frozenset(
+    {"wrong_key", "not_a_database", "corrupt", "newer_file", "io_error", "cannot_open", "read_only"}
+)
 
 
 class CarriedOver(msgspec.Struct, frozen=True):
@@ -99,8 +101,8 @@ def _from(restored: Database, before: Connection) -> CarriedOver:
     left = _left_in(before)
     with restored.write() as connection:
         _become_member(connection, before)
-        waiting, known = incarnation.pending(before), incarnation.device(before)
-        known = waiting.of if waiting else known
+        waiting = incarnation.pending(before)
+        known = waiting.of if waiting else incarnation.device(before)
         tokens.take_over(connection, before, known)
         _add_users(connection, left.users)
         if left.drafts:
@@ -147,22 +149,15 @@ def _add_users(connection: Connection, users: list[dict[str, Any]]) -> None:
 
 
 def _add_entries(connection: Connection, left: _Left) -> int:
-    """Put the entries that are missing behind what there is; return how many of them wait for an answer.
-
-    What was given up or mended after the backup is given up here too: its successor is among what is added, or on the
-    server.
-    """
+    """Put the entries that are missing behind what there is; return how many of them wait for an answer."""
     entries = journal.entries
     present = {kept.key for kept in journal.by_keys(connection, [row["key"] for row in left.entries])}
-    given_up = {state: [row["key"] for row in left.entries if row["state"] == state] for state in _GIVEN_UP}
     shift = max(journal.next_number(connection) - 1, left.last_number)
     touched: set[str] = set()
     added = 0
-    for state, keys in given_up.items():
-        touched |= {kept.entry.id for kept in journal.by_keys(connection, [key for key in keys if key in present])}
-        journal.set_state(connection, keys, state)
     for row in left.entries:
         if row["key"] in present:
+            touched |= _tell_its_fate(connection, row)
             continue
         number = row["number"] + shift
         place = _place(connection, row) if row["place"] != row["number"] else None
@@ -173,6 +168,20 @@ def _add_entries(connection: Connection, left: _Left) -> int:
     journal.wake(connection)
     door.show_again(connection, touched)
     return added
+
+
+def _tell_its_fate(connection: Connection, row: dict[str, Any]) -> set[str]:
+    """Let an entry that both files have stand where it came to stand after the backup; return its record.
+
+    It may have been refused, mended, given up or sent again. One with an answer for good stays as it is: its value
+    shows here until the server gives the same answer again.
+    """
+    if row["state"] not in _OPEN_OR_GIVEN_UP:
+        return set()
+    fate = {name: row[name] for name in ("state", "code", "field", "waits_for", "version", "answered_at")}
+    same = journal.entries.c.key == row["key"]
+    connection.execute(update(journal.entries).where(same, journal.unanswered).values(fate))
+    return {row["id"]}
 
 
 def _place(connection: Connection, row: dict[str, Any]) -> int | None:

@@ -1,8 +1,8 @@
 """Under which id this PC goes on: a new one as soon as its file was restored, rolled back or copied (SYNC §6).
 
 The id is one fact of the file, so it changes for every entry at once. The server is asked for it with a token of the
-id before, when there is a line; until it has answered, and sent what this file has not seen, nothing is numbered: a
-number may have been given that stands in no row here.
+id before, when there is a line. Until it has answered, and sent what this file has not seen, nothing is green and
+nothing is numbered: a number may have been given that stands in no row here.
 """
 
 import msgspec
@@ -14,7 +14,7 @@ from sync.contract.identity import new_id
 
 _DEVICE = "device"
 _PENDING = "incarnation"
-_NUMBERS_WAIT = "numbers_wait"
+_LAGS = "lags_behind_itself"
 
 
 class Pending(msgspec.Struct, frozen=True):
@@ -52,21 +52,21 @@ def begin(connection: Connection, *, of: str | None = None, restored: bool = Fal
     if settings.get(connection, "line") is not None:  # the server knows this PC
         waiting = Pending(known, restored or bool(earlier and earlier.restored))
         settings.put(connection, _PENDING, msgspec.to_builtins(waiting))
-        settings.put(connection, _NUMBERS_WAIT, True)
+        settings.put(connection, _LAGS, True)
     return fresh
 
 
 def settle(connection: Connection) -> None:
     """The server knows this PC by its present id."""
-    settings.put(connection, _PENDING, None)
+    settings.drop(connection, _PENDING)
 
 
-def caught_up(connection: Connection) -> None:
-    """Everything made elsewhere has arrived: numbers may be given again."""
-    if settings.get(connection, _NUMBERS_WAIT) and pending(connection) is None:
-        settings.put(connection, _NUMBERS_WAIT, False)
+def catch_up(connection: Connection) -> None:
+    """Note that everything the server has is here, what was sent from a younger state of this file included."""
+    if settings.get(connection, _LAGS) and pending(connection) is None:
+        settings.put(connection, _LAGS, False)
 
 
-def may_number(connection: Connection) -> bool:
-    """Whether this file has seen every number that was given."""
-    return not settings.get(connection, _NUMBERS_WAIT)
+def has_caught_up(connection: Connection) -> bool:
+    """Whether this file knows all that was ever sent under its ids, so that no number is given twice."""
+    return not settings.get(connection, _LAGS)

@@ -64,7 +64,7 @@ class Replica:
             if response.forked:
                 incarnation.begin(connection)
             elif not _behind(connection):
-                incarnation.caught_up(connection)
+                incarnation.catch_up(connection)
         return Taken(applied.changed, applied.records, forked=response.forked)
 
     def set_aside(self, keys: Sequence[str], code: str) -> None:
@@ -119,7 +119,7 @@ def totals(connection: Connection) -> Totals:
         rejected=counts.get(EntryState.REJECTED, 0),
         conflicts=len(conflicts),
         oldest_at=journal.oldest_unanswered_at(connection),
-        behind=_behind(connection),
+        behind=_behind(connection) or not incarnation.has_caught_up(connection),
     )
 
 

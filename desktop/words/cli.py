@@ -171,7 +171,6 @@ RESTORE_PREVIEW = _(
     "Bản sao lưu {name}: {cases} vụ việc, người dùng: {logins}, {size}.\n"
     "Chưa khôi phục. Thêm --yes để thay dữ liệu hiện tại bằng bản này; dữ liệu hiện tại được giữ lại bên cạnh."
 )
-RESTORE_DONE = _("{sentence}\nDữ liệu trước đó được giữ ở {aside}.")
 
 DEMO_UNIT = _("Trung tâm để tập")
 DEMO_USER = _("Người tập")

@@ -16,19 +16,16 @@ def restored_text(restored: Restored) -> str:
 
 
 def _done(restored: Restored) -> str:
+    """One sentence."""
     preview, carried = restored.preview, restored.carried
     at = preview.made_at.astimezone(VIETNAM).strftime(_AT)
     done = _("Đã khôi phục bản sao lưu lúc {at} với {cases} vụ việc").format(at=at, cases=whole(preview.cases))
     if carried.unreadable is not None:
-        return _("{done}; không đọc được dữ liệu trước đó nên những gì chưa gửi trong đó chỉ còn ở {aside}.").format(
-            done=done, aside=restored.aside
-        )
-    if not carried.enrolled:
-        return _("{done}; dữ liệu trước đó được giữ ở {aside}.").format(done=done, aside=restored.aside)
-    if not carried.entries:
-        return _("{done}; không có thay đổi nào chưa gửi phải chuyển sang, phần đã gửi sẽ về lại khi đồng bộ.").format(
-            done=done
-        )
-    return _("{done}; {count} thay đổi chưa gửi được chuyển sang, phần đã gửi sẽ về lại khi đồng bộ.").format(
-        done=done, count=whole(carried.entries)
-    )
+        then = _("không đọc được dữ liệu trước đó nên những gì chưa gửi trong đó chỉ còn ở {aside}")
+    elif not carried.enrolled:
+        then = _("dữ liệu trước đó được giữ ở {aside}")
+    elif carried.entries:
+        then = _("{count} thay đổi chưa gửi được chuyển sang, phần đã gửi sẽ về lại khi đồng bộ")
+    else:
+        then = _("không có thay đổi nào chưa gửi phải chuyển sang, phần đã gửi sẽ về lại khi đồng bộ")
+    return f"{done}; {then.format(aside=restored.aside, count=whole(carried.entries))}."

@@ -41,8 +41,9 @@ def follow(
     sent, head = sent + len(arrived), chain(head, list(arrived))
     missing = max(0, claimed.sent - sent)
     if not missing and (claimed.sent, claimed.head) != (sent, head):
-        if not waited and (claimed.sent != sent or in_turn):
-            _count_fork(connection, device, feed)
+        if row and not waited and (claimed.sent != sent or in_turn):
+            forked = update(known).where(known.c.device == device, known.c.feed == feed)
+            connection.execute(forked.values(breaks=known.c.breaks + 1))  # named in the status of the id that is left
             return True
         sent, head = claimed.sent, claimed.head
     values = {"sent": sent, "head": head, "missing": missing}
@@ -51,15 +52,6 @@ def follow(
     elif (row.sent, row.head, row.missing) != (sent, head, missing):
         connection.execute(update(known).where(known.c.device == device, known.c.feed == feed).values(**values))
     return False
-
-
-def _count_fork(connection: Connection, device: str, feed: str) -> None:
-    """Name it in the status of the id that is left; there is a row, for only what was sent can be forked from."""
-    known = tables.chain
-    again = update(known).where(known.c.device == device, known.c.feed == feed)
-    if not connection.execute(again.values(breaks=known.c.breaks + 1)).rowcount:
-        first = insert(known).values(device=device, feed=feed, sent=0, head="", missing=0, breaks=1)
-        connection.execute(first)
 
 
 def agrees(connection: Connection, device: str, feed: str, claimed: Chain) -> bool:

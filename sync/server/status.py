@@ -148,12 +148,11 @@ def _devices(connection: Connection) -> defaultdict[str, list[DeviceStatus]]:
     unsettled = _unsettled(connection)
     found: defaultdict[str, list[DeviceStatus]] = defaultdict(list)
     rows = {row.id: row for row in connection.execute(select(device).order_by(device.c.name, device.c.id))}
-    left = _left(rows)
     for row in rows.values():
-        if row.id in left or _is_silent(row):
+        if row.ended_at or _is_silent(row):
             continue
         line = _line_of(rows, row.id)
-        same_pc = [each for each in line if each in left]
+        same_pc = [each for each in line if rows[each].ended_at]
         chained = chains.get(row.id)
         found[row.unit].append(
             DeviceStatus(
@@ -170,21 +169,10 @@ def _devices(connection: Connection) -> defaultdict[str, list[DeviceStatus]]:
                 missing=int(chained.missing) if chained else 0,
                 chain_breaks=int(chained.breaks) if chained else 0,
                 restored=len(same_pc),
-                copy_of=next((each for each in line if each not in left), None),
+                copy_of=next((each for each in line if not rows[each].ended_at), None),
             )
         )
     return found
-
-
-def _left(rows: Mapping[str, AnyRow]) -> frozenset[str]:
-    """The ids under which nothing goes on: ended, or not heard of since the one that continues them began."""
-    return frozenset(
-        row.continues
-        for row in rows.values()
-        if row.continues
-        and not _is_silent(row)
-        and (rows[row.continues].ended_at or (rows[row.continues].seen_at or "") <= row.enrolled_at)
-    )
 
 
 def _is_silent(row: AnyRow) -> bool:

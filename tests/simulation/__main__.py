@@ -3,6 +3,8 @@
 python -m tests.simulation MINUTES     fresh seeds until the time is over
 python -m tests.simulation --seed N    that seed again
 python -m tests.simulation --planted   every planted fault, with the first seed that finds it
+
+With --restoring, backups are made and restored meanwhile.
 """
 
 import argparse
@@ -25,22 +27,23 @@ def main() -> int:
     asked.add_argument("--seed", type=int, help="run this seed only")
     asked.add_argument("--steps", type=int, default=STEPS)
     asked.add_argument("--planted", nargs="*", metavar="FAULT", help="look for planted faults, all or these")
+    asked.add_argument("--restoring", action="store_true", help="make and restore backups meanwhile")
     options = asked.parse_args()
     if options.planted is not None:
         return _look_for(options.planted or list(FAULTS), options.steps)
     if options.seed is not None:
-        said = _run(options.seed, options.steps)
+        said = _run(options.seed, options.steps, restoring=options.restoring)
         print(f"seed {options.seed}: {said or 'nothing lost'}")  # noqa: T201 - what the command is for
         return int(said is not None)
-    return _search(options.minutes, options.steps)
+    return _search(options.minutes, options.steps, restoring=options.restoring)
 
 
-def _search(minutes: float, steps: int) -> int:
+def _search(minutes: float, steps: int, *, restoring: bool) -> int:
     """Fresh seeds until the time is over or something is found."""
     ends = time.monotonic() + 60 * minutes
     first = seed = int(time.time())
     while time.monotonic() < ends:
-        if said := _run(seed, steps):
+        if said := _run(seed, steps, restoring=restoring):
             print(f"seed {seed}, {steps} steps: {said}")  # noqa: T201
             return 1
         seed += 1
@@ -62,11 +65,11 @@ def _look_for(names: list[str], steps: int) -> int:
     return int(missed > 0)
 
 
-def _run(seed: int, steps: int, fault: str | None = None) -> str | None:
+def _run(seed: int, steps: int, fault: str | None = None, *, restoring: bool = False) -> str | None:
     """What the oracle says of one run; None if nothing."""
     with tempfile.TemporaryDirectory() as folder, planted(fault):
         try:
-            simulate(seed, f"sqlite:///{folder}/server.db", Path(folder), steps)
+            simulate(seed, f"sqlite:///{folder}/server.db", Path(folder), steps, restoring=restoring)
         except AssertionError as error:
             return str(error)
     return None

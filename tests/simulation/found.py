@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from sqlalchemy import select
 
+from desktop.store import incarnation
 from sync.client import journal
 from sync.contract.canonical import line
 from sync.contract.messages import Stamped
@@ -42,7 +43,7 @@ class Fate(msgspec.Struct, frozen=True):
 
     pc: str
     record: str
-    group: int
+    intent: tuple[str, int]
     state: str
     code: str | None
     chain: tuple[str, int] | None  # feed and place, once sent
@@ -66,18 +67,26 @@ def find(world: "World", pcs: Iterable[Pc]) -> Found:
         found.units = {row.code: row.id for row in connection.execute(select(tables.unit))}
         for row in connection.execute(select(tables.record)):
             found.records[row.id] = _held(row)
-        for row in connection.execute(select(tables.entry)):
+        logged = connection.execute(select(tables.entry)).all()
+        for row in logged:
             answer = msgspec.json.decode(row.answer)
             found.sent[row.key] = Sent(row.record, row.feed, row.open, answer["outcome"], answer.get("version", 0))
         for row in connection.execute(select(tables.chain)):
             found.chains[row.device, row.feed] = (row.sent, row.head, row.missing, row.breaks)
     for pc in pcs:
         with pc.session.database.read() as connection:
+            device = incarnation.device(connection)
             for row in connection.execute(select(journal.entries)):
-                chain = (row.feed, row.sent) if row.sent is not None else None
-                found.fates[row.key] = Fate(pc.name, row.id, row.group, row.state, row.code, chain)
+                chain = (row.feed, row.sent) if row.sent is not None and row.device == device else None
+                intent = (row.device, row.group)
+                found.fates[row.key] = Fate(pc.name, row.id, intent, row.state, row.code, chain)
                 if mended := msgspec.json.decode(row.raw).get("supersedes"):
                     found.mended_by[mended].append(row.key)
+    for row in logged:  # what was applied after a backup that was restored lies in no journal any more
+        if row.key not in found.fates and found.sent[row.key].outcome in ("applied", "agreed"):
+            found.fates[row.key] = Fate("", row.record, (row.device, row.group), "applied", None, None)
+            if row.replaces and not row.discards:
+                found.mended_by[row.replaces].append(row.key)
     return found
 
 

@@ -65,10 +65,10 @@ def _answers_agree(found: Found) -> None:
 
 def _intents_are_whole(found: Found) -> None:
     """Entries of one intent are answered together or not at all."""
-    intents: dict[tuple[str, int], set[bool]] = defaultdict(set)
+    intents: dict[tuple[str, tuple[str, int]], set[bool]] = defaultdict(set)
     for fate in found.fates.values():
         if fate.state not in ("superseded", "discarded"):
-            intents[fate.pc, fate.group].add(fate.state in ("applied", "conflict"))
+            intents[fate.pc, fate.intent].add(fate.state in ("applied", "conflict"))
     torn = [intent for intent, answered in intents.items() if len(answered) > 1]
     assert not torn, f"half an intent was applied: {torn}"
 

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import select
 
+from desktop.services.backups import Backups
 from desktop.services.cases import Cases
 from desktop.services.conflicts import Conflicts
 from desktop.services.office import NewOffice, NewUser, Office
@@ -60,7 +61,8 @@ class Pc:
         self._home, self._net = home, net
         skew = dt.timedelta(days=net.chance.choice([0, 0, -4000, 900]))  # trap 7: clocks wrong by years
         self._now = dt.datetime(2026, 11, 22, 8, tzinfo=VIETNAM) + skew
-        self._secrets = SecretsInMemory(net.chance.choice([None, "no_keyring"]))
+        self._no_keyring = net.chance.choice([None, "no_keyring"])
+        self._secrets: dict[str, SecretsInMemory] = {}  # by the id they are for
         self.wire = Wire(net)
         self.forms: list[Form] = []
         self.code = ""  # with which it joins
@@ -86,7 +88,7 @@ class Pc:
     def hire(self, login: str) -> None:
         """Let one more person sign in here."""
         new = NewUser(login=login, full_name=f"Người {login}", role="van_thu_tiep_nhan", password=PASSWORD)
-        Office.at(self._home, self.clock, CHEAP).add_user(self.session, PASSWORD, new)
+        self._office.add_user(self.session, PASSWORD, new)
         self.people.append(login)
 
     def sign_in(self, login: str) -> None:
@@ -99,7 +101,25 @@ class Pc:
     def restart(self) -> None:
         """Start the program again after it was killed."""
         self.session.database.close()
-        self._sit_down(Office.at(self._home, self.clock, CHEAP).sign_in(self.session.user.login, PASSWORD))
+        self._sit_down(self._office.sign_in(self.session.user.login, PASSWORD))
+
+    def back_up(self) -> None:
+        """As on closing; of one day the newest is kept."""
+        Backups(self._office).now(self.session)
+
+    def restore(self) -> None:
+        """Put the newest backup in the place of the file (trap 8); the program starts anew, and no form is open."""
+        backups = Backups(self._office)
+        if not (made := backups.every()) or not self.session.office.enrolled:
+            return
+        self.session.database.close()
+        backups.restore(made[0], self.session.user.login, PASSWORD, self.clock())
+        self.forms.clear()
+        self.restart()
+
+    @property
+    def _office(self) -> Office:
+        return Office.at(self._home, self.clock, CHEAP)
 
     def cycle(self, trouble: float, steps: int | None = None) -> bool:
         """One cycle on such a line, stopped after so many steps; whether it moved anything or broke."""
@@ -155,7 +175,8 @@ class Pc:
 
     def _connect(self, line: LineSettings, device: str) -> HttpTransport:
         """The program's own transport, over this PC's wire."""
-        tokens = DeviceTokens(self.session.database, device, self._secrets)
+        secrets = self._secrets.setdefault(device, SecretsInMemory(self._no_keyring))
+        tokens = DeviceTokens(self.session.database, device, secrets)
         transport = HttpTransport(line.server, device, tokens, clock=lambda: self.wire.clock, now=self.clock)
         transport._session.mount("http://", self.wire)
         return transport

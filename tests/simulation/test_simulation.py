@@ -17,3 +17,8 @@ def test_nothing_is_lost_on_a_line_that_breaks(seed: int, tmp_path: Path) -> Non
 @pytest.mark.parametrize("seed", range(3))
 def test_nothing_is_lost_with_the_server_on_postgresql(seed: int, tmp_path: Path, postgresql_url: str) -> None:
     simulate(seed, postgresql_url, tmp_path, STEPS)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_nothing_is_lost_when_backups_are_restored(seed: int, tmp_path: Path) -> None:
+    simulate(seed, f"sqlite:///{tmp_path}/server.db", tmp_path, STEPS, restoring=True)

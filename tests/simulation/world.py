@@ -58,8 +58,8 @@ class World:
             if pc not in late:
                 self._join(pc)
 
-    def live(self, steps: int) -> None:
-        """Let people work for this many steps."""
+    def live(self, steps: int, *, restoring: bool = False) -> None:
+        """Let people work for this many steps; sometimes a backup is restored, if asked for."""
         people = self.people
         acts: list[tuple[Callable[[Pc], None], int]] = [
             (people.take_in, 3),
@@ -79,6 +79,8 @@ class World:
             (self._sync, 12),
             (self._toggle_account, 3),
         ]
+        if restoring:
+            acts += [(Pc.back_up, 2), (Pc.restore, 2)]
         kinds, weights = zip(*acts, strict=True)
         for _ in range(steps):
             self.chance.choices(kinds, weights)[0](self.chance.choice(self.pcs))
@@ -171,13 +173,13 @@ def running(seed: int, server_url: str, root: Path) -> Iterator[World]:
             world.close()
 
 
-def simulate(seed: int, server_url: str, root: Path, steps: int) -> None:
+def simulate(seed: int, server_url: str, root: Path, steps: int, *, restoring: bool = False) -> None:
     """One run and its judgement; an AssertionError names the seed that replays it."""
     try:
         with running(seed, server_url, root) as world:
-            world.live(steps)
+            world.live(steps, restoring=restoring)
             world.quiesce()
             oracle.judge(world)
     except AssertionError as error:
-        error.add_note(f"seed {seed}, {steps} steps")
+        error.add_note(f"seed {seed}, {steps} steps{', backups restored' if restoring else ''}")
         raise

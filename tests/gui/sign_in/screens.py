@@ -6,7 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from desktop.qt.lanes import Lanes
-from desktop.store.backup import Backup
+from desktop.services.backups import Restored
+from desktop.store.backup import Backup, Preview
+from desktop.store.carrying import CarriedOver
 from desktop.ui.sign_in.entry import Entry
 from desktop.ui.sign_in.gate import Gate
 from desktop.ui.sign_in.join_page import JoinPage
@@ -15,7 +17,7 @@ from desktop.ui.sign_in.notice_page import NoticePage, WaitingPage
 from desktop.ui.sign_in.page import GatePage
 from desktop.ui.sign_in.person_page import PersonPage
 from desktop.ui.sign_in.recovery_key_page import RecoveryKeyPage
-from desktop.ui.sign_in.restore_page import RestorePage
+from desktop.ui.sign_in.restore_page import RestoredPage, RestorePage
 from desktop.ui.sign_in.sign_in_page import SignInPage
 from desktop.ui.sign_in.unit_page import UnitPage
 from desktop.ui.sign_in.welcome import WelcomePage
@@ -122,3 +124,10 @@ def _restore() -> GatePage:
         (folder / name).write_bytes(b"0" * 700_000)
     backup = Backup(folder, dt.datetime(2026, 11, 22, 9, 2, tzinfo=dt.UTC), "regular")
     return RestorePage([backup], "hoa", words_for(CodedError("corrupt")))
+
+
+@screen("gate-restored")
+@_gate
+def _restored() -> GatePage:
+    seen = Preview(dt.datetime(2026, 11, 22, 9, 2, tzinfo=dt.UTC), 700_000, ["hoa"], 1274)
+    return RestoredPage(Restored(seen, Path("replaced"), CarriedOver(entries=12, enrolled=True)))

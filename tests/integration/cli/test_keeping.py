@@ -31,10 +31,18 @@ def test_a_restore_is_shown_first_and_then_brings_the_day_back(office: Terminal)
     assert office.run("case", "list")["total"] == 2
     assert "Chưa khôi phục" in office.read("restore")
     done = office.run("restore", made["backup"], "--yes")
-    assert done["restored"]
+    assert (done["restored"], done["carried"], done["unreadable"]) == (True, 0, None)
     assert [case["people"] for case in office.run("case", "list")["cases"]] == ["Lò Thị Mai"]
     aside = office.home / "replaced"
     assert [folder.name for folder in aside.iterdir()] == [done["replaced"].rpartition("/")[2]]
+
+
+def test_a_restore_says_what_was_brought_back_and_where_the_rest_lies(office: Terminal) -> None:
+    office.add()
+    office.run("backup")
+    said = office.read("restore", "--yes")
+    assert "với 1 vụ việc; dữ liệu trước đó được giữ ở" in said
+    assert str(office.home / "replaced") in said
 
 
 def test_backups_are_listed_newest_first(office: Terminal) -> None:

@@ -31,6 +31,7 @@ def test_trap_8_a_restored_pc_keeps_what_was_unsent_and_gets_the_rest_back(natio
     assert branch.cases().keys() == {"Lò Thị Pâng", "Vàng A Sử"}
     assert note_of(branch, "Lò Thị Pâng") == "gọi lại thứ hai"
     assert branch.device != before
+    assert not branch.service.status().green
     branch.sync()
     assert branch.service.status().green
     assert branch.cases().keys() == {"Lò Thị Pâng", "Vàng A Sử", "Giàng A Páo"}
@@ -202,9 +203,9 @@ def test_a_second_restore_before_the_first_was_heard_of_loses_nothing(national: 
     branch.take_in("Vàng A Sử")
     branch.restore(made)
     branch.take_in("Hờ A Dê")
+    branch.restore(made)
     later = branch.back_up()
     branch.take_in("Thào Thị Mỷ")
-    branch.restore(made)
     branch.restore(later)
     branch.sync()
     assert branch.cases().keys() == {"Lò Thị Pâng", "Vàng A Sử", "Hờ A Dê", "Thào Thị Mỷ"}
