@@ -17,7 +17,7 @@ from desktop.store.lists import CaseFilter
 from desktop.store.lock import HomeLock
 from desktop.ui.sign_in.lost_password_page import LostPasswordPage
 from desktop.ui.sign_in.notice_page import NoticePage
-from desktop.ui.sign_in.restore_page import RestorePage
+from desktop.ui.sign_in.restore_page import RestoredPage, RestorePage
 from desktop.ui.sign_in.sign_in_page import SignInPage
 from tests.factories import CHEAP, LOGIN, PASSWORD, make_office, sample_intake
 from tests.fakes.secrets import SecretsInMemory
@@ -143,6 +143,8 @@ def test_broken_data_lead_to_the_backup(home: Path, open_door: OpenDoor, type_vi
     door.wait_for(RestorePage)
     assert "1 vụ việc; người dùng: duc, hoa." in restoring.banner.words()
     assert not door.opened
+    press(ENTER)
+    door.wait_for(RestoredPage)
     press(ENTER)
 
     opened = door.wait_opened()
