@@ -1,4 +1,4 @@
-"""A PC goes on under a new id, because its file was restored, rolled back or copied (SYNC §6, decisions/0005).
+"""A PC goes on under a new id, because its file was restored, rolled back or copied (SYNC §6, decisions/0006).
 
 The new id inherits unit, people and aliases of the one it continues. Until a token of the new id is first shown, the
 call may be repeated, for its answer can be lost; from then on nobody gets into the new id with the old one's token,

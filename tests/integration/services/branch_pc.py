@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.services import cases as cases_service
+from desktop.services import intents
 from desktop.services.backups import Backups, Restored
 from desktop.services.cases import Cases
 from desktop.services.office import Office
@@ -62,7 +62,7 @@ class Pc:
     def take_in_what_is_refused(self, name: str) -> str:
         """An older program lets through what the server refuses."""
         with pytest.MonkeyPatch.context() as older:
-            older.setattr(cases_service, "check", lambda *_values, **_named: None)
+            older.setattr(intents, "check", lambda *_values, **_named: None)
             return Cases(self.session).take_in(sample_intake(name, law_field="kinh_doanh_thuong_mai"))
 
     def note(self, case: str, text: str) -> None:
