@@ -6,6 +6,7 @@ from collections.abc import Callable
 from desktop.domain.catalogues import CATALOGUES, catalogue
 from desktop.domain.dates import format_date
 from desktop.words import cli as words
+from desktop.words import formats
 from sync.contract.fields import RECORD_TYPES, Field, Kind, RecordType, Wire
 
 #: What stands before a field in ``case add`` and ``case edit`` → record type.
@@ -57,8 +58,7 @@ def _day_label(_field: Field, value: str) -> str:
 
 
 def _moment_label(_field: Field, value: str) -> str:
-    moment = dt.datetime.fromisoformat(value)
-    return f"{format_date(moment)} {moment:%H:%M}"
+    return formats.moment(dt.datetime.fromisoformat(value))
 
 
 def _flag_label(_field: Field, value: bool) -> str:

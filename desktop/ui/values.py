@@ -7,7 +7,7 @@ from typing import NamedTuple
 from desktop.domain.catalogues import CATALOGUES, catalogue
 from desktop.domain.dates import format_date
 from desktop.services.session import VIETNAM
-from desktop.words import _
+from desktop.words import _, formats
 from desktop.words.formats import whole
 from sync.contract.fields import Field, Kind, RecordType, Wire
 
@@ -80,5 +80,4 @@ def filled(
 
 def moment(at: dt.datetime) -> str:
     """``16:02 ngày 22/11/2026``, in Vietnam's time."""
-    local = at.astimezone(VIETNAM)
-    return _("{time} ngày {day}").format(time=f"{local:%H:%M}", day=format_date(local))
+    return formats.moment(at.astimezone(VIETNAM))

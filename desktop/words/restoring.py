@@ -3,9 +3,8 @@
 from desktop.services.backups import Restored
 from desktop.services.session import VIETNAM
 from desktop.words import _
-from desktop.words.formats import whole
+from desktop.words.formats import moment, whole
 
-_AT = "%H:%M %d/%m/%Y"
 _NUMBERS_WAIT = _("Cho đến khi đồng bộ xong, vụ việc mới chỉ có mã tạm để không cấp trùng số.")
 
 
@@ -18,7 +17,7 @@ def restored_text(restored: Restored) -> str:
 def _done(restored: Restored) -> str:
     """One sentence."""
     preview, carried = restored.preview, restored.carried
-    at = preview.made_at.astimezone(VIETNAM).strftime(_AT)
+    at = moment(preview.made_at.astimezone(VIETNAM))
     done = _("Đã khôi phục bản sao lưu lúc {at} với {cases} vụ việc").format(at=at, cases=whole(preview.cases))
     if carried.unreadable is not None:
         then = _("không đọc được dữ liệu trước đó nên những gì chưa gửi trong đó chỉ còn ở {aside}")

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from desktop.services.synchronise import Status
 from desktop.services.unsent import QueueItem
 from desktop.store.replica import Receipt
-from desktop.words import _
+from desktop.words import _, formats
 from desktop.words.errors import Words, words_for
 from desktop.words.formats import whole
 from sync.client.journal import EntryState
@@ -108,8 +108,7 @@ def progress_sentence(activity: Activity) -> str:
 
 def moment(at: str) -> str:
     """``16:02 ngày 19/11/2026`` of a local time as the journal keeps it."""
-    local = dt.datetime.fromisoformat(at)
-    return _("{time} ngày {day}").format(time=f"{local:%H:%M}", day=f"{local:%d/%m/%Y}")
+    return formats.moment(dt.datetime.fromisoformat(at))
 
 
 def age(since: dt.timedelta) -> str:

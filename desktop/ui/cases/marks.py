@@ -10,7 +10,7 @@ from desktop.domain.restriction import initials, people_shown
 from desktop.qt.table_model import Mark
 from desktop.services.session import VIETNAM
 from desktop.ui.tokens import Role
-from desktop.words import _
+from desktop.words import _, formats
 
 __all__ = [
     "due_mark",
@@ -86,7 +86,7 @@ def due_mark(due_at: str | None, now: dt.datetime) -> Mark | str:
 def due_words(rule: str, due_at: str) -> str:
     """What is due and when, in a sentence: ``Hạn cử người thực hiện: 23:59 ngày 25/11/2026``."""
     at = dt.datetime.fromisoformat(due_at).astimezone(VIETNAM)
-    return _("{what}: {time} ngày {day}").format(what=due_what(rule), time=f"{at:%H:%M}", day=format_date(at))
+    return f"{due_what(rule)}: {formats.moment(at)}"
 
 
 def due_what(rule: str) -> str:

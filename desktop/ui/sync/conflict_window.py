@@ -54,6 +54,15 @@ def open_conflicts(context: Context, conflict_ids: Sequence[str], parent: QWidge
     context.local.run(lambda _progress: _still_open(context, conflict_ids), show, owner=parent)
 
 
+def _as_in_the_form(shown: OpenConflict) -> tuple[bool, str, str, int]:
+    """Fields in the order in which they were filled in, record by record; broken rules last, they ask nothing here."""
+    conflict = shown.conflict
+    declared = RECORD_TYPES.get(conflict.record_type or "")
+    fields = list(declared.fields) if declared else []
+    places = [fields.index(name) for name in conflict.names if name in fields]
+    return conflict.kind == "rule", conflict.record_type or "", conflict.record or "", min(places, default=0)
+
+
 class ConflictWindow(Dialog):
     """Both values of every field side by side; what is chosen is saved together.
 
@@ -68,6 +77,7 @@ class ConflictWindow(Dialog):
         theme = current()
         self.setMaximumWidth(theme.px(_WIDEST))
         self._context = context
+        conflicts = sorted(conflicts, key=_as_in_the_form)
         self._decision = Decision(conflicts, context.session.clock().date())
         self.cards = [self._card(number, q) for number, q in enumerate(self._decision.questions)]
         self.banner = Banner()

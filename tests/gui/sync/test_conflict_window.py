@@ -14,6 +14,7 @@ from desktop.services.synchronise import Synchronise
 from desktop.ui.cases.case_page import CasePage
 from desktop.ui.sync.conflict_window import ConflictWindow
 from desktop.ui.sync.page import SyncPage
+from sync.contract.fields import RECORD_TYPES
 from tests.gui import keys
 from tests.gui.sync.desk import Colleague, Desk, Show
 
@@ -225,3 +226,16 @@ def test_what_somebody_else_has_chosen_meanwhile_is_said(
     Synchronise(enrolled.session).cycle()
     asked.save.click()
     assert "Mục này đã có người chọn giá trị." in asked.banner.words()
+
+
+@pytest.mark.parametrize("way", [1, -1])
+def test_the_questions_stand_as_in_the_form_whichever_came_first(
+    enrolled: Desk, contest: Contest, qtbot: QtBot, way: int
+) -> None:
+    contest({"note": "Của Hoà", "law_field": "hinh_su"}, {"note": "Của đồng nghiệp", "law_field": "khac"})
+    asked = ConflictWindow(enrolled.context, Conflicts(enrolled.session).every_open()[::way])
+    qtbot.addWidget(asked)
+    fields = list(RECORD_TYPES["case"].fields)
+    names = [card.question.names[0] for card in asked.cards]
+    assert set(names) == {"note", "law_field"}
+    assert names == sorted(names, key=fields.index)

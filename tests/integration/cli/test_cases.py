@@ -187,7 +187,7 @@ def test_a_case_runs_its_course(office: Terminal) -> None:
     assert shown["hearings"][0]["at"] == "2026-11-30T07:30:00+07:00"
     page = office.read("case", "show", code)
     assert "Phân công: Trần Thị Lan" in page
-    assert "Ngày, giờ xét xử: 30/11/2026 07:30" in page
+    assert "Ngày, giờ xét xử: 07:30 ngày 30/11/2026" in page
     office.run("case", "edit", code, "outcome=kt_xong", "ended_on=25/11/2026")
     assert office.run("case", "show", code)["state"] == "ket_thuc_hoan_thanh"
 
