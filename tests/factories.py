@@ -18,10 +18,8 @@ LOGIN, PASSWORD = "hoa", "mật khẩu thử"
 NOW = dt.datetime(2026, 11, 25, 16, 2, tzinfo=VIETNAM)
 
 
-def make_office(
-    home: Path, *, clock: Callable[[], dt.datetime] = lambda: NOW, **changes: Any
-) -> tuple[Office, Session]:
-    """Set up an office in a folder and sign its first person in; ``changes`` are fields of `NewOffice`."""
+def new_office(**changes: Any) -> NewOffice:
+    """Branch 1, filled in; ``changes`` are other fields."""
     values = {
         "unit_code": "CN1",
         "unit_name": "Chi nhánh số 1",
@@ -31,7 +29,14 @@ def make_office(
         "full_name": "Vũ Thị Hòa",
         "password": PASSWORD,
     }
-    session, _recovery_key = Office.create(home / "office", NewOffice(**values | changes), clock, CHEAP)
+    return NewOffice(**values | changes)
+
+
+def make_office(
+    home: Path, *, clock: Callable[[], dt.datetime] = lambda: NOW, **changes: Any
+) -> tuple[Office, Session]:
+    """Set up an office in a folder and sign its first person in; ``changes`` are fields of `NewOffice`."""
+    session, _recovery_key = Office.create(home / "office", new_office(**changes), clock, CHEAP)
     return Office.at(home / "office", clock, CHEAP), session
 
 

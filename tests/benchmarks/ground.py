@@ -11,16 +11,16 @@ import msgspec
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import select
 
-from desktop.services.office import NewOffice, Office
+from desktop.services.office import Office
 from desktop.services.practice import generate
 from desktop.services.session import Session
 from desktop.store.backup import DATABASE_NAME
-from desktop.store.keys import Cost
 from sync.client.journal import entries
+from tests import factories
 
-LOGIN, PASSWORD = "hoa", "mật khẩu thử"
+LOGIN, PASSWORD = factories.LOGIN, factories.PASSWORD
 #: Argon2id is measured apart, so here a guess at a password costs nothing.
-_CHEAP = Cost(memory_kib=8, passes=1, lanes=1)
+_CHEAP = factories.CHEAP
 _SEED = 2026
 
 
@@ -86,16 +86,7 @@ class Ground:
 
 def new_office(home: Path, **changes: Any) -> Session:
     """Set up an office and sign its only person in; ``changes`` are fields of `NewOffice`."""
-    values: dict[str, Any] = {
-        "unit_code": "CN1",
-        "unit_name": "Chi nhánh số 1",
-        "unit_kind": "chi_nhanh",
-        "province": "11",
-        "login": LOGIN,
-        "full_name": "Vũ Thị Hòa",
-        "password": PASSWORD,
-    }
-    session, _recovery_key = Office.create(home, NewOffice(**values | changes), cost=_CHEAP)
+    session, _recovery_key = Office.create(home, factories.new_office(**changes), cost=_CHEAP)
     return session
 
 

@@ -6,6 +6,7 @@
 import os
 
 from keyring.backend import KeyringBackend
+from keyring.errors import PasswordDeleteError, PasswordSetError
 from typing_extensions import override
 
 VARIABLE = "TGPL_BENCHMARK_SECRET"
@@ -23,8 +24,8 @@ class OneSecret(KeyringBackend):
 
     @override
     def set_password(self, service: str, username: str, password: str) -> None:
-        raise NotImplementedError
+        raise PasswordSetError
 
     @override
     def delete_password(self, service: str, username: str) -> None:
-        raise NotImplementedError
+        raise PasswordDeleteError

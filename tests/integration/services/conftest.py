@@ -19,6 +19,15 @@ def national(server_database_url: str) -> Iterator[RunningServer]:
 
 
 @pytest.fixture
+def server(tmp_path: Path) -> Iterator[RunningServer]:
+    """The national server with two branches."""
+    with RunningServer(f"sqlite:///{tmp_path / 'server.db'}") as running:
+        running.add_unit("CN1", name="Chi nhánh số 1")
+        running.add_unit("CN2", name="Chi nhánh số 2")
+        yield running
+
+
+@pytest.fixture
 def branch(tmp_path: Path, national: RunningServer) -> Iterator[Pc]:
     """A PC that numbers the Sổ, with one case that the server knows."""
     _office, session = make_office(tmp_path, clock=Clock())

@@ -13,17 +13,7 @@ from desktop.services.session import Session
 from desktop.store.errors import StoreError
 from desktop.store.lists import CaseFilter
 from tests.factories import CHEAP, LOGIN, NOW, PASSWORD, make_office, sample_intake, sign_in
-
-
-class Clock:
-    """A clock the test sets."""
-
-    def __init__(self) -> None:
-        self.now = NOW
-
-    def __call__(self) -> dt.datetime:
-        self.now += dt.timedelta(seconds=1)
-        return self.now
+from tests.integration.services.branch_pc import Clock
 
 
 @pytest.fixture

@@ -17,14 +17,6 @@ from tests.fakes.server import RunningServer
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[RunningServer]:
-    with RunningServer(f"sqlite:///{tmp_path / 'server.db'}") as running:
-        running.add_unit("CN1", name="Chi nhánh số 1")
-        running.add_unit("CN2", name="Chi nhánh số 2")
-        yield running
-
-
-@pytest.fixture
 def session(tmp_path: Path) -> Iterator[Session]:
     """The office of branch 1, with a case."""
     _office, session = make_office(tmp_path)

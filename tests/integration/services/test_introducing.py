@@ -29,13 +29,6 @@ class StrictTransport(HttpTransport):
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[RunningServer]:
-    with RunningServer(f"sqlite:///{tmp_path / 'server.db'}") as running:
-        running.add_unit("CN1")
-        yield running
-
-
-@pytest.fixture
 def session(tmp_path: Path) -> Iterator[Session]:
     _office, session = make_office(tmp_path)
     yield session

@@ -39,15 +39,6 @@ ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[RunningServer]:
-    """The national server with two branches."""
-    with RunningServer(f"sqlite:///{tmp_path / 'server.db'}") as running:
-        running.add_unit("CN1", name="Chi nhánh số 1")
-        running.add_unit("CN2", name="Chi nhánh số 2")
-        yield running
-
-
-@pytest.fixture
 def line(server: RunningServer) -> Iterator[FaultProxy]:
     """A bad line before it."""
     with FaultProxy(urlsplit(server.base_url).port or 0) as line:

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from desktop.services.office import NewOffice, Office
+from desktop.services.office import Office
 from desktop.store.errors import StoreError
 from desktop.store.home import UNFINISHED_KEYS_NAME, is_free
 from desktop.store.lock import HomeLock
-from tests.factories import CHEAP, LOGIN, PASSWORD, make_office, sign_in
+from tests.factories import CHEAP, make_office, new_office, sign_in
 
 #: Sets an office up again and again, each time in a process that kills itself somewhere else on the way: at the n-th
 #: call of a function of ours. Prints, for every folder, whether the set-up had come to its end.
@@ -125,14 +125,5 @@ def test_a_disk_that_fills_up_while_setting_up_leaves_nothing_behind(
 
 
 def test_the_keys_of_a_whole_office_lie_under_their_own_name_alone(tmp_path: Path) -> None:
-    new = NewOffice(
-        unit_code="CN1",
-        unit_name="Chi nhánh số 1",
-        unit_kind="chi_nhanh",
-        province="08",
-        login=LOGIN,
-        full_name="Vũ Thị Hòa",
-        password=PASSWORD,
-    )
-    Office.create(tmp_path, new, cost=CHEAP)[0].database.close()
+    Office.create(tmp_path, new_office(), cost=CHEAP)[0].database.close()
     assert not (tmp_path / UNFINISHED_KEYS_NAME).exists()

@@ -8,12 +8,12 @@ import pytest
 
 from desktop.services.cases import Cases
 from desktop.services.history import history_of_case
-from desktop.services.office import NewOffice, NewUser, Office
+from desktop.services.office import NewUser, Office
 from desktop.services.session import Session
 from desktop.services.synchronise import Synchronise
 from desktop.store import migrations
 from desktop.store.lists import CaseFilter
-from tests.factories import CHEAP, LOGIN, NOW, PASSWORD, sample_intake
+from tests.factories import CHEAP, LOGIN, NOW, PASSWORD, new_office, sample_intake
 from tests.fakes.server import RunningServer
 
 LANS_PASSWORD, NEW_PASSWORD = "bon con meo ngu", "nam con meo thuc"
@@ -45,16 +45,7 @@ def later_version(folder: Path) -> Path:
 def office(tmp_path: Path) -> tuple[Office, str]:
     """An office of two people who have each taken in a case and signed out, and its recovery key."""
     home = tmp_path / "office"
-    new = NewOffice(
-        unit_code="CN1",
-        unit_name="Chi nhánh số 1",
-        unit_kind="chi_nhanh",
-        province="11",
-        login=LOGIN,
-        full_name="Vũ Thị Hòa",
-        password=PASSWORD,
-    )
-    session, recovery_key = Office.create(home, new, lambda: NOW, CHEAP)
+    session, recovery_key = Office.create(home, new_office(), lambda: NOW, CHEAP)
     office = Office.at(home, lambda: NOW, CHEAP)
     lan = NewUser(login="lan", full_name="Trần Thị Lan", role="van_thu_tiep_nhan", password=LANS_PASSWORD)
     office.add_user(session, PASSWORD, lan)

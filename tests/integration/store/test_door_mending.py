@@ -5,7 +5,7 @@ import pytest
 from desktop.services.synchronise import Synchronise
 from desktop.store.door import Change
 from sync.client import journal
-from sync.client.journal import EntryState
+from sync.client.journal import EntryState, Kept
 from sync.contract.errors import Invalid
 from sync.contract.identity import new_id
 from tests.factories import sample_intake
@@ -139,24 +139,25 @@ def test_giving_up_a_new_hearing_takes_its_deadline_off_the_case(desk: Desk) -> 
     assert desk.listed()[0].unsent <= 1
 
 
-def test_what_waited_for_a_rejected_edit_goes_on_when_it_is_given_up(desk: Desk) -> None:
+def given_up_with_a_follower(desk: Desk) -> tuple[Kept, Kept]:
+    """A rejected edit that was given up, and one that waited for it."""
     case_id = desk.known_case(law_field="dat_dai")
     rejected = desk.edit(case_id, law_field="khac")
     desk.reject(rejected, field="law_field")
     follower = desk.edit(case_id, note="Sau đó")
     desk.hold(follower, rejected)
     desk.discard(rejected)
+    return rejected, follower
+
+
+def test_what_waited_for_a_rejected_edit_goes_on_when_it_is_given_up(desk: Desk) -> None:
+    _rejected, follower = given_up_with_a_follower(desk)
     assert desk.again(follower).state is EntryState.PENDING
 
 
 def test_the_giving_up_travels_before_what_waited_for_it_however_short_the_batch(desk: Desk) -> None:
     """Else the follower waits on the server for what only the next batch would tell it, and goes first for ever."""
-    case_id = desk.known_case(law_field="dat_dai")
-    rejected = desk.edit(case_id, law_field="khac")
-    desk.reject(rejected, field="law_field")
-    follower = desk.edit(case_id, note="Sau đó")
-    desk.hold(follower, rejected)
-    desk.discard(rejected)
+    rejected, _follower = given_up_with_a_follower(desk)
     told = desk.entries()[-1]
     with desk.database.read() as connection:
         batch = journal.next_batch(connection, limit_bytes=64_000, limit_entries=1)
