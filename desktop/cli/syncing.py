@@ -15,7 +15,7 @@ from desktop.services.synchronise import Synchronise
 from desktop.services.unsent import QueueItem
 from desktop.words import cli as words
 from desktop.words.sync import moment, reason, state, status_sentence, whole_subject
-from sync.client.journal import EntryState
+from sync.client.tables import EntryState
 from sync.contract.fields import RECORD_TYPES, Field, Wire
 
 

@@ -13,7 +13,7 @@ from desktop.store.engine import Connection
 from desktop.store.history import author_names, unit_of_author
 from desktop.store.lists import CaseRow
 from desktop.store.replica import open_conflicts
-from sync.client import journal
+from sync.client import acknowledged, journal
 from sync.contract.fields import RECORD_TYPES, RecordType, Wire
 from sync.contract.records import Conflict, Person, Practitioner
 
@@ -163,7 +163,7 @@ def _setting(connection: Connection, conflict: Conflict) -> _Setting:
     for kept in reversed(journal.overlay(connection, [record]).get(record, [])):
         if set(conflict.names) & set(kept.entry.fields):
             return _Setting(kept.entry.author, kept.entry.at, is_mine=True)
-    known = journal.acknowledged(connection, [record]).get(record)
+    known = acknowledged.read(connection, [record]).get(record)
     cells = [known.doc[name] for name in conflict.names if name in known.doc] if known else []
     newest = max(cells, key=lambda cell: cell.stamp, default=None)
     if newest is None:

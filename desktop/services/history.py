@@ -5,7 +5,7 @@ import msgspec
 from desktop.services.session import Session
 from desktop.store import history
 from sync.client import journal
-from sync.client.journal import EntryState
+from sync.client.tables import EntryState
 from sync.contract.fields import Wire
 
 

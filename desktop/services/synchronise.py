@@ -14,11 +14,11 @@ from desktop.services.session import Session
 from desktop.services.unsent import QueueItem, unsent
 from desktop.store import door, incarnation, replica, settings, users
 from desktop.store.door import Changed
-from sync.client import journal
+from sync.client import journal, queue
 from sync.client.engine import Cycle, Engine, Progress, ignore, never
-from sync.client.journal import EntryState
 from sync.client.line import LineSettings, checked
 from sync.client.ports import Totals, Transport
+from sync.client.tables import EntryState
 from sync.contract.errors import NeedsUser
 from sync.contract.identity import new_id
 from sync.contract.messages import EnrolRequest, IncarnationRequest, LocalUser, UnitInfo
@@ -231,7 +231,7 @@ class Synchronise:
     def refused_cases(self) -> frozenset[str]:
         """The cases of which the national system refused something."""
         with self._session.database.read() as connection:
-            if not journal.has_rejected(connection):
+            if not queue.has_rejected(connection):
                 return frozenset()
         return frozenset(item.case_id for item in self.queue() if item.state is EntryState.REJECTED and item.case_id)
 

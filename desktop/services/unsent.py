@@ -11,7 +11,8 @@ from desktop.store.history import author_names
 from desktop.store.lists import CaseRow
 from desktop.store.replica import Receipt
 from sync.client import journal
-from sync.client.journal import EntryState, Kept
+from sync.client.journal import Kept
+from sync.client.tables import EntryState
 from sync.contract.fields import Wire
 
 

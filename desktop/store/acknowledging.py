@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from sync.client import journal
-from sync.client.journal import Acknowledged, Kept
+from sync.client.acknowledged import Acknowledged
+from sync.client.journal import Kept
+from sync.client.tables import Doc, encode_doc
 from sync.contract.fields import Wire
 from sync.contract.messages import Answer, NewsRecord, Outcome, Stamped
 
@@ -21,7 +22,7 @@ class Acknowledging:
         rewritten: records some field of which is other than before, if only by its stamp or author.
         stirred: records that may show something other than before.
         answered: records of the entries that were answered.
-        heard: what others changed in known records, as rows of `journal.received`.
+        heard: what others changed in known records, as rows of `received`.
     """
 
     def __init__(self, known: dict[str, Acknowledged]) -> None:
@@ -73,7 +74,7 @@ class Acknowledging:
             self._advanced.add(record.id)
         self._take_cells(state.doc, record)
 
-    def _take_cells(self, doc: journal.Doc, record: NewsRecord) -> None:
+    def _take_cells(self, doc: Doc, record: NewsRecord) -> None:
         lines: dict[tuple[str, str], dict[str, list[Wire]]] = {}
         for name, cell in record.fields.items():
             present = doc.get(name)
@@ -87,7 +88,7 @@ class Acknowledging:
             doc[name] = cell
             self.rewritten.add(record.id)
         self.heard.extend(
-            {"type": record.type, "id": record.id, "author": by, "at": at, "doc": journal.encode_doc(changed)}
+            {"type": record.type, "id": record.id, "author": by, "at": at, "doc": encode_doc(changed)}
             for (by, at), changed in lines.items()
         )
 

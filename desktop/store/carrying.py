@@ -19,8 +19,8 @@ from desktop.store.errors import StoreError
 from desktop.store.migrations import current_revision
 from desktop.store.tables import drafts
 from desktop.store.tables import users as user_table
-from sync.client import journal
-from sync.client.journal import UNANSWERED, EntryState
+from sync.client import journal, queue
+from sync.client.tables import UNANSWERED, EntryState, entries, unanswered
 from sync.contract.entry import decode
 
 #: What lies in the journal for good once the server has it, and what therefore comes back as news.
@@ -117,7 +117,6 @@ def _is_enrolled(connection: Connection) -> bool:
 
 
 def _left_in(before: Connection) -> _Left:
-    entries = journal.entries
     kept = select(entries).where(entries.c.state != _COMES_BACK).order_by(entries.c.number)
     return _Left(
         before.scalar(select(func.max(entries.c.number))) or 0,
@@ -150,7 +149,6 @@ def _add_users(connection: Connection, users: list[dict[str, Any]]) -> None:
 
 def _add_entries(connection: Connection, left: _Left) -> int:
     """Put the entries that are missing behind what there is; return how many of them wait for an answer."""
-    entries = journal.entries
     present = {kept.key for kept in journal.by_keys(connection, [row["key"] for row in left.entries])}
     shift = max(journal.next_number(connection) - 1, left.last_number)
     touched: set[str] = set()
@@ -165,7 +163,7 @@ def _add_entries(connection: Connection, left: _Left) -> int:
         connection.execute(entries.insert().values({**row, **moved}))
         touched.add(row["id"])
         added += row["state"] in UNANSWERED
-    journal.wake(connection)
+    queue.wake(connection)
     door.show_again(connection, touched)
     return added
 
@@ -179,8 +177,8 @@ def _tell_its_fate(connection: Connection, row: dict[str, Any]) -> set[str]:
     if row["state"] not in _OPEN_OR_GIVEN_UP:
         return set()
     fate = {name: row[name] for name in ("state", "code", "field", "waits_for", "version", "answered_at")}
-    same = journal.entries.c.key == row["key"]
-    connection.execute(update(journal.entries).where(same, journal.unanswered).values(fate))
+    same = entries.c.key == row["key"]
+    connection.execute(update(entries).where(same, unanswered).values(fate))
     return {row["id"]}
 
 
@@ -188,4 +186,4 @@ def _place(connection: Connection, row: dict[str, Any]) -> int | None:
     """Where what mends or gives up another goes: in that one's stead, if that one is here."""
     entry = decode(row["raw"])
     answered = entry.supersedes or entry.discards
-    return connection.scalar(select(journal.entries.c.place).where(journal.entries.c.key == answered))
+    return connection.scalar(select(entries.c.place).where(entries.c.key == answered))

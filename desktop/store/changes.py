@@ -8,8 +8,10 @@ import msgspec
 from sqlalchemy import Connection, bindparam, select
 
 from desktop.store.tables import TABLES
-from sync.client import journal
-from sync.client.journal import Acknowledged, EntryState, Kept
+from sync.client import acknowledged, journal, queue
+from sync.client.acknowledged import Acknowledged
+from sync.client.journal import Kept
+from sync.client.tables import EntryState
 from sync.contract.entry import Entry
 from sync.contract.errors import Invalid
 from sync.contract.fields import RECORD_TYPES, RecordType, Wire
@@ -55,7 +57,7 @@ class Author(msgspec.Struct, frozen=True, kw_only=True):
 def tokens(connection: Connection, record_type: str, record_id: str) -> dict[str, Seen]:
     """Field → origin of the value that is visible now; kept by a form from opening to saving."""
     pending = journal.overlay(connection, [record_id]).get(record_id, [])
-    known = journal.acknowledged(connection, [record_id]).get(record_id)
+    known = acknowledged.read(connection, [record_id]).get(record_id)
     return _origins_now(known, RECORD_TYPES[record_type].fields, pending)
 
 
@@ -70,7 +72,7 @@ def visible_values(known: Acknowledged | None, pending: Sequence[Kept]) -> dict[
 def unreadable(connection: Connection, record_type: str, record_id: str) -> frozenset[str]:
     """The fields of a record whose values only a later version of the program can show."""
     pending = journal.overlay(connection, [record_id]).get(record_id, [])
-    known = journal.acknowledged(connection, [record_id]).get(record_id)
+    known = acknowledged.read(connection, [record_id]).get(record_id)
     return _unreadable(RECORD_TYPES[record_type], known, pending)
 
 
@@ -104,12 +106,12 @@ def sketches_of(connection: Connection, change: Change) -> list[Sketch]:
         return _sketch(change, _Ground())
     declared = RECORD_TYPES[change.type]
     pending = journal.overlay(connection, [change.id]).get(change.id, [])
-    known = journal.acknowledged(connection, [change.id]).get(change.id)
+    known = acknowledged.read(connection, [change.id]).get(change.id)
     ground = _Ground(_row(connection, declared, change.id), known, pending)
     mended = _mended_by(change, pending)
     if mended is None:
         return _sketch(change, ground)
-    journal.set_state(connection, [mended.key], EntryState.SUPERSEDED)
+    queue.set_state(connection, [mended.key], EntryState.SUPERSEDED)
     retry_companions(connection, mended)
     since = {name for kept in pending[pending.index(mended) + 1 :] for name in kept.entry.fields}
     mending = {name: value for name, value in change.fields.items() if name not in since}
@@ -222,8 +224,8 @@ def retry_companions(connection: Connection, kept: Kept) -> None:
         for other in journal.group(connection, kept.entry.device, kept.entry.group)
         if other.state in (EntryState.REJECTED, EntryState.WAITS)
     ]
-    journal.set_state(connection, companions, EntryState.PENDING)
-    journal.wake(connection)
+    queue.set_state(connection, companions, EntryState.PENDING)
+    queue.wake(connection)
 
 
 def _row(connection: Connection, declared: RecordType, record_id: str) -> dict[str, Wire] | None:

@@ -24,8 +24,10 @@ from desktop.store.changes import (
     visible_values,
 )
 from desktop.store.tables import TABLES, case_index, differing_rows, upsert, write_rows
-from sync.client import journal
-from sync.client.journal import Acknowledged, EntryState, Kept
+from sync.client import acknowledged, journal, queue
+from sync.client.acknowledged import Acknowledged
+from sync.client.journal import Kept
+from sync.client.tables import UNANSWERED, EntryState, among, cursors, entries, received
 from sync.contract.entry import Entry
 from sync.contract.errors import Invalid
 from sync.contract.fields import RECORD_TYPES, RecordType, Wire
@@ -133,15 +135,15 @@ def versions_of_case(connection: Connection, case_id: str) -> dict[str, int]:
         if declared.root:
             table = TABLES[name]
             ids += connection.scalars(select(table.c.id).where(table.c[declared.root] == case_id))
-    return {record_id: known.version for record_id, known in journal.acknowledged(connection, ids).items()}
+    return {record_id: known.version for record_id, known in acknowledged.read(connection, ids).items()}
 
 
 def adopt(connection: Connection, local_unit: str, server_unit: str) -> None:
     """Put the records of an office that began offline under the id the server knows it by; entries keep theirs."""
     if local_unit == server_unit:
         return
-    moved = journal.entries.c.feed == local_unit
-    connection.execute(update(journal.entries).where(moved).values(feed=server_unit))
+    moved = entries.c.feed == local_unit
+    connection.execute(update(entries).where(moved).values(feed=server_unit))
     for table in (*TABLES.values(), case_index):
         connection.execute(update(table).where(table.c.unit == local_unit).values(unit=server_unit))
 
@@ -167,11 +169,11 @@ def discard(connection: Connection, author: Author, rejected_key: str) -> Change
         )
         for number, kept in enumerate(intent, first)
     ]
-    journal.set_state(connection, [kept.key for kept in intent], EntryState.DISCARDED)
+    queue.set_state(connection, [kept.key for kept in intent], EntryState.DISCARDED)
     journal.append(connection, [(entry, {}) for entry in born])
-    journal.wake(connection)
+    queue.wake(connection)
     ids = {kept.entry.id for kept in intent}
-    changed = _show(connection, journal.acknowledged(connection, ids), ids, answered=ids)
+    changed = _show(connection, acknowledged.read(connection, ids), ids, answered=ids)
     # A record that is gone can no longer say which case it hung on; the entry that made it can.
     index.refresh(connection, {"case": {case: {} for kept in intent if (case := kept.entry.fields.get("case"))}})
     return changed
@@ -186,7 +188,7 @@ def without_intent(connection: Connection, rejected_key: str) -> list[tuple[Kept
     intent = _unanswered_intent(connection, rejected_key)
     given_up = {kept.key for kept in intent}
     ids = [kept.entry.id for kept in intent]
-    states, overlays = journal.acknowledged(connection, ids), journal.overlay(connection, ids)
+    states, overlays = acknowledged.read(connection, ids), journal.overlay(connection, ids)
     shown = []
     for kept in intent:
         declared, record_id = RECORD_TYPES[kept.entry.type], kept.entry.id
@@ -197,13 +199,13 @@ def without_intent(connection: Connection, rejected_key: str) -> list[tuple[Kept
 
 def show_again(connection: Connection, ids: Collection[str]) -> Changed:
     """Bring these records to what is acknowledged and unanswered now: entries came in from another file."""
-    return _show(connection, journal.acknowledged(connection, ids), ids, answered=ids)
+    return _show(connection, acknowledged.read(connection, ids), ids, answered=ids)
 
 
 def retry(connection: Connection, rejected_key: str) -> None:
     """Send a rejected entry again as it is, with the rest of its intent. Raise `Invalid` ``not_rejected``."""
     kept = _rejected(connection, rejected_key)
-    journal.set_state(connection, [rejected_key], EntryState.PENDING)
+    queue.set_state(connection, [rejected_key], EntryState.PENDING)
     retry_companions(connection, kept)
 
 
@@ -223,19 +225,19 @@ def apply(connection: Connection, answers: Sequence[Answer], news: Sequence[Feed
     usable = [feed for feed in news if _joins(connection, feed)]
     touched = {kept.entry.id for kept in by_key.values()}
     touched |= {record.id for feed in usable for record in feed.records}
-    taken = Acknowledging(journal.acknowledged(connection, touched))
+    taken = Acknowledging(acknowledged.read(connection, touched))
     for answer in answers:
         if answer.key in by_key:
             taken.take_answer(by_key[answer.key], answer)
     for feed in usable:
         for record in feed.records:
             taken.take_news(feed.feed, record)
-    journal.acknowledge(connection, {record_id: taken.states[record_id] for record_id in taken.rewritten})
-    journal.advance(connection, taken.advanced)
-    journal.settle(connection, answers, at)
-    journal.wake(connection)
+    acknowledged.write(connection, {record_id: taken.states[record_id] for record_id in taken.rewritten})
+    acknowledged.advance(connection, taken.advanced)
+    queue.settle(connection, answers, at)
+    queue.wake(connection)
     if taken.heard:
-        connection.execute(journal.received.insert(), taken.heard)
+        connection.execute(received.insert(), taken.heard)
     for feed in usable:
         _advance(connection, feed)
     changed = _show(connection, taken.states, taken.stirred, answered=taken.answered, fresh=taken.fresh)
@@ -246,7 +248,7 @@ def _unanswered_intent(connection: Connection, rejected_key: str) -> list[Kept]:
     """A rejected entry and what the same intent has besides it."""
     kept = _rejected(connection, rejected_key)
     companions = journal.group(connection, kept.entry.device, kept.entry.group)
-    return [other for other in companions if other.state in journal.UNANSWERED]
+    return [other for other in companions if other.state in UNANSWERED]
 
 
 def _rejected(connection: Connection, key: str) -> Kept:
@@ -258,13 +260,13 @@ def _rejected(connection: Connection, key: str) -> Kept:
 
 def _joins(connection: Connection, feed: FeedNews) -> bool:
     """Whether news continue what this PC has: from ≤ cursor < to."""
-    cursor = connection.scalar(select(journal.cursors.c.seq).where(journal.cursors.c.feed == feed.feed)) or 0
+    cursor = connection.scalar(select(cursors.c.seq).where(cursors.c.feed == feed.feed)) or 0
     return feed.since <= cursor < feed.to
 
 
 def _advance(connection: Connection, feed: FeedNews) -> None:
     row = {"feed": feed.feed, "seq": feed.to, "head": feed.head}
-    connection.execute(upsert(journal.cursors, "feed"), row)
+    connection.execute(upsert(cursors, "feed"), row)
 
 
 def _show(
@@ -325,7 +327,7 @@ def _write_visible(
     differing |= differing_rows(connection, table, {one: row for one, row in wanted.items() if one not in fresh})
     write_rows(connection, table, list(differing.values()))
     if gone := [record_id for record_id, row in rows.items() if not row]:
-        connection.execute(table.delete().where(journal.among(table.c.id)), {"ids": gone})
+        connection.execute(table.delete().where(among(table.c.id)), {"ids": gone})
     return differing | {record_id: {} for record_id in gone}
 
 
@@ -341,4 +343,4 @@ def _visible(declared: RecordType, known: Acknowledged | None, pending: Sequence
 
 def _type_of_row(connection: Connection, record_id: str) -> str | None:
     """Record type of an entry whose record was never acknowledged and has nothing unanswered left."""
-    return connection.scalar(select(journal.entries.c.type).where(journal.entries.c.id == record_id).limit(1))
+    return connection.scalar(select(entries.c.type).where(entries.c.id == record_id).limit(1))

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from desktop.store.tables import TABLES
-from sync.client import journal
+from sync.client.tables import decode_doc, replica
 from sync.contract import canonical
 from sync.contract.fields import Wire
 
@@ -17,11 +17,10 @@ _AT_ONCE = 1000
 
 def acknowledged(connection: Connection) -> Iterator[tuple[str, str, Iterator[bytes]]]:
     """Feed, record type and the canonical lines of that type, ordered by id; each to be read before the next."""
-    table = journal.replica
-    query = select(table).order_by(table.c.feed, table.c.type, table.c.id)
+    query = select(replica).order_by(replica.c.feed, replica.c.type, replica.c.id)
     rows = connection.execution_options(yield_per=_AT_ONCE).execute(query)
     for (feed, record_type), members in groupby(rows, attrgetter("feed", "type")):
-        yield feed, record_type, (canonical.line(m.id, m.version, journal.decode_doc(m.doc)) for m in members)
+        yield feed, record_type, (canonical.line(m.id, m.version, decode_doc(m.doc)) for m in members)
 
 
 def visible(connection: Connection, record_type: str) -> Iterator[dict[str, Wire]]:

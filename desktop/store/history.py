@@ -7,7 +7,8 @@ from sqlalchemy import Connection, select
 
 from desktop.store import users
 from desktop.store.tables import TABLES
-from sync.client import journal
+from sync.client.tables import authors
+from sync.client.tables import received as received_table
 from sync.contract.fields import RECORD_TYPES, Wire
 
 _changes = msgspec.json.Decoder(dict[str, tuple[Wire, Wire]])
@@ -36,19 +37,19 @@ def ids_of_case(connection: Connection, case_id: str) -> list[str]:
 
 def received(connection: Connection, ids: Sequence[str]) -> list[Received]:
     """What others changed in these records after they had first come here, oldest first."""
-    table = journal.received
+    table = received_table
     rows = connection.execute(select(table).where(table.c.id.in_(ids)).order_by(table.c.number))
     return [Received(row.type, row.id, row.author, row.at, _changes.decode(row.doc)) for row in rows]
 
 
 def author_names(connection: Connection) -> dict[str, str]:
     """Id → name of everybody whose edits are known here: people of this PC, and accounts the server told of."""
-    told = {row.id: row.name for row in connection.execute(select(journal.authors))}
+    told = {row.id: row.name for row in connection.execute(select(authors))}
     return users.names(connection) | told
 
 
 def unit_of_author(connection: Connection, author: str) -> str:
     """Name of the office an author belongs to; empty if it is not known here."""
     unit = TABLES["unit"]
-    query = select(unit.c.name).join(journal.authors, journal.authors.c.unit == unit.c.id)
-    return connection.scalar(query.where(journal.authors.c.id == author)) or ""
+    query = select(unit.c.name).join(authors, authors.c.unit == unit.c.id)
+    return connection.scalar(query.where(authors.c.id == author)) or ""

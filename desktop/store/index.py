@@ -29,7 +29,8 @@ from desktop.store.tables import (
     search_due,
     write_rows,
 )
-from sync.client import journal
+from sync.client import journal, queue
+from sync.client.tables import among, entries, in_words, unanswered
 from sync.contract.fields import Wire
 from sync.contract.records import Assignment, Case, CasePerson, Hearing, Person, Practitioner, Stage
 
@@ -41,7 +42,7 @@ Rows = dict[str, dict[str, Mapping[str, Wire]]]
 
 NOTHING: Mapping[str, Collection[str]] = MappingProxyType({})
 
-_entries, _conflict, _part = journal.entries, TABLES["conflict"], TABLES["case_person"]
+_conflict, _part = TABLES["conflict"], TABLES["case_person"]
 _assignment, _performer = TABLES["assignment"], TABLES["practitioner"]
 _THIS: ColumnElement[str] = literal_column("case_index.id")
 """The case whose row is being counted for."""
@@ -52,14 +53,14 @@ _SHOWN = union_all(
     *(select(table.c.id).where(table.c.case == _THIS) for table in TABLES.values() if "case" in table.c),
     select(_part.c.person).where(_part.c.case == _THIS),
 )
-_UNSENT = select(func.count()).where(_entries.c.id.in_(_SHOWN), journal.unanswered)
+_UNSENT = select(func.count()).where(entries.c.id.in_(_SHOWN), unanswered)
 _CONTESTED = select(func.count()).where(
     _conflict.c.case == _THIS, _conflict.c.resolved_at.is_(None), ~journal.is_being_resolved(_conflict.c.id)
 )
-_COUNTED = update(case_index).where(journal.among(case_index.c.id)).values(contested=_CONTESTED.scalar_subquery())
-_RECOUNT = journal.in_words(_COUNTED.values(unsent=_UNSENT.scalar_subquery()))
+_COUNTED = update(case_index).where(among(case_index.c.id)).values(contested=_CONTESTED.scalar_subquery())
+_RECOUNT = in_words(_COUNTED.values(unsent=_UNSENT.scalar_subquery()))
 #: The same where nothing is unsent, as it is through nearly all of a first synchronisation; it finds little to write.
-_RECOUNT_ALL_SENT = journal.in_words(
+_RECOUNT_ALL_SENT = in_words(
     _COUNTED.values(unsent=literal_column("0")).where(
         or_(case_index.c.unsent != literal_column("0"), case_index.c.contested != _CONTESTED.scalar_subquery())
     )
@@ -76,17 +77,15 @@ _by_whom = (
 _NAMES = func.coalesce(
     select(func.group_concat(_by_whom.c.name, literal_column("', '"))).scalar_subquery(), literal_column("''")
 )
-_of_performers = select(_assignment.c.case).where(journal.among(_assignment.c.practitioner))
-_NOTE_RENAMED = journal.in_words(
+_of_performers = select(_assignment.c.case).where(among(_assignment.c.practitioner))
+_NOTE_RENAMED = in_words(
     insert(search_due)
     .from_select(
         ["case"], select(case_index.c.id).where(case_index.c.id.in_(_of_performers), case_index.c.performers != _NAMES)
     )
     .on_conflict_do_nothing()
 )
-_RENAME = journal.in_words(
-    update(case_index).where(case_index.c.id.in_(select(search_due.c.case))).values(performers=_NAMES)
-)
+_RENAME = in_words(update(case_index).where(case_index.c.id.in_(select(search_due.c.case))).values(performers=_NAMES))
 
 
 def refresh(connection: Connection, changed: Rows, *, answered: Mapping[str, Collection[str]] = NOTHING) -> None:
@@ -122,7 +121,7 @@ def catch_up(connection: Connection, most: int = 50) -> bool:
 def _recount(connection: Connection, cases: Collection[str]) -> None:
     """Count what is unsent and contested of cases whose rows are there."""
     if cases:
-        recount = _RECOUNT if journal.has_unanswered(connection) else _RECOUNT_ALL_SENT
+        recount = _RECOUNT if queue.has_unanswered(connection) else _RECOUNT_ALL_SENT
         connection.exec_driver_sql(recount, (encoded(list(cases)),))
 
 

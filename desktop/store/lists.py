@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Select, desc, func, literal_column, or_, sele
 from desktop.store.records import rows_among
 from desktop.store.search import find_cases, find_people
 from desktop.store.tables import TABLES, case_index, person_index
-from sync.client.journal import among
+from sync.client.tables import among
 
 
 class CaseSort(StrEnum):

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Row, Select, Table, select
 
 from desktop.store.tables import TABLES
-from sync.client.journal import among
+from sync.client.tables import among
 from sync.contract.fields import Record, build, type_of
 
 R = TypeVar("R", bound=Record)

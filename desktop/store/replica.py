@@ -12,9 +12,10 @@ from desktop.store import door, incarnation, settings, users
 from desktop.store.engine import Database
 from desktop.store.tables import TABLES, upsert
 from desktop.store.tables import receipts as receipt_table
-from sync.client import chains, journal
-from sync.client.journal import Batch, EntryState
+from sync.client import chains, journal, queue
 from sync.client.ports import Standing, Taken, Totals
+from sync.client.queue import Batch
+from sync.client.tables import EntryState, authors, cursors, entries
 from sync.contract.errors import ProtocolViolation
 from sync.contract.messages import Answer, Chain, ExchangeResponse, LocalUser, Outcome
 
@@ -40,12 +41,12 @@ class Replica:
     def begin_cycle(self) -> None:
         """Let entries that wait for the server's side try again."""
         with self._database.write() as connection:
-            journal.try_again(connection)
+            queue.try_again(connection)
 
     def stand(self, limit_bytes: int, limit_entries: int) -> Standing:
         """Choose the next batch and number it; see the port."""
         with self._database.read() as connection:
-            batch = journal.next_batch(connection, limit_bytes, limit_entries)
+            batch = queue.next_batch(connection, limit_bytes, limit_entries)
             if batch is None:
                 return _standing(connection, None, None)
         with self._database.write() as connection:
@@ -109,22 +110,22 @@ class Replica:
 
 def totals(connection: Connection) -> Totals:
     """What the journal, the conflicts and the cursors say now."""
-    counts = journal.counts(connection)
+    counts = queue.counts(connection)
     conflict = TABLES["conflict"]
-    mine = exists().where(journal.entries.c.key == conflict.c.incoming_key)
+    mine = exists().where(entries.c.key == conflict.c.incoming_key)
     conflicts = open_conflicts(connection, mine)
     return Totals(
         pending=counts.get(EntryState.PENDING, 0),
         waits=counts.get(EntryState.WAITS, 0),
         rejected=counts.get(EntryState.REJECTED, 0),
         conflicts=len(conflicts),
-        oldest_at=journal.oldest_unanswered_at(connection),
+        oldest_at=queue.oldest_unanswered_at(connection),
         behind=_behind(connection) or not incarnation.has_caught_up(connection),
     )
 
 
 def _standing(connection: Connection, batch: Batch | None, head: Chain | None) -> Standing:
-    counts = journal.counts(connection)
+    counts = queue.counts(connection)
     going = len(batch.keys) if batch else 0
     return Standing(
         device=incarnation.device(connection),
@@ -151,11 +152,10 @@ def open_conflicts(connection: Connection, *narrowed: ColumnElement[bool]) -> li
 
 
 def _cursors(connection: Connection) -> dict[str, int]:
-    return {row.feed: row.seq for row in connection.execute(select(journal.cursors))}
+    return {row.feed: row.seq for row in connection.execute(select(cursors))}
 
 
 def _behind(connection: Connection) -> bool:
-    cursors = journal.cursors
     return bool(connection.scalar(select(func.count()).select_from(cursors).where(cursors.c.seq < cursors.c.head)))
 
 
@@ -163,7 +163,7 @@ def _keep_heads(connection: Connection, feeds: dict[str, int]) -> None:
     """Remember how far each feed goes; a feed never heard of starts at its beginning."""
     if feeds:
         rows = [{"feed": feed, "seq": 0, "head": head} for feed, head in feeds.items()]
-        statement = insert(journal.cursors)
+        statement = insert(cursors)
         connection.execute(
             statement.on_conflict_do_update(index_elements=["feed"], set_={"head": statement.excluded.head}), rows
         )
@@ -172,4 +172,4 @@ def _keep_heads(connection: Connection, feeds: dict[str, int]) -> None:
 def _keep_authors(connection: Connection, response: ExchangeResponse) -> None:
     if response.authors:
         rows = [{"id": key, "name": who.name, "unit": who.unit} for key, who in response.authors.items()]
-        connection.execute(upsert(journal.authors), rows)
+        connection.execute(upsert(authors), rows)

@@ -29,11 +29,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.sqlite import Insert, dialect, insert
 
-from sync.client import journal
+from sync.client.tables import among, metadata
 from sync.contract.fields import Field, Kind, RecordType, type_of
 from sync.contract.records import ALL
-
-metadata: MetaData = journal.metadata
 
 
 class Json(TypeDecorator[Any]):
@@ -180,7 +178,7 @@ class _Form(NamedTuple):
 def _form(table: Table) -> _Form:
     names = [c.name for c in table.c if not (c.primary_key and isinstance(c.type, Integer))]
     write = upsert(table).values({name: bindparam(name) for name in names})
-    read = select(*(table.c[name] for name in names)).where(journal.among(table.c.id))
+    read = select(*(table.c[name] for name in names)).where(among(table.c.id))
     documents = [name for name in names if isinstance(table.c[name].type, Json)]
     in_order = itemgetter(*names)
 

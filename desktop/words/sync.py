@@ -16,7 +16,7 @@ from desktop.store.replica import Receipt
 from desktop.words import _, formats
 from desktop.words.errors import Words, words_for
 from desktop.words.formats import whole
-from sync.client.journal import EntryState
+from sync.client.tables import EntryState
 from sync.contract.errors import CodedError
 from sync.contract.fields import RECORD_TYPES, RecordType
 

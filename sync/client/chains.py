@@ -6,7 +6,8 @@ A chain belongs to one id of the PC. What an earlier id left unsent travels outs
 from sqlalchemy import Connection, bindparam, func, literal_column, select, update
 from sqlalchemy.dialects.sqlite import insert
 
-from sync.client.journal import Batch, among, chains, entries, in_words, unanswered
+from sync.client.queue import Batch
+from sync.client.tables import among, chains, entries, in_words, unanswered
 from sync.contract.entry import chain
 from sync.contract.messages import Chain
 

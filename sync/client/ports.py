@@ -6,7 +6,7 @@ from typing import Protocol
 
 import msgspec
 
-from sync.client.journal import Batch
+from sync.client.queue import Batch
 from sync.contract.messages import (
     Chain,
     EnrolRequest,

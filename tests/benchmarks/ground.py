@@ -15,7 +15,7 @@ from desktop.services.office import Office
 from desktop.services.practice import generate
 from desktop.services.session import Session
 from desktop.store.backup import DATABASE_NAME
-from sync.client.journal import entries
+from sync.client.tables import entries
 from tests import factories
 
 LOGIN, PASSWORD = factories.LOGIN, factories.PASSWORD

@@ -8,7 +8,7 @@ import msgspec
 from desktop.services.cases import Cases, Intake
 from desktop.services.session import Session
 from desktop.store.tables import TABLES, case_index, person_index
-from sync.client.journal import entries
+from sync.client.tables import entries
 from tests.benchmarks.ground import Ground, Stopwatch, raw_connection, sign_in
 from tests.benchmarks.rows import Aim, Row, median, percentile, row
 

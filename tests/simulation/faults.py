@@ -15,6 +15,8 @@ from sqlalchemy import Connection, bindparam, func, select, update
 from desktop.store import changes, door, replica
 from desktop.store.replica import Replica
 from sync.client import journal
+from sync.client import tables as local
+from sync.client.tables import entries
 from sync.contract import merge
 from sync.contract.entry import decode, encode, key_of
 from sync.contract.fields import RECORD_TYPES
@@ -132,7 +134,7 @@ def cursor_moved_before_apply(plant: Plant) -> None:
     def wrong(self: Replica, batch: Any, response: Any) -> Any:
         moves = [{"of": feed.feed, "seq": feed.to} for feed in response.news]
         with self._database.read() as connection:
-            before = {row.feed: row.seq for row in connection.execute(select(journal.cursors))}
+            before = {row.feed: row.seq for row in connection.execute(select(local.cursors))}
         back = [{"of": move["of"], "seq": before.get(move["of"], 0)} for move in moves]
         for cursors in (moves, back):  # what the second transaction brings is lost with a power cut between the two
             with self._database.write() as connection:
@@ -143,7 +145,7 @@ def cursor_moved_before_apply(plant: Plant) -> None:
     plant(Replica, "take_in", wrong)
 
 
-_MOVE = update(journal.cursors).where(journal.cursors.c.feed == bindparam("of")).values(seq=bindparam("seq"))
+_MOVE = update(local.cursors).where(local.cursors.c.feed == bindparam("of")).values(seq=bindparam("seq"))
 
 
 @fault
@@ -155,9 +157,9 @@ def version_taken_from_own_entries(plant: Plant) -> None:
         done = right(connection, answers, *what)
         versions = {answer.key: answer.version for answer in answers}
         for kept in journal.by_keys(connection, list(versions)):
-            ours = journal.replica.c.id == kept.entry.id
-            newest = func.max(journal.replica.c.version, versions[kept.key])
-            connection.execute(update(journal.replica).where(ours).values(version=newest))
+            ours = local.replica.c.id == kept.entry.id
+            newest = func.max(local.replica.c.version, versions[kept.key])
+            connection.execute(update(local.replica).where(ours).values(version=newest))
         return done
 
     plant(door, "apply", wrong)
@@ -169,7 +171,6 @@ def retry_with_a_new_key(plant: Plant) -> None:
     right = Replica.begin_cycle
 
     def wrong(self: Replica) -> None:
-        entries = journal.entries
         tried = select(entries).where(entries.c.state == "pending", entries.c.tries > 0)
         with self._database.write() as connection:
             for row in connection.execute(tried).all():

@@ -8,7 +8,7 @@ import msgspec
 from sqlalchemy import select
 
 from desktop.store import incarnation
-from sync.client import journal
+from sync.client.tables import entries
 from sync.contract.canonical import line
 from sync.contract.messages import Stamped
 from sync.server import tables
@@ -76,7 +76,7 @@ def find(world: "World", pcs: Iterable[Pc]) -> Found:
     for pc in pcs:
         with pc.session.database.read() as connection:
             device = incarnation.device(connection)
-            for row in connection.execute(select(journal.entries)):
+            for row in connection.execute(select(entries)):
                 chain = (row.feed, row.sent) if row.sent is not None and row.device == device else None
                 intent = (row.device, row.group)
                 found.fates[row.key] = Fate(pc.name, row.id, intent, row.state, row.code, chain)

@@ -22,6 +22,7 @@ from desktop.store.tokens import DeviceTokens
 from sync.client import journal
 from sync.client.http import HttpTransport
 from sync.client.line import LineSettings
+from sync.client.tables import entries
 from sync.contract.errors import SyncError
 from tests.fakes.secrets import SecretsInMemory
 from tests.simulation.fuse import Killed, Side
@@ -155,7 +156,6 @@ class Pc:
 
     def made_since(self, number: int) -> list[Made]:
         """The entries after that one, oldest first."""
-        entries = journal.entries
         query = select(entries.c.key, entries.c.id, entries.c.raw).where(entries.c.number > number)
         with self.session.database.read() as connection:
             rows = connection.execute(query.order_by(entries.c.number)).all()

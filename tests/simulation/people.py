@@ -10,7 +10,7 @@ from desktop.services.cases import Intake
 from desktop.services.conflicts import Choice, OpenConflict, Side
 from desktop.store import door
 from desktop.store.door import Change
-from sync.client.journal import EntryState
+from sync.client.tables import EntryState
 from tests.simulation.book import Book, cells_of, children_of, on_page
 from tests.simulation.fuse import Fuse
 from tests.simulation.log import WRITTEN, Edit, Log

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import msgspec
 from sqlalchemy import select
 
-from sync.client import journal
+from sync.client.tables import replica
 from sync.contract.canonical import line
 from sync.contract.messages import Stamped
 from tests.simulation.found import Found
@@ -24,7 +24,7 @@ def same_as_server(pc: Pc, found: Found) -> None:
     """Acknowledged state = server, byte for byte, for each feed in scope; and no byte of any other."""
     allowed = {found.units[code] for code in SCOPE[pc.unit]}
     with pc.session.database.read() as connection:
-        rows = connection.execute(select(journal.replica)).all()
+        rows = connection.execute(select(replica)).all()
     mine = {}
     for row in rows:
         assert row.feed in allowed, f"{pc.name} holds {row.type} {row.id} of a foreign feed"
@@ -57,7 +57,7 @@ def shows_every_record(pc: Pc, found: Found) -> None:
 def intents_are_whole(pc: Pc, made_together: Iterable[tuple[str, ...]]) -> None:
     """What one intent made is here as a whole or not at all, at any moment (trap 6)."""
     with pc.session.database.read() as connection:
-        here = set(connection.scalars(select(journal.replica.c.id)))
+        here = set(connection.scalars(select(replica.c.id)))
     for records in made_together:
         there = here.intersection(records)
         assert not there or there == set(records), f"{pc.name} has {len(there)} of {len(records)} records of one intent"

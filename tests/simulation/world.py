@@ -6,7 +6,7 @@ from pathlib import Path
 from random import Random
 
 from desktop.domain.errors import DomainError
-from sync.client.journal import EntryState
+from sync.client.tables import EntryState
 from sync.contract.errors import SyncError
 from sync.server import accounts
 from sync.server.database import Database, ServerError

@@ -31,7 +31,7 @@ from desktop.ui.tokens import Role
 from desktop.ui.widgets.cards import Banner
 from desktop.ui.widgets.tabs import Tabs
 from desktop.words import _
-from sync.client.journal import EntryState
+from sync.client.tables import EntryState
 from sync.contract.fields import RECORD_TYPES
 
 OVERVIEW, PEOPLE, ASSIGNMENTS, PROCEEDINGS, EVENTS, HISTORY = range(6)

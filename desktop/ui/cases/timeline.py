@@ -9,7 +9,7 @@ from desktop.services.history import Line
 from desktop.ui.tokens import Role
 from desktop.ui.values import moment, shown
 from desktop.words import _
-from sync.client.journal import EntryState
+from sync.client.tables import EntryState
 from sync.contract.fields import RECORD_TYPES, Wire
 
 #: Fields that say nothing to a reader: the case itself, and the version its diện follow from.

@@ -23,7 +23,7 @@ from desktop.ui.widgets.table import Table
 from desktop.words import _
 from desktop.words import sync as words
 from desktop.words.errors import words_for
-from sync.client.journal import EntryState
+from sync.client.tables import EntryState
 from sync.contract.errors import CodedError
 
 #: More than anybody reads; refused entries come first, so none of them is left out before this many.

@@ -9,7 +9,7 @@ from desktop.services.cases import Cases
 from desktop.store import backup as backup_store
 from desktop.store.backup import DATABASE_NAME
 from desktop.words.restoring import restored_text
-from sync.client.journal import EntryState
+from sync.client.tables import EntryState
 from tests.factories import LOGIN, PASSWORD, make_office
 from tests.fakes.server import RunningServer
 from tests.integration.services.branch_pc import Clock, Pc, case_named, note_of, shown

@@ -13,8 +13,8 @@ from desktop.services.synchronise import Synchronise
 from desktop.store.tokens import DeviceTokens
 from desktop.words.sync import SENT, reason, status_sentence
 from sync.client.http import HttpTransport
-from sync.client.journal import EntryState
 from sync.client.line import LineSettings
+from sync.client.tables import EntryState
 from sync.contract.identity import new_id
 from sync.contract.messages import PIECE_BYTES, Outcome
 from tests.factories import NOW, make_office, sample_intake

@@ -11,8 +11,9 @@ from desktop.services.cases import Cases
 from desktop.store import door, lists, records
 from desktop.store.door import Author, Change, Changed, Seen
 from desktop.store.lists import CaseFilter, CaseRow
-from sync.client import journal
+from sync.client import acknowledged, journal
 from sync.client.journal import Kept
+from sync.client.tables import cursors, entries
 from sync.contract.fields import RECORD_TYPES, Wire
 from sync.contract.identity import new_id
 from sync.contract.messages import Answer, FeedNews, NewsRecord, Outcome, Stamped
@@ -107,7 +108,7 @@ class Desk:
     def entries(self) -> list[Kept]:
         """The whole journal, oldest first."""
         with self.database.read() as connection:
-            keys = list(connection.scalars(select(journal.entries.c.key).order_by(journal.entries.c.number)))
+            keys = list(connection.scalars(select(entries.c.key).order_by(entries.c.number)))
             return journal.by_keys(connection, keys)
 
     def again(self, kept: Kept) -> Kept:
@@ -136,9 +137,9 @@ class Desk:
     def cursor(self) -> int:
         """How far this PC has heard the office's feed."""
         with self.database.read() as connection:
-            return connection.scalar(select(journal.cursors.c.seq).where(journal.cursors.c.feed == self.feed)) or 0
+            return connection.scalar(select(cursors.c.seq).where(cursors.c.feed == self.feed)) or 0
 
-    def acknowledged(self, record_id: str) -> journal.Acknowledged | None:
+    def acknowledged(self, record_id: str) -> acknowledged.Acknowledged | None:
         """What the server has acknowledged of a record."""
         with self.database.read() as connection:
-            return journal.acknowledged(connection, [record_id]).get(record_id)
+            return acknowledged.read(connection, [record_id]).get(record_id)

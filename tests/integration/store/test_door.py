@@ -9,7 +9,7 @@ from desktop.domain.errors import DomainError
 from desktop.services.cases import Edit
 from desktop.store import door
 from desktop.store.door import Change, Seen
-from sync.client.journal import EntryState
+from sync.client.tables import EntryState
 from sync.contract.errors import Invalid
 from sync.contract.identity import new_id
 from sync.contract.messages import FeedNews, NewsRecord, Stamped

@@ -4,8 +4,9 @@ import pytest
 
 from desktop.services.synchronise import Synchronise
 from desktop.store.door import Change
-from sync.client import journal
-from sync.client.journal import EntryState, Kept
+from sync.client import queue
+from sync.client.journal import Kept
+from sync.client.tables import EntryState
 from sync.contract.errors import Invalid
 from sync.contract.identity import new_id
 from tests.factories import sample_intake
@@ -160,7 +161,7 @@ def test_the_giving_up_travels_before_what_waited_for_it_however_short_the_batch
     rejected, _follower = given_up_with_a_follower(desk)
     told = desk.entries()[-1]
     with desk.database.read() as connection:
-        batch = journal.next_batch(connection, limit_bytes=64_000, limit_entries=1)
+        batch = queue.next_batch(connection, limit_bytes=64_000, limit_entries=1)
     assert batch is not None
     assert (told.entry.discards, batch.keys) == (rejected.key, (told.key,))
 
@@ -176,7 +177,7 @@ def test_a_rejected_edit_is_sent_again_as_it_is_under_the_same_key(desk: Desk) -
     desk.reject(kept, code="no_right")
     Synchronise(desk.session).retry(kept.key)
     with desk.database.read() as connection:
-        batch = journal.next_batch(connection, 1 << 20, 10)
+        batch = queue.next_batch(connection, 1 << 20, 10)
     assert batch is not None
     assert batch.keys == (kept.key,)
 
@@ -185,5 +186,5 @@ def test_what_waits_for_the_servers_side_tries_again_with_every_cycle(desk: Desk
     kept = desk.edit(desk.known_case(), note="Mới")
     desk.hold_for_server(kept, "author_disabled")
     with desk.database.write() as connection:
-        journal.try_again(connection)
+        queue.try_again(connection)
     assert desk.again(kept).state is EntryState.PENDING

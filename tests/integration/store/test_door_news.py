@@ -4,7 +4,7 @@ import msgspec
 
 from desktop.services.export import export_acknowledged
 from desktop.services.history import history_of_case
-from sync.client.journal import EntryState
+from sync.client.tables import EntryState
 from sync.contract.identity import new_id
 from sync.contract.messages import Answer, Outcome
 from tests.integration.store.desk import COLLEAGUE, Desk

@@ -4,8 +4,8 @@ import msgspec
 import pytest
 
 from desktop.store.door import Change
-from sync.client import chains, journal
-from sync.client.journal import Batch
+from sync.client import chains, queue
+from sync.client.queue import Batch
 from sync.contract.entry import chain, key_of
 from sync.contract.identity import new_id
 from sync.contract.messages import Chain
@@ -17,7 +17,7 @@ PLENTY = 1 << 20
 
 def next_batch(desk: Desk, limit_bytes: int = PLENTY, limit_entries: int = 1000) -> Batch | None:
     with desk.database.read() as connection:
-        return journal.next_batch(connection, limit_bytes, limit_entries)
+        return queue.next_batch(connection, limit_bytes, limit_entries)
 
 
 def send(desk: Desk, batch: Batch) -> Chain:
@@ -101,7 +101,7 @@ def test_an_entry_sent_again_keeps_its_place_in_the_chain(desk: Desk) -> None:
 def test_the_age_of_the_queue_is_that_of_its_oldest_entry(desk: Desk) -> None:
     def oldest() -> str | None:
         with desk.database.read() as connection:
-            return journal.oldest_unanswered_at(connection)
+            return queue.oldest_unanswered_at(connection)
 
     assert oldest() is None
     first = desk.edit(desk.known_case(), note="Một")

@@ -8,7 +8,7 @@ import pytest
 from desktop.store import history
 from desktop.store.door import Change
 from desktop.store.replica import Replica
-from sync.client.journal import EntryState
+from sync.client.tables import EntryState
 from sync.contract.errors import ProtocolViolation
 from sync.contract.identity import new_id
 from sync.contract.messages import Answer, AuthorInfo, ExchangeResponse, FeedNews, Outcome

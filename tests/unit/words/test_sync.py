@@ -25,8 +25,8 @@ from desktop.words.sync import (
     subject,
     whole_subject,
 )
-from sync.client.journal import EntryState
 from sync.client.ports import Totals
+from sync.client.tables import EntryState
 from sync.contract.errors import CodedError, NeedsUser, Offline, ProtocolViolation
 
 NOW = dt.datetime(2026, 11, 22, 8, 0, tzinfo=VIETNAM)

@@ -1,0 +1,157 @@
+"""The tables of the journal and of the acknowledged state, in the local database (SYNC §1, §2).
+
+What is done with them lies beside: `journal` (what was entered here), `queue` (what the server has to answer),
+`chains` (what was sent in which order), `acknowledged` (what the server has said).
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any
+
+import msgspec
+from sqlalchemy import (
+    JSON,
+    ClauseElement,
+    Column,
+    ColumnElement,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    bindparam,
+    func,
+    literal_column,
+    select,
+)
+from sqlalchemy.dialects.sqlite import dialect
+
+from sync.contract.messages import Stamped
+
+metadata = MetaData()
+
+
+class EntryState(StrEnum):
+    """Where an entry stands. The first three are unanswered: they overlay the acknowledged state."""
+
+    PENDING = "pending"
+    WAITS = "waits"
+    REJECTED = "rejected"
+    APPLIED = "applied"
+    CONFLICT = "conflict"
+    SUPERSEDED = "superseded"
+    DISCARDED = "discarded"
+
+
+UNANSWERED = (EntryState.PENDING, EntryState.WAITS, EntryState.REJECTED)
+
+entries = Table(
+    "journal",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("place", Integer, nullable=False),  # in overlay and queue: what mends another stands in its stead
+    Column("key", String, nullable=False, unique=True),
+    Column("raw", LargeBinary, nullable=False),
+    Column("old", LargeBinary, nullable=False),  # field → value on the screen before the edit; for history and undo
+    Column("feed", String, nullable=False),
+    Column("type", String, nullable=False),
+    Column("id", String, nullable=False),
+    Column("author", String, nullable=False),
+    Column("at", String, nullable=False),
+    Column("device", String, nullable=False),  # where it was born; with the group it names the intent
+    Column("group", Integer, nullable=False),
+    Column("state", String, nullable=False),
+    Column(
+        "sent", Integer
+    ),  # position in the chain of this device and feed, given when first sent; see `sync.client.chains`
+    Column("tries", Integer, nullable=False, server_default="0"),
+    Column("code", String),
+    Column("field", String),
+    Column("waits_for", String),
+    Column("version", Integer),
+    Column("answered_at", String),
+    Column("resolves", String),  # the conflicts it decides, one in a line
+    Index("journal_by_record", "id", "state"),
+    Index("journal_by_group", "group"),
+    Index("journal_by_state", "state"),  # and by number, which is the row's own
+    Index("journal_by_turn", "state", "feed", "place", "number"),
+)
+Index("journal_resolving", entries.c.state, entries.c.resolves, sqlite_where=entries.c.resolves.is_not(None))
+
+replica = Table(
+    "replica",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("type", String, nullable=False),
+    Column("feed", String, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("doc", LargeBinary, nullable=False),  # field → Stamped; the acknowledged state, unknown fields included
+    Index("replica_by_feed", "feed", "type"),
+)
+
+received = Table(
+    "received",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("type", String, nullable=False),
+    Column("id", String, nullable=False),
+    Column("author", String, nullable=False),
+    Column("at", String, nullable=False),
+    Column("doc", LargeBinary, nullable=False),  # field → [old, new]
+    Index("received_by_record", "id"),
+)
+
+cursors = Table(
+    "cursor",
+    metadata,
+    Column("feed", String, primary_key=True),
+    Column("seq", Integer, nullable=False),
+    Column("head", Integer, nullable=False),
+)
+
+chains = Table(
+    "chain",
+    metadata,
+    Column("feed", String, primary_key=True),
+    Column("sent", Integer, nullable=False),
+    Column("head", String, nullable=False),
+)
+
+authors = Table(
+    "author",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("name", String, nullable=False),
+    Column("unit", String, nullable=False),
+)
+
+#: Written out, not as values, so that the statements below need not be put together each time.
+unanswered = entries.c.state.in_([literal_column(f"'{state}'") for state in UNANSWERED])
+
+
+def in_words(statement: ClauseElement) -> str:
+    """A statement in SQLite's own words: the general way costs more for each of many rows than SQLite itself."""
+    return str(statement.compile(dialect=dialect()))
+
+
+def among(column: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Whether a column is one of the parameter ``ids``, a list of any length: it travels as one value."""
+    listed = func.json_each(bindparam("ids", type_=JSON)).table_valued("value")
+    return column.in_(select(listed.c.value))
+
+
+_doc_decoder = msgspec.json.Decoder(dict[str, Stamped])
+_encoder = msgspec.json.Encoder(order="sorted")
+
+Doc = dict[str, Stamped]
+
+
+def encode_doc(doc: Mapping[str, Any]) -> bytes:
+    """JSON with sorted names, so that equal documents are equal bytes."""
+    return _encoder.encode(doc)
+
+
+def decode_doc(raw: bytes) -> Doc:
+    """Read what `encode_doc` wrote of an acknowledged state."""
+    return _doc_decoder.decode(raw)
