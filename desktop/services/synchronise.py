@@ -9,6 +9,7 @@ import msgspec
 
 from desktop.domain.errors import DomainError
 from desktop.services.cases import Cases
+from desktop.services.manner import manner_of
 from desktop.services.people import People
 from desktop.services.session import Session
 from desktop.services.unsent import QueueItem, unsent
@@ -17,6 +18,7 @@ from desktop.store.door import Changed
 from sync.client import journal, queue
 from sync.client.engine import Cycle, Engine, Progress, ignore, never
 from sync.client.line import LineSettings, checked
+from sync.client.pace import Pace
 from sync.client.ports import Totals, Transport
 from sync.client.tables import EntryState
 from sync.contract.errors import NeedsUser
@@ -54,10 +56,15 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Synchronise:
-    """The use cases of synchronisation."""
+    """The use cases of synchronisation.
+
+    Attributes:
+        pace: how fast bodies go; whatever else this PC exchanges shares it.
+    """
 
     def __init__(self, session: Session, connect: Connect | None = None) -> None:
         """Work for this session; ``connect`` is how the server is reached, HTTP unless a test says otherwise."""
+        self.pace = Pace()
         self._session = session
         self._connect = connect or self._over_http
 
@@ -167,6 +174,7 @@ class Synchronise:
         """
         if not self._session.office.enrolled:
             raise DomainError("not_enrolled")
+        self.pace.bytes_per_second = manner_of(self._session).bytes_per_second
         cycle = self._exchange(progress, stopped)
         if cycle.forked and not stopped():
             after = self._exchange(progress, stopped)
@@ -251,7 +259,7 @@ class Synchronise:
         from sync.client.http import HttpTransport  # noqa: PLC0415
 
         tokens = DeviceTokens(self._session.database, device)
-        return HttpTransport(line.server, device, tokens, proxy=line.proxy, ca_file=line.ca_file)
+        return HttpTransport(line.server, device, tokens, proxy=line.proxy, ca_file=line.ca_file, pace=self.pace)
 
     def _replica(self) -> replica.Replica:
         return replica.Replica(self._session.database, self._session.clock)

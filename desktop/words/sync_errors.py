@@ -8,6 +8,10 @@ _REFUSED = _("Thay đổi chưa được nhận")
 _NO_CONNECTION = _("Không có kết nối")
 
 SYNC_TEXTS: dict[str, tuple[str, str, str]] = {
+    # What was chosen for the synchronisation
+    "time_invalid": ("", _("Gõ giờ như 07:30."), ""),
+    "quiet_hours_incomplete": ("", _("Gõ cả giờ bắt đầu và giờ kết thúc, khác nhau."), ""),
+    "limit_invalid": ("", _("Gõ một số từ {lowest} trở lên, hoặc để trống."), ""),
     # No usable line: tried again without anybody's help
     "no_line": (_NO_CONNECTION, _("Không có kết nối. ") + _STAYS, ""),
     "line_broke": (_NO_CONNECTION, _("Đường truyền bị ngắt; phần đã gửi không phải gửi lại."), ""),

@@ -4,7 +4,6 @@ Every call may be repeated: the server answers an entry by its key (SYNC §3), a
 good until the new one is first used (SYNC §4), so an answer that is lost costs a round trip and nothing else.
 """
 
-import io
 import logging
 import ssl
 import time
@@ -23,6 +22,7 @@ from requests.adapters import HTTPAdapter
 from sync.client import bodies
 from sync.client.faults import NotLetIn, of_status, translated
 from sync.client.line import proxies_for, tls_context
+from sync.client.pace import Pace, PacedBody
 from sync.client.ports import TokenStore
 from sync.contract.errors import Invalid, NeedsUser, Offline, ProtocolViolation, StepFailed
 from sync.contract.messages import (
@@ -92,10 +92,13 @@ class HttpTransport:
         proxy: str | None = None,
         ca_file: str | None = None,
         timeouts: Timeouts | None = None,
+        pace: Pace | None = None,
         clock: Callable[[], float] = time.monotonic,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         """Prepare without touching the network; ``base_url``, ``proxy``, ``ca_file`` as in `LineSettings`.
+
+        ``pace`` bounds how fast bodies go, both ways; it may be shared with others.
 
         Raises:
             NeedsUser: ``ca_file_unusable``.
@@ -106,6 +109,7 @@ class HttpTransport:
         self._store = tokens
         self._proxy = proxy
         self._timeouts = timeouts or Timeouts()
+        self._pace = pace or Pace()
         self._clock = clock
         self._now = now
         self._session = _session(ca_file)
@@ -206,7 +210,7 @@ class HttpTransport:
         with translated():
             answer = self._session.post(
                 url,
-                data=io.BytesIO(packed),  # a stream goes out in blocks, each with its own time; bytes share one
+                data=PacedBody(packed, self._pace),  # goes out in pieces, each with its own time; bytes share one
                 headers=headers,
                 timeout=(self._timeouts.connect, silence),
                 proxies=proxies_for(self._proxy, url),
@@ -225,8 +229,9 @@ class HttpTransport:
     def _read(self, answer: requests.Response, started: float) -> bytes:
         """Read the body as it was sent, piece by piece, within the limits of size and time."""
         received = bytearray()
-        while piece := answer.raw.read1(_BLOCK, decode_content=False):
+        while piece := answer.raw.read1(self._pace.piece(_BLOCK), decode_content=False):
             received += piece
+            started += self._pace.take(len(piece))  # what we wait for ourselves is no fault of the line
             if len(received) > bodies.MAX_PACKED_BYTES:
                 raise ProtocolViolation("answer_too_large")
             if self._clock() - started > self._timeouts.whole:
