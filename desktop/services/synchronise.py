@@ -18,6 +18,7 @@ from desktop.store.door import Changed
 from sync.client import journal, queue
 from sync.client.engine import Cycle, Engine, Progress, ignore, never
 from sync.client.line import LineSettings, checked
+from sync.client.meter import Meter
 from sync.client.pace import Pace
 from sync.client.ports import Totals, Transport
 from sync.client.tables import EntryState
@@ -60,11 +61,13 @@ class Synchronise:
 
     Attributes:
         pace: how fast bodies go; whatever else this PC exchanges shares it.
+        meter: how good the line was of late.
     """
 
     def __init__(self, session: Session, connect: Connect | None = None) -> None:
         """Work for this session; ``connect`` is how the server is reached, HTTP unless a test says otherwise."""
         self.pace = Pace()
+        self.meter = Meter()
         self._session = session
         self._connect = connect or self._over_http
 
@@ -257,9 +260,11 @@ class Synchronise:
         # Loading requests takes a quarter of a second, which a window that only opens its list need not wait for.
         from desktop.store.tokens import DeviceTokens  # noqa: PLC0415
         from sync.client.http import HttpTransport  # noqa: PLC0415
+        from sync.client.wire import Wire  # noqa: PLC0415
 
         tokens = DeviceTokens(self._session.database, device)
-        return HttpTransport(line.server, device, tokens, proxy=line.proxy, ca_file=line.ca_file, pace=self.pace)
+        wire = Wire(line.server, proxy=line.proxy, ca_file=line.ca_file, pace=self.pace, meter=self.meter)
+        return HttpTransport(wire, device, tokens)
 
     def _replica(self) -> replica.Replica:
         return replica.Replica(self._session.database, self._session.clock)

@@ -44,6 +44,12 @@ SYNC_TEXTS: dict[str, tuple[str, str, str]] = {
         _("Địa chỉ máy chủ trung gian (proxy) không đúng."),
         _("Sửa trong Cài đặt, mục Kết nối."),
     ),
+    "proxy_login_in_address": ("", _("Gõ địa chỉ không kèm tên và mật khẩu; tên gõ ở ô bên dưới."), ""),
+    "proxy_refused": (
+        _("Mật khẩu của máy chủ trung gian không đúng"),
+        _("Máy chủ trung gian (proxy) không nhận tên hoặc mật khẩu đã gõ. ") + _STAYS,
+        _("Xem lại tên, gõ lại mật khẩu."),
+    ),
     "server_address_invalid": ("", _("Địa chỉ này không đúng. Gõ như https://tgpl.vidu.vn."), ""),
     "server_not_encrypted": ("", _("Địa chỉ phải bắt đầu bằng https:// để dữ liệu không bị đọc trên đường."), ""),
     "ca_file_unusable": ("", _("Không đọc được tệp chứng thư {path}."), ""),

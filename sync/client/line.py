@@ -16,22 +16,31 @@ from sync.contract.errors import Invalid
 DIRECT = "direct"
 
 
+class ProxyLogin(msgspec.Struct, frozen=True):
+    """Who one is to a proxy that asks."""
+
+    user: str
+    password: str
+
+    def __repr__(self) -> str:
+        """Without the password."""
+        return f"ProxyLogin({self.user!r})"
+
+
 class LineSettings(msgspec.Struct, frozen=True, kw_only=True):
     """Where the server is and how to get there.
 
     Attributes:
         server: ``https://host[:port]``; ``http`` only to this very PC.
-        proxy: None: as the system or the environment says; `DIRECT`; or ``http://[name:password@]host:port``.
+        proxy: None: as the system or the environment says; `DIRECT`; or ``http://host:port``.
+        proxy_user: whom to say one is to a proxy that asks; the password is kept elsewhere.
         ca_file: PEM file of an authority to trust besides the system's (a private one, an inspecting proxy's).
     """
 
     server: str
     proxy: str | None = None
+    proxy_user: str | None = None
     ca_file: str | None = None
-
-    def __repr__(self) -> str:
-        """Without the proxy, which may hold a password."""
-        return f"LineSettings(server={self.server!r})"
 
 
 def checked(line: LineSettings) -> LineSettings:
@@ -39,11 +48,12 @@ def checked(line: LineSettings) -> LineSettings:
 
     Raises:
         Invalid: ``server_address_invalid``, ``server_not_encrypted``, ``proxy_address_invalid``,
-            ``ca_file_unusable``; each with its field.
+            ``proxy_login_in_address``, ``ca_file_unusable``; each with its field.
     """
     ca_file = (line.ca_file or "").strip() or None
     tls_context(ca_file)
-    return LineSettings(server=_server(line.server), proxy=_proxy(line.proxy), ca_file=ca_file)
+    user = (line.proxy_user or "").strip() or None
+    return LineSettings(server=_server(line.server), proxy=_proxy(line.proxy), proxy_user=user, ca_file=ca_file)
 
 
 def tls_context(ca_file: str | None) -> ssl.SSLContext:
@@ -88,6 +98,8 @@ def _proxy(typed: str | None) -> str | None:
     if wanted == DIRECT:
         return DIRECT
     parts = _address(wanted, "http", Invalid("proxy_address_invalid", field="proxy"))
+    if parts.username is not None:  # an address is shown, copied and written down; a password is none of that
+        raise Invalid("proxy_login_in_address", field="proxy")
     return f"{parts.scheme}://{parts.netloc}"
 
 

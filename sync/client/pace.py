@@ -59,14 +59,19 @@ class Pace:
 
 
 class PacedBody(io.BytesIO):
-    """A request's body that is handed out piece by piece, at the pace that is set."""
+    """A request's body that is handed out piece by piece, at the pace that is set.
+
+    Attributes:
+        waited: seconds it was held up so far.
+    """
 
     def __init__(self, body: bytes, pace: Pace) -> None:
         super().__init__(body)
+        self.waited = 0.0
         self._pace = pace
 
     @override
     def read(self, size: int | None = -1, /) -> bytes:
         piece = super().read(size if size is None or size < 0 else self._pace.piece(size))
-        self._pace.take(len(piece))
+        self.waited += self._pace.take(len(piece))
         return piece

@@ -90,13 +90,11 @@ class Store(Protocol):
 
 
 class Transport(Protocol):
-    """One way to the server. Errors are `Offline`, `StepFailed`, `NeedsUser` or `ProtocolViolation`.
+    """One way to the server. Errors are `Offline`, `StepFailed`, `NeedsUser` or `ProtocolViolation`."""
 
-    Attributes:
-        clock_off: how far this PC's clock is ahead of the server's, if by so much that a person should know.
-    """
-
-    clock_off: dt.timedelta | None
+    @property
+    def clock_off(self) -> dt.timedelta | None:
+        """How far this PC's clock is ahead of the server's, if by so much that a person should know."""
 
     def enrol(self, request: EnrolRequest) -> EnrolResponse:
         """Join with a code."""

@@ -18,6 +18,7 @@ from PySide6.QtCore import QTimer
 import desktop.qt.lanes
 from desktop import app
 from sync.client.http import HttpTransport
+from sync.client.wire import Wire
 from sync.contract.messages import Tokens, UsersRequest
 
 desktop.qt.lanes._STOPS_WITHIN = 300
@@ -29,7 +30,7 @@ class Kept:
         raise AssertionError
 
 def ask(_progress):
-    HttpTransport(sys.argv[2], "pc", Kept()).send_users(UsersRequest(users=()))
+    HttpTransport(Wire(sys.argv[2]), "pc", Kept()).send_users(UsersRequest(users=()))
 
 def start(self, *, practice):
     self.lanes.network.run(ask)

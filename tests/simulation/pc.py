@@ -23,6 +23,7 @@ from sync.client import journal
 from sync.client.http import HttpTransport
 from sync.client.line import LineSettings
 from sync.client.tables import entries
+from sync.client.wire import Wire as Connection
 from sync.contract.errors import SyncError
 from tests.fakes.secrets import SecretsInMemory
 from tests.simulation.fuse import Killed, Side
@@ -177,6 +178,6 @@ class Pc:
         """The program's own transport, over this PC's wire."""
         secrets = self._secrets.setdefault(device, SecretsInMemory(self._no_keyring))
         tokens = DeviceTokens(self.session.database, device, secrets)
-        transport = HttpTransport(line.server, device, tokens, clock=lambda: self.wire.clock, now=self.clock)
-        transport._session.mount("http://", self.wire)
-        return transport
+        way = Connection(line.server, clock=lambda: self.wire.clock, now=self.clock)
+        way._session.mount("http://", self.wire)
+        return HttpTransport(way, device, tokens, clock=lambda: self.wire.clock)

@@ -13,7 +13,8 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
-from sync.client.http import HttpTransport, Timeouts
+from sync.client.http import HttpTransport
+from sync.client.wire import Timeouts, Wire
 from sync.contract.messages import Tokens
 from tests.fakes.proxy import FaultProxy
 from tests.integration.client.scripted import ScriptedServer
@@ -75,7 +76,9 @@ def connect(tokens: TokensInMemory) -> Iterator[Connect]:
 
         def connect(url: str, **options: Any) -> HttpTransport:
             options.setdefault("timeouts", IMPATIENT)
-            transport = HttpTransport(url, "device", tokens, **options)
+            wire = Wire(url, **options)
+            clocks = {"clock": options["clock"]} if "clock" in options else {}
+            transport = HttpTransport(wire, "device", tokens, **clocks)
             opened.callback(transport.close)
             return transport
 

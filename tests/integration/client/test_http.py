@@ -9,7 +9,8 @@ import pytest
 from starlette.responses import Response
 
 from sync.client import bodies
-from sync.client.http import KEEP_ALIVE, HttpTransport, Timeouts
+from sync.client.http import HttpTransport
+from sync.client.wire import KEEP_ALIVE, Timeouts
 from sync.contract.entry import key_of
 from sync.contract.errors import Offline, ProtocolViolation
 from sync.contract.messages import EnrolRequest, ExchangeRequest, ExchangeResponse, LocalUser, UsersRequest

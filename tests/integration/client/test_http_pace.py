@@ -4,8 +4,8 @@ import time
 
 from starlette.responses import Response
 
-from sync.client.http import Timeouts
 from sync.client.pace import Pace
+from sync.client.wire import Timeouts
 from tests.integration.client.conftest import Connect
 from tests.integration.client.scripted import OURS, ScriptedServer
 from tests.integration.client.test_http import IDLE, entry, step

@@ -7,6 +7,7 @@ import msgspec
 import pytest
 
 from sync.client.http import HttpTransport
+from sync.client.wire import Wire
 from sync.contract.errors import NeedsUser, Offline
 from sync.contract.identity import new_id
 from sync.contract.messages import EnrolRequest, ExchangeRequest, LocalUser, UsersRequest
@@ -39,7 +40,7 @@ def kept() -> TokensInMemory:
 
 @pytest.fixture
 def pc(bad_line: FaultProxy, kept: TokensInMemory) -> Iterator[HttpTransport]:
-    transport = HttpTransport(bad_line.url, DEVICE, kept)
+    transport = HttpTransport(Wire(bad_line.url), DEVICE, kept)
     yield transport
     transport.close()
 
@@ -84,7 +85,7 @@ def test_trap_22_with_the_real_server(
     join(pc, real.enrol_code("CN1"))
     pc.exchange(IDLE)
     run_out(kept)
-    with closing(HttpTransport(bad_line.url, DEVICE, kept)) as restarted:
+    with closing(HttpTransport(Wire(bad_line.url), DEVICE, kept)) as restarted:
         for _ in range(2):
             bad_line.next(FINE, ANSWER_LOST)
             with pytest.raises(Offline):
@@ -112,10 +113,10 @@ def test_a_token_of_a_copied_pc_is_noticed_and_the_first_goes_on(
     run_out(kept)
     stolen = TokensInMemory()
     stolen.kept.extend(kept.kept)
-    with closing(HttpTransport(bad_line.url, DEVICE, kept)) as first:
+    with closing(HttpTransport(Wire(bad_line.url), DEVICE, kept)) as first:
         first.exchange(IDLE)
         with (
-            closing(HttpTransport(bad_line.url, DEVICE, stolen)) as copy,
+            closing(HttpTransport(Wire(bad_line.url), DEVICE, stolen)) as copy,
             pytest.raises(NeedsUser, match="token_reused"),
         ):
             copy.exchange(IDLE)

@@ -16,6 +16,7 @@ from desktop.store.backup import Backup
 from desktop.store.lists import CaseFilter
 from desktop.store.tokens import DeviceTokens
 from sync.client.http import HttpTransport
+from sync.client.wire import Wire
 from sync.server import status
 from sync.server.status import DeviceStatus
 from tests.factories import CHEAP, LOGIN, NOW, PASSWORD, sample_intake
@@ -48,7 +49,7 @@ class Pc:
     def service(self) -> Synchronise:
         database = self.session.database
         return Synchronise(
-            self.session, lambda line, device: self.kind(line.server, device, DeviceTokens(database, device))
+            self.session, lambda line, device: self.kind(Wire(line.server), device, DeviceTokens(database, device))
         )
 
     @property

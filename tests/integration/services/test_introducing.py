@@ -12,6 +12,7 @@ from desktop.store import users
 from desktop.store.tokens import DeviceTokens
 from desktop.store.users import SignedIn
 from sync.client.http import HttpTransport
+from sync.client.wire import Wire
 from sync.contract.errors import ProtocolViolation
 from sync.contract.identity import new_id
 from sync.contract.messages import UsersRequest, UsersResponse
@@ -45,7 +46,7 @@ def add_as_an_older_program(session: Session, login: str) -> None:
 def test_a_person_the_system_does_not_take_does_not_stop_the_synchronisation(
     server: RunningServer, session: Session, kind: type[HttpTransport]
 ) -> None:
-    service = Synchronise(session, lambda line, own: kind(line.server, own, DeviceTokens(session.database, own)))
+    service = Synchronise(session, lambda line, own: kind(Wire(line.server), own, DeviceTokens(session.database, own)))
     service.enrol(server.base_url, server.enrol_code("CN1"))
     Cases(session).take_in(sample_intake())
     add_as_an_older_program(session, "x" * 61)

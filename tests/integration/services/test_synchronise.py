@@ -15,6 +15,7 @@ from desktop.words.sync import SENT, reason, status_sentence
 from sync.client.http import HttpTransport
 from sync.client.line import LineSettings
 from sync.client.tables import EntryState
+from sync.client.wire import Wire
 from sync.contract.identity import new_id
 from sync.contract.messages import PIECE_BYTES, Outcome
 from tests.factories import NOW, make_office, sample_intake
@@ -107,7 +108,7 @@ def test_a_clock_that_is_wrong_is_said_in_words_until_it_is_right(session: Sessi
     def connect(line: LineSettings, device: str) -> HttpTransport:
         tokens = DeviceTokens(session.database, device)
         now = dt.datetime.now(dt.UTC) + wrong
-        return HttpTransport(line.server, device, tokens, now=lambda: now)
+        return HttpTransport(Wire(line.server, now=lambda: now), device, tokens)
 
     joined = Synchronise(session, connect)
     joined.enrol(server.url, "code")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from sync.client.line import DIRECT, LineSettings, checked, proxies_for
+from sync.client.line import DIRECT, LineSettings, ProxyLogin, checked, proxies_for
 from sync.contract.errors import Invalid
 
 
@@ -54,7 +54,7 @@ def test_an_address_that_cannot_be_used_or_would_show_the_files_to_all_is_refuse
         (" ", None),
         ("direct", DIRECT),
         ("proxy.example.vn:3128", "http://proxy.example.vn:3128"),
-        ("http://an:secret@proxy.example.vn:3128/", "http://an:secret@proxy.example.vn:3128"),
+        ("http://proxy.example.vn:3128/", "http://proxy.example.vn:3128"),
     ],
 )
 def test_a_proxy_is_taken_as_people_type_it(typed: str | None, meant: str | None) -> None:
@@ -68,9 +68,16 @@ def test_a_proxy_that_cannot_be_used_is_refused(typed: str) -> None:
     assert caught.value.field == "proxy"
 
 
+@pytest.mark.parametrize("typed", ["http://an:secret@proxy.example.vn:3128", "an@proxy.example.vn"])
+def test_an_address_is_no_place_for_a_name_or_a_password(typed: str) -> None:
+    with pytest.raises(Invalid, match="proxy_login_in_address") as caught:
+        checked(LineSettings(server="dongbo.example.vn", proxy=typed))
+    assert caught.value.field == "proxy"
+
+
 def test_the_proxys_password_is_not_shown() -> None:
-    line = LineSettings(server="https://dongbo.example.vn", proxy="http://an:secret@proxy:3128")
-    assert "secret" not in f"{line} {line!r}"
+    login = ProxyLogin("an", "secret")
+    assert "secret" not in f"{login} {login!r}"
 
 
 def test_an_authority_must_be_a_certificate(tmp_path: Path) -> None:
