@@ -196,6 +196,32 @@ search_due = Table(
     Column("case", String, primary_key=True),
 )
 
+attachment_files = Table(
+    "attachment_file",
+    metadata,
+    # What this PC knows of the bytes of an attachment; one row for each whose bytes are, were or shall be here.
+    Column("id", String, primary_key=True),  # of the attachment
+    Column("kept_under", String, nullable=False),  # unit whose bytes they were when they were put here
+    Column("sha256", String, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("here", Boolean, nullable=False),  # whole, in `desktop.store.vault`
+    Column("held", Boolean, nullable=False),  # the server has reference and bytes
+    Column("pinned", Boolean, nullable=False),  # to be kept here, always
+    Column("wanted", Boolean, nullable=False),  # somebody asked for it
+    Column("moved", Integer, nullable=False),  # bytes sent or fetched so far
+    Column("address", String),  # of the upload under way
+    Column("failures", Integer, nullable=False),  # times the bytes arrived damaged, at either end
+    Column("trouble", String),  # why it was set aside, a code
+    Column("asked_at", String),  # when the server was last asked whether it has them
+    Column("used_at", String),  # when somebody last looked at them
+    Index("attachment_file_by_bytes", "kept_under", "sha256"),
+)
+Index(
+    "attachment_file_to_send",
+    attachment_files.c.id,
+    sqlite_where=attachment_files.c.here & ~attachment_files.c.held,
+)
+
 #: Virtual tables are not SQLAlchemy's to create; see `CREATE_SEARCH`.
 _virtual = MetaData()
 

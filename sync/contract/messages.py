@@ -239,6 +239,18 @@ class UsersResponse(msgspec.Struct, frozen=True, kw_only=True):
     accounts: dict[str, str]
 
 
+class HeldRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """Of which of these attachments are the bytes there? Ids of records, `files.ASKED_AT_ONCE` at most."""
+
+    records: tuple[str, ...]
+
+
+class HeldResponse(msgspec.Struct, frozen=True, kw_only=True):
+    """Those whose reference and bytes are both there; foreign and unknown ones are simply not among them."""
+
+    held: tuple[str, ...]
+
+
 class Refusal(msgspec.Struct, frozen=True, kw_only=True):
     """Body of every answer that is not 200: a stable code, never a sentence."""
 

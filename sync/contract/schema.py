@@ -29,6 +29,8 @@ _MESSAGES = (
     messages.Tokens,
     messages.UsersRequest,
     messages.UsersResponse,
+    messages.HeldRequest,
+    messages.HeldResponse,
     messages.Refusal,
 )
 

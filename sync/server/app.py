@@ -1,8 +1,8 @@
-"""The HTTP application: six addresses, each a thin shell around one use case. Blocking work runs in threads."""
+"""The HTTP application: its addresses, each a thin shell around one use case. Blocking work runs in threads."""
 
 import logging
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from typing import TypeVar
 
 import msgspec
@@ -13,25 +13,29 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from sync.contract.files import HELD_PATH
 from sync.contract.messages import (
     EnrolRequest,
     ExchangeRequest,
     ExchangeResponse,
+    HeldRequest,
     IncarnationRequest,
     RefreshRequest,
     UsersRequest,
 )
 from sync.contract.version import PROGRAM_VERSION, PROTOCOL_VERSION
-from sync.server import enrolment, http, incarnation, tokens
+from sync.server import enrolment, http, incarnation, tokens, tus
+from sync.server.blobs import Blobs, DiskBlobs
 from sync.server.database import Database, ServerError, latest_revision
 from sync.server.exchange import exchange
 from sync.server.failures import described
+from sync.server.files import Files
+from sync.server.http import Endpoint
 from sync.server.refusals import Refused
 
 _log = logging.getLogger(__name__)
 
 M = TypeVar("M", bound=msgspec.Struct)
-Endpoint = Callable[[Request], Awaitable[Response]]
 
 
 class Health(msgspec.Struct, frozen=True):
@@ -50,9 +54,10 @@ class Health(msgspec.Struct, frozen=True):
 class Server:
     """The use cases over one database, and the limits of this process."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, blobs: Blobs) -> None:
         """Raise `ServerError` ``database_not_ready`` if the schema is not this program's."""
         self.database = database
+        self.files = Files(database, blobs)
         self.epoch = database.epoch()
         self._failures = http.Throttle(burst=10, per_second=1 / 30)  # wrong codes and tokens, per address
         self._steps = http.Throttle(burst=2000, per_second=50)  # per PC
@@ -93,6 +98,10 @@ class Server:
             device, _ = tokens.authenticate(connection, _bearer(request))
         return enrolment.add_users(self.database, device, message)
 
+    def held(self, request: Request, message: HeldRequest) -> msgspec.Struct:
+        """Of which attachments the bytes are there."""
+        return self.files.held(_bearer(request), message)
+
     def exchange(self, request: Request, message: ExchangeRequest) -> msgspec.Struct:
         """One step of the exchange. The token is looked up again: the body may have been minutes on its way."""
         started = time.perf_counter()
@@ -110,9 +119,12 @@ class Server:
             raise
 
 
-def create_app(database: Database) -> Starlette:
-    """The application over a database that `Database.initialise` has made ready."""
-    server = Server(database)
+def create_app(database: Database, blobs: Blobs | None = None) -> Starlette:
+    """The application over a database that `Database.initialise` has made ready.
+
+    Files go where `Database.files_folder` says unless ``blobs`` is given.
+    """
+    server = Server(database, blobs or DiskBlobs(database.files_folder))
     newcomer, known = server.let_newcomer_in, server.let_device_in
     return Starlette(
         routes=[
@@ -122,6 +134,8 @@ def create_app(database: Database) -> Starlette:
             _post("/v1/incarnation", known, IncarnationRequest, http.TOKEN, server.incarnation),
             _post("/v1/users", known, UsersRequest, http.PEOPLE, server.users),
             _post("/v1/exchange", known, ExchangeRequest, http.STEP, server.exchange),
+            _post(HELD_PATH, known, HeldRequest, http.PEOPLE, server.held),
+            *tus.routes(server.files, known, _bearer, _coded),
         ],
         exception_handlers={404: _nowhere, 405: _nowhere},
     )

@@ -6,14 +6,16 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import uvicorn
 
-from sync.server import accounts, words
+from sync.server import accounts, files, words
 from sync.server.app import create_app
 from sync.server.arguments import Parser
+from sync.server.blobs import DiskBlobs
 from sync.server.database import DEFAULT_URL, Database, ServerError
 from sync.server.export import export_feed
 from sync.server.status import as_json, as_table, status
@@ -84,12 +86,21 @@ def _enrol_code(database: Database, chosen: Namespace) -> None:
 
 def _serve(database: Database, chosen: Namespace) -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    app = create_app(database)
+    app = create_app(database, _blobs(database, chosen))
     gc.freeze()  # what is loaded by now stays: nothing to look through for rubbish with every batch
     sys.stderr.write(words.LISTENING.format(address=f"http://{chosen.host}:{chosen.port}") + "\n")
     uvicorn.run(
         app, host=chosen.host, port=chosen.port, access_log=False, log_config=None, ws="none", timeout_keep_alive=75
     )
+
+
+def _files_collect(database: Database, chosen: Namespace) -> None:
+    done = files.collect(database, _blobs(database, chosen), kept=timedelta(days=chosen.kept_days))
+    _say(words.COLLECTED.format(dropped=done.dropped, unnamed=done.unnamed, uploads=done.uploads))
+
+
+def _blobs(database: Database, chosen: Namespace) -> DiskBlobs:
+    return DiskBlobs(chosen.files or database.files_folder)
 
 
 def _status(database: Database, chosen: Namespace) -> None:
@@ -112,6 +123,8 @@ def _parser() -> Parser:
     parser = Parser(prog="tgpl-server", description=words.COMMAND)
     url = os.environ.get("TGPL_SERVER_DATABASE", DEFAULT_URL)
     parser.add("--database", metavar=words.ADDRESS, default=url)
+    folder = os.environ.get("TGPL_SERVER_FILES")
+    parser.add("--files", metavar=words.FOLDER, type=Path, default=Path(folder) if folder else None)
     top = parser.add_commands()
     _command(top, "init", _init)
     _units_and_accounts(top)
@@ -151,6 +164,9 @@ def _running(top: Any) -> None:
     serve = _command(top, "serve", _serve)
     serve.add("--host", metavar=words.ADDRESS, default="127.0.0.1")
     serve.add("--port", metavar=words.NUMBER, type=int, default=8470)
+
+    collect = _command(_group(top, "files"), "files collect", _files_collect)
+    collect.add("--kept-days", metavar=words.NUMBER, type=int, default=files.BLOBS_KEPT.days)
 
     _command(top, "status", _status).add("--json", action="store_true")
 

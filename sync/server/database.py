@@ -22,6 +22,7 @@ from sync.contract.identity import new_id
 from sync.server import tables
 
 DEFAULT_URL = "sqlite:///tgpl-server.sqlite"
+DEFAULT_FILES = "tgpl-server.files"
 
 _MIGRATIONS = Path(__file__).with_name("migrations")
 _SQLITE_PRAGMAS = (
@@ -46,6 +47,13 @@ class Database:
             self.engine = _engine(url)
         except (ArgumentError, ModuleNotFoundError):
             raise ServerError("database_url") from None
+
+    @property
+    def files_folder(self) -> Path:
+        """Where files go unless somebody says otherwise: beside a SQLite file, else below the working folder."""
+        url = self.engine.url
+        on_disk = url.get_backend_name() == "sqlite" and url.database
+        return Path(f"{url.database}.files") if on_disk else Path(DEFAULT_FILES)
 
     @contextmanager
     def read(self) -> Iterator[Connection]:

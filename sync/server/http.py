@@ -7,7 +7,7 @@ limit, so a small bomb stays small.
 import threading
 import time
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from typing import TypeVar
 
 import msgspec
@@ -24,6 +24,7 @@ _SMALL = 256  # bytes below which packing only adds
 _STEP = 64 * 1024
 
 T = TypeVar("T")
+Endpoint = Callable[[Request], Awaitable[Response]]
 
 
 class Limits(msgspec.Struct, frozen=True):

@@ -215,6 +215,34 @@ chain = Table(
     Column("breaks", Integer, nullable=False),  # times a PC's claim went back behind what had been sent: a fork
 )
 
+#: Bytes of attachments that are whole, each unit's for itself: a hash is no permission (SYNC §7). Under ``key`` the
+#: storage has them; after a move two units may name one key. ``unreferenced_since`` is set by the collecting.
+blob = Table(
+    "blob",
+    metadata,
+    Column("feed", String(64), primary_key=True),
+    Column("sha256", String(64), primary_key=True),
+    Column("key", String(64), nullable=False, index=True),
+    Column("size", BigInteger, nullable=False),
+    Column("stored_at", String(32), nullable=False),
+    Column("unreferenced_since", String(32)),
+)
+
+#: An upload under way or done, bound to the PC, the unit and the attachment it was begun for.
+upload = Table(
+    "upload",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("device", ForeignKey("device.id"), nullable=False),
+    Column("feed", String(64), nullable=False),
+    Column("record", String(64), nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("offset", BigInteger, nullable=False),  # bytes that are on the disk
+    Column("stored", Boolean, nullable=False),  # proved whole
+    Column("touched_at", String(32), nullable=False, index=True),
+)
+
 #: Append-only; ids and codes, never a name or a value.
 audit = Table(
     "audit",

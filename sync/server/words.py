@@ -27,7 +27,7 @@ LOGIN, NAME, NUMBER, PROVINCE, ROLE = "TÊN_ĐĂNG_NHẬP", "TÊN", "SỐ", "MÃ
 ROLES = ", ".join(Role)
 
 #: What is said of a word that other words follow.
-GROUPS = {"unit": "đơn vị", "account": "tài khoản", "device": "máy tính đã kết nối"}
+GROUPS = {"unit": "đơn vị", "account": "tài khoản", "device": "máy tính đã kết nối", "files": "tệp giấy tờ"}
 DESCRIPTIONS = {
     "init": "tạo hoặc nâng cấp cơ sở dữ liệu",
     "unit add": "thêm đơn vị",
@@ -35,6 +35,7 @@ DESCRIPTIONS = {
     "account set": "đổi vai trò, khóa hoặc mở tài khoản",
     "device revoke": "khóa máy bị mất",
     "enrol-code": "cấp mã để máy tính của đơn vị kết nối",
+    "files collect": "xóa tệp không giấy tờ nào còn dùng; cần chạy hằng ngày",
     "serve": "chạy máy chủ",
     "status": "tình hình đồng bộ của từng đơn vị, từng máy",
     "export": "xuất toàn bộ dữ liệu của một đơn vị thành tệp NDJSON",
@@ -42,6 +43,7 @@ DESCRIPTIONS = {
 HELP = {
     "-h": "in hướng dẫn này",
     "--database": "địa chỉ cơ sở dữ liệu (hoặc biến môi trường TGPL_SERVER_DATABASE)",
+    "--files": "thư mục giữ tệp giấy tờ (hoặc biến môi trường TGPL_SERVER_FILES)",
     "code": "ký hiệu của đơn vị trong mã số vụ việc",
     "--name": "tên đơn vị",
     "--kind": "loại đơn vị: trung_tam, chi_nhanh, …",
@@ -57,6 +59,7 @@ HELP = {
     "unit": "ký hiệu của đơn vị",
     "--uses": "số máy dùng được mã này",
     "--days": "số ngày mã còn dùng được",
+    "--kept-days": "số ngày giữ tệp không còn được dùng",
     "--host": "địa chỉ nghe",
     "--port": "cổng nghe",
     "--json": "in một đối tượng JSON",
@@ -77,6 +80,7 @@ MISUSED = "Lệnh chưa đúng. Thêm -h để xem hướng dẫn."
 LISTENING = "Máy chủ đang chạy tại {address}"
 ADDED = "Đã thêm {subject}: {id}"
 CHANGED = "Đã đổi {subject}."
+COLLECTED = "Đã xóa {dropped} tệp, {unnamed} tệp vừa hết được dùng, bỏ {uploads} lần gửi dở."
 READY = "Cơ sở dữ liệu đã sẵn sàng."
 EXPORTED = "Đã xuất {records} bản ghi vào {folder}."
 

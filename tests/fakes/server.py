@@ -3,12 +3,15 @@
 import socket
 import threading
 import time
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Self
 
 import uvicorn
 
 from sync.server import accounts
 from sync.server.app import create_app
+from sync.server.blobs import DiskBlobs
 from sync.server.database import Database
 
 
@@ -16,7 +19,7 @@ class RunningServer:
     """A server over one database. Use as a context manager, or `start` and `stop`.
 
     Attributes:
-        database: for looking behind the scenes.
+        database, files: for looking behind the scenes.
         base_url: where it listens; the same after `restart`.
     """
 
@@ -24,6 +27,8 @@ class RunningServer:
         """Prepare the database at ``url`` without listening yet."""
         self.database = Database(url)
         self.database.initialise()
+        self._files = TemporaryDirectory(prefix="tgpl-files-")
+        self.files = Path(self._files.name)
         self._port = 0
         self._server: uvicorn.Server | None = None
         self._thread: threading.Thread | None = None
@@ -48,7 +53,7 @@ class RunningServer:
         listener.bind(("127.0.0.1", self._port))
         self._port = listener.getsockname()[1]
         config = uvicorn.Config(
-            create_app(self.database),
+            create_app(self.database, DiskBlobs(self.files)),
             log_config=None,
             access_log=False,
             ws="none",
@@ -72,6 +77,7 @@ class RunningServer:
         """Stop for good and give back the database."""
         self.hang_up()
         self.database.close()
+        self._files.cleanup()
 
     def __enter__(self) -> Self:
         """Begin to answer unless it does already."""

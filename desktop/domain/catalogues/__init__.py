@@ -96,6 +96,7 @@ _PLAIN = (
     "law_field",
     "law_field_group",
     "outcome",
+    "paper_kind",
     "practitioner_kind",
     "proof_check",
     "refusal_reason",

@@ -1,6 +1,7 @@
 """The record types, each declared once. Importing this package registers them all."""
 
 from sync.contract.fields import Record
+from sync.contract.records.attachments import Attachment
 from sync.contract.records.cases import Assignment, Case, Event, Hearing, Stage
 from sync.contract.records.conflicts import Conflict
 from sync.contract.records.offices import Practitioner, Unit
@@ -17,12 +18,14 @@ ALL: tuple[type[Record], ...] = (
     Stage,
     Hearing,
     Event,
+    Attachment,
     Conflict,
 )
 
 __all__ = [
     "ALL",
     "Assignment",
+    "Attachment",
     "Case",
     "CasePerson",
     "Conflict",

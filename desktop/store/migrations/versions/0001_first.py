@@ -17,11 +17,58 @@ SEARCH_TABLES = ("case_search", "person_search")
 def upgrade() -> None:
     """Create everything."""
     _create_tables()
+    _create_attachments()
     for name in SEARCH_TABLES:
         op.execute(
             f"CREATE VIRTUAL TABLE {name} USING fts5(loose, exact, content='', contentless_delete=1, "
             "prefix='1 2 3', tokenize='unicode61 remove_diacritics 0')"
         )
+
+
+def _create_attachments() -> None:
+    op.create_table(
+        "attachment",
+        Column("id", String(), nullable=False),
+        Column("unit", String(), nullable=False),
+        Column("deleted", Boolean(), nullable=True),
+        Column("case", String(), nullable=True),
+        Column("title", String(), nullable=True),
+        Column("kind", String(), nullable=True),
+        Column("dated_on", String(), nullable=True),
+        Column("name", String(), nullable=True),
+        Column("media_type", String(), nullable=True),
+        Column("size", Integer(), nullable=True),
+        Column("sha256", String(), nullable=True),
+        Column("pc", String(), nullable=True),
+        PrimaryKeyConstraint("id"),
+    )
+    op.create_index("attachment_by_case", "attachment", ["case"], unique=False)
+    op.create_table(
+        "attachment_file",
+        Column("id", String(), nullable=False),
+        Column("kept_under", String(), nullable=False),
+        Column("sha256", String(), nullable=False),
+        Column("size", Integer(), nullable=False),
+        Column("here", Boolean(), nullable=False),
+        Column("held", Boolean(), nullable=False),
+        Column("pinned", Boolean(), nullable=False),
+        Column("wanted", Boolean(), nullable=False),
+        Column("moved", Integer(), nullable=False),
+        Column("address", String(), nullable=True),
+        Column("failures", Integer(), nullable=False),
+        Column("trouble", String(), nullable=True),
+        Column("asked_at", String(), nullable=True),
+        Column("used_at", String(), nullable=True),
+        PrimaryKeyConstraint("id"),
+    )
+    op.create_index("attachment_file_by_bytes", "attachment_file", ["kept_under", "sha256"], unique=False)
+    op.create_index(
+        "attachment_file_to_send",
+        "attachment_file",
+        ["id"],
+        unique=False,
+        sqlite_where=text("here AND NOT held"),
+    )
 
 
 def _create_tables() -> None:

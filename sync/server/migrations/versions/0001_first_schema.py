@@ -22,6 +22,17 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit")),
     )
     op.create_table(
+        "blob",
+        sa.Column("feed", sa.String(length=64), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("key", sa.String(length=64), nullable=False),
+        sa.Column("size", sa.BigInteger(), nullable=False),
+        sa.Column("stored_at", sa.String(length=32), nullable=False),
+        sa.Column("unreferenced_since", sa.String(length=32), nullable=True),
+        sa.PrimaryKeyConstraint("feed", "sha256", name=op.f("pk_blob")),
+    )
+    op.create_index(op.f("ix_blob_key"), "blob", ["key"], unique=False)
+    op.create_table(
         "change",
         sa.Column("feed", sa.String(length=64), nullable=False),
         sa.Column("seq", sa.BigInteger(), nullable=False),
@@ -197,6 +208,21 @@ def upgrade() -> None:
         sa.UniqueConstraint("access_hash", name=op.f("uq_token_access_hash")),
         sa.UniqueConstraint("device", "generation", name=op.f("uq_token_device_generation")),
     )
+    op.create_table(
+        "upload",
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("device", sa.String(length=64), nullable=False),
+        sa.Column("feed", sa.String(length=64), nullable=False),
+        sa.Column("record", sa.String(length=64), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("size", sa.BigInteger(), nullable=False),
+        sa.Column("offset", sa.BigInteger(), nullable=False),
+        sa.Column("stored", sa.Boolean(), nullable=False),
+        sa.Column("touched_at", sa.String(length=32), nullable=False),
+        sa.ForeignKeyConstraint(["device"], ["device.id"], name=op.f("fk_upload_device")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_upload")),
+    )
+    op.create_index(op.f("ix_upload_touched_at"), "upload", ["touched_at"], unique=False)
     op.create_table(
         "unit_alias",
         sa.Column("device", sa.String(length=64), nullable=False),

@@ -1,0 +1,361 @@
+"""The bytes of attachments: taken in piece by piece, proved against the hash of their record, given out, collected.
+
+Scope is checked before existence: what is foreign, unknown or no attachment gets one and the same answer. Bytes are
+shared within one unit only.
+"""
+
+import base64
+import errno
+import hashlib
+import logging
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from typing import IO
+
+import msgspec
+from sqlalchemy import Connection, delete, insert, select, update
+
+from sync.contract.files import ASKED_AT_ONCE, MAX_BYTES
+from sync.contract.identity import new_id
+from sync.contract.messages import HeldRequest, HeldResponse
+from sync.server import tables, tokens
+from sync.server.blobs import Blobs, pieces_of
+from sync.server.bulk import AnyRow
+from sync.server.database import Database, in_text, now
+from sync.server.refusals import Refused
+from sync.server.scope import Device, feeds_of, is_id
+from sync.server.storage import RECORDS_BY_ID, lock_feed, state_of
+
+_log = logging.getLogger(__name__)
+
+#: An upload nobody went on with for so long is forgotten; a PC begins it anew.
+UPLOADS_KEPT = timedelta(days=30)
+#: Bytes no attachment names any more are kept for so long (SYNC §7).
+BLOBS_KEPT = timedelta(days=180)
+
+#: Checks of a piece that a client may ask for; tus wants the first.
+CHECKSUMS = ("sha1", "sha256")
+
+_upload, _blob = tables.upload, tables.blob
+
+
+class Reference(msgspec.Struct, frozen=True):
+    """An attachment as far as its bytes are concerned."""
+
+    record: str
+    feed: str
+    sha256: str
+    size: int
+    media_type: str
+
+
+class Upload(msgspec.Struct, frozen=True):
+    """How far an upload is."""
+
+    id: str
+    offset: int
+    size: int
+
+
+class Part(msgspec.Struct, frozen=True):
+    """A stretch of a file on its way out."""
+
+    reference: Reference
+    start: int
+    size: int
+    pieces: Iterator[bytes]
+
+
+class Files:
+    """The use cases over one database and one storage."""
+
+    def __init__(self, database: Database, blobs: Blobs) -> None:
+        self._database = database
+        self._blobs = blobs
+
+    def begin(self, access: str, record: str, size: int) -> Upload:
+        """Begin an upload, or say that the bytes are there already: then its offset is its size.
+
+        Raises:
+            Refused: 404 ``file_unknown``; 413 ``file_too_large``; 409 ``file_differs`` if the record says otherwise.
+        """
+        if size > MAX_BYTES:
+            raise Refused(413, "file_too_large")
+        with self._database.write() as connection:
+            device, reference = self._asked(connection, access, record)
+            if size != reference.size:
+                raise Refused(409, "file_differs")
+            stored = _find(connection, reference) is not None
+            begun = new_id()
+            row = {
+                "id": begun,
+                "device": device.id,
+                "feed": reference.feed,
+                "record": reference.record,
+                "sha256": reference.sha256,
+                "size": size,
+                "offset": size if stored else 0,
+                "stored": stored,
+                "touched_at": now(),
+            }
+            connection.execute(insert(_upload).values(row))
+        return Upload(begun, size if stored else 0, size)
+
+    def standing(self, access: str, upload: str) -> Upload:
+        """How far an upload is. Where all of it arrived but its end was cut off, it is proved now.
+
+        Raises:
+            Refused: 404 ``upload_unknown``; 422 ``file_damaged``.
+        """
+        with self._database.read() as connection:
+            row = self._own(connection, access, upload)
+        if row.offset == row.size and not row.stored:
+            self._finish(row.id)
+        return Upload(row.id, row.offset, row.size)
+
+    def spool(self) -> IO[bytes]:
+        """Where a piece is kept until it is whole."""
+        return self._blobs.spool()
+
+    def append(self, access: str, upload: str, offset: int, piece: IO[bytes], checksum: str | None = None) -> int:
+        """Let an upload go on with a piece; return its new offset.
+
+        Raises:
+            Refused: 404 ``upload_unknown``; 409 ``offset_differs``; 413 ``body_too_large``; 400 ``checksum_unknown``;
+                460 ``checksum_differs``; 422 ``file_damaged``; 507 ``disk_full``.
+        """
+        if checksum is not None:
+            _prove_piece(piece, checksum)
+        length = piece.seek(0, 2)
+        with self._database.write() as connection:
+            row = self._own(connection, access, upload, lock=True)
+            if row.offset != offset:
+                raise Refused(409, "offset_differs")
+            end = offset + length
+            if end > row.size:
+                raise Refused(413, "body_too_large")
+            if not row.stored and length:
+                with _room():
+                    self._blobs.append(row.id, offset, pieces_of(piece))
+                connection.execute(update(_upload).where(_upload.c.id == row.id).values(offset=end, touched_at=now()))
+        if end == row.size and not row.stored:
+            self._finish(row.id)
+        return end
+
+    def open(self, access: str, record: str, part_of: Callable[[int], tuple[int, int]]) -> Part:
+        """The bytes of an attachment; ``part_of`` says from its size which stretch: start and length.
+
+        Raises:
+            Refused: 404 ``file_unknown``, or ``file_missing`` if the reference is known and the bytes have not come.
+        """
+        with self._database.read() as connection:
+            _device, reference = self._asked(connection, access, record)
+            key = _find(connection, reference)
+        if key is None:
+            raise Refused(404, "file_missing")
+        start, size = part_of(reference.size)
+        try:
+            return Part(reference, start, size, self._blobs.read(key, start, size))
+        except OSError as error:
+            _log.error("bytes of %s cannot be read: %s", reference.record, type(error).__name__)
+            raise Refused(404, "file_missing") from None
+
+    def held(self, access: str, request: HeldRequest) -> HeldResponse:
+        """Of which attachments the bytes are there; a stranger's are not among them. Raise `Refused` 413."""
+        if len(request.records) > ASKED_AT_ONCE:
+            raise Refused(413, "body_too_large")
+        with self._database.read() as connection:
+            device, _ = tokens.authenticate(connection, access)
+            known = _references(connection, request.records, feeds_of(connection, device))
+            stored = _stored(connection, known)
+        held = sorted(each.record for each in known if (each.feed, each.sha256) in stored)
+        return HeldResponse(held=tuple(held))
+
+    def _asked(self, connection: Connection, access: str, record: str) -> tuple[Device, Reference]:
+        """Who asks, and for what. Raise `Refused` 404 ``file_unknown``: foreign, unknown, no attachment."""
+        device, _ = tokens.authenticate(connection, access)
+        known = _references(connection, [record], feeds_of(connection, device))
+        if not known:
+            raise Refused(404, "file_unknown")
+        return device, known[0]
+
+    def _own(self, connection: Connection, access: str, upload: str, *, lock: bool = False) -> AnyRow:
+        """An upload of this very PC, for a unit it still sees. Raise `Refused` 404 ``upload_unknown``."""
+        device, _ = tokens.authenticate(connection, access)
+        query = select(_upload).where(_upload.c.id == upload, _upload.c.device == device.id)
+        row = connection.execute(query.with_for_update() if lock else query).one_or_none() if is_id(upload) else None
+        if row is None or row.feed not in feeds_of(connection, device):
+            raise Refused(404, "upload_unknown")
+        return row
+
+    def _finish(self, upload: str) -> None:
+        """Prove an upload that has all its bytes, and give them to its unit. May be repeated after a crash anywhere.
+
+        Raises:
+            Refused: 422 ``file_damaged``: the bytes are not those of the record; the upload is gone.
+        """
+        with self._database.read() as connection:
+            row = connection.execute(select(_upload).where(_upload.c.id == upload)).one()
+        if not self._blobs.is_settled(row.id):
+            if self._blobs.digest(row.id) != row.sha256:
+                with self._database.write() as connection:
+                    connection.execute(delete(_upload).where(_upload.c.id == row.id))
+                self._blobs.drop(row.id)
+                raise Refused(422, "file_damaged")
+            self._blobs.settle(row.id)
+        with self._database.write() as connection:
+            feed = _feed_now(connection, row.record) or row.feed  # the case may have moved meanwhile
+            lock_feed(connection, feed)  # the same bytes may come by two ways at once
+            reference = Reference(row.record, feed, row.sha256, row.size, "")
+            kept = _find(connection, reference)
+            if kept is None:
+                values = {"key": row.id, "size": row.size, "stored_at": now(), "unreferenced_since": None}
+                connection.execute(insert(_blob).values(feed=feed, sha256=row.sha256, **values))
+            connection.execute(update(_upload).where(_upload.c.id == row.id).values(stored=True))
+        if kept not in (None, row.id):
+            self._blobs.drop(row.id)  # the same bytes came by another upload meanwhile
+
+
+def carry(connection: Connection, feed: str, to: str, hashes: Collection[str]) -> None:
+    """Let another unit have these bytes too: the cases that name them have moved there.
+
+    Args:
+        connection: inside the writing transaction of the move.
+        feed: where they are.
+        to: where they are named from now on.
+        hashes: SHA-256 of each, as the attachments name them; those that never arrived are passed over.
+    """
+    present = set(connection.scalars(select(_blob.c.sha256).where(_blob.c.feed == to, _blob.c.sha256.in_(hashes))))
+    rows = connection.execute(select(_blob).where(_blob.c.feed == feed, _blob.c.sha256.in_(hashes))).mappings()
+    moved = [{**row, "feed": to, "unreferenced_since": None} for row in rows if row["sha256"] not in present]
+    if moved:
+        connection.execute(insert(_blob), moved)
+
+
+class Collected(msgspec.Struct, frozen=True):
+    """What a collecting has done: bytes forgotten, bytes that nobody names since now, uploads given up."""
+
+    dropped: int
+    unnamed: int
+    uploads: int
+
+
+def collect(database: Database, blobs: Blobs, *, kept: timedelta = BLOBS_KEPT) -> Collected:
+    """Forget the bytes that no attachment has named for so long, and uploads nobody went on with.
+
+    The time counts from the first collecting that finds them unnamed, so it is to run daily.
+    """
+    moment = datetime.now(UTC)
+    dropped = unnamed = 0
+    with database.read() as connection:
+        feeds = connection.scalars(select(_blob.c.feed).distinct()).all()
+    for feed in feeds:
+        with database.write() as connection:
+            lock_feed(connection, feed)  # nobody names them while they are looked for
+            named = _named_in(connection, feed)
+            for row in connection.execute(select(_blob).where(_blob.c.feed == feed)).all():
+                this = (_blob.c.feed == feed) & (_blob.c.sha256 == row.sha256)
+                since = row.unreferenced_since
+                if row.sha256 in named:
+                    if since:
+                        connection.execute(update(_blob).where(this).values(unreferenced_since=None))
+                elif since is None:
+                    unnamed += 1
+                    connection.execute(update(_blob).where(this).values(unreferenced_since=in_text(moment)))
+                elif since <= in_text(moment - kept):
+                    dropped += 1
+                    connection.execute(delete(_blob).where(this))
+    uploads = _give_up(database, moment)
+    _sweep(database, blobs)
+    return Collected(dropped, unnamed, uploads)
+
+
+def _give_up(database: Database, moment: datetime) -> int:
+    with database.write() as connection:
+        old = delete(_upload).where(_upload.c.touched_at < in_text(moment - UPLOADS_KEPT))
+        return connection.execute(old).rowcount
+
+
+def _sweep(database: Database, blobs: Blobs) -> None:
+    """Drop what the storage has and the database does not know; what is under way is known."""
+    for key in blobs.keys():  # noqa: SIM118 - not a mapping
+        if not is_id(key):
+            continue
+        with database.read() as connection:
+            known = connection.scalar(select(_blob.c.key).where(_blob.c.key == key).limit(1))
+            known = known or connection.scalar(select(_upload.c.id).where(_upload.c.id == key, ~_upload.c.stored))
+        if known is None:
+            blobs.drop(key)
+
+
+def _references(connection: Connection, records: Iterable[str], feeds: Collection[str]) -> list[Reference]:
+    """The attachments among these records that are in scope and name bytes."""
+    rows = RECORDS_BY_ID.rows(connection, filter(is_id, records))
+    return [known for row in rows if row.feed in feeds and (known := _reference_of(row)) is not None]
+
+
+def _reference_of(row: AnyRow) -> Reference | None:
+    if row.type != "attachment":
+        return None
+    values = state_of(row).values()
+    sha256, size = values.get("sha256"), values.get("size")
+    if not isinstance(sha256, str) or not isinstance(size, int):
+        return None
+    return Reference(row.id, row.feed, sha256, size, values.get("media_type") or "application/octet-stream")
+
+
+def _find(connection: Connection, reference: Reference) -> str | None:
+    """The storage's key of an attachment's bytes, if they are there."""
+    own = (_blob.c.feed == reference.feed, _blob.c.sha256 == reference.sha256, _blob.c.size == reference.size)
+    return connection.scalar(select(_blob.c.key).where(*own))
+
+
+def _stored(connection: Connection, known: Collection[Reference]) -> set[tuple[str, str]]:
+    hashes = {each.sha256 for each in known}
+    rows = connection.execute(select(_blob.c.feed, _blob.c.sha256).where(_blob.c.sha256.in_(hashes)))
+    return {(row.feed, row.sha256) for row in rows}
+
+
+def _feed_now(connection: Connection, record: str) -> str | None:
+    rows = RECORDS_BY_ID.rows(connection, [record])
+    return next((row.feed for row in rows if row.type == "attachment"), None)
+
+
+def _named_in(connection: Connection, feed: str) -> set[str]:
+    """The hashes a unit's attachments name, those in the bin and in cases of the bin left out."""
+    record = tables.record
+    here = select(record.c.type, record.c.id, record.c.feed, record.c.version, record.c.seq, record.c.doc)
+    here = here.where(record.c.feed == feed)
+    named: dict[str, set[str]] = {}
+    for row in connection.execute(here.where(record.c.type == "attachment").execution_options(yield_per=500)):
+        values = state_of(row).values()
+        if not values.get("deleted") and isinstance(values.get("sha256"), str):
+            named.setdefault(values.get("case") or "", set()).add(values["sha256"])
+    roots = RECORDS_BY_ID.rows(connection, named)
+    binned = {row.id for row in roots if row.type == "case" and state_of(row).values().get("deleted")}
+    return {sha256 for case, hashes in named.items() if case not in binned for sha256 in hashes}
+
+
+def _prove_piece(piece: IO[bytes], checksum: str) -> None:
+    """Compare a piece with the checksum its sender gave: ``sha256`` or ``sha1``, and the digest as base64."""
+    name, _, digest = checksum.partition(" ")
+    if name not in CHECKSUMS:
+        raise Refused(400, "checksum_unknown")
+    hashed = hashlib.new(name, usedforsecurity=False)
+    for each in pieces_of(piece):
+        hashed.update(each)
+    if base64.b64encode(hashed.digest()).decode() != digest.strip():
+        raise Refused(460, "checksum_differs")
+
+
+@contextmanager
+def _room() -> Iterator[None]:
+    """A full disk is the server's trouble, not this file's: the PC tries again later."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+            raise
+        _log.error("no room for uploads: %s", type(error).__name__)
+        raise Refused(507, "disk_full") from None
