@@ -1,7 +1,8 @@
 """The JSON Schema of everything both sides agree on, for whoever implements the national side on another stack.
 
-``python -m sync.contract.schema`` writes the published file. What it was for each protocol version is pinned in
-``tests/unit/contract/test_schema.py``: a change without a new version is refused there, with the words what to do.
+``python -m sync.contract.schema`` writes it, and `sync.contract.openapi` beside it. What it was for each protocol
+version is pinned in ``tests/unit/contract/test_schema.py``: a change without a new version is refused there, with the
+words what to do.
 """
 
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from sync.contract import messages
+from sync.contract import messages, openapi
 from sync.contract.entry import Entry
 from sync.contract.fields import RECORD_TYPES
 from sync.contract.records import ALL
@@ -63,3 +64,4 @@ def published_form() -> bytes:
 
 if __name__ == "__main__":
     PUBLISHED.write_bytes(published_form())
+    openapi.PUBLISHED.write_bytes(openapi.published_form())

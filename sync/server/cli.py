@@ -1,23 +1,23 @@
 """``tgpl-server``: set up, look after and run the national server."""
 
-import gc
-import logging
 import os
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import uvicorn
 
-from sync.server import accounts, files, words
-from sync.server.app import create_app
+from sync.server import accounts, files, words, worker
 from sync.server.arguments import Parser
 from sync.server.blobs import DiskBlobs
 from sync.server.database import DEFAULT_URL, Database, ServerError
 from sync.server.export import export_feed
+from sync.server.logs import log_to_stderr
+from sync.server.metrics import SHARED_FOLDER
 from sync.server.status import as_json, as_table, status
 
 Command = Callable[[Database, Namespace], None]
@@ -85,13 +85,18 @@ def _enrol_code(database: Database, chosen: Namespace) -> None:
 
 
 def _serve(database: Database, chosen: Namespace) -> None:
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    app = create_app(database, _blobs(database, chosen))
-    gc.freeze()  # what is loaded by now stays: nothing to look through for rubbish with every batch
+    log_to_stderr()
     sys.stderr.write(words.LISTENING.format(address=f"http://{chosen.host}:{chosen.port}") + "\n")
-    uvicorn.run(
-        app, host=chosen.host, port=chosen.port, access_log=False, log_config=None, ws="none", timeout_keep_alive=75
-    )
+    files_folder = chosen.files or database.files_folder
+    os.environ |= {worker.DATABASE: chosen.database, worker.FILES: str(files_folder)}  # what each process reads
+    listen: dict[str, Any] = {"host": chosen.host, "port": chosen.port, "access_log": False, "log_config": None}
+    listen |= {"ws": "none", "timeout_keep_alive": 75}
+    if chosen.processes == 1:
+        uvicorn.run(worker.app(), **listen)
+        return
+    with TemporaryDirectory(prefix="tgpl-server-") as shared:
+        os.environ[SHARED_FOLDER] = shared
+        uvicorn.run("sync.server.worker:app", factory=True, workers=chosen.processes, **listen)
 
 
 def _files_collect(database: Database, chosen: Namespace) -> None:
@@ -121,9 +126,9 @@ def _say(text: str) -> None:
 
 def _parser() -> Parser:
     parser = Parser(prog="tgpl-server", description=words.COMMAND)
-    url = os.environ.get("TGPL_SERVER_DATABASE", DEFAULT_URL)
+    url = os.environ.get(worker.DATABASE, DEFAULT_URL)
     parser.add("--database", metavar=words.ADDRESS, default=url)
-    folder = os.environ.get("TGPL_SERVER_FILES")
+    folder = os.environ.get(worker.FILES)
     parser.add("--files", metavar=words.FOLDER, type=Path, default=Path(folder) if folder else None)
     top = parser.add_commands()
     _command(top, "init", _init)
@@ -164,6 +169,7 @@ def _running(top: Any) -> None:
     serve = _command(top, "serve", _serve)
     serve.add("--host", metavar=words.ADDRESS, default="127.0.0.1")
     serve.add("--port", metavar=words.NUMBER, type=int, default=8470)
+    serve.add("--processes", metavar=words.NUMBER, type=int, default=1)
 
     collect = _command(_group(top, "files"), "files collect", _files_collect)
     collect.add("--kept-days", metavar=words.NUMBER, type=int, default=files.BLOBS_KEPT.days)

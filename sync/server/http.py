@@ -86,6 +86,11 @@ def read(body: bytes, encoding: str, kind: type[T], limits: Limits) -> T:
         raise Refused(400, "request_malformed") from None
 
 
+def plain(body: bytes, content_type: str) -> Response:
+    """A text as it is."""
+    return Response(body, headers={"content-type": content_type, "cache-control": "no-store"})
+
+
 def answer(message: msgspec.Struct, accepted: str, *, status: int = 200) -> Response:
     """A response in the best encoding the client accepts."""
     body = msgspec.json.encode(message)
@@ -112,7 +117,10 @@ def refusal(refused: Refused) -> Response:
 
 
 class Throttle:
-    """So many acts at once, and so many a second afterwards, for each key; kept in memory, per process."""
+    """So many acts at once, and so many a second afterwards, for each key.
+
+    Kept in memory: it spares this process. What must hold for all of them together is `sync.server.throttle`.
+    """
 
     def __init__(self, burst: int, per_second: float, clock: Callable[[], float] = time.monotonic) -> None:
         """Allow ``burst`` acts at once and ``per_second`` later on."""

@@ -9,6 +9,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -241,6 +242,14 @@ upload = Table(
     Column("offset", BigInteger, nullable=False),  # bytes that are on the disk
     Column("stored", Boolean, nullable=False),  # proved whole
     Column("touched_at", String(32), nullable=False, index=True),
+)
+
+#: Until when the allowance of failures of a hashed key is used up (see `sync.server.throttle`), in Unix seconds.
+failure = Table(
+    "failure",
+    metadata,
+    Column("key", String(64), primary_key=True),
+    Column("until", Float(53), nullable=False),
 )
 
 #: Append-only; ids and codes, never a name or a value.

@@ -17,6 +17,7 @@ from sync.contract.version import PROTOCOL_HEADER, PROTOCOL_VERSION
 from sync.server.files import CHECKSUMS, Files, Part
 from sync.server.http import Endpoint
 from sync.server.refusals import Refused
+from sync.server.routing import bearer, coded
 
 _COMMON = {TUS_HEADER: TUS_VERSION, PROTOCOL_HEADER: str(PROTOCOL_VERSION), "cache-control": "no-store"}
 _ABILITIES = {
@@ -29,14 +30,9 @@ _RANGE = re.compile(r"bytes=(\d{1,15})-(\d{0,15})")
 _ENDLESS = 2**62
 
 
-def routes(
-    files: Files,
-    let_in: Callable[[Request], None],
-    bearer: Callable[[Request], str],
-    coded: Callable[[Endpoint], Endpoint],
-) -> list[Route]:
-    """The addresses over the use cases; what the application gives them is how it lets in and how it refuses."""
-    tus = _Tus(files, bearer)
+def routes(files: Files, let_in: Callable[[Request], None]) -> list[Route]:
+    """The addresses over the use cases; ``let_in`` is how the application lets in a PC."""
+    tus = _Tus(files)
 
     def route(path: str, method: str, endpoint: Endpoint, *, open_to_all: bool = False) -> Route:
         async def guarded(request: Request) -> Response:
@@ -44,7 +40,7 @@ def routes(
                 await run_in_threadpool(let_in, request)
             return await endpoint(request)
 
-        return Route(path, coded(guarded), methods=[method])
+        return Route(path, coded(path, guarded), methods=[method])
 
     upload = f"{UPLOADS_PATH}/{{upload}}"
     return [
@@ -59,9 +55,8 @@ def routes(
 class _Tus:
     """Headers in, use case, headers out."""
 
-    def __init__(self, files: Files, bearer: Callable[[Request], str]) -> None:
+    def __init__(self, files: Files) -> None:
         self._files = files
-        self._bearer = bearer
 
     async def abilities(self, _request: Request) -> Response:
         """What this server can do."""
@@ -71,7 +66,7 @@ class _Tus:
         """An upload begins; where its bytes are there already, it says so with its offset."""
         _check_version(request)
         record, size = _metadata(request).get("record", ""), _number(request, "Upload-Length")
-        begun = await run_in_threadpool(self._files.begin, self._bearer(request), record, size)
+        begun = await run_in_threadpool(self._files.begin, bearer(request), record, size)
         headers = {"Location": f"{UPLOADS_PATH}/{begun.id}", "Upload-Offset": str(begun.offset)}
         return Response(status_code=HTTPStatus.CREATED, headers=_COMMON | headers)
 
@@ -79,7 +74,7 @@ class _Tus:
         """How far an upload is."""
         _check_version(request)
         upload = request.path_params["upload"]
-        standing = await run_in_threadpool(self._files.standing, self._bearer(request), upload)
+        standing = await run_in_threadpool(self._files.standing, bearer(request), upload)
         headers = {"Upload-Offset": str(standing.offset), "Upload-Length": str(standing.size)}
         return Response(status_code=HTTPStatus.OK, headers=_COMMON | headers)
 
@@ -88,7 +83,7 @@ class _Tus:
         _check_version(request)
         if request.headers.get("content-type", "") != UPLOAD_TYPE:
             raise Refused(415, "encoding_unknown")
-        access, upload = self._bearer(request), request.path_params["upload"]
+        access, upload = bearer(request), request.path_params["upload"]
         offset, checksum = _number(request, "Upload-Offset"), request.headers.get("Upload-Checksum")
         standing = await run_in_threadpool(self._files.standing, access, upload)
         with await run_in_threadpool(self._files.spool) as piece:
@@ -110,7 +105,7 @@ class _Tus:
                 raise Refused(416, "range_unknown")
             return start, last + 1 - start
 
-        part = await run_in_threadpool(self._files.open, self._bearer(request), request.path_params["record"], part_of)
+        part = await run_in_threadpool(self._files.open, bearer(request), request.path_params["record"], part_of)
         status = HTTPStatus.PARTIAL_CONTENT if wanted else HTTPStatus.OK
         return StreamingResponse(part.pieces, status, _download_headers(part))
 

@@ -62,6 +62,7 @@ HELP = {
     "--kept-days": "số ngày giữ tệp không còn được dùng",
     "--host": "địa chỉ nghe",
     "--port": "cổng nghe",
+    "--processes": "số tiến trình cùng chạy",
     "--json": "in một đối tượng JSON",
     "feed": "ký hiệu của đơn vị",
     "--out": "thư mục để ghi; phải trống",

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import socket
 import subprocess
 import sys
 import time
@@ -17,6 +18,14 @@ PASSWORD = "mật khẩu dài của tôi"
 def _environment(**more: str) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("TGPL_")}
     return kept | {"TGPL_PASSWORD": PASSWORD, "LANG": "C.UTF-8", "PYTHONDEVMODE": "0"} | more
+
+
+def free_port() -> int:
+    """A port of this machine on which nobody listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
 
 
 class Pc:
@@ -71,10 +80,12 @@ class Pc:
 class Server:
     """`tgpl-server` on one database."""
 
-    def __init__(self, database: str, port: int) -> None:
+    def __init__(self, database: str, port: int, log: int = subprocess.DEVNULL, **more: str) -> None:
+        """Prepare; the log goes to ``log``, ``more`` are further variables of its environment."""
         self.url = f"http://127.0.0.1:{port}"
         self._port = port
-        self._environment = _environment(TGPL_SERVER_DATABASE=database)
+        self._log = log
+        self._environment = _environment(TGPL_SERVER_DATABASE=database, **more)
         self._process: subprocess.Popen[bytes] | None = None
 
     def run(self, *arguments: str) -> str:
@@ -90,19 +101,25 @@ class Server:
         assert found
         return found.group()
 
-    def start(self) -> None:
-        """Serve until `stop`."""
-        command = [sys.executable, "-m", "sync.server", "serve", "--port", str(self._port)]
-        self._process = subprocess.Popen(
-            command, env=self._environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
+    def start(self, *options: str) -> None:
+        """Serve until `stop` or `kill`."""
+        command = [sys.executable, "-m", "sync.server", "serve", "--port", str(self._port), *options]
+        self._process = subprocess.Popen(command, env=self._environment, stdout=subprocess.DEVNULL, stderr=self._log)
         for _ in range(200):
             try:
-                if requests.get(f"{self.url}/health", timeout=1).ok:
+                if requests.get(f"{self.url}/health", timeout=5).ok:
                     return
-            except requests.ConnectionError:
+            except requests.RequestException:
                 time.sleep(0.1)
         raise AssertionError("the server did not start")
+
+    def stop(self) -> str:
+        """Ask it to end, and wait until it has; return its log if that goes into a pipe."""
+        assert self._process
+        self._process.terminate()
+        _, log = self._process.communicate(timeout=30)
+        self._process = None
+        return (log or b"").decode()
 
     def kill(self) -> None:
         """Pull its plug."""

@@ -3,12 +3,11 @@
 Real processes on loopback: the server on PostgreSQL, a centre and two branches, each with its own home.
 """
 
-import socket
 from pathlib import Path
 
 from desktop.services.office import Office
 from desktop.store import door
-from tests.e2e.programs import PASSWORD, Pc, Server
+from tests.e2e.programs import PASSWORD, Pc, Server, free_port
 
 
 def test_a_month_without_a_line_then_everything_reaches_the_centre(tmp_path: Path, postgresql_url: str) -> None:
@@ -28,7 +27,7 @@ def test_a_month_without_a_line_then_everything_reaches_the_centre(tmp_path: Pat
 
 
 def _country(database: str) -> Server:
-    server = Server(database, _free_port())
+    server = Server(database, free_port())
     server.run("init")
     server.run("unit", "add", "TT", "--name", "Trung tâm", "--kind", "trung_tam", "--province", "08")
     for code in ("CN1", "CN2"):
@@ -115,13 +114,6 @@ def _the_server_loses_its_power(server: Server, remote: Pc, case: str) -> None:
     assert remote.run("sync", expect=3)["error"]["code"] == "no_line"
     server.start()
     assert remote.run("sync")["green"]
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    return port
 
 
 def _as_an_older_program(home: Path, case_id: str, fields: dict[str, str]) -> None:

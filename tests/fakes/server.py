@@ -23,8 +23,9 @@ class RunningServer:
         base_url: where it listens; the same after `restart`.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, metrics_token: str | None = None) -> None:
         """Prepare the database at ``url`` without listening yet."""
+        self._metrics_token = metrics_token
         self.database = Database(url)
         self.database.initialise()
         self._files = TemporaryDirectory(prefix="tgpl-files-")
@@ -53,7 +54,7 @@ class RunningServer:
         listener.bind(("127.0.0.1", self._port))
         self._port = listener.getsockname()[1]
         config = uvicorn.Config(
-            create_app(self.database, DiskBlobs(self.files)),
+            create_app(self.database, DiskBlobs(self.files), metrics_token=self._metrics_token),
             log_config=None,
             access_log=False,
             ws="none",

@@ -1,6 +1,6 @@
 """An office PC as the server sees it: a credential, entries, cursors and a replica. It speaks HTTP and nothing else."""
 
-from typing import Any
+from typing import Any, Protocol
 
 import msgspec
 import requests
@@ -36,10 +36,19 @@ class RefusedError(Exception):
         self.code = code
 
 
+class Answering(Protocol):
+    """A server, or several processes of it."""
+
+    @property
+    def base_url(self) -> str:
+        """Where the next request goes."""
+        ...
+
+
 class Pc:
     """One PC with its people. Ids are its own: the unit's and the people's are made here, as by an offline office."""
 
-    def __init__(self, server: RunningServer, *users: str, role: str = "van_thu_tiep_nhan") -> None:
+    def __init__(self, server: Answering, *users: str, role: str = "van_thu_tiep_nhan") -> None:
         self.server = server
         self.device = new_id()
         self.unit = new_id()

@@ -210,7 +210,7 @@ def test_a_server_killed_before_its_last_commit_finishes_when_it_is_asked(
 ) -> None:
     paper = Paper(hoa)
     address = paper.begin().headers["Location"]
-    expected_log("ERROR sync.server.app")
+    expected_log("ERROR sync.server.routing")
     with monkeypatch.context() as killed:
         killed.setattr(files, "_find", lambda *_: 1 / 0)
         assert patch(hoa, address, 0, PAPER).status_code == 500

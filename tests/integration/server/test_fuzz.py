@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sync.contract.identity import new_id
-from sync.server import http
+from sync.server import http, throttle
 from tests.fakes.server import RunningServer
 from tests.integration.server.pc import AT, Pc, joined
 
@@ -49,6 +49,7 @@ ENCODINGS: dict[str, Callable[[bytes], bytes]] = {
 def pc(server: RunningServer, monkeypatch: pytest.MonkeyPatch) -> Pc:
     """A PC that may ask as often as it likes."""
     monkeypatch.setattr(http.Throttle, "check", lambda *_: None)
+    monkeypatch.setattr(throttle.Failures, "check", lambda *_: None)
     return joined(server, "CN1", "hoa")
 
 

@@ -163,7 +163,7 @@ def test_a_database_out_of_reach_is_nobodys_fault(
         raise OperationalError("INSERT", {"note": "bí mật"}, ConnectionError("bí mật"))
 
     monkeypatch.setattr("sync.server.feeds.storage.save", out_of_reach)
-    expected_log(r"ERROR sync\.server\.app: /v1/exchange: database out of reach: ConnectionError$")
+    expected_log(r"ERROR sync\.server\.routing: /v1/exchange: database out of reach: ConnectionError$")
     entry = hoa.edit("case", "01a201b9-0000-7000-8000-000000000001", {"note": "x"})
     with pytest.raises(RefusedError, match="503 database_unreachable"):
         hoa.send(entry)
@@ -187,7 +187,7 @@ def test_a_database_that_goes_away_while_it_writes_is_nobodys_fault(
         server.add_unit("CN1")
         hoa = joined(server, "CN1")
         monkeypatch.setattr("sync.server.storage.insert_many", lose_connection)
-        expected_log(r"ERROR sync\.server\.app: /v1/exchange: database out of reach: OperationalError$")
+        expected_log(r"ERROR sync\.server\.routing: /v1/exchange: database out of reach: OperationalError$")
         entry = hoa.edit("case", "01a201b9-0000-7000-8000-000000000001", {"note": "x"})
         with pytest.raises(RefusedError, match="503 database_unreachable"):
             hoa.send(entry)

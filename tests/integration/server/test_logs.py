@@ -39,7 +39,7 @@ def test_no_name_reaches_the_log(
     monkeypatch.undo()
     caplog.set_level(logging.INFO)
 
-    expected_log(r"ERROR sync\.server\.app: /v1/exchange failed: (IntegrityError|NotNullViolation) at ")
+    expected_log(r"ERROR sync\.server\.routing: /v1/exchange failed: (IntegrityError|NotNullViolation) at ")
     monkeypatch.setattr("sync.server.storage.record_row", lambda state: {**dict.fromkeys(ROW), "doc": NAME.encode()})
     with pytest.raises(RefusedError, match="500 server_failed"):
         pc.push(pc.edit("person", new_id(), {"full_name": NAME}))

@@ -167,7 +167,7 @@ def test_trap_23_a_crash_in_one_feed_leaves_the_other_alone(
     assert centre.push(first)[0].outcome == Outcome.APPLIED
     heads = dict(centre.heads)
     monkeypatch.setattr("sync.server.feeds.storage.save", lambda *_, **__: 1 / 0)
-    expected_log(r"ERROR sync\.server\.app: /v1/exchange failed: ZeroDivisionError at ")
+    expected_log(r"ERROR sync\.server\.routing: /v1/exchange failed: ZeroDivisionError at ")
     with pytest.raises(RefusedError, match="500 server_failed"):
         centre.send(second, feed=hoa.feed)
     monkeypatch.undo()

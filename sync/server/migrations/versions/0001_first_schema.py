@@ -77,6 +77,12 @@ def upgrade() -> None:
         postgresql_where=sa.text("replaces IS NOT NULL"),
     )
     op.create_table(
+        "failure",
+        sa.Column("key", sa.String(length=64), nullable=False),
+        sa.Column("until", sa.Float(precision=53), nullable=False),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_failure")),
+    )
+    op.create_table(
         "record",
         sa.Column("id", sa.String(length=64), nullable=False),
         sa.Column("type", sa.String(length=64), nullable=False),

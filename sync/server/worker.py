@@ -1,0 +1,28 @@
+"""One process of the server, perhaps of several behind one port: it knows its environment and the database."""
+
+import gc
+import os
+from pathlib import Path
+
+from starlette.applications import Starlette
+
+from sync.server.app import create_app
+from sync.server.blobs import DiskBlobs
+from sync.server.database import Database
+from sync.server.logs import log_to_stderr
+
+#: Address of the database, as for ``--database``.
+DATABASE = "TGPL_SERVER_DATABASE"
+#: Folder of the files, as for ``--files``.
+FILES = "TGPL_SERVER_FILES"
+#: Who shows this token may read ``/metrics``.
+METRICS_TOKEN = "TGPL_SERVER_METRICS_TOKEN"  # noqa: S105 - the name of a variable
+
+
+def app() -> Starlette:
+    """The application of this process."""
+    log_to_stderr()
+    blobs = DiskBlobs(Path(os.environ[FILES]))
+    made = create_app(Database(os.environ[DATABASE]), blobs, metrics_token=os.environ.get(METRICS_TOKEN))
+    gc.freeze()  # what is loaded by now stays: nothing to look through for rubbish with every batch
+    return made
