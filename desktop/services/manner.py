@@ -58,20 +58,19 @@ def manner_of(session: Session) -> Manner:
         return msgspec.convert(settings.get(connection, _NAME, {}), Manner)
 
 
-def change_manner(session: Session, **changes: Any) -> Manner:
+def keep_manner(session: Session, manner: Manner) -> None:
+    """Write down what was chosen."""
+    with session.database.write() as connection:
+        settings.put(connection, _NAME, msgspec.to_builtins(manner))
+
+
+def with_changes(before: Manner, **changes: Any) -> Manner:
     """Choose something else; ``changes`` are fields of `Manner`, those left out stay.
 
     Raises:
         Invalid: ``time_invalid``, ``quiet_hours_incomplete`` or ``limit_invalid``, with the field.
     """
-    with session.database.write() as connection:
-        before = msgspec.convert(settings.get(connection, _NAME, {}), Manner)
-        manner = _checked(msgspec.structs.replace(before, **changes))
-        settings.put(connection, _NAME, msgspec.to_builtins(manner))
-    return manner
-
-
-def _checked(manner: Manner) -> Manner:
+    manner = msgspec.structs.replace(before, **changes)
     for name in ("quiet_from", "quiet_until"):
         time = getattr(manner, name)
         if time is not None and not _TIME.fullmatch(time):

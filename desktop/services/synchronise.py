@@ -34,6 +34,8 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     """What has reached the national system and what has not.
 
     ``green`` only if everything was answered and nothing is rejected, waiting, in conflict or still to fetch.
+    ``unsent_bytes`` is the size of what goes next before it is packed, ``unfetched`` about how many changes of others
+    are still to come, as far as this PC has heard.
     ``clock_off`` is how far this PC's clock was ahead of the server's, where that is worth a warning.
     """
 
@@ -42,6 +44,8 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     totals: Totals
     conflicts_open: int
     last_complete: str | None
+    unsent_bytes: int = 0
+    unfetched: int = 0
     clock_off: dt.timedelta | None = None
 
     @property
@@ -232,6 +236,8 @@ class Synchronise:
                 totals=replica.totals(connection),
                 conflicts_open=len(replica.open_conflicts(connection)),
                 last_complete=settings.get(connection, "last_complete_sync"),
+                unsent_bytes=queue.pending_bytes(connection),
+                unfetched=replica.unfetched(connection),
                 clock_off=dt.timedelta(seconds=seconds) if seconds else None,
             )
 

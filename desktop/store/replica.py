@@ -159,6 +159,12 @@ def _behind(connection: Connection) -> bool:
     return bool(connection.scalar(select(func.count()).select_from(cursors).where(cursors.c.seq < cursors.c.head)))
 
 
+def unfetched(connection: Connection) -> int:
+    """How many positions the feeds are ahead of what has come in here."""
+    ahead = select(func.sum(cursors.c.head - cursors.c.seq)).where(cursors.c.seq < cursors.c.head)
+    return connection.scalar(ahead) or 0
+
+
 def _keep_heads(connection: Connection, feeds: dict[str, int]) -> None:
     """Remember how far each feed goes; a feed never heard of starts at its beginning."""
     if feeds:

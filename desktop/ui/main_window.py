@@ -106,8 +106,9 @@ class MainWindow(Shell):
     def _settings(self) -> QWidget:
         from desktop.ui.settings.page import SettingsPage  # noqa: PLC0415 - see `_add_pages`
 
+        worker = self._syncing.worker
         return SettingsPage(
-            self.context, self._appearance, restore=self.restore_asked.emit, joined=self._syncing.worker.start
+            self.context, self._appearance, restore=self.restore_asked.emit, joined=worker.start, syncing=worker
         )
 
     def _open_page(self, key: str) -> None:

@@ -56,6 +56,10 @@ class Activity:
         asked: a person wants to see it run; one that starts by itself is quiet until it moves something.
         stopping: a person asked it to stop; it does after the step under way.
         sent, taken, left: entries and records of this cycle, and entries still to go.
+        going: entries on their way at this moment.
+        fetching: records a second that came in during this cycle; None while that cannot be said.
+        paused: nothing goes by itself until somebody resumes.
+        quiet_until: while nothing goes by itself because of the hour: when that ends, ``HH:MM``.
         trouble: why the last cycle did not succeed; kept until one does.
         halted: no cycle starts by itself any more, because the other side broke the protocol.
     """
@@ -66,6 +70,10 @@ class Activity:
     sent: int = 0
     taken: int = 0
     left: int = 0
+    going: int = 0
+    fetching: float | None = None
+    paused: bool = False
+    quiet_until: str | None = None
     trouble: CodedError | None = None
     halted: bool = False
 
@@ -99,10 +107,13 @@ def progress_sentence(activity: Activity) -> str:
     if not activity.running:
         return ""
     if not (activity.sent or activity.taken):
+        if activity.going:
+            return _("Đang gửi {going} thay đổi…").format(going=whole(activity.going))
         return _("Đang đồng bộ…") if activity.asked else ""
     left = _(", còn {left}").format(left=whole(activity.left)) if activity.left else ""
+    going = _(", đang gửi {going}").format(going=whole(activity.going)) if activity.going else ""
     return _("Đang đồng bộ: đã gửi {sent}{left}, đã nhận {taken}.").format(
-        sent=whole(activity.sent), left=left, taken=whole(activity.taken)
+        sent=whole(activity.sent), left=going + left, taken=whole(activity.taken)
     )
 
 
@@ -170,6 +181,10 @@ def _line(activity: Activity) -> str:
     """Nothing is said of a line that works, nor of a cycle that has only asked whether there is something new."""
     if said := progress_sentence(activity):
         return said
+    if activity.paused:
+        return _("Đang tạm dừng đồng bộ.")
+    if activity.quiet_until:
+        return _("Giờ không đồng bộ, đến {time}.").format(time=activity.quiet_until)
     return f"{words_for(activity.trouble).title}." if activity.trouble else ""
 
 

@@ -25,12 +25,13 @@ PATIENCE = 2
 
 
 class Progress(msgspec.Struct, frozen=True):
-    """How far a cycle has come."""
+    """How far a cycle has come; ``going`` are the entries on their way now, before a step, 0 after it."""
 
     sent: int
     taken: int
     left: int
     changed: frozenset[tuple[str, str]]
+    going: int = 0
 
 
 class Cycle(msgspec.Struct, frozen=True):
@@ -78,6 +79,9 @@ class Engine:
         ended = forked = False
         while not (ended or forked or stopped()):
             standing = self._store.stand(BATCH_BYTES, entries_limit)
+            if standing.batch:
+                going = len(standing.batch.keys)
+                progress(Progress(sent, taken, standing.left, frozenset(), going))
             step = self._step(standing)
             if isinstance(step, StepFailed):
                 entries_limit = self._narrow(standing, step.code)

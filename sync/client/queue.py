@@ -34,6 +34,12 @@ def counts(connection: Connection) -> dict[EntryState, int]:
     return {EntryState(state): count for state, count in connection.execute(query)}
 
 
+def pending_bytes(connection: Connection) -> int:
+    """Size of what goes next, as raw JSON; the lengths are in the rows, no text is read."""
+    pending = entries.c.state == EntryState.PENDING
+    return connection.scalar(select(func.sum(func.length(entries.c.raw))).where(pending)) or 0
+
+
 def has_unanswered(connection: Connection) -> bool:
     """Whether the server has anything left to answer."""
     return connection.scalar(_ANY_UNANSWERED) is not None

@@ -7,8 +7,10 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from desktop.services.line import change_line, line_of
 from desktop.ui.context import Context
 from desktop.ui.settings.line_fields import authority_field, choose_file_button, proxy_field
+from desktop.ui.settings.manner_card import MannerCard
 from desktop.ui.settings.section import Facts, Section
 from desktop.ui.sync.join_panel import JoinPanel
+from desktop.ui.sync.worker import SyncWorker
 from desktop.ui.theme import current
 from desktop.ui.tokens import Role
 from desktop.ui.widgets.buttons import button
@@ -25,27 +27,33 @@ _TITLE = _("Hệ thống quản lý TGPL")
 class LineSection(Section):
     """One of three: practice data that never joins, a PC that has not joined yet, one that has."""
 
-    def __init__(self, context: Context, joined: Callable[[], None]) -> None:
-        """Make the section; `joined` is called when the PC has joined."""
+    def __init__(self, context: Context, joined: Callable[[], None], syncing: SyncWorker) -> None:
+        """Make the section; `joined` is called when the PC has joined, `syncing` is told of what is chosen."""
         super().__init__(_TITLE)
         self._context = context
         self._tell_joined = joined
-        self._shown: QWidget | None = None
+        self._syncing = syncing
+        self._shown: list[QWidget] = []
         self.show_state()
 
     def show_state(self) -> None:
         """Show what fits the office as it is now."""
-        if self._shown is not None:
-            self._shown.deleteLater()
+        for before in self._shown:
+            before.deleteLater()
+        self._shown = self._made()
+        for card in self._shown:
+            self.add(card)
+
+    def _made(self) -> list[QWidget]:
         office = self._context.session.office
         if office.practice:
-            self._shown = _practice_card()
-        elif office.enrolled:
-            self._shown = JoinedCard(self._context)
-        else:
-            self._shown = JoinPanel(self._context)
-            self._shown.joined.connect(self._on_joined)
-        self.add(self._shown)
+            return [_practice_card()]
+        if office.enrolled:
+            manner = self._syncing.rest.manner
+            return [JoinedCard(self._context), MannerCard(self._context, manner, self._syncing.choose)]
+        panel = JoinPanel(self._context)
+        panel.joined.connect(self._on_joined)
+        return [panel]
 
     def _on_joined(self) -> None:
         self.show_state()

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from desktop.ui.context import Context
+from desktop.ui.sync.worker import SyncWorker
 from desktop.ui.theme import Appearance
 from desktop.ui.widgets.tabs import Tabs
 from desktop.words import _
@@ -29,6 +30,7 @@ class SettingsPage(QWidget):
         *,
         restore: Callable[[], None],
         joined: Callable[[], None],
+        syncing: SyncWorker,
     ) -> None:
         """Make the page with its first section.
 
@@ -37,10 +39,12 @@ class SettingsPage(QWidget):
             appearance: what the display section changes.
             restore: leaves the office and shows how to restore a backup.
             joined: called when the PC has joined the national system.
+            syncing: what the section of the line asks and tells.
         """
         super().__init__()
         self._restore = restore
         self._joined = joined
+        self._syncing = syncing
         self._context = context
         self._appearance = appearance
         self._all = [
@@ -85,7 +89,7 @@ class SettingsPage(QWidget):
     def _line(self) -> QWidget:
         from desktop.ui.settings.line_section import LineSection  # noqa: PLC0415
 
-        return LineSection(self._context, self._joined)
+        return LineSection(self._context, self._joined, self._syncing)
 
     def _people(self) -> QWidget:
         from desktop.ui.settings.people_section import PeopleSection  # noqa: PLC0415

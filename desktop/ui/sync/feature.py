@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.ui.context import Context
 from desktop.ui.shell import Shell
+from desktop.ui.sync.rest import Rest
 from desktop.ui.sync.status import SyncStatus
 from desktop.ui.sync.worker import SyncWorker
 
@@ -29,7 +30,8 @@ class Syncing(QObject):
             shell: its status line says how things stand, its navigation how many things need a person.
         """
         super().__init__(shell)
-        self.worker = SyncWorker(context.session, context.network, context.changes, parent=self)
+        rest = Rest(context.session, context.local)
+        self.worker = SyncWorker(context.session, context.network, context.changes, rest=rest, parent=self)
         self.status = SyncStatus(context.session, self.worker, context.local, context.changes, parent=self)
         self._context = context
         self._shell = shell

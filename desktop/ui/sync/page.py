@@ -16,6 +16,7 @@ from desktop.ui.sync.strip import StatusStrip
 from desktop.ui.sync.trouble import TroubleBanner, WaysOut
 from desktop.ui.sync.worker import SyncWorker
 from desktop.ui.theme import current
+from desktop.ui.widgets.checks import CheckBox
 from desktop.ui.widgets.labels import label
 from desktop.ui.widgets.tabs import Tabs
 from desktop.words import _
@@ -34,6 +35,7 @@ class SyncPage(QWidget):
 
     Attributes:
         strip, banner: the status, and what needs a person.
+        text_only: whether attachments wait.
         tabs: the lists `queue`, `conflicts` and `receipts`.
     """
 
@@ -51,7 +53,10 @@ class SyncPage(QWidget):
         self.receipts.setAccessibleName(_("Biên nhận"))
         session = context.session
         self._receipt_reader = Reader(context.local, lambda: receipts(session), self._show_receipts, self)
+        self.text_only = CheckBox(_("Chỉ gửi chữ, chưa gửi tệp"))
+        self.text_only.clicked.connect(lambda on: worker.choose(text_only=on))
         self.tabs = _Lists()
+        self.tabs.setCornerWidget(self.text_only)
         self.tabs.addTab(self.queue, _UNSENT)
         self.tabs.addTab(self.conflicts, _TWO_VALUES)
         self.tabs.addTab(self.receipts, _("Biên nhận"))
@@ -105,6 +110,7 @@ class SyncPage(QWidget):
         """Read again what the page shows; a page nobody looks at reads when it is shown."""
         if not self.isVisible() or self._join is not None or self._context.session.office.practice:
             return
+        self.text_only.setChecked(self._worker.rest.manner.text_only)
         self.queue.refresh()
         self.conflicts.refresh()
         self._receipt_reader.ask()

@@ -1,20 +1,24 @@
-"""The strip above the lists: the status in words, how far a cycle is, and the button that starts or stops one."""
+"""The strip above the lists: the status in words, how far a cycle is, how good the line, and what can be chosen."""
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QWidget
 
+from desktop.services.outlook import outlook
 from desktop.ui.icons import pixmap
 from desktop.ui.sync.status import SyncStatus
 from desktop.ui.sync.worker import SyncWorker
 from desktop.ui.theme import current
+from desktop.ui.tokens import Role
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.cards import Card
 from desktop.ui.widgets.flow import FlowLayout
 from desktop.ui.widgets.labels import label, restyle
 from desktop.ui.widgets.status_line import Part
 from desktop.words import _
+from desktop.words.formats import whole
+from desktop.words.line import outlook_sentence, quality_sentence
 from desktop.words.sync import progress_sentence
 
 _BAR_WIDTH = 160
@@ -37,13 +41,14 @@ class StatusStrip(Card):
         self._bar.setFixedWidth(px(_BAR_WIDTH))
         self._bar.setAccessibleName(_("Đang đồng bộ"))
         self.start_button = button(_("Đồng bộ ngay"), worker.sync_now, look="primary", sign="refresh-cw")
-        self.stop_button = button(_("Dừng"), worker.stop)
+        self.pause_button = button(_("Tạm dừng"), worker.pause, sign="circle-pause")
+        self.resume_button = button(_("Tiếp tục đồng bộ"), worker.resume, look="primary", sign="refresh-cw")
         row = QHBoxLayout()
         row.setSpacing(px(12))
         row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self._words, 1)
-        for widget in (self._bar, self.stop_button, self.start_button):  # aligned, or the lowest would limit the row
-            row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+        for widget in (self._bar, self.pause_button, self.resume_button, self.start_button):
+            row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)  # else the lowest would limit the row
         self.body.addLayout(row)
         worker.changed.connect(self._follow)
         status.changed.connect(self._follow)
@@ -53,19 +58,35 @@ class StatusStrip(Card):
         """What it says."""
         return self._words.accessibleName()
 
+    def line(self) -> str:
+        """What it says of the line and of what is left."""
+        return " ".join(self._about_line())
+
     def _follow(self) -> None:
         activity = self._worker.activity
         busy = bool(progress_sentence(activity))
-        self._words.show_parts(self._status.parts(beside_banner=True))
+        line = [Part(sentence, Role.MUTED) for sentence in self._about_line()]
+        self._words.show_parts([*self._status.parts(beside_banner=True), *line])
         size = current().px(_ICON)
         self._icon.setPixmap(pixmap(*self._status.sign(), size, self.devicePixelRatio()))
-        self.start_button.setVisible(self._worker.may_run and not busy)
-        self.stop_button.setVisible(busy)
-        self.stop_button.setEnabled(not activity.stopping)
+        runs = self._worker.may_run
+        self.start_button.setVisible(runs and not busy and not activity.paused)
+        self.resume_button.setVisible(runs and not busy and activity.paused)
+        self.pause_button.setVisible(runs and (busy or not activity.paused))
+        self.pause_button.setEnabled(not activity.stopping)
         self._bar.setVisible(busy)
-        total = activity.sent + activity.left
+        total = activity.sent + activity.going + activity.left
         self._bar.setRange(0, total if activity.left else 0)  # of what comes in nobody knows how much there is
         self._bar.setValue(activity.sent)
+
+    def _about_line(self) -> list[str]:
+        """How good the line is, how much of it may be taken, and what is left."""
+        status, manner, quality = self._status.status, self._worker.rest.manner, self._worker.quality
+        if status is None or not self._worker.may_run:
+            return []
+        ahead = outlook(status, quality, limit=manner.bytes_per_second, fetching=self._worker.activity.fetching)
+        limit = _("Giới hạn {kbit} kbit/s.").format(kbit=whole(manner.limit)) if manner.limit else ""
+        return list(filter(None, (quality_sentence(quality), limit, outlook_sentence(ahead))))
 
 
 class _StatusWords(QWidget):
@@ -78,13 +99,14 @@ class _StatusWords(QWidget):
 
     def show_parts(self, parts: Sequence[Part]) -> None:
         """Say something else."""
+        low = current().compact  # where every line counts
         self.setAccessibleName(" ".join(part.text for part in parts))
         while len(self._labels) < len(parts):
             made = label("")
             self._labels.append(made)
             self._flow.addWidget(made)
         for shown, part in zip(self._labels, parts, strict=False):
-            shown.setText(part.text)
+            shown.setText((low and part.short) or part.text)
             restyle(shown, "role", part.role.value)
         for number, shown in enumerate(self._labels):
             shown.setVisible(number < len(parts))

@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from threading import Event
-from typing import Final
+from typing import Any, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
@@ -21,14 +21,17 @@ from desktop.qt.lanes import Progress as LaneProgress
 from desktop.services.session import Session
 from desktop.services.synchronise import Synchronise
 from desktop.ui.sync.pace import Pace
+from desktop.ui.sync.rest import Rest
 from desktop.ui.sync.route import address_towards
 from desktop.words.sync import Activity
 from sync.client.engine import Cycle, Progress
+from sync.client.meter import LineQuality
 from sync.contract.errors import CodedError, Offline, ProtocolViolation
 
 log = logging.getLogger(__name__)
 
 _LOOKS_EVERY: Final = 2000  # milliseconds between two looks at the clock and the route
+_TELLS_AFTER: Final = 2.0  # seconds of a cycle: a rate of less would be a guess
 _TELLS_EVERY: Final = 0.5  # seconds between two words of what has changed: every list on the screen reads again
 
 
@@ -37,6 +40,7 @@ class SyncWorker(QObject):
 
     Attributes:
         activity: what it is doing; another value after each `changed`.
+        rest: when nothing may go by itself.
     """
 
     #: `activity` is another.
@@ -52,6 +56,7 @@ class SyncWorker(QObject):
         lane: Lane,
         changes: ChangeNotifier,
         *,
+        rest: Rest,
         pace: Pace | None = None,
         synchronise: Synchronise | None = None,
         looks_every: int = _LOOKS_EVERY,
@@ -64,6 +69,7 @@ class SyncWorker(QObject):
             session: whose office it is.
             lane: the network lane.
             changes: told what has become another, step by step but no oftener than the eye can follow.
+            rest: when nothing may go by itself.
             pace: when cycles are due.
             synchronise: the use case; of the session unless a test brings its own.
             looks_every: milliseconds between two looks at the clock and the network.
@@ -75,12 +81,15 @@ class SyncWorker(QObject):
         self._session = session
         self._lane = lane
         self._changes = changes
+        self.rest = rest
         self._pace = pace or Pace()
         self._synchronise = synchronise or Synchronise(session)
         self._route = route
         self._address: str | None = None
         self._stop = Event()
         self._outcome_known = False
+        self._asked = False
+        self._began = 0.0
         self._changed: set[tuple[str, str]] = set()  # of the lane's thread, as is the next
         self._told_at = 0.0
         self._timer = QTimer(self)
@@ -103,6 +112,7 @@ class SyncWorker(QObject):
     def sync_now(self) -> None:
         """Begin a cycle because a person wants one; one under way goes on."""
         if self.may_run:
+            self._asked = True
             self._pace.asked()
             self.start()
             self._look()
@@ -113,6 +123,27 @@ class SyncWorker(QObject):
         self._stop.set()
         if self.activity.running:
             self._become(replace(self.activity, stopping=True))
+
+    def choose(self, **changes: Any) -> None:
+        """Let the office have it another way; ``changes`` are fields of `Manner`. Raise `Invalid` for what is none."""
+        manner = self.rest.choose(**changes)
+        self._synchronise.pace.bytes_per_second = manner.bytes_per_second
+        self._heed_rest()
+
+    def pause(self) -> None:
+        """Let nothing go by itself until `resume`, however often the program is started meanwhile."""
+        self._asked = False
+        self.choose(paused=True)
+
+    def resume(self) -> None:
+        """Go on, and begin at once."""
+        self.choose(paused=False)
+        self.sync_now()
+
+    @property
+    def quality(self) -> LineQuality:
+        """How good the line was of late."""
+        return self._synchronise.meter.quality()
 
     def shut_down(self) -> None:
         """Begin no further cycle; the lane waits for the step under way, for a few seconds at most."""
@@ -126,11 +157,21 @@ class SyncWorker(QObject):
             self._address = address
             if address is not None:
                 self._pace.line_changed()
-        if self._pace.due and not self.activity.running:
+        self._heed_rest()
+        if self._pace.due and not self.activity.running and (self._asked or not self.rest.holds):
             self._begin()
+
+    def _heed_rest(self) -> None:
+        """End what began by itself once it may not go on; say what has changed about it."""
+        if self.activity.running and self.rest.holds and not self._asked:
+            self.stop()
+        before = self.activity.paused, self.activity.quiet_until
+        if before != (self.rest.manner.paused, self.rest.quiet_until):
+            self._become(self.activity)
 
     def _begin(self) -> None:
         self._stop.clear()
+        self._began = time.monotonic()
         self._outcome_known = False
         self._become(Activity(running=True, trouble=self.activity.trouble))
         self._lane.run(self._cycle, self._on_done, self._on_failed, on_end=self._on_end, owner=self)
@@ -158,7 +199,10 @@ class SyncWorker(QObject):
     @Slot(object)
     def _on_stepped(self, step: Progress) -> None:
         if self.activity.running:
-            self._become(replace(self.activity, sent=step.sent, taken=step.taken, left=step.left))
+            passed = time.monotonic() - self._began
+            fetching = step.taken / passed if step.taken and passed > _TELLS_AFTER else None
+            now = replace(self.activity, sent=step.sent, taken=step.taken, left=step.left)
+            self._become(replace(now, going=step.going, fetching=fetching))
 
     def _on_done(self, _cycle: Cycle) -> None:
         self._outcome_known = True
@@ -175,11 +219,12 @@ class SyncWorker(QObject):
         self._become(Activity(trouble=error, halted=self._pace.halted))
 
     def _on_end(self) -> None:
+        self._asked = False
         if not self._outcome_known:  # a defect, now in the hands of the crash handler
             self._pace.failed(None)
             self._become(Activity())
         self.ended.emit()
 
     def _become(self, activity: Activity) -> None:
-        self.activity = activity
+        self.activity = replace(activity, paused=self.rest.manner.paused, quiet_until=self.rest.quiet_until)
         self.changed.emit()

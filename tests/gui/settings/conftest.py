@@ -16,6 +16,8 @@ from desktop.services.office import Office
 from desktop.services.session import Session
 from desktop.ui.context import Context
 from desktop.ui.settings.page import SettingsPage
+from desktop.ui.sync.rest import Rest
+from desktop.ui.sync.worker import SyncWorker
 from desktop.ui.theme import Appearance
 from tests.factories import make_office
 
@@ -49,11 +51,14 @@ class Settings:
             open_page=self.asked.append,
             tell=self.told.append,
         )
+        rest = Rest(self.session, self.lanes.local)
+        self.worker = SyncWorker(self.session, self.lanes.network, self.context.changes, rest=rest, parent=self._owner)
         self.page = SettingsPage(
             self.context,
             appearance,
             restore=lambda: self.asked.append("restore"),
             joined=lambda: self.asked.append("joined"),
+            syncing=self.worker,
         )
         self.page.resize(1120, 600)
 

@@ -9,6 +9,7 @@ from desktop.services.backups import Backups
 from desktop.services.cases import Cases
 from desktop.services.office import NewUser, Office
 from desktop.services.session import Session
+from desktop.store import settings
 from desktop.ui.main_window import SETTINGS, MainWindow
 from desktop.ui.settings.page import SettingsPage
 from desktop.ui.settings.people_section import PeopleSection
@@ -62,3 +63,17 @@ TABS = {
 for name, title in TABS.items():
     screen(f"settings-{name}")(_section(title))
 screen("settings-new-user")(_section("Người dùng", _new_user))
+
+
+@screen("settings-line-joined")
+def joined(appearance: Appearance) -> MainWindow:
+    """The way of a PC that has joined."""
+    office, session = make_office(Path(tempfile.mkdtemp(prefix="tgpl-screens-")))
+    with session.database.write() as connection:
+        settings.put(connection, "line", {"server": "https://tgpl.vidu.gov.vn", "proxy": "http://10.0.0.1:3128"})
+        session.change_office(connection, server="https://tgpl.vidu.gov.vn")
+    window = main_window(appearance, office, session)
+    page = window.open(SETTINGS)
+    assert isinstance(page, SettingsPage)
+    open_section(page, TABS["line"], Section)
+    return settled(window)

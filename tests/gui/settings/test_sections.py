@@ -9,11 +9,13 @@ from PySide6.QtWidgets import QLabel, QWidget
 from desktop.services import this_pc
 from desktop.services.cases import Cases
 from desktop.services.line import line_of
+from desktop.services.manner import Manner, manner_of
 from desktop.services.synchronise import Synchronise
 from desktop.ui.settings.about_section import AboutSection
 from desktop.ui.settings.backups_section import BackupsSection
 from desktop.ui.settings.display_section import DisplaySection
 from desktop.ui.settings.line_section import JoinedCard, LineSection
+from desktop.ui.settings.manner_card import MannerCard
 from desktop.ui.settings.office_section import OfficeSection
 from desktop.ui.sync.join_panel import JoinPanel
 from desktop.ui.theme import current
@@ -162,3 +164,20 @@ def test_the_version_and_the_licences_can_be_read(open_settings: OpenSettings) -
     said = texts(open_settings().section("Giới thiệu", AboutSection))
     assert PROGRAM_VERSION in said
     assert "LGPL-3.0" in said
+
+
+def test_how_much_of_the_line_it_may_take_is_chosen_and_kept(
+    open_settings: OpenSettings, server: RunningServer
+) -> None:
+    settings = open_settings()
+    Synchronise(settings.session).enrol(server.base_url, server.enrol_code("CN1"))
+    card = settings.section("Hệ thống quản lý TGPL", LineSection).findChild(MannerCard)
+    assert card is not None
+    card.form.show_values({"quiet_from": "7h30", "quiet_until": "1130", "limit": "một"})
+    press(card, "Lưu cách đồng bộ")
+    assert card.form.fields["limit"].error() == "Gõ một số từ 16 trở lên, hoặc để trống."
+    card.form.show_values({"limit": "256"})
+    press(card, "Lưu cách đồng bộ")
+    settings.wait_idle()
+    assert manner_of(settings.session) == Manner(quiet_from="07:30", quiet_until="11:30", limit=256)
+    assert settings.told == ["Đã lưu cách đồng bộ."]

@@ -16,6 +16,7 @@ from desktop.services.synchronise import Synchronise
 from desktop.ui.context import Context
 from desktop.ui.sync.pace import Pace
 from desktop.ui.sync.page import SyncPage
+from desktop.ui.sync.rest import Rest
 from desktop.ui.sync.status import SyncStatus
 from desktop.ui.sync.worker import SyncWorker
 from sync.client.retry import Retry
@@ -56,6 +57,7 @@ class Desk:
             self.session,
             self.lanes.network,
             self.context.changes,
+            rest=Rest(self.session, self.lanes.local),
             pace=Pace(0.2, policy=SOON),
             looks_every=20,
             parent=self._window,

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.services.cases import Cases
 from desktop.services.conflicts import Conflicts
+from desktop.services.manner import Manner
 from desktop.services.office import Office
 from desktop.services.session import VIETNAM, Session
 from desktop.services.synchronise import Synchronise
@@ -25,6 +26,7 @@ from desktop.ui.sync.status import SyncStatus
 from desktop.ui.sync.worker import SyncWorker
 from desktop.ui.theme import Appearance
 from desktop.words.sync import Activity
+from sync.client.meter import Request
 from sync.contract.errors import NeedsUser, Offline
 from tests.factories import CHEAP, make_office, sample_intake, sign_in
 from tests.fakes.server import RunningServer
@@ -84,6 +86,33 @@ def captive(appearance: Appearance) -> QWidget:
 def running(appearance: Appearance) -> QWidget:
     """A cycle under way."""
     return _told(appearance, "busy", Activity(running=True, sent=1204, left=3100, taken=57))
+
+
+@screen("sync-weak-line")
+def weak_line(appearance: Appearance) -> QWidget:
+    """A cycle on a line of 40 kbit/s that breaks often, within a limit."""
+    activity = Activity(running=True, sent=1204, going=128, left=3100, taken=57)
+    window = _told(appearance, "busy", activity)
+    worker = window.findChild(SyncWorker)
+    assert worker
+    piece = Request(raw=400_000, up=40_000, down=900, first=8.6, whole=8.6)
+    for request in (Request(raw=300, up=300, down=200, first=0.6, whole=0.6), piece):
+        worker._synchronise.meter.answered(request)
+    worker.rest.manner = Manner(limit=256)
+    _page(window).text_only.setChecked(True)
+    worker._become(activity)
+    return window
+
+
+@screen("sync-paused")
+def paused(appearance: Appearance) -> QWidget:
+    """Nothing goes until somebody resumes."""
+    window = _told(appearance, "busy")
+    worker = window.findChild(SyncWorker)
+    assert worker
+    worker.rest.manner = Manner(paused=True)
+    worker._become(Activity())
+    return window
 
 
 @screen("sync-conflicts")

@@ -1,5 +1,6 @@
 """The page "Đồng bộ": joining, what is unsent, what was refused and its mending, giving up, receipts."""
 
+import random
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -7,12 +8,13 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.services.cases import Cases
+from desktop.services.manner import manner_of
 from desktop.services.synchronise import Synchronise
 from desktop.store import door
 from desktop.store.door import Change
 from desktop.store.lists import CaseFilter
 from desktop.ui.sync.page import SyncPage
-from tests.fakes.proxy import Fault, FaultProxy, portal
+from tests.fakes.proxy import FINE, Fault, FaultProxy, portal
 from tests.fakes.server import RunningServer
 from tests.gui import keys
 from tests.gui.sync.desk import Colleague, Desk, Show
@@ -130,16 +132,46 @@ def test_a_captive_portal_is_said_once_with_one_button_to_try_again(
     qtbot.waitUntil(page.banner.isHidden)
 
 
-def test_a_person_starts_and_stops_it(enrolled: Desk, line: FaultProxy, show: Show, qtbot: QtBot) -> None:
+def test_a_person_pauses_it_and_lets_it_go_on(enrolled: Desk, line: FaultProxy, show: Show, qtbot: QtBot) -> None:
     line.each(lambda _number: Fault(delay=0.3))
     page = opened(enrolled, show)
     qtbot.waitUntil(lambda: page.strip.text() == "Chưa đồng bộ đầy đủ lần nào.")
     page.strip.start_button.click()
-    qtbot.waitUntil(page.strip.stop_button.isVisible)
-    assert not page.strip.start_button.isVisible()
-    page.strip.stop_button.click()
+    qtbot.waitUntil(lambda: not page.strip.start_button.isVisible())
+    page.strip.pause_button.click()
     assert page.strip.text().startswith("Đang dừng…")
-    qtbot.waitUntil(page.strip.start_button.isVisible)
+    qtbot.waitUntil(page.strip.resume_button.isVisible)
+    assert page.strip.text().startswith("Đang tạm dừng đồng bộ.")
+    assert not page.strip.start_button.isVisible()
+    line.each(lambda _number: FINE)
+    page.strip.resume_button.click()
+    qtbot.waitUntil(lambda: "Đã gửi hết." in page.strip.text())
+    assert page.strip.pause_button.isVisible()
+
+
+def test_what_is_left_is_said_with_its_time_only_once_that_was_measured(
+    enrolled: Desk, line: FaultProxy, show: Show, qtbot: QtBot
+) -> None:
+    enrolled.add_case()
+    page = opened(enrolled, show)
+    qtbot.waitUntil(lambda: page.strip.line() == "Còn khoảng 1 KB, chưa ước được thời gian.")
+    for number in range(40):
+        enrolled.add_case(f"Lò Thị {number}", note=random.Random(number).randbytes(800).hex())
+    line.each(lambda _number: Fault(rate=40_000))
+    enrolled.worker.sync_now()
+    qtbot.waitUntil(lambda: page.strip.line().startswith("Đường truyền chậm, khoảng "))
+    assert "kbit/s." in page.strip.line()
+    qtbot.waitUntil(lambda: "Đã gửi hết." in page.strip.text())
+    line.each(lambda _number: FINE)
+    enrolled.worker.pause()
+    enrolled.add_case()
+    qtbot.waitUntil(lambda: page.strip.line().endswith("Còn khoảng 1 KB, chưa đến 1 phút."))
+
+
+def test_text_alone_is_chosen_with_one_click_and_stays_chosen(enrolled: Desk, show: Show, qtbot: QtBot) -> None:
+    page = opened(enrolled, show)
+    page.text_only.click()
+    qtbot.waitUntil(lambda: manner_of(enrolled.session).text_only)
 
 
 def test_a_refused_change_is_shown_with_its_reason_and_mended_in_the_case(

@@ -1,5 +1,6 @@
 """The synchronisation in the background: by itself, at a person's wish, and with everything that can go wrong."""
 
+import datetime as dt
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -7,8 +8,10 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from desktop.services.manner import manner_of
 from desktop.services.synchronise import Synchronise
 from desktop.ui.sync.pace import Pace
+from desktop.ui.sync.rest import Rest
 from desktop.ui.sync.worker import SyncWorker
 from sync.client.engine import Cycle, Progress
 from sync.contract.errors import NeedsUser
@@ -132,6 +135,7 @@ def scripted(desk: Desk, *outcomes: Exception | None, interval: float = 0.1) -> 
         desk.session,
         desk.lanes.network,
         desk.context.changes,
+        rest=Rest(desk.session, desk.lanes.local),
         pace=Pace(interval, policy=SOON),
         synchronise=service,
         looks_every=10,
@@ -167,6 +171,7 @@ def test_coming_to_another_network_tries_at_once(enrolled: Desk, qtbot: QtBot) -
         enrolled.session,
         enrolled.lanes.network,
         enrolled.context.changes,
+        rest=Rest(enrolled.session, enrolled.lanes.local),
         pace=Pace(3600),
         synchronise=service,
         looks_every=10,
@@ -190,3 +195,40 @@ def test_closing_the_program_waits_for_no_further_step(tmp_path: Path, enrolled:
     ran = service.ran
     qtbot.wait(80)
     assert service.ran == ran
+
+
+def test_what_is_paused_stays_so_until_somebody_resumes(enrolled: Desk, qtbot: QtBot) -> None:
+    enrolled.worker.pause()
+    qtbot.waitUntil(lambda: manner_of(enrolled.session).paused)
+    worker, service = scripted(enrolled)  # the program was started again
+    worker.start()
+    qtbot.wait(150)
+    assert service.ran == 0
+    assert worker.activity.paused
+    worker.resume()
+    qtbot.waitUntil(lambda: service.ran >= 2)
+    worker.shut_down()
+
+
+def test_at_quiet_hours_nothing_goes_by_itself_but_what_a_person_asks_for(enrolled: Desk, qtbot: QtBot) -> None:
+    now = enrolled.session.clock()
+    until = f"{now + dt.timedelta(hours=1):%H:%M}"
+    worker, service = scripted(enrolled)
+    worker.choose(quiet_from=f"{now:%H:%M}", quiet_until=until)
+    worker.start()
+    qtbot.wait(150)
+    assert (service.ran, worker.activity.quiet_until) == (0, until)
+    worker.sync_now()
+    qtbot.waitUntil(lambda: service.ran == 1)
+    qtbot.wait(150)
+    assert service.ran == 1
+    worker.choose(quiet_from=None, quiet_until=None)
+    qtbot.waitUntil(lambda: service.ran >= 2)
+    worker.shut_down()
+
+
+def test_a_limit_counts_at_once_for_what_is_under_way(enrolled: Desk, qtbot: QtBot) -> None:
+    worker, service = scripted(enrolled)
+    worker.choose(limit=64)
+    assert service.pace.bytes_per_second == 8_000
+    qtbot.waitUntil(lambda: manner_of(enrolled.session).limit == 64)

@@ -41,6 +41,8 @@ def standing(
     last_complete: str | None = COMPLETE,
     waited: dt.timedelta | None = None,
     behind: bool = False,
+    unsent_bytes: int = 0,
+    unfetched: int = 0,
     **counts: int,
 ) -> Status:
     oldest = (NOW - waited).isoformat() if waited is not None else None
@@ -51,6 +53,8 @@ def standing(
         totals=Totals(oldest_at=oldest, behind=behind, **values),
         conflicts_open=conflicts_open,
         last_complete=last_complete,
+        unsent_bytes=unsent_bytes,
+        unfetched=unfetched,
     )
 
 
@@ -243,3 +247,17 @@ def test_a_receipt_says_what_moved_and_whether_it_was_all() -> None:
     assert receipt(kept) == ("Biên nhận số 12: 16:02 ngày 19/11/2026, gửi 5, nhận 1.274. Mã 0123456789ab.")
     unfinished = Receipt(number=13, at=COMPLETE, sent=1, taken=0, hash="0123456789abcdef", complete=False)
     assert "(chưa xong)" in receipt(unfinished)
+
+
+def test_a_pause_and_the_quiet_hours_are_said_before_anything_else() -> None:
+    assert status_sentence(standing(), NOW, Activity(paused=True, trouble=Offline("no_line"))).startswith(
+        f"Đang tạm dừng đồng bộ. {SENT}"
+    )
+    assert status_sentence(standing(), NOW, Activity(quiet_until="11:30")).startswith("Giờ không đồng bộ, đến 11:30.")
+
+
+def test_what_is_on_its_way_now_is_said_while_it_is() -> None:
+    assert progress_sentence(Activity(running=True, going=128, left=40)) == "Đang gửi 128 thay đổi…"
+    assert progress_sentence(Activity(running=True, sent=1204, going=128, left=3100)) == (
+        "Đang đồng bộ: đã gửi 1.204, đang gửi 128, còn 3.100, đã nhận 0."
+    )
