@@ -8,7 +8,7 @@ again at the next interval.
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from threading import Event
 from typing import Any, Final
@@ -80,7 +80,6 @@ class SyncWorker(QObject):
         self.activity = Activity()
         self._session = session
         self._lane = lane
-        self._changes = changes
         self.rest = rest
         self._pace = pace or Pace()
         self._synchronise = synchronise or Synchronise(session)
@@ -90,8 +89,7 @@ class SyncWorker(QObject):
         self._outcome_known = False
         self._asked = False
         self._began = 0.0
-        self._changed: set[tuple[str, str]] = set()  # of the lane's thread, as is the next
-        self._told_at = 0.0
+        self._news = _News(changes)
         self._timer = QTimer(self)
         self._timer.setInterval(looks_every)
         self._timer.timeout.connect(self._look)
@@ -181,20 +179,12 @@ class SyncWorker(QObject):
         try:
             return self._synchronise.cycle(self._step_taken, lambda: self._stop.is_set() or progress.cancelled)
         finally:
-            self._tell_changes()
+            self._news.tell()
 
     def _step_taken(self, step: Progress) -> None:
         """On the lane's thread, after every step."""
-        self._changed |= step.changed
-        if time.monotonic() - self._told_at >= _TELLS_EVERY:
-            self._tell_changes()
+        self._news.take(step.changed)
         self._stepped.emit(step)
-
-    def _tell_changes(self) -> None:
-        if self._changed:
-            self._changes.tell(self._changed)
-            self._changed = set()
-        self._told_at = time.monotonic()
 
     @Slot(object)
     def _on_stepped(self, step: Progress) -> None:
@@ -228,3 +218,25 @@ class SyncWorker(QObject):
     def _become(self, activity: Activity) -> None:
         self.activity = replace(activity, paused=self.rest.manner.paused, quiet_until=self.rest.quiet_until)
         self.changed.emit()
+
+
+class _News:
+    """Gathers what the steps of a cycle change, and tells of it now and then; on the lane's thread."""
+
+    def __init__(self, changes: ChangeNotifier) -> None:
+        self._changes = changes
+        self._changed: set[tuple[str, str]] = set()
+        self._told_at = 0.0
+
+    def take(self, changed: Iterable[tuple[str, str]]) -> None:
+        """One step has changed these."""
+        self._changed |= set(changed)
+        if time.monotonic() - self._told_at >= _TELLS_EVERY:
+            self.tell()
+
+    def tell(self) -> None:
+        """Tell of everything not told yet."""
+        if self._changed:
+            self._changes.tell(self._changed)
+            self._changed = set()
+        self._told_at = time.monotonic()
