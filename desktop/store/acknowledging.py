@@ -1,5 +1,6 @@
 """What one answer of the server makes of the acknowledged state; worked out before anything is written (SYNC §3)."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from sync.client.acknowledged import Acknowledged
@@ -25,8 +26,10 @@ class Acknowledging:
         heard: what others changed in known records, as rows of `received`.
     """
 
-    def __init__(self, known: dict[str, Acknowledged]) -> None:
+    def __init__(self, known: dict[str, Acknowledged], accounts: Mapping[str, str]) -> None:
+        """Begin with what is known of the records, and the server's ids of the people here."""
         self.states = known
+        self._accounts = accounts
         self.fresh: set[str] = set()
         self.rewritten: set[str] = set()
         self.stirred: set[str] = set()
@@ -39,23 +42,29 @@ class Acknowledging:
         """Record id → version, where nothing else has moved."""
         return {record_id: self.states[record_id].version for record_id in self._advanced - self.rewritten}
 
-    def take_answer(self, kept: Kept, answer: Answer) -> None:
-        """Fields the server wrote or agreed to become acknowledged with the stamps it named."""
+    def take_answer(self, kept: Kept, answer: Answer, *, is_all: bool = False) -> None:
+        """Fields the server wrote or agreed to become acknowledged with the stamps it named.
+
+        The version is left to the news, for what an answer skips over nobody here has seen, and a deletion says what
+        was; unless the answer ``is_all`` there is, because nothing but these entries was written meanwhile.
+        """
         entry = kept.entry
         self.answered.add(entry.id)
         self.stirred.add(entry.id)
         if answer.outcome not in _AGREED or not entry.fields:
             return
-        doc = self._state(entry.id, entry.type, kept.feed).doc
+        state = self._state(entry.id, entry.type, kept.feed)
+        doc, author = state.doc, self._accounts.get(entry.author, entry.author)
         self.rewritten.add(entry.id)
-        # The version is left to the news: what an answer skips over, nobody here has seen (a deletion says what was).
+        if is_all:
+            state.version = max(state.version, answer.version)
         for name, value in entry.fields.items():
             if name in answer.contested:
                 continue
             stamp = answer.stamps.get(name, answer.version)
             present = doc.get(name)
             if present is None or present.stamp < stamp:
-                doc[name] = Stamped(value, stamp, entry.author, entry.at)
+                doc[name] = Stamped(value, stamp, author, entry.at)
 
     def take_news(self, feed: str, record: NewsRecord) -> None:
         """An older stamp never replaces a newer one; an equal one is the server's own wording of it."""

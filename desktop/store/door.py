@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 import msgspec
 from sqlalchemy import Connection, Table, select, update
 
-from desktop.store import incarnation, index
+from desktop.store import incarnation, index, users
 from desktop.store.acknowledging import Acknowledging
 from desktop.store.changes import (
     Author,
@@ -222,13 +222,17 @@ def apply(connection: Connection, answers: Sequence[Answer], news: Sequence[Feed
     News whose range does not join the cursor are left out; the next step asks for them again.
     """
     by_key = {kept.key: kept for kept in journal.by_keys(connection, [answer.key for answer in answers])}
-    usable = [feed for feed in news if _joins(connection, feed)]
+    accounts = users.accounts(connection)
+    # Whose account this PC has not been told of, the server's own news names.
+    named = {kept.entry.author for kept in by_key.values()} <= {*accounts, *accounts.values()}
+    usable = [feed for feed in news if _joins(connection, feed) and (named or not feed.own)]
+    answered_for = {feed.feed for feed in usable if feed.own}
     touched = {kept.entry.id for kept in by_key.values()}
     touched |= {record.id for feed in usable for record in feed.records}
-    taken = Acknowledging(acknowledged.read(connection, touched))
+    taken = Acknowledging(acknowledged.read(connection, touched), accounts)
     for answer in answers:
-        if answer.key in by_key:
-            taken.take_answer(by_key[answer.key], answer)
+        if kept := by_key.get(answer.key):
+            taken.take_answer(kept, answer, is_all=kept.feed in answered_for)
     for feed in usable:
         for record in feed.records:
             taken.take_news(feed.feed, record)

@@ -59,6 +59,12 @@ def map_accounts(connection: Connection, accounts: Mapping[str, str]) -> None:
         connection.execute(update(users).where(users.c.id == local).values(account=account))
 
 
+def accounts(connection: Connection) -> dict[str, str]:
+    """Own id → the server's, of everybody it knows."""
+    known = select(users.c.id, users.c.account).where(users.c.account.is_not(None))
+    return {row.id: row.account for row in connection.execute(known)}
+
+
 def names(connection: Connection) -> dict[str, str]:
     """Own id and the server's id of everybody who ever signed in here → full name."""
     found = {}

@@ -19,7 +19,7 @@ _ADVANCE = in_words(update(replica).where(replica.c.id == bindparam("of")).value
 _ACKNOWLEDGED = select(replica).where(among(replica.c.id))
 
 
-class Acknowledged(msgspec.Struct):
+class Acknowledged(msgspec.Struct, gc=False):
     """One record as the server last acknowledged it."""
 
     type: str

@@ -22,7 +22,7 @@ _BORN = (
 _APPEND = in_words(insert(entries).values(dict.fromkeys(_BORN)))
 
 
-class Kept(msgspec.Struct, frozen=True):
+class Kept(msgspec.Struct, frozen=True, gc=False):
     """An entry in the journal, with what is known of its fate."""
 
     number: int

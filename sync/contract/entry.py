@@ -14,7 +14,7 @@ _encoder = msgspec.json.Encoder(order="sorted")
 MAX_ENTRY_BYTES = 64 * 1024
 
 
-class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=False):
+class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """What one person changed in one record.
 
     Attributes:

@@ -13,7 +13,7 @@ from sync.contract.entry import Entry
 from sync.contract.fields import Wire
 
 
-class Cell(msgspec.Struct, frozen=True, array_like=True):
+class Cell(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One field of a record on the server: its value and where it came from."""
 
     value: Wire
@@ -24,7 +24,7 @@ class Cell(msgspec.Struct, frozen=True, array_like=True):
     at: str
 
 
-class State(msgspec.Struct, frozen=True):
+class State(msgspec.Struct, frozen=True, gc=False):
     """One record as the server holds it."""
 
     type: str
@@ -39,7 +39,7 @@ class State(msgspec.Struct, frozen=True):
         return {name: cell.value for name, cell in self.cells.items()}
 
 
-class Merged(msgspec.Struct, frozen=True):
+class Merged(msgspec.Struct, frozen=True, gc=False):
     """What the merge of one entry gave.
 
     Attributes:

@@ -35,7 +35,7 @@ class Outcome(StrEnum):
 NOT_FINAL = frozenset({Outcome.REJECTED, Outcome.WAITS})
 
 
-class Answer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Answer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """The server's answer to one entry; stored by key, so that sending again is harmless.
 
     Attributes:
@@ -61,7 +61,7 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     unit: str | None = None
 
 
-class Stamped(msgspec.Struct, frozen=True, array_like=True):
+class Stamped(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A field's value in the news, with its stamp, author and local time of the edit."""
 
     value: Wire
@@ -70,7 +70,7 @@ class Stamped(msgspec.Struct, frozen=True, array_like=True):
     at: str
 
 
-class NewsRecord(msgspec.Struct, frozen=True, kw_only=True):
+class NewsRecord(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """The fields of one record that changed since the cursor."""
 
     type: str
@@ -79,10 +79,12 @@ class NewsRecord(msgspec.Struct, frozen=True, kw_only=True):
     fields: dict[str, Stamped]
 
 
-class FeedNews(msgspec.Struct, frozen=True, kw_only=True):
+class FeedNews(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """News of one feed from a cursor to a cursor; applied only if ``since`` ≤ cursor < ``to``.
 
-    ``head`` is the feed's last position; there is more to fetch while ``to`` < ``head``.
+    ``head`` is the feed's last position; there is more to fetch while ``to`` < ``head``. With ``own``, these positions
+    hold besides the records what the entries answered beside them wrote, and nothing else of those: the sender has it
+    already, with the stamps and versions of the answers and the accounts of its people (decisions/0016).
     """
 
     feed: str
@@ -90,6 +92,7 @@ class FeedNews(msgspec.Struct, frozen=True, kw_only=True):
     to: int
     head: int
     records: tuple[NewsRecord, ...]
+    own: bool = False
 
 
 class Chain(msgspec.Struct, frozen=True):

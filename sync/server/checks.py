@@ -56,13 +56,14 @@ def read(raw: bytes, people: People) -> Received:
     if not _is_sound(entry) or _has_nul(raw):
         return Unreadable(raw, key, "entry_malformed")
     author = people.authors.get(entry.author)
+    sent = entry.fields
     entry = msgspec.structs.replace(
         entry,
         unit=people.unit(entry.unit),
         author=author.account if author else entry.author,
         fields=_aliased(entry, people),
     )
-    return Incoming(raw, key, entry)
+    return Incoming(raw, key, entry, sent)
 
 
 def may_be_written(entry: Entry, feed: str, in_scope: Collection[str], people: People) -> None:

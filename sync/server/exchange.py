@@ -46,10 +46,10 @@ def exchange(database: Database, epoch: str, access: str, request: ExchangeReque
     """
     _check(request)
     asked = _understand(database, access, request)
-    answers, forked = _write(database, asked, request) if asked.feed else Written([])
+    answers, forked, own = _write(database, asked, request) if asked.feed else Written([])
     with database.read() as connection:
         heads = feeds_of(connection, asked.device)
-        news = news_for(connection, heads, asked.cursors, answers)
+        news = news_for(connection, heads, asked.cursors, answers, own={asked.feed: own} if asked.feed and own else {})
         authors = authors_in(connection, news)
     _report(database, asked, request, heads, answers)
     return ExchangeResponse(

@@ -11,17 +11,21 @@ from sync.contract.messages import NOT_FINAL, Answer, Chain, Outcome
 from sync.server import chains, checks, storage
 from sync.server.database import now
 from sync.server.judge import Judge, Verdict
-from sync.server.picture import Incoming, Received
+from sync.server.picture import Incoming, Positions, Received
 from sync.server.scope import Device, People
 
 _encode = msgspec.json.Encoder().encode
 
 
 class Written(NamedTuple):
-    """What became of the entries of one request; see `write`."""
+    """What became of the entries of one request; see `write`.
+
+    ``own`` are the positions they were given, if these hold nothing but what the entries say.
+    """
 
     answers: list[Answer]
     forked: bool = False
+    own: Positions | None = None
 
 
 def write(
@@ -46,14 +50,15 @@ def write(
         chain: how much the device says it has sent to this feed.
 
     Returns:
-        one answer per entry, in the order of the entries; and whether the device's chain forked.
+        one answer per entry, in the order of the entries; whether the device's chain forked; see `Written`.
     """
     batch = [checks.read(raw, people) for raw in entries]
     picture = storage.load(connection, feed, batch)
     picture.earlier = people.earlier
-    before = frozenset(picture.states)
+    before, since = frozenset(picture.states), picture.head
     earlier = dict(picture.log)
-    verdicts = Judge(picture, in_scope, people).judge(batch)
+    judge = Judge(picture, in_scope, people)
+    verdicts = judge.judge(batch)
     if verdicts:
         at = now()
         rows = [(verdict, _row(verdict, feed, device, at)) for verdict in verdicts]
@@ -70,7 +75,8 @@ def write(
         in_turn = not any(_goes_first(received) for received in arrived.values())
         own = [key for key, received in arrived.items() if _born_under(device.id, received)]
         forked = chains.follow(connection, device.id, feed, own, chain, in_turn=in_turn)
-    return Written([picture.log[received.key].answer for received in batch], forked=forked)
+    positions = Positions(since, picture.head) if judge.only_sent and since < picture.head else None
+    return Written([picture.log[received.key].answer for received in batch], forked, positions)
 
 
 def out_of_scope(entries: Sequence[bytes]) -> Written:

@@ -21,7 +21,7 @@ from sync.server.scope import People
 _log = logging.getLogger(__name__)
 
 
-class Verdict(msgspec.Struct, frozen=True):
+class Verdict(msgspec.Struct, frozen=True, gc=False):
     """What became of one entry, and the position its group was given (0 if nothing was written)."""
 
     received: Received
@@ -30,13 +30,18 @@ class Verdict(msgspec.Struct, frozen=True):
 
 
 class Judge:
-    """Applies the entries of one request to the picture of their feed."""
+    """Applies the entries of one request to the picture of their feed.
+
+    Attributes:
+        only_sent: every write so far is a field of the entry that caused it, with the very value that was sent.
+    """
 
     def __init__(self, picture: Picture, in_scope: Collection[str], people: People) -> None:
         """Take the loaded picture, the feeds the device may see and the people enrolled on it."""
         self.picture = picture
         self.in_scope = in_scope
         self.people = people
+        self.only_sent = True
 
     def judge(self, batch: Sequence[Received]) -> list[Verdict]:
         """Judge entries in their order; those that already have a final answer are passed over."""
@@ -46,6 +51,7 @@ class Judge:
             answers = self._judge_group(draft, group)
             kept = all(answer.outcome not in NOT_FINAL for answer in answers)
             seq = draft.keep() if kept else 0
+            self.only_sent = self.only_sent and (not kept or _holds_only_what_was_sent(draft, group))
             for received, answer in zip(group, answers, strict=True):
                 self._remember(received, answer)
                 verdicts.append(Verdict(received, answer, seq))
@@ -179,6 +185,20 @@ class Judge:
             self.picture.superseded_by[entry.supersedes] = key
         if entry.discards and not is_open:
             self.picture.discarded.add(entry.discards)
+
+
+def _holds_only_what_was_sent(draft: Draft, group: Sequence[Received]) -> bool:
+    """Whether the sender of a group knows all it wrote: no conflict, nothing revived, no value put another way."""
+    sent = {each.key: ((each.entry.type, each.entry.id), each.sent) for each in group if isinstance(each, Incoming)}
+    for name, state in draft.states.items():
+        for field, cell in state.cells.items():
+            if cell.seq != draft.seq:
+                continue
+            record, values = sent.get(cell.key, (None, {}))
+            value = values.get(field)
+            if record != name or field not in values or type(value) is not type(cell.value) or value != cell.value:
+                return False
+    return True
 
 
 def _groups(batch: Iterable[Received]) -> list[list[Received]]:

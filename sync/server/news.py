@@ -9,6 +9,7 @@ page that turns out too large is gathered again with less room; that happens whe
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 import msgspec
 import zstandard
@@ -18,7 +19,7 @@ from sync.contract.fields import Wire
 from sync.contract.messages import NEWS_RECORDS, PIECE_BYTES, Answer, AuthorInfo, FeedNews, NewsRecord, Stamped
 from sync.server import storage, tables
 from sync.server.bulk import AnyRow, AnySelect, Lookup
-from sync.server.picture import Name
+from sync.server.picture import Name, Positions
 
 #: Most bytes of stored records that go into one answer; more only if one position alone is larger.
 PAGE_BYTES = 400 * 1024
@@ -60,17 +61,23 @@ class _Room(msgspec.Struct):
 
 
 def news_for(
-    connection: Connection, heads: Mapping[str, int], cursors: Mapping[str, int], answers: Sequence[Answer] = ()
+    connection: Connection,
+    heads: Mapping[str, int],
+    cursors: Mapping[str, int],
+    answers: Sequence[Answer] = (),
+    *,
+    own: Mapping[str, Positions] = MappingProxyType({}),
 ) -> list[FeedNews]:
     """News of every feed in scope that has moved beyond its cursor, as much as one answer holds beside ``answers``.
 
-    It may be larger only where a single position is: that travels whole.
+    It may be larger only where a single position is: that travels whole. What a feed holds at its ``own``
+    positions follows from the answers, and is passed over (decisions/0016).
     """
     limit = PIECE_BYTES - _RESERVE - _packed(answers)
     size = PAGE_BYTES
     while True:
         room = _Room(bytes=size)
-        news = _gathered(connection, heads, cursors, room)
+        news = _gathered(connection, heads, cursors, own, room)
         packed = _packed(news)
         if packed <= limit or room.positions <= 1:
             return news
@@ -78,13 +85,20 @@ def news_for(
 
 
 def _gathered(
-    connection: Connection, heads: Mapping[str, int], cursors: Mapping[str, int], room: _Room
+    connection: Connection,
+    heads: Mapping[str, int],
+    cursors: Mapping[str, int],
+    own: Mapping[str, Positions],
+    room: _Room,
 ) -> list[FeedNews]:
     news = []
     for feed, head in heads.items():
-        cursor = cursors.get(feed, 0)
-        if cursor < head and room.records > 0 and (page := _page(connection, feed, cursor, head, room)):
-            news.append(page)
+        cursor, mine = cursors.get(feed, 0), own.get(feed)
+        page = _page(connection, feed, cursor, mine.after if mine else head, room)
+        if mine and page.to == mine.after:
+            page = msgspec.structs.replace(page, to=mine.to, own=True)
+        if page.to > cursor:
+            news.append(msgspec.structs.replace(page, head=head))
     return news
 
 
@@ -105,7 +119,10 @@ def authors_in(connection: Connection, news: list[FeedNews]) -> dict[str, Author
     return {row.id: AuthorInfo(row.full_name, row.unit) for row in rows}
 
 
-def _page(connection: Connection, feed: str, cursor: int, head: int, room: _Room) -> FeedNews | None:
+def _page(connection: Connection, feed: str, cursor: int, head: int, room: _Room) -> FeedNews:
+    """As many whole positions after the cursor as there is room for, up to a head."""
+    if cursor >= head or room.records <= 0:
+        return FeedNews(feed=feed, since=cursor, to=cursor, head=head, records=())
     positions, complete = _positions(connection, feed, cursor, head, room)
     wanted = {record for names in positions.values() for _, record in names}
     stored = {(row.type, row.id): row for row in storage.RECORDS_BY_ID.rows(connection, wanted) if row.feed == feed}
@@ -122,8 +139,6 @@ def _page(connection: Connection, feed: str, cursor: int, head: int, room: _Room
         to = seq
     if complete:
         to = head
-    if to == cursor:
-        return None
     records = [_record(stored[name], cursor, to) for name in sorted(taken)]
     return FeedNews(
         feed=feed, since=cursor, to=to, head=head, records=tuple(record for record in records if record.fields)

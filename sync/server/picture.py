@@ -7,6 +7,7 @@ that fails leaves no trace.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from typing import NamedTuple
 
 import msgspec
 
@@ -17,6 +18,14 @@ from sync.contract.messages import Answer
 
 #: A record's type and id.
 Name = tuple[str, str]
+
+
+class Positions(NamedTuple):
+    """Positions of a feed: those after one, up to another and with it."""
+
+    after: int
+    to: int
+
 
 #: The one type whose number must not occur twice within a unit, and the field that holds it.
 NUMBERED = ("case", "code")
@@ -30,18 +39,22 @@ class Unreadable(msgspec.Struct, frozen=True):
     problem: str
 
 
-class Incoming(msgspec.Struct, frozen=True):
-    """An entry as it arrived, and what it says with the server's ids in the place of the device's own."""
+class Incoming(msgspec.Struct, frozen=True, gc=False):
+    """An entry as it arrived, and what it says with the server's ids in the place of the device's own.
+
+    ``sent`` are its fields as the device wrote them.
+    """
 
     raw: bytes
     key: str
     entry: Entry
+    sent: dict[str, Wire]
 
 
 Received = Incoming | Unreadable
 
 
-class Logged(msgspec.Struct, frozen=True):
+class Logged(msgspec.Struct, frozen=True, gc=False):
     """An entry received earlier, or earlier in this request, with its answer."""
 
     key: str

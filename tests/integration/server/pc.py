@@ -7,7 +7,7 @@ import requests
 import zstandard
 
 from sync.contract.canonical import document, line
-from sync.contract.entry import Entry, chain, encode, key_of
+from sync.contract.entry import Entry, chain, decode, encode, key_of
 from sync.contract.identity import new_id
 from sync.contract.messages import (
     Answer,
@@ -18,6 +18,7 @@ from sync.contract.messages import (
     ExchangeRequest,
     ExchangeResponse,
     LocalUser,
+    Outcome,
     Refusal,
     Stamped,
     Tokens,
@@ -66,6 +67,7 @@ class Pc:
         self._tokens: Tokens | None = None
         self._counter = 0
         self._sent: dict[str, list[str]] = {}
+        self._raws: dict[str, bytes] = {}
         self._line = requests.Session()
 
     def enrol(self, code: str, **extra: Any) -> EnrolResponse:
@@ -125,6 +127,7 @@ class Pc:
         target = feed or self.unit
         sent = self._sent.setdefault(target, [])
         sent += [key for key in map(key_of, entries) if key not in sent]
+        self._raws |= {key_of(raw): raw for raw in entries}
         request = ExchangeRequest(
             device=rest.pop("device", self.device),
             cursors=rest.pop("cursors", self.cursors),
@@ -167,7 +170,25 @@ class Pc:
                         held[field] = stamped
                 self.versions[name] = max(record.version, self.versions.get(name, 0))
                 self.feed_of[name] = page.feed
+            for answer in response.answers if page.own else ():
+                self._take_own(answer, page.feed)
             self.cursors[page.feed] = page.to
+
+    def _take_own(self, answer: Answer, feed: str) -> None:
+        """What was written here, with the server's stamps: the news leave it out."""
+        if answer.outcome not in (Outcome.APPLIED, Outcome.AGREED):
+            return
+        entry = decode(self._raws[answer.key])
+        if not entry.fields:
+            return
+        name = (entry.type, entry.id)
+        held = self.records.setdefault(name, {})
+        for field, value in entry.fields.items():
+            stamp = answer.stamps.get(field, answer.version)
+            if field not in held or held[field].stamp < stamp:
+                held[field] = Stamped(value, stamp, self.accounts.get(entry.author, entry.author), entry.at)
+        self.versions[name] = max(answer.version, self.versions.get(name, 0))
+        self.feed_of[name] = feed
 
     def value(self, kind: str, record_id: str, field: str) -> Any:
         """What this PC's replica holds."""

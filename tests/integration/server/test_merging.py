@@ -126,9 +126,11 @@ def test_trap_20_two_users_on_one_pc_keep_their_own_names_on_their_edits(server:
     first = pc.edit("case", case, {"note": "một"}, by="hoa")
     second = pc.edit("case", case, {"note": "hai", "content": "x"}, by="minh", after={"note": key_of(first)})
     pc.push(first, second)
-    fields = pc.records[("case", case)]
-    assert {stamped.author for stamped in fields.values()} == {pc.accounts[pc.users["minh"]]}
-    assert pc.authors[fields["note"].author].name == "Minh"
+    beside = joined(server, "CN1", "duc")
+    for each in (pc, beside):
+        fields = each.records[("case", case)]
+        assert {stamped.author for stamped in fields.values()} == {pc.accounts[pc.users["minh"]]}
+    assert beside.authors[fields["note"].author].name == "Minh"
 
 
 def test_trap_7_clocks_that_are_years_wrong_change_nothing(hoa: Pc, duc: Pc) -> None:

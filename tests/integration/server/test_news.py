@@ -1,6 +1,7 @@
 """What a PC has not seen yet: complete, in order, page by page, and only of its own units."""
 
 import random
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -194,3 +195,36 @@ def test_the_exports_of_the_server_and_of_every_replica_are_the_same_bytes(
     assert set(exported) == {"case.ndjson", "conflict.ndjson", "stage.ndjson", "unit.ndjson"}
     for pc in (hoa, duc, centre):
         assert pc.export(hoa.feed) == exported
+
+
+def test_what_a_pc_sent_is_not_sent_back_to_it(hoa: Pc, duc: Pc) -> None:
+    """Its answers say all of it; the other PC gets it as news."""
+    response = hoa.send(hoa.edit("case", new_id(), {"note": "một"}), hoa.edit("case", new_id(), {"note": "hai"}))
+    (page,) = response.news
+    assert (page.own, page.records, page.to) == (True, (), page.head)
+    hoa.take_in(response)
+    duc.pull()
+    assert hoa.export(hoa.feed) == duc.export(hoa.feed)
+
+
+def test_what_the_server_wrote_besides_comes_back_with_the_rest(hoa: Pc, duc: Pc) -> None:
+    """A conflict is nothing the sender knows; nor is a text the server puts into its composed form."""
+    case = new_id()
+    hoa.push(hoa.edit("case", case, {"note": "một"}))
+    of_duc = duc.edit("case", case, {"note": "hai"})
+    (page,) = duc.send(of_duc).news
+    assert not page.own
+    assert {record.type for record in page.records} >= {"case", "conflict"}
+    (page,) = hoa.send(hoa.edit("case", new_id(), {"note": unicodedata.normalize("NFD", "đường")})).news
+    assert not page.own
+
+
+def test_a_pc_that_is_behind_gets_what_it_missed_and_not_its_own(hoa: Pc, duc: Pc) -> None:
+    hoa.push(hoa.edit("case", new_id(), {"note": "một"}))
+    response = duc.send(duc.edit("case", new_id(), {"note": "hai"}))
+    (page,) = (page for page in response.news if page.feed == hoa.feed)
+    assert page.own
+    assert [record.fields["note"].value for record in page.records if record.type == "case"] == ["một"]
+    duc.take_in(response)
+    hoa.pull()
+    assert hoa.export(hoa.feed) == duc.export(hoa.feed)
