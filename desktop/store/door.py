@@ -216,8 +216,10 @@ class Applied(msgspec.Struct, frozen=True):
     records: int
 
 
-def apply(connection: Connection, answers: Sequence[Answer], news: Sequence[FeedNews], at: str) -> Applied:
-    """Take in one answer of the server, as a whole (SYNC §3).
+def apply(
+    connection: Connection, answers: Sequence[Answer], news: Sequence[FeedNews], at: str, position: int | None = None
+) -> Applied:
+    """Take in one answer of the server, as a whole (SYNC §3); ``position`` is how far the answered entries' feed goes.
 
     News whose range does not join the cursor are left out; the next step asks for them again.
     """
@@ -238,7 +240,7 @@ def apply(connection: Connection, answers: Sequence[Answer], news: Sequence[Feed
             taken.take_news(feed.feed, record)
     acknowledged.write(connection, {record_id: taken.states[record_id] for record_id in taken.rewritten})
     acknowledged.advance(connection, taken.advanced)
-    queue.settle(connection, answers, at)
+    queue.settle(connection, answers, at, position)
     queue.wake(connection)
     if taken.heard:
         connection.execute(received.insert(), taken.heard)

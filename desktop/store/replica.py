@@ -58,7 +58,11 @@ class Replica:
         if {answer.key for answer in response.answers} != expected:
             raise ProtocolViolation("answers_do_not_fit")
         with self._database.write() as connection:
-            applied = door.apply(connection, response.answers, response.news, self._now().isoformat())
+            epoch_began = settings.get(connection, "epoch") not in (None, response.epoch)
+            if epoch_began:
+                queue.offer_again(connection, response.survived)
+            position = response.feeds.get(batch.feed) if batch else None
+            applied = door.apply(connection, response.answers, response.news, self._now().isoformat(), position)
             _keep_authors(connection, response)
             _keep_heads(connection, response.feeds)
             settings.put(connection, "epoch", response.epoch)
@@ -66,7 +70,7 @@ class Replica:
                 incarnation.begin(connection)
             elif not _behind(connection):
                 incarnation.catch_up(connection)
-        return Taken(applied.changed, applied.records, forked=response.forked)
+        return Taken(applied.changed, applied.records, epoch_began, forked=response.forked)
 
     def set_aside(self, keys: Sequence[str], code: str) -> None:
         """Quarantine an intent as a whole; see the port."""
@@ -120,6 +124,7 @@ def totals(connection: Connection) -> Totals:
         rejected=counts.get(EntryState.REJECTED, 0),
         conflicts=len(conflicts),
         oldest_at=queue.oldest_unanswered_at(connection),
+        again=queue.offered_again(connection),
         behind=_behind(connection) or not incarnation.has_caught_up(connection),
     )
 
@@ -133,7 +138,8 @@ def _standing(connection: Connection, batch: Batch | None, head: Chain | None) -
         batch=batch,
         chain=head,
         left=counts.get(EntryState.PENDING, 0) - going,
-        waiting=sum(counts.values()) - going,
+        waiting=sum(counts.values()) + queue.offered_again(connection) - going,
+        epoch=settings.get(connection, "epoch"),
     )
 
 

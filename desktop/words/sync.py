@@ -199,12 +199,19 @@ def _waiting(status: Status, now: dt.datetime) -> tuple[Part, ...]:
     shorter = ", ".join(short.format(count=count) for count, _text, short in said)
     if not clauses:
         behind = (Part(_("Còn thay đổi của nơi khác chưa nhận về.")),) if totals.behind else ()
-        return (Part(SENT, Tone.OK),) if status.green else behind
+        again = _again(totals.again) if totals.again else ()
+        return (Part(SENT, Tone.OK),) if status.green else (*again, *behind)
     since = now - dt.datetime.fromisoformat(totals.oldest_at) if totals.oldest_at else dt.timedelta()
     if since < dt.timedelta(hours=1):
         return (Part(f"{clauses}.", short=f"{shorter}."),)
     oldest = _("lâu nhất đã {age}.").format(age=age(since))
     return (Part(f"{clauses},", short=f"{shorter},"), Part(oldest, Tone.WAIT if since > PATIENCE else Tone.NEUTRAL))
+
+
+def _again(count: int) -> tuple[Part, ...]:
+    """What the server has forgotten and is given back: nobody's edit is lost by it (SYNC §6)."""
+    text = _("Hệ thống quản lý TGPL vừa được phục hồi: {count} thay đổi được gửi lại.")
+    return (Part(text.format(count=whole(count)), short=_("{count} gửi lại.").format(count=whole(count))),)
 
 
 def _to_choose(status: Status) -> tuple[Part, ...]:

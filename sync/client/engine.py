@@ -93,7 +93,7 @@ class Engine:
             progress(Progress(sent, taken, standing.left, step.taken.changed))
             # The last step moves nothing: it tells the server that everything has arrived here. A batch of which
             # every entry was tried before and none was settled moves nothing either, or it would go round for ever.
-            ended = not (keys - tried or step.settled or step.taken.records)
+            ended = not (keys - tried or step.settled or step.taken.records or step.taken.epoch_began)
             tried |= keys
             forked = step.taken.forked
         return self._finish(sent, taken, ended=ended and not forked, forked=forked)
@@ -125,6 +125,8 @@ class Engine:
             chain=standing.chain,
             program=PROGRAM_VERSION,
             waiting=standing.waiting,
+            epoch=standing.epoch,
+            former=dict(batch.former) if batch else {},
         )
         for attempt in count(1):
             try:
@@ -149,7 +151,9 @@ class Engine:
             return max(1, len(batch.keys) // 2)
         # Only a server that answers at all can be said to choke on this very intent: without this, an outage behind
         # a gateway would set one innocent entry after another aside.
-        self._transport.exchange(ExchangeRequest(device=standing.device, cursors=standing.cursors))
+        self._transport.exchange(
+            ExchangeRequest(device=standing.device, cursors=standing.cursors, epoch=standing.epoch)
+        )
         self._store.set_aside(batch.keys, code)
         return BATCH_ENTRIES
 

@@ -31,6 +31,7 @@ class Standing(msgspec.Struct, frozen=True):
     chain: Chain | None
     left: int  # entries that go next, besides the batch
     waiting: int  # everything unanswered besides the batch; for the supervisor's view
+    epoch: str | None = None  # the server's, as this PC knows it
 
 
 class Taken(msgspec.Struct, frozen=True):
@@ -38,6 +39,7 @@ class Taken(msgspec.Struct, frozen=True):
 
     changed: frozenset[tuple[str, str]]
     records: int  # records of news taken in
+    epoch_began: bool = False  # the server was restored: what it may have lost goes once more
     forked: bool = False  # the server knows this file to be rolled back or copied: this PC has a new id now
 
 
@@ -50,11 +52,12 @@ class Totals(msgspec.Struct, frozen=True):
     conflicts: int  # open conflicts in which an edit made on this PC waits
     oldest_at: str | None
     behind: bool
+    again: int = 0  # answered once, and to be answered again by a server that was restored
 
     @property
     def exchanged(self) -> bool:
         """Whether everything made here is answered for good, and everything made elsewhere has arrived."""
-        return not (self.pending or self.waits or self.rejected or self.behind)
+        return not (self.pending or self.waits or self.rejected or self.behind or self.again)
 
 
 class Store(Protocol):

@@ -1,17 +1,21 @@
 """The queue: the entries of the journal that the server has not finally answered, and what its answers do to them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
 import msgspec
-from sqlalchemy import Connection, Row, bindparam, exists, func, literal_column, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, exists, func, literal_column, or_, select, update
 
 from sync.client.tables import UNANSWERED, EntryState, entries, in_words, unanswered
 from sync.contract.messages import Answer, Outcome
 
-_ANSWERED = ("state", "code", "field", "waits_for", "version", "answered_at")
+_ANSWERED = ("state", "code", "field", "waits_for", "version", "answered_at", "position")
+#: Entries whose answer for good is to be asked for again: the server may have lost it.
+again = entries.c.offered_again.is_(literal_column("1"))
 _SETTLE = in_words(
-    update(entries).where(entries.c.key == bindparam("of"), unanswered).values({n: bindparam(n) for n in _ANSWERED})
+    update(entries)
+    .where(entries.c.key == bindparam("of"), or_(unanswered, again))
+    .values({n: bindparam(n) for n in _ANSWERED} | {"offered_again": literal_column("0")})
 )
 _ANY_UNANSWERED = select(entries.c.number).where(unanswered).limit(literal_column("1"))
 _blocker = entries.alias()
@@ -66,23 +70,30 @@ class Batch(msgspec.Struct, frozen=True):
     keys: tuple[str, ...]
     groups: tuple[tuple[str, int], ...]  # the intent of each: device and number
     raws: tuple[bytes, ...]
+    former: Mapping[str, int] = {}  # of what is offered again: key → version that it was applied as
 
 
 def next_batch(connection: Connection, limit_bytes: int, limit_entries: int) -> Batch | None:
-    """The oldest pending entries of the feed that has waited longest, up to ``limit_bytes`` of raw JSON.
+    """The oldest entries of the feed that has waited longest, up to ``limit_bytes`` of raw JSON.
 
-    Groups are never cut; the first group goes even when it alone is larger.
+    What is offered again goes before what is new. Groups are never cut; the first group goes even when it alone is
+    larger.
     """
-    pending = entries.c.state == EntryState.PENDING
-    feed = connection.scalar(select(entries.c.feed).where(pending).order_by(entries.c.number).limit(1))
-    if feed is None:
-        return None
+    for waiting in (again, entries.c.state == EntryState.PENDING):
+        feed = connection.scalar(select(entries.c.feed).where(waiting).order_by(entries.c.number).limit(1))
+        if feed is not None:
+            return _batch(connection, feed, waiting, limit_bytes, limit_entries)
+    return None
+
+
+def _batch(
+    connection: Connection, feed: str, which: ColumnElement[bool], limit_bytes: int, limit_entries: int
+) -> Batch:
+    columns = (entries.c.key, entries.c.device, entries.c.group, entries.c.raw, entries.c.state, entries.c.version)
     waiting = connection.execute(
-        select(entries.c.key, entries.c.device, entries.c.group, entries.c.raw)
-        .where(pending, entries.c.feed == feed)
-        .order_by(entries.c.place, entries.c.number)
+        select(*columns).where(which, entries.c.feed == feed).order_by(entries.c.place, entries.c.number)
     )
-    chosen: list[Row[str, str, int, bytes]] = []
+    chosen: list[Row[str, str, int, bytes, str, int | None]] = []
     size = 0
     for _, members in groupby(waiting, lambda row: (row.device, row.group)):
         intent = list(members)
@@ -96,6 +107,7 @@ def next_batch(connection: Connection, limit_bytes: int, limit_entries: int) -> 
         tuple(row.key for row in chosen),
         tuple((row.device, row.group) for row in chosen),
         tuple(row.raw for row in chosen),
+        {row.key: row.version for row in chosen if row.state == EntryState.APPLIED and row.version},
     )
 
 
@@ -109,8 +121,15 @@ _STATE_OF = {
 }
 
 
-def settle(connection: Connection, answers: Sequence[Answer], answered_at: str) -> None:
-    """Write down what the server answered; the answers of one exchange, in one statement."""
+def settle(connection: Connection, answers: Sequence[Answer], answered_at: str, position: int | None = None) -> None:
+    """Write down what the server answered; the answers of one exchange, in one statement.
+
+    Args:
+        connection: inside a writing transaction.
+        answers: what it answered.
+        answered_at: local time.
+        position: how far the feed goes, and so at least where what these entries wrote stands.
+    """
     if answers:
         connection.exec_driver_sql(
             _SETTLE,
@@ -122,11 +141,31 @@ def settle(connection: Connection, answers: Sequence[Answer], answered_at: str) 
                     answer.waits_for,
                     answer.version,
                     answered_at,
+                    position,
                     answer.key,
                 )
                 for answer in answers
             ],
         )
+
+
+def offer_again(connection: Connection, survived: Mapping[str, int]) -> None:
+    """Let what was answered for good be offered again where the server may have lost it.
+
+    Args:
+        connection: inside a writing transaction.
+        survived: feed → position up to which the server has lost nothing.
+    """
+    settled = entries.c.state.in_((EntryState.APPLIED, EntryState.CONFLICT))
+    for feed, position in survived.items():
+        beyond = or_(entries.c.position.is_(None), entries.c.position > position)
+        lost = update(entries).where(settled, entries.c.feed == feed, beyond)
+        connection.execute(lost.values(offered_again=True))
+
+
+def offered_again(connection: Connection) -> int:
+    """How many entries the server has still to answer once more."""
+    return connection.scalar(select(func.count()).where(again)) or 0
 
 
 def set_state(connection: Connection, keys: Iterable[str], state: EntryState) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import (
     JSON,
+    Boolean,
     ClauseElement,
     Column,
     ColumnElement,
@@ -71,12 +72,15 @@ entries = Table(
     Column("waits_for", String),
     Column("version", Integer),
     Column("answered_at", String),
+    Column("position", Integer),  # how far the feed went when it was answered for good
+    Column("offered_again", Boolean, nullable=False, server_default="0"),  # the server may have lost it since
     Column("resolves", String),  # the conflicts it decides, one in a line
     Index("journal_by_record", "id", "state"),
     Index("journal_by_group", "group"),
     Index("journal_by_state", "state"),  # and by number, which is the row's own
     Index("journal_by_turn", "state", "feed", "place", "number"),
 )
+Index("journal_again", entries.c.number, sqlite_where=entries.c.offered_again)
 Index("journal_resolving", entries.c.state, entries.c.resolves, sqlite_where=entries.c.resolves.is_not(None))
 
 replica = Table(

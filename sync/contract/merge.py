@@ -63,6 +63,7 @@ def merge(
     seq: int,
     groups: Mapping[str, tuple[str, ...]],
     stands_for: Mapping[str, str],
+    floor: int = 0,
 ) -> Merged:
     """Merge one entry into one record.
 
@@ -73,6 +74,7 @@ def merge(
         seq: position in the feed that the write gets.
         groups: field → the fields that conflict together with it; a field not listed stands alone.
         stands_for: key of a superseded entry → key of the entry that mended it.
+        floor: the version given is above it.
     """
     agreed: dict[str, int] = {}
     contested: list[tuple[str, ...]] = []
@@ -94,7 +96,7 @@ def merge(
                 written[name] = entry.fields[name]
     if not written:
         return Merged(state, (), agreed, tuple(contested))
-    version = state.version + 1
+    version = max(state.version, floor) + 1
     cells = {
         name: Cell(value=value, stamp=version, seq=seq, key=key, author=entry.author, at=entry.at)
         for name, value in written.items()

@@ -103,7 +103,11 @@ class Chain(msgspec.Struct, frozen=True):
 
 
 class ExchangeRequest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One step of a device: where it stands in each of its feeds, and entries of one feed, oldest first."""
+    """One step of a device: where it stands in each of its feeds, and entries of one feed, oldest first.
+
+    ``epoch`` is the server's as this PC knows it. ``former`` names the entries that are offered again, because the
+    server may have lost them: key → version of the record that the server once applied it as.
+    """
 
     device: str
     cursors: dict[str, int]
@@ -111,6 +115,8 @@ class ExchangeRequest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
     entries: tuple[msgspec.Raw, ...] = ()
     chain: Chain | None = None
     confirmed: tuple[str, ...] = ()
+    epoch: str | None = None
+    former: dict[str, int] = {}
     protocol: int = PROTOCOL_VERSION
     program: str = ""
     waiting: int = 0  # entries still unsent after this step; for the supervisor's view
@@ -127,7 +133,10 @@ class ExchangeResponse(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=
     """The server's side of one step.
 
     ``feeds`` are the feeds this device may see, with their heads; a feed that is missing was lost.
-    ``epoch`` changes when the server was restored from a backup. ``digest`` is kept for the second version.
+    ``epoch`` changes when the server was restored from a backup, or failed over and may have lost what came last.
+    ``backed_up`` says per feed up to which position nothing can be lost any more; what was answered while the feed's
+    head was beyond it has to be kept, for it may have to be offered again. ``survived``, only to a PC that knows an
+    earlier epoch, is that position since then: what was answered beyond it is to be offered again.
     ``forked`` says that this PC's file goes back behind what was sent under its id before, because it was rolled back
     or copied: it has to go on under a new one (`IncarnationRequest`).
     """
@@ -139,6 +148,8 @@ class ExchangeResponse(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=
     news: tuple[FeedNews, ...] = ()
     authors: dict[str, AuthorInfo] = {}
     digest: dict[str, str] = {}
+    backed_up: dict[str, int] = {}
+    survived: dict[str, int] = {}
     forked: bool = False
     protocol: int = PROTOCOL_VERSION
 

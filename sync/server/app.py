@@ -26,7 +26,7 @@ from sync.contract.messages import (
     UsersResponse,
 )
 from sync.contract.version import PROGRAM_VERSION, PROTOCOL_VERSION
-from sync.server import enrolment, http, incarnation, tokens, tus
+from sync.server import enrolment, epochs, http, incarnation, tokens, tus
 from sync.server.accounts import code_hash
 from sync.server.blobs import Blobs, DiskBlobs
 from sync.server.database import Database, ServerError, latest_revision
@@ -59,8 +59,9 @@ class Server:
     def __init__(self, database: Database, blobs: Blobs, metrics: Metrics) -> None:
         """Raise `ServerError` ``database_not_ready`` if the schema is not this program's."""
         self.database = database
+        database.epoch()  # refuses a database that is not ready
+        epochs.settle_place(database)
         self.files = Files(database, blobs)
-        self.epoch = database.epoch()
         self._metrics = metrics
         self._failures = Failures(database)
         self._steps = http.Throttle(burst=2000, per_second=50)  # per PC
@@ -84,7 +85,7 @@ class Server:
         tries = (SAME_AGAIN, f"{message.device} {code_hash(message.code)}"), (ADDRESS, address(request))
         self._failures.check(*tries)
         with self._counting(*tries):
-            return enrolment.enrol(self.database, message, self.epoch)
+            return enrolment.enrol(self.database, message)
 
     def token(self, request: Request, message: RefreshRequest) -> Tokens:
         """The next pair of tokens.
@@ -111,7 +112,7 @@ class Server:
 
     def exchange(self, request: Request, message: ExchangeRequest) -> ExchangeResponse:
         """One step of the exchange. The token is looked up again: the body may have been minutes on its way."""
-        response = exchange(self.database, self.epoch, bearer(request), message)
+        response = exchange(self.database, bearer(request), message)
         self._note(facts_of(request), message, response)
         return response
 

@@ -4,14 +4,14 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import uvicorn
 
-from sync.server import accounts, files, words, worker
+from sync.server import accounts, backups, files, words, worker
 from sync.server.arguments import Parser
 from sync.server.blobs import DiskBlobs
 from sync.server.database import DEFAULT_URL, Database, ServerError
@@ -120,6 +120,22 @@ def _export(database: Database, chosen: Namespace) -> None:
     _say(words.EXPORTED.format(records=count, folder=chosen.out))
 
 
+def _backup(database: Database, chosen: Namespace) -> None:
+    backups.back_up(database, chosen.file)
+    _say(words.BACKED_UP.format(file=chosen.file))
+
+
+def _backed_up(database: Database, chosen: Namespace) -> None:
+    with database.write() as connection:
+        backups.mark(connection, chosen.until)
+    _say(words.NOTED)
+
+
+def _restored(database: Database, _chosen: Namespace) -> None:
+    backups.restored(database)
+    _say(words.RESTORED)
+
+
 def _say(text: str) -> None:
     sys.stdout.write(text + "\n")
 
@@ -176,9 +192,19 @@ def _running(top: Any) -> None:
 
     _command(top, "status", _status).add("--json", action="store_true")
 
+    _command(top, "backup", _backup).add("--file", type=Path, required=True, metavar=words.FILE)
+    backed_up = _command(top, "backed-up", _backed_up)
+    backed_up.add("--until", type=_moment, required=True, metavar=words.MOMENT)
+    _command(top, "restored", _restored)
+
     export = _command(top, "export", _export)
     export.add("feed", metavar=words.CODE)
     export.add("--out", type=Path, required=True, metavar=words.FOLDER)
+
+
+def _moment(text: str) -> datetime:
+    """A moment in ISO 8601; without an offset it is local."""
+    return datetime.fromisoformat(text).astimezone()
 
 
 def _group(top: Any, name: str) -> Any:

@@ -3,6 +3,8 @@
 SQLite has one writer at a time (``BEGIN IMMEDIATE``), PostgreSQL one per feed (row lock, see `sync.server.picture`).
 """
 
+import secrets
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -25,6 +27,11 @@ DEFAULT_URL = "sqlite:///tgpl-server.sqlite"
 DEFAULT_FILES = "tgpl-server.files"
 
 _MIGRATIONS = Path(__file__).with_name("migrations")
+#: The cluster, the branch of its log, and the database within: other than before after a failover or a restore.
+_PLACE = (
+    "SELECT (SELECT system_identifier FROM pg_control_system()), left(pg_walfile_name(pg_current_wal_lsn()), 8),"
+    " (SELECT oid FROM pg_database WHERE datname = current_database())"
+)
 _SQLITE_PRAGMAS = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",  # an answer given is an answer kept, whatever happens to the power
@@ -39,7 +46,11 @@ class ServerError(CodedError):
 
 
 class Database:
-    """The server's database. `read` and `write` each give one transaction."""
+    """The server's database. `read` and `write` each give one transaction.
+
+    Attributes:
+        moved: set while nobody has looked whether `place` is where the database was before.
+    """
 
     def __init__(self, url: str) -> None:
         """Prepare the engine without connecting. Raise `ServerError` ``database_url`` if the address is none."""
@@ -47,6 +58,10 @@ class Database:
             self.engine = _engine(url)
         except (ArgumentError, ModuleNotFoundError):
             raise ServerError("database_url") from None
+        self.moved = threading.Event()
+        self.moved.set()
+        event.listen(self.engine, "connect", self._compare_place)
+        self._place: str | None = None
 
     @property
     def files_folder(self) -> Path:
@@ -68,22 +83,41 @@ class Database:
             yield connection
 
     def initialise(self) -> None:
-        """Create the schema or bring it up to date, and give a new installation its epoch."""
+        """Create the schema or bring it up to date, and give a new installation its first epoch."""
         with self.write() as connection:
             command.upgrade(_alembic(connection), "head")
-            if connection.scalar(select(tables.setting.c.value).where(tables.setting.c.name == "epoch")) is None:
-                connection.execute(insert(tables.setting).values(name="epoch", value=new_id()))
+            epoch = tables.epoch
+            if connection.scalar(select(epoch.c.number).limit(1)) is None:
+                row = {"number": 1, "id": new_id(), "begun_at": now(), "reason": "installed"}
+                connection.execute(insert(epoch).values(row))
+                settings = [{"name": "place", "value": ""}, {"name": "token_key", "value": secrets.token_hex(32)}]
+                connection.execute(insert(tables.setting), settings)
 
     def epoch(self) -> str:
-        """The epoch of this installation. Raise `ServerError` ``database_not_ready`` before `initialise`."""
+        """The epoch in force. Raise `ServerError` ``database_not_ready`` before `initialise`."""
         try:
             with self.read() as connection:
                 if MigrationContext.configure(connection).get_current_revision() != latest_revision():
                     raise ServerError("database_not_ready")
-                epoch = connection.scalar(select(tables.setting.c.value).where(tables.setting.c.name == "epoch"))
-                return str(epoch)
+                newest = select(tables.epoch.c.id).order_by(tables.epoch.c.number.desc()).limit(1)
+                return str(connection.scalar(newest))
         except DBAPIError as error:
             raise ServerError("database_unreachable") from error
+
+    def place(self) -> str:
+        """Where the database lies, by the connections made last; empty where that cannot be told (SQLite)."""
+        return self._place or ""
+
+    def _compare_place(self, raw: Any, _record: object) -> None:
+        """With each new connection, see whether another server or another branch of its log answers."""
+        if self.engine.dialect.name != "postgresql":
+            return
+        with raw.cursor() as cursor:
+            place = "/".join(str(part) for part in cursor.execute(_PLACE).fetchone())
+        raw.rollback()
+        if place != self._place:
+            self._place = place
+            self.moved.set()
 
     def close(self) -> None:
         """Give back every connection."""

@@ -3,7 +3,7 @@
 from sync.contract.entry import Entry
 from sync.contract.fields import RECORD_TYPES
 from sync.contract.merge import State
-from sync.server import conflicts
+from sync.server import conflicts, replay
 from sync.server.picture import Draft, Incoming, Picture, is_deleted, root_of, value
 
 
@@ -34,7 +34,7 @@ def revive(draft: Draft, incoming: Incoming, state: State) -> None:
     if (root := root_of(state)) is not None:
         touched.append(draft.get(("case", root)))
     for deleted in touched:
-        if not is_deleted(deleted) or deleted.unit != draft.picture.feed:
+        if not is_deleted(deleted) or deleted.unit != draft.picture.feed or replay.was_seen(draft, incoming, deleted):
             continue
         conflicts.open_revival(draft, deleted, incoming)
         draft.write(deleted, {"deleted": False}, incoming)

@@ -15,7 +15,7 @@ from sync.contract.messages import (
     UsersRequest,
     UsersResponse,
 )
-from sync.server import tables, tokens
+from sync.server import epochs, tables, tokens
 from sync.server.accounts import audit, code_hash
 from sync.server.bulk import AnyRow
 from sync.server.database import Database, now
@@ -24,7 +24,7 @@ from sync.server.refusals import Refused
 from sync.server.scope import OF_AN_OFFICE, Device, Role, UnitKind, is_id
 
 
-def enrol(database: Database, request: EnrolRequest, epoch: str) -> EnrolResponse:
+def enrol(database: Database, request: EnrolRequest) -> EnrolResponse:
     """Let a PC join the unit of its code. The same PC may repeat it with the same code: the answer can be lost.
 
     Raises:
@@ -53,7 +53,7 @@ def enrol(database: Database, request: EnrolRequest, epoch: str) -> EnrolRespons
             accounts=accounts,
             numbering=numbering,
             tokens=tokens.issue(connection, request.device),
-            epoch=epoch,
+            epoch=epochs.current(connection),
         )
 
 

@@ -13,7 +13,7 @@ from sqlalchemy import update
 
 from sync.contract.fields import LARGEST_NUMBER
 from sync.contract.messages import NOT_FINAL, Answer, Chain, ExchangeRequest, ExchangeResponse
-from sync.server import chains, feeds, tables, tokens
+from sync.server import chains, epochs, feeds, tables, tokens
 from sync.server.database import Database, in_text, now
 from sync.server.feeds import Written
 from sync.server.news import authors_in, news_for
@@ -38,7 +38,7 @@ class _Asked(msgspec.Struct, frozen=True):
     chain_news: bool  # the PC claims to have sent more or other entries than the server knows of
 
 
-def exchange(database: Database, epoch: str, access: str, request: ExchangeRequest) -> ExchangeResponse:
+def exchange(database: Database, access: str, request: ExchangeRequest) -> ExchangeResponse:
     """Answer one step of a device.
 
     Raises:
@@ -46,19 +46,24 @@ def exchange(database: Database, epoch: str, access: str, request: ExchangeReque
     """
     _check(request)
     asked = _understand(database, access, request)
+    epochs.settle_place(database)
+    epochs.begin_if_ahead(database, request.epoch, asked.cursors, asked.heads)
     answers, forked, own = _write(database, asked, request) if asked.feed else Written([])
     with database.read() as connection:
         heads = feeds_of(connection, asked.device)
+        standing = epochs.standing(connection, request.epoch, heads)
         news = news_for(connection, heads, asked.cursors, answers, own={asked.feed: own} if asked.feed and own else {})
         authors = authors_in(connection, news)
     _report(database, asked, request, heads, answers)
     return ExchangeResponse(
-        epoch=epoch,
+        epoch=standing.epoch,
         time=now(),
         feeds=heads,
         answers=tuple(answers),
         news=tuple(news),
         authors=authors,
+        backed_up=standing.backed_up,
+        survived=standing.survived,
         forked=forked,
     )
 
@@ -69,6 +74,7 @@ def _check(request: ExchangeRequest) -> None:
     sound = (
         _CHAIN_HEAD.match(chain.head)
         and all(0 <= count < _BIGGEST for count in (chain.sent, *request.cursors.values()))
+        and all(0 < version <= LARGEST_NUMBER for version in request.former.values())
         and 0 <= request.waiting <= LARGEST_NUMBER
         and "\0" not in request.program
     )
@@ -115,6 +121,7 @@ def _write(database: Database, asked: _Asked, request: ExchangeRequest) -> Writt
             asked.heads.keys(),
             entries=asked.entries,
             chain=request.chain,
+            former=request.former,
         )
 
 

@@ -1,6 +1,6 @@
 """The writing half of the exchange: entries of one feed, in one transaction under the feed's lock."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
@@ -37,6 +37,7 @@ def write(
     *,
     entries: Sequence[bytes],
     chain: Chain | None,
+    former: Mapping[str, int] = storage.NOTHING,
 ) -> Written:
     """Judge entries of one feed, oldest first, and store what they changed together with the answers.
 
@@ -48,12 +49,13 @@ def write(
         in_scope: feeds the device may see.
         entries: their bytes.
         chain: how much the device says it has sent to this feed.
+        former: entries that are offered again, as in `ExchangeRequest`.
 
     Returns:
         one answer per entry, in the order of the entries; whether the device's chain forked; see `Written`.
     """
     batch = [checks.read(raw, people) for raw in entries]
-    picture = storage.load(connection, feed, batch)
+    picture = storage.load(connection, feed, batch, former)
     picture.earlier = people.earlier
     before, since = frozenset(picture.states), picture.head
     earlier = dict(picture.log)

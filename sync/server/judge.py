@@ -12,7 +12,7 @@ from sync.contract.errors import Invalid
 from sync.contract.fields import RECORD_TYPES
 from sync.contract.merge import Merged, State, merge
 from sync.contract.messages import NOT_FINAL, Answer, Outcome
-from sync.server import checks, conflicts, deletes, rules
+from sync.server import checks, conflicts, deletes, replay, rules
 from sync.server.checks import Waits
 from sync.server.failures import described
 from sync.server.picture import Draft, Incoming, Logged, Picture, Received, Unreadable, family_of
@@ -124,6 +124,8 @@ class Judge:
         ids = [conflicts.contest(draft, incoming, state, members) for members in contested]
         if merged.applied or contested:
             deletes.revive(draft, incoming, draft.get(name))
+        if (former := self.picture.former.get(incoming.key)) and not contested:
+            return replay.answer(incoming, former)
         return Answer(
             key=incoming.key,
             outcome=Outcome.CONFLICT if contested else Outcome.APPLIED if merged.applied else Outcome.AGREED,
@@ -136,6 +138,8 @@ class Judge:
     def _merged(self, draft: Draft, incoming: Incoming, state: State, *, without: str | None) -> Merged:
         """The contract's merge, on an entry whose bases and predecessors mean something on this server."""
         entry, picture = incoming.entry, self.picture
+        if incoming.key in picture.former and not without:
+            return replay.merged(draft, incoming, state)
         if not state.cells and entry.fields and not without:  # nobody has written it: there is nothing to merge with
             return Merged(draft.written(state, entry.fields, incoming), tuple(entry.fields), {}, ())
         declared = RECORD_TYPES.get(entry.type)
@@ -144,11 +148,12 @@ class Judge:
         if mended and not mended.open:
             # The entry was applied after all while its author was mending it: the mending builds on it.
             after = {**after, **dict.fromkeys(entry.fields, mended.key)}
+        given = max(state.version, picture.floor)
         entry = msgspec.structs.replace(
             entry,
             fields={name: wire for name, wire in entry.fields.items() if name != without},
-            # Nobody can have seen a version that does not exist.
-            base={name: stamp for name, stamp in entry.base.items() if stamp <= state.version} | self._agreed(after),
+            # Nobody can have seen a version that was never given.
+            base={name: stamp for name, stamp in entry.base.items() if stamp <= given} | self._agreed(after),
             after=after,
         )
         return merge(
@@ -158,6 +163,7 @@ class Judge:
             seq=draft.seq,
             groups=declared.merge_groups if declared else {},
             stands_for={key: picture.stand_in(key) for key in entry.after.values()},
+            floor=picture.floor,
         )
 
     def _agreed(self, after: Mapping[str, str]) -> dict[str, int]:

@@ -92,7 +92,7 @@ class _Index:
 class Picture:
     """What is known of the feed, and what has changed so far."""
 
-    def __init__(self, feed: str, head: int) -> None:
+    def __init__(self, feed: str, head: int, floor: int) -> None:
         """Start empty, at the feed's head."""
         self.feed = feed
         self.head = head
@@ -108,6 +108,9 @@ class Picture:
         self.dirty: set[Name] = set()
         self.changes: list[tuple[int, Name]] = []
         self.earlier: frozenset[str] = frozenset()  # ids the sending PC had before, see `scope.People`
+        self.floor = floor  # versions given now are above it
+        self.former: Mapping[str, int] = {}  # entries that are offered again → version they once became
+        self.writers: dict[str, Entry] = {}  # for those: what was sent by who wrote the fields they touch
 
     def know(self, state: State) -> None:
         """Take in a record."""
@@ -194,7 +197,7 @@ class Draft:
 
     def written(self, state: State, values: Mapping[str, Wire], cause: Incoming) -> State:
         """The record as it would be with these fields written."""
-        version, seq, key = state.version + 1, self.seq, cause.key
+        version, seq, key = max(state.version, self.picture.floor) + 1, self.seq, cause.key
         author, at = cause.entry.author, cause.entry.at
         cells = {name: Cell(value, version, seq, key, author, at) for name, value in values.items()}
         return State(

@@ -3,12 +3,14 @@
 The row of the feed is locked first: from then on nobody else writes to this feed, so what was read stays true.
 """
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, String, bindparam, select, update
 
+from sync.contract.entry import decode
 from sync.contract.fields import RECORD_TYPES
 from sync.contract.merge import Cell, State
 from sync.contract.messages import Answer
@@ -30,6 +32,8 @@ from sync.server.picture import (
 _cells_of = msgspec.json.Decoder(dict[str, Cell])
 _answer_of = msgspec.json.Decoder(Answer)
 _encode = msgspec.json.Encoder().encode
+
+NOTHING: Mapping[str, int] = MappingProxyType({})
 
 #: Every column that `state_of` needs.
 RECORD: AnySelect = select(
@@ -53,7 +57,7 @@ _LOGGED: AnySelect = select(
 
 _FEED = bindparam("feed", type_=String)
 _HERE = RECORD.where(tables.record.c.feed == _FEED)
-_HEAD = select(tables.feed.c.head).where(tables.feed.c.unit == _FEED).with_for_update()
+_HEAD = select(tables.feed.c.head, tables.feed.c.floor).where(tables.feed.c.unit == _FEED).with_for_update()
 
 RECORDS_BY_ID = Lookup(RECORD, tables.record.c.id)
 _HERE_BY_ID = Lookup(_HERE, tables.record.c.id)
@@ -61,6 +65,7 @@ _HERE_BY_ROOT = Lookup(_HERE, tables.record.c.root)
 _HERE_BY_CODE = Lookup(_HERE, tables.record.c.code)
 _CONFLICTS_BY_ROOT = Lookup(_HERE.where(tables.record.c.type == "conflict"), tables.record.c.root)
 _LOG_BY_KEY = Lookup(_LOGGED, tables.entry.c.key)
+_RAW_BY_KEY = Lookup(select(tables.entry.c.key, tables.entry.c.raw), tables.entry.c.key)
 _OPEN_BY_RECORD = Lookup(_LOGGED.where(tables.entry.c.open, tables.entry.c.feed == _FEED), tables.entry.c.record)
 _REPLACEMENTS = Lookup(
     select(tables.entry.c.key, tables.entry.c.replaces, tables.entry.c.discards, tables.entry.c.open),
@@ -68,19 +73,23 @@ _REPLACEMENTS = Lookup(
 )
 
 
-def lock_feed(connection: Connection, feed: str) -> int:
-    """Take the feed's lock until the end of the transaction and return its head."""
-    return int(connection.scalar(_HEAD, {"feed": feed}) or 0)
+def lock_feed(connection: Connection, feed: str) -> tuple[int, int]:
+    """Take the feed's lock until the end of the transaction; return its head and the floor of its versions."""
+    head, floor = connection.execute(_HEAD, {"feed": feed}).one()
+    return head, floor
 
 
-def load(connection: Connection, feed: str, batch: Sequence[Received]) -> Picture:
-    """Lock the feed and load everything the batch can touch."""
-    picture = Picture(feed, lock_feed(connection, feed))
+def load(connection: Connection, feed: str, batch: Sequence[Received], former: Mapping[str, int] = NOTHING) -> Picture:
+    """Lock the feed and load everything the batch can touch; ``former`` as in `ExchangeRequest`."""
+    picture = Picture(feed, *lock_feed(connection, feed))
     readable = [received for received in batch if isinstance(received, Incoming)]
     named = {each for incoming in readable for each in ids_named(incoming.entry)}
     _load_log(connection, picture, readable, named)
     _load_records(connection, picture, readable, named)
     _load_births(connection, picture, readable)
+    picture.former = {key: version for key, version in former.items() if version <= picture.floor}
+    if picture.former:
+        _load_writers(connection, picture, readable)
     return picture
 
 
@@ -212,6 +221,14 @@ def _load_births(connection: Connection, picture: Picture, batch: Sequence[Incom
             keys.update(cell.key for cell in state.cells.values() if cell.stamp > seen)
     for row in _LOG_BY_KEY.rows(connection, keys - picture.log.keys()):
         picture.remember(_logged(row))
+
+
+def _load_writers(connection: Connection, picture: Picture, batch: Sequence[Incoming]) -> None:
+    """For entries offered again: what the authors of the values they would replace had seen."""
+    keys = {cell.key for state in picture.states.values() for cell in state.cells.values()}
+    for row in _RAW_BY_KEY.rows(connection, keys):
+        picture.writers[row.key] = decode(row.raw)
+    picture.writers |= {incoming.key: incoming.entry for incoming in batch}
 
 
 def _logged(row: AnyRow) -> Logged:

@@ -32,12 +32,22 @@ metadata = MetaData(
     }
 )
 
-#: What the installation knows of itself: ``epoch``.
+#: What the installation knows of itself: ``place``, where its database lies (`sync.server.epochs`), and ``token_key``.
 setting = Table(
     "setting",
     metadata,
     Column("name", String(40), primary_key=True),
     Column("value", Text, nullable=False),
+)
+
+#: One row for each time the counters began anew; the newest is in force. See `sync.server.epochs`.
+epoch = Table(
+    "epoch",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("id", String(64), nullable=False, unique=True),
+    Column("begun_at", String(32), nullable=False),
+    Column("reason", String(40), nullable=False),
 )
 
 #: Offices in a tree; ``numbering_device`` holds the right to number the unit's register (SYNC §5).
@@ -126,12 +136,24 @@ token = Table(
     UniqueConstraint("device", "generation"),
 )
 
-#: One per unit; its row lock is what puts all writes of a feed in one order.
+#: One per unit; its row lock is what puts all writes of a feed in one order. Up to ``backed_up`` it lies in a backup;
+#: versions that records are given in this epoch are above ``floor``.
 feed = Table(
     "feed",
     metadata,
     Column("unit", ForeignKey("unit.id"), primary_key=True),
     Column("head", BigInteger, nullable=False),
+    Column("backed_up", BigInteger, nullable=False, default=0),
+    Column("floor", Integer, nullable=False, default=0),
+)
+
+#: Up to which position of a feed nothing can have been lost when an epoch began.
+survived = Table(
+    "survived",
+    metadata,
+    Column("epoch", ForeignKey("epoch.number"), primary_key=True),
+    Column("feed", ForeignKey("feed.unit"), primary_key=True),
+    Column("seq", BigInteger, nullable=False),
 )
 
 #: ``doc`` is the JSON of ``dict[str, Cell]``. ``root`` is the case (or, for a conflict elsewhere, the record) that the

@@ -1,18 +1,24 @@
 """Access and refresh tokens: opaque, hashed at rest, rotating (SYNC §4).
 
+A server that was restored has forgotten the pairs it gave out since its backup. It would shut out every PC; so a
+refresh token carries its number in the device's line and a seal, by which a pair is known that is younger than any
+remembered.
+
 The answer that carries a new pair can be lost. So the previous refresh token stays good until one of the new pair is
 first shown; only then is it void. A void one that turns up again is refused and the device is flagged, but the device
 that holds the newest pair goes on undisturbed.
 """
 
 import hashlib
+import hmac
+import re
 import secrets
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection, String, bindparam, delete, func, insert, select, update
 
 from sync.contract.messages import RefreshRequest, Tokens
-from sync.server import tables
+from sync.server import epochs, tables
 from sync.server.accounts import audit
 from sync.server.database import Database, in_text, now
 from sync.server.refusals import Refused
@@ -23,6 +29,7 @@ ACCESS_SECONDS = 3600
 #: Pairs of a device that are remembered, so that the reuse of an old one is noticed.
 _REMEMBERED = 20
 
+_SEALED = re.compile(r"(?P<body>(?P<generation>\d{1,9})\.[A-Za-z0-9_-]{1,80})\.(?P<seal>[0-9a-f]{64})", re.ASCII)
 _HOLDER = (
     select(tables.device, tables.unit.c.kind, tables.token.c.access_expires_at, tables.token.c.used)
     .join_from(tables.token, tables.device, tables.token.c.device == tables.device.c.id)
@@ -31,11 +38,12 @@ _HOLDER = (
 )
 
 
-def issue(connection: Connection, device: str) -> Tokens:
-    """Give a device its next pair."""
+def issue(connection: Connection, device: str, *, after: int = 0) -> Tokens:
+    """Give a device its next pair; ``after`` is a generation that this server has forgotten."""
     token = tables.token
     newest = connection.scalar(select(func.max(token.c.generation)).where(token.c.device == device)) or 0
-    access, refresh = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
+    newest = max(newest, after)
+    access, refresh = secrets.token_urlsafe(32), _sealed(connection, device, newest + 1)
     connection.execute(
         insert(token).values(
             refresh_hash=_hash(refresh),
@@ -112,7 +120,7 @@ def refresh(database: Database, request: RefreshRequest) -> Tokens:
             .with_for_update(of=device)
         ).one_or_none()
         if row is None:
-            raise Refused(401, "token_unknown")
+            return _renewed_after_loss(connection, request)
         if row.revoked_at:
             raise Refused(401, "device_revoked")
         if row.ended_at:
@@ -127,6 +135,40 @@ def refresh(database: Database, request: RefreshRequest) -> Tokens:
         connection.execute(update(device).where(device.c.id == row.device).values(reused_at=now()))
         audit(connection, "token_reused", row.device, actor=row.device)
     raise Refused(401, "token_reused")
+
+
+def _renewed_after_loss(connection: Connection, request: RefreshRequest) -> Tokens:
+    """The next pair for one this server gave out and forgot. Raise `Refused` as `refresh`."""
+    device, token = tables.device, tables.token
+    sealed = _SEALED.fullmatch(request.refresh)
+    row = connection.execute(select(device).where(device.c.id == request.device).with_for_update()).one_or_none()
+    newest = connection.scalar(select(func.max(token.c.generation)).where(token.c.device == request.device)) or 0
+    generation = int(sealed["generation"]) if sealed else 0
+    if (
+        sealed is None
+        or row is None
+        or generation <= newest
+        or not epochs.is_restored(connection)
+        or not hmac.compare_digest(sealed["seal"], _seal(connection, request.device, sealed["body"]))
+    ):
+        raise Refused(401, "token_unknown")
+    if row.revoked_at:
+        raise Refused(401, "device_revoked")
+    if row.ended_at:
+        raise Refused(401, "device_ended")
+    audit(connection, "token_forgotten", request.device, actor=request.device)
+    return issue(connection, request.device, after=generation)
+
+
+def _sealed(connection: Connection, device: str, generation: int) -> str:
+    body = f"{generation}.{secrets.token_urlsafe(32)}"
+    return f"{body}.{_seal(connection, device, body)}"
+
+
+def _seal(connection: Connection, device: str, body: str) -> str:
+    kept = tables.setting.c
+    key = connection.scalar(select(kept.value).where(kept.name == "token_key")) or ""
+    return hmac.new(key.encode(), f"{device}.{body}".encode(), hashlib.sha256).hexdigest()
 
 
 def _hash(token: str) -> str:

@@ -6,6 +6,9 @@ from sync.server.scope import Role
 ERRORS = {
     "account_exists": "Đơn vị này đã có tài khoản {login}.",
     "account_unknown": "Đơn vị này không có tài khoản {login}.",
+    "backup_exists": "Đã có tệp {file}. Hãy chọn tên tệp khác.",
+    "backup_failed": "Không sao lưu được vào {file}. Hãy xem ổ đĩa còn chỗ không, rồi sao lưu lại.",
+    "backup_needs_pg_dump": "Máy này không có pg_dump. Hãy cài gói postgresql-client, rồi sao lưu lại.",
     "database_not_ready": "Cơ sở dữ liệu chưa được chuẩn bị cho phiên bản này. Hãy chạy: tgpl-server init",
     "database_unreachable": "Không kết nối được với cơ sở dữ liệu.",
     "database_url": "Địa chỉ cơ sở dữ liệu không đúng. Ví dụ: sqlite:///tgpl.sqlite hoặc postgresql+psycopg://…",
@@ -23,6 +26,7 @@ ARGUMENTS = "Tham số"
 COMMANDS = "Lệnh"
 ONE_COMMAND = "LỆNH"
 ADDRESS, CODE, DEVICE, FOLDER, KIND = "ĐỊA_CHỈ", "KÝ_HIỆU", "MÁY", "THƯ_MỤC", "LOẠI"
+FILE, MOMENT = "TỆP", "THỜI_ĐIỂM"
 LOGIN, NAME, NUMBER, PROVINCE, ROLE = "TÊN_ĐĂNG_NHẬP", "TÊN", "SỐ", "MÃ_TỈNH", "VAI_TRÒ"
 ROLES = ", ".join(Role)
 
@@ -38,6 +42,9 @@ DESCRIPTIONS = {
     "files collect": "xóa tệp không giấy tờ nào còn dùng; cần chạy hằng ngày",
     "serve": "chạy máy chủ",
     "status": "tình hình đồng bộ của từng đơn vị, từng máy",
+    "backup": "sao lưu cơ sở dữ liệu vào một tệp; các máy biết phần nào đã an toàn",
+    "backed-up": "ghi nhận bản sao lưu làm bằng công cụ khác",
+    "restored": "báo cơ sở dữ liệu vừa được phục hồi; chạy trước khi mở lại máy chủ",
     "export": "xuất toàn bộ dữ liệu của một đơn vị thành tệp NDJSON",
 }
 HELP = {
@@ -65,6 +72,8 @@ HELP = {
     "--processes": "số tiến trình cùng chạy",
     "--json": "in một đối tượng JSON",
     "feed": "ký hiệu của đơn vị",
+    "--file": "tệp để ghi; chưa có",
+    "--until": "mọi thứ nhận trước thời điểm này đã nằm trong bản sao lưu, ví dụ 2026-11-22T02:00",
     "--out": "thư mục để ghi; phải trống",
 }
 
@@ -83,6 +92,9 @@ ADDED = "Đã thêm {subject}: {id}"
 CHANGED = "Đã đổi {subject}."
 COLLECTED = "Đã xóa {dropped} tệp, {unnamed} tệp vừa hết được dùng, bỏ {uploads} lần gửi dở."
 READY = "Cơ sở dữ liệu đã sẵn sàng."
+BACKED_UP = "Đã sao lưu vào {file}."
+NOTED = "Đã ghi nhận."
+RESTORED = "Đã ghi nhận việc phục hồi. Các máy sẽ gửi lại những gì bản sao lưu chưa có."
 EXPORTED = "Đã xuất {records} bản ghi vào {folder}."
 
 #: Heads of the status table.

@@ -170,6 +170,7 @@ STANDINGS = st.builds(
     rejected=COUNTS,
     conflicts=COUNTS,
     behind=st.booleans(),
+    again=COUNTS,
 )
 
 

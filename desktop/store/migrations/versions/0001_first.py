@@ -280,10 +280,13 @@ def _create_tables() -> None:
         Column("waits_for", String(), nullable=True),
         Column("version", Integer(), nullable=True),
         Column("answered_at", String(), nullable=True),
+        Column("position", Integer(), nullable=True),
+        Column("offered_again", Boolean(), server_default="0", nullable=False),
         Column("resolves", String(), nullable=True),
         PrimaryKeyConstraint("number"),
         UniqueConstraint("key"),
     )
+    op.create_index("journal_again", "journal", ["number"], unique=False, sqlite_where=text("offered_again"))
     op.create_index("journal_by_group", "journal", ["group"], unique=False)
     op.create_index("journal_by_record", "journal", ["id", "state"], unique=False)
     op.create_index("journal_by_state", "journal", ["state"], unique=False)

@@ -60,6 +60,15 @@ def upgrade() -> None:
         sa.Column("answer", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_entry")),
     )
+    op.create_table(
+        "epoch",
+        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("begun_at", sa.String(length=32), nullable=False),
+        sa.Column("reason", sa.String(length=40), nullable=False),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_epoch")),
+        sa.UniqueConstraint("id", name=op.f("uq_epoch_id")),
+    )
     op.create_index(
         "ix_entry_open",
         "entry",
@@ -177,8 +186,19 @@ def upgrade() -> None:
         "feed",
         sa.Column("unit", sa.String(length=64), nullable=False),
         sa.Column("head", sa.BigInteger(), nullable=False),
+        sa.Column("backed_up", sa.BigInteger(), nullable=False),
+        sa.Column("floor", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["unit"], ["unit.id"], name=op.f("fk_feed_unit")),
         sa.PrimaryKeyConstraint("unit", name=op.f("pk_feed")),
+    )
+    op.create_table(
+        "survived",
+        sa.Column("epoch", sa.Integer(), nullable=False),
+        sa.Column("feed", sa.String(length=64), nullable=False),
+        sa.Column("seq", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["epoch"], ["epoch.number"], name=op.f("fk_survived_epoch")),
+        sa.ForeignKeyConstraint(["feed"], ["feed.unit"], name=op.f("fk_survived_feed")),
+        sa.PrimaryKeyConstraint("epoch", "feed", name=op.f("pk_survived")),
     )
     op.create_table(
         "chain",

@@ -1,0 +1,152 @@
+"""The national system was restored from a backup, or failed over: PCs give back what it has forgotten (SYNC §6)."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from desktop.services.cases import Cases
+from desktop.services.conflicts import Conflicts
+from desktop.services.export import export_acknowledged
+from sync.server.export import export_feed
+from tests.factories import make_office
+from tests.fakes.server import RunningServer
+from tests.integration.services.branch_pc import Clock, Pc, case_named, note_of
+
+
+@pytest.fixture
+def colleague(tmp_path: Path, national: RunningServer, branch: Pc) -> Iterator[Pc]:
+    """A second PC of the branch, which does not number."""
+    _office, session = make_office(tmp_path / "second", clock=Clock(), numbering=False)
+    pc = Pc(tmp_path / "second" / "office", session)
+    pc.service.enrol(national.base_url, national.enrol_code("CN1"))
+    pc.sync()
+    yield pc
+    pc.close()
+
+
+def until_quiet(*pcs: Pc) -> None:
+    for _ in range(3):
+        for pc in pcs:
+            pc.sync()
+
+
+def same_everywhere(tmp_path: Path, national: RunningServer, *pcs: Pc) -> bool:
+    """Whether the acknowledged state of these PCs is the server's, byte for byte."""
+    with national.database.read() as connection:
+        export_feed(connection, "CN1", tmp_path / "server")
+    wanted = {file.name: file.read_bytes() for file in (tmp_path / "server").iterdir()}
+    for number, pc in enumerate(pcs):
+        out = tmp_path / f"pc{number}"
+        export_acknowledged(pc.session, out)
+        found = {file.name: file.read_bytes() for file in out.rglob("*.ndjson")}
+        if found != wanted:
+            return False
+    return True
+
+
+def open_conflicts(pc: Pc) -> int:
+    return len(Conflicts(pc.session).every_open())
+
+
+def test_trap_19_a_server_restored_from_yesterdays_backup_gets_todays_work_back(
+    tmp_path: Path, national: RunningServer, branch: Pc, colleague: Pc
+) -> None:
+    yesterday = national.back_up()
+    branch.take_in("Vàng A Sử")
+    branch.note(case_named(branch, "Lò Thị Pâng"), "của hôm nay")
+    until_quiet(branch, colleague)
+    colleague.note(case_named(colleague, "Lò Thị Pâng"), "sửa tiếp")
+    colleague.note(case_named(colleague, "Vàng A Sử"), "đồng nghiệp ghi")
+    until_quiet(colleague, branch)
+    numbers = branch.cases()
+    national.put_back(yesterday)
+    until_quiet(colleague, branch)  # who built on the other's work comes first
+    assert branch.cases() == colleague.cases() == numbers
+    assert note_of(branch, "Lò Thị Pâng") == note_of(colleague, "Lò Thị Pâng") == "sửa tiếp"
+    assert note_of(branch, "Vàng A Sử") == "đồng nghiệp ghi"
+    assert open_conflicts(branch) == 0
+    assert same_everywhere(tmp_path, national, branch, colleague)
+
+
+def test_who_comes_first_after_the_restore_does_not_matter(
+    tmp_path: Path, national: RunningServer, branch: Pc, colleague: Pc
+) -> None:
+    yesterday = national.back_up()
+    branch.note(case_named(branch, "Lò Thị Pâng"), "của hôm nay")
+    until_quiet(branch, colleague)
+    colleague.note(case_named(colleague, "Lò Thị Pâng"), "sửa tiếp")
+    until_quiet(colleague, branch)
+    national.put_back(yesterday)
+    until_quiet(branch, colleague)
+    assert note_of(branch, "Lò Thị Pâng") == "sửa tiếp"
+    assert open_conflicts(branch) == 0
+    assert same_everywhere(tmp_path, national, branch, colleague)
+
+
+def test_what_was_written_before_the_forgotten_edit_came_back_stands_beside_it(
+    national: RunningServer, branch: Pc, colleague: Pc
+) -> None:
+    yesterday = national.back_up()
+    branch.note(case_named(branch, "Lò Thị Pâng"), "của hôm nay")
+    branch.sync()  # the colleague never hears of it
+    national.put_back(yesterday)
+    colleague.note(case_named(colleague, "Lò Thị Pâng"), "chưa biết gì")
+    until_quiet(colleague, branch)
+    assert open_conflicts(branch) == open_conflicts(colleague) == 1
+    assert note_of(branch, "Lò Thị Pâng") == "chưa biết gì"
+
+
+def test_nothing_is_green_until_what_was_forgotten_is_back(national: RunningServer, branch: Pc) -> None:
+    yesterday = national.back_up()
+    branch.take_in("Vàng A Sử")
+    branch.sync()
+    national.put_back(yesterday)
+    branch.service.cycle(stopped=_after(1))
+    assert not branch.service.status().green
+    branch.sync()
+    assert branch.service.status().green
+
+
+def _after(steps: int) -> Callable[[], bool]:
+    left = iter(range(steps))
+    return lambda: next(left, None) is None
+
+
+def test_a_failover_that_lost_the_last_second_is_noticed_by_the_pc_that_was_there(
+    tmp_path: Path, national: RunningServer, branch: Pc, colleague: Pc
+) -> None:
+    """Nobody tells: the PC has seen positions that the server has not given."""
+    before = national.back_up()
+    branch.take_in("Vàng A Sử")
+    until_quiet(branch, colleague)
+    national.put_back(before, told=False)
+    until_quiet(branch, colleague)
+    assert set(branch.cases()) == set(colleague.cases()) == {"Lò Thị Pâng", "Vàng A Sử"}
+    assert same_everywhere(tmp_path, national, branch, colleague)
+
+
+def test_a_server_restored_twice_from_one_backup_gives_nothing_twice(
+    tmp_path: Path, national: RunningServer, branch: Pc, colleague: Pc
+) -> None:
+    yesterday = national.back_up()
+    for name in ("Vàng A Sử", "Hờ A Dê"):
+        branch.take_in(name)
+        until_quiet(branch, colleague)
+        national.put_back(yesterday)
+    until_quiet(colleague, branch)
+    numbers = branch.cases()
+    assert len(set(numbers.values())) == len(numbers) == 3
+    assert same_everywhere(tmp_path, national, branch, colleague)
+
+
+def test_a_deletion_that_was_forgotten_stays_one(national: RunningServer, branch: Pc, colleague: Pc) -> None:
+    yesterday = national.back_up()
+    branch.note(case := case_named(branch, "Lò Thị Pâng"), "của hôm nay")
+    until_quiet(branch, colleague)
+    Cases(colleague.session).delete(case)
+    until_quiet(colleague, branch)
+    national.put_back(yesterday)
+    until_quiet(colleague, branch)
+    assert branch.cases() == colleague.cases() == {}
+    assert open_conflicts(branch) == 0
