@@ -41,6 +41,10 @@ every failure               ``error`` [``code``, ``field``, ``message``]
 ``conflicts``               ``conflicts`` [``id``, ``case``, ``record_type``, ``record``, ``kind``, ``current``,
                             ``incoming``, ``current_author``, ``incoming_author``, ``incoming_is_mine``]
 ``resolve``                 ``id``
+``numbering show``          ``enrolled``, ``mine``, ``pc``, ``holder``, ``left``, ``given_back``, ``asked``, ``taken``,
+                            ``askers``, ``refused``, ``waiting``; also after ``give-back``, ``ask``, ``take-over``
+``numbering void``          ``void`` [``year``, ``first``, ``last``, ``pc``, ``why``, ``ended_at``]
+``numbering adjust``        ``id``, ``code``, ``former_codes``
 ``export``                  ``out``, ``files`` [path → lines]
 ``backup``                  ``backup``, ``size``
 ``backup --list``           ``backups`` [``name``, ``made_at``, ``kind``, ``size``]

@@ -55,7 +55,7 @@ def edit(shell: Shell, args: Namespace) -> Answer:
         raise DomainError("unknown_field", field=min(unknown))
     with shell.writing() as session:
         cases = Cases(session)
-        page = cases.page(_case_id(cases, args.id))
+        page = cases.page(case_id_of(cases, args.id))
         ids = {"case": page.case.id, **_beneficiary(page)}
         edits = []
         for part, values in typed.items():
@@ -76,7 +76,7 @@ def accept(shell: Shell, args: Namespace) -> Answer:
         moment = dt.datetime.fromisoformat(at)
     with shell.writing() as session:
         cases = Cases(session)
-        case_id = _case_id(cases, args.id)
+        case_id = case_id_of(cases, args.id)
         changed = cases.accept(case_id, moment)
         code = cases.page(case_id).code
     return _changed(case_id, code, changed)
@@ -86,7 +86,7 @@ def delete(shell: Shell, args: Namespace) -> Answer:
     """Take a case off the list; say how it comes back."""
     with shell.writing() as session:
         cases = Cases(session)
-        page = cases.page(_case_id(cases, args.id))
+        page = cases.page(case_id_of(cases, args.id))
         changed = cases.delete(page.case.id)
     answer = _changed(page.case.id, page.code, changed)
     return Answer(answer.data, words.CASE_DELETED.format(code=page.code, id=page.case.id))
@@ -108,7 +108,7 @@ def show(shell: Shell, args: Namespace) -> Answer:
     """Everything about one case."""
     with shell.reading() as session:
         cases = Cases(session)
-        page = cases.page(_case_id(cases, args.id))
+        page = cases.page(case_id_of(cases, args.id))
     return Answer(page_data(page), page_text(page))
 
 
@@ -197,7 +197,7 @@ def _line(row: CaseRow) -> str:
     return f"{row.code:<20} {row.people:<28} {state:<24} {received:<10}  {row.content[:60]}".rstrip()
 
 
-def _case_id(cases: Cases, reference: str) -> str:
+def case_id_of(cases: Cases, reference: str) -> str:
     """The id of a case named by its id, its code or its temporary code. Raise `DomainError` ``no_such_record``."""
     try:
         return str(uuid.UUID(reference))
@@ -211,7 +211,7 @@ def _case_id(cases: Cases, reference: str) -> str:
 
 def _with_case_id(cases: Cases, typed: dict[str, str]) -> dict[str, str]:
     """``case=CN1.TGTT.12.2026`` is as good as the id."""
-    return {**typed, "case": _case_id(cases, typed["case"])} if typed.get("case") else typed
+    return {**typed, "case": case_id_of(cases, typed["case"])} if typed.get("case") else typed
 
 
 def _beneficiary(page: CasePage) -> dict[str, str]:

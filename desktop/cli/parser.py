@@ -27,6 +27,7 @@ def _parser() -> "_Parser":
     _offices(commands)
     _cases(commands)
     _syncing(commands)
+    _numbering(commands)
     _keeping(commands)
     return parser
 
@@ -83,6 +84,16 @@ def _syncing(commands: Any) -> None:
     resolve = _command(commands, "resolve")
     resolve.add("id")
     resolve.add("fields", nargs="+", metavar=words.FIELD_CHOICE)
+
+
+def _numbering(commands: Any) -> None:
+    numbering = _group(commands, "numbering")
+    for name in ("show", "give-back", "ask", "void"):
+        _command(numbering, f"numbering {name}")
+    _command(numbering, "numbering take-over").add("--reason", required=True)
+    adjust = _command(numbering, "numbering adjust")
+    adjust.add("id")
+    adjust.add("--reason", required=True)
 
 
 def _keeping(commands: Any) -> None:

@@ -72,6 +72,10 @@ def _command(name: str) -> Command:
             from desktop.cli import keeping  # noqa: PLC0415
 
             return keeping.COMMANDS[name]
+        case "numbering":
+            from desktop.cli import numbering  # noqa: PLC0415
+
+            return numbering.COMMANDS[name]
         case "demo" | "self-check":
             from desktop.cli import trying  # noqa: PLC0415
 

@@ -10,10 +10,11 @@ from desktop.domain.catalogues import beneficiary_version, catalogue
 from desktop.domain.checks import check
 from desktop.domain.errors import DomainError
 from desktop.domain.lifecycle import CaseState, state_of
-from desktop.domain.numbering import format_code, temporary_code
+from desktop.domain.numbering import temporary_code
+from desktop.services import numbering
 from desktop.services.intents import Edit, Values, after, changes_of
 from desktop.services.session import Session
-from desktop.store import door, incarnation, lists, records, registers
+from desktop.store import door, lists, records, registers
 from desktop.store.door import Change, Changed, Seen
 from desktop.store.engine import Connection
 from desktop.store.lists import CaseFilter, CaseRow
@@ -155,7 +156,8 @@ class Cases:
                 raise DomainError("already_accepted", field="accepted_at")
             values = {"accepted_at": _moment(moment), "category_version": beneficiary_version(moment.date())}
             if case.unit == self._session.office.unit.id:  # another office's Sổ is numbered there
-                values |= self._number(connection, case.form, case.received_at or moment)
+                received = case.received_at or moment
+                values |= numbering.next_number(connection, self._session.office, case.form, received)
             check(after("case", case, values), self._session.today(), before=case)
             return door.save(connection, self._session.author(), [Change(type="case", id=case_id, fields=values)])
 
@@ -172,18 +174,19 @@ class Cases:
 
     def number_waiting(self) -> Changed:
         """Give numbers to accepted cases that came from other PCs of the unit, in the order of acceptance."""
-        if not self._session.office.numbering:
-            return frozenset()
+        with self._session.database.read() as connection:
+            if not numbering.gives_numbers(connection, self._session.office):
+                return frozenset()
         with self._session.database.write() as connection:
             changed: Changed = frozenset()
-            if not incarnation.has_caught_up(connection):
-                return changed
             for case in registers.unnumbered(connection, self._session.office.unit.id):
                 received = dt.datetime.fromisoformat(case.received_at or case.accepted_at)
                 known_form = catalogue("form").find(case.form or "", received.date())
                 if known_form is None or door.unreadable(connection, "case", case.id):
                     continue  # it waits for a later version to number it
-                number = self._number(connection, case.form, received)
+                number = numbering.next_number(connection, self._session.office, case.form, received)
+                if not number:
+                    continue  # the block is used up: it waits for the next one
                 change = Change(type="case", id=case.id, fields=number)
                 changed |= door.save(connection, self._session.author(), [change])
             return changed
@@ -248,30 +251,13 @@ class Cases:
         except (TypeError, ValueError):
             raise Invalid("value_not_allowed", field="case.accepted_at") from None
         values["category_version"] = beneficiary_version(accepted.date())
-        return values | self._number(connection, values.get("form"), received)
+        return values | numbering.next_number(connection, self._session.office, values.get("form"), received)
 
     def _believed_now(self, name: str) -> dt.datetime:
         """The clock's moment. Raise `DomainError` ``clock_wrong``: then the person must type the moment (SYNC §5)."""
         if self._session.clock_is_wrong:
             raise DomainError("clock_wrong", field=name)
         return self._session.clock()
-
-    def _number(self, connection: Connection, form: str | None, received: dt.datetime) -> dict[str, Wire]:
-        """The next number of this unit's Sổ for the year of receipt.
-
-        Nothing on a PC that does not number, nor on one that was restored and has not caught up: it would give a
-        number twice. Such a case has its temporary code until `number_waiting` (SYNC §5).
-        """
-        if not self._session.office.numbering or form is None or not incarnation.has_caught_up(connection):
-            return {}
-        unit = self._session.office.unit
-        number = registers.last_number(connection, unit.id, received.year) + 1
-        short = catalogue("form").get(form, received.date()).brief
-        return {
-            "register_number": number,
-            "register_year": received.year,
-            "code": format_code(unit.code, short, number, received.year),
-        }
 
 
 def _moment(moment: dt.datetime) -> str:

@@ -193,7 +193,7 @@ class Synchronise:
         with closing(self._connect(self._line(), self._known_id())) as transport:
             engine = Engine(self._replica(), transport)
             cycle = engine.cycle(progress, stopped)
-            if not stopped() and (numbered := Cases(self._session).number_waiting()):
+            while not stopped() and (numbered := Cases(self._session).number_waiting()):  # block by block
                 progress(Progress(cycle.sent, cycle.taken, len(numbered), numbered))
                 after = engine.cycle(progress, stopped)
                 cycle = msgspec.structs.replace(after, sent=cycle.sent + after.sent, taken=cycle.taken + after.taken)

@@ -1,16 +1,34 @@
-"""The Sổ: which numbers were given, and which accepted cases still wait for theirs."""
+"""The Sổ: which numbers were given, which this PC may give, and which accepted cases still wait for theirs."""
 
+import datetime as dt
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import ColumnElement, Connection, bindparam, func, select
 
+from desktop.store import incarnation, records, settings
 from desktop.store.tables import TABLES
+from sync.contract.records import NumberBlock, NumberingAct, Unit
+from sync.contract.records.numbering import FEW_LEFT, Act, Held
 
-_case = TABLES["case"]
-_LAST_NUMBER = select(func.max(_case.c.register_number)).where(
-    _case.c.unit == bindparam("of"), _case.c.register_year == bindparam("in_year")
-)
+_GIVEN = "numbers_given"
+_TOLD = "numbers_told"
+#: Numbers of the next year are asked for this long before it begins.
+_AHEAD = dt.timedelta(days=31)
+
+_case, _block, _act = TABLES["case"], TABLES["number_block"], TABLES["numbering_act"]
+
+
+def _of_book() -> ColumnElement[bool]:
+    """Whether a case bears a number of the Sổ ``of`` the unit, in ``book`` and ``in_year``."""
+    start = func.substr(_case.c.code, 1, func.length(bindparam("book")))
+    of_year = (_case.c.unit == bindparam("of")) & (_case.c.register_year == bindparam("in_year"))
+    return of_year & (start == bindparam("book"))
+
+
+_LAST_NUMBER = select(_case.c.register_number).where(_of_book()).order_by(_case.c.register_number.desc()).limit(1)
+_LAST_WITHIN = _LAST_NUMBER.where(_case.c.register_number.between(bindparam("first"), bindparam("last")))
+_BORNE = select(_case.c.register_number).where(_of_book())
 
 
 class Unnumbered(msgspec.Struct, frozen=True):
@@ -22,9 +40,17 @@ class Unnumbered(msgspec.Struct, frozen=True):
     accepted_at: str
 
 
-def last_number(connection: Connection, unit: str, year: int) -> int:
-    """The last running number given in this unit's Sổ of that year; 0 if none was."""
-    return connection.scalar(_LAST_NUMBER, {"of": unit, "in_year": year}) or 0
+class Book(msgspec.Struct, frozen=True):
+    """One Sổ of one year: the unit's id, what stands first in its codes, the year of receipt."""
+
+    unit: str
+    name: str
+    year: int
+
+
+def last_number(connection: Connection, book: Book) -> int:
+    """The last running number any case of this Sổ bears; 0 if none does."""
+    return connection.scalar(_LAST_NUMBER, _named(book)) or 0
 
 
 def last_numbers(connection: Connection, unit: str) -> dict[int, int]:
@@ -32,6 +58,99 @@ def last_numbers(connection: Connection, unit: str) -> dict[int, int]:
     query: Any = select(_case.c.register_year, func.max(_case.c.register_number))
     query = query.where(_case.c.unit == unit, _case.c.register_year.is_not(None)).group_by(_case.c.register_year)
     return {row[0]: row[1] for row in connection.execute(query)}
+
+
+def borne(connection: Connection, book: Book) -> set[int]:
+    """Every number that a case of this Sổ bears, those in the bin included."""
+    return {number for number in connection.scalars(_BORNE, _named(book)) if number}
+
+
+def last_given(connection: Connection, book: Book) -> int:
+    """The last number this PC remembers to have given; it may stand on paper though no case bears it any more."""
+    given: dict[str, dict[str, int]] = settings.get(connection, _GIVEN, {})
+    return given.get(book.name, {}).get(str(book.year), 0)
+
+
+def everything_given(connection: Connection) -> dict[str, dict[str, int]]:
+    """Book → year → the last number this PC gave."""
+    found: dict[str, dict[str, int]] = settings.get(connection, _GIVEN, {})
+    return found
+
+
+def note_given(connection: Connection, book: Book, number: int) -> None:
+    """Remember a number that is about to be given, in the transaction that gives it."""
+    given = everything_given(connection)
+    given.setdefault(book.name, {})[str(book.year)] = number
+    settings.put(connection, _GIVEN, given)
+
+
+def holder(connection: Connection, unit: str) -> Unit | None:
+    """The record of the unit, which says which PC numbers; None before the first synchronisation."""
+    return records.one(connection, Unit, unit)
+
+
+def may_number(connection: Connection, unit: str) -> bool:
+    """Whether the right to number is with this PC, and nobody here has given it back."""
+    known, device = holder(connection, unit), incarnation.device(connection)
+    if known is None or known.numbering_device != device or not incarnation.has_caught_up(connection):
+        return False
+    given_back = (_act.c.kind == Act.GIVE_BACK.value) & (_act.c.device == device) & _act.c.outcome.is_(None)
+    return connection.scalar(select(_act.c.id).where(given_back, _act.c.deleted.is_(False)).limit(1)) is None
+
+
+def free_number(connection: Connection, book: Book) -> int | None:
+    """The next number in the blocks of this PC; None where they are used up or it has none."""
+    given = last_given(connection, book)
+    for block in _own_blocks(connection, book):
+        first, last = block.first or 1, block.last or 0
+        borne_here = connection.scalar(_LAST_WITHIN, {**_named(book), "first": first, "last": last}) or 0
+        number = max(given, first - 1, borne_here) + 1
+        if number <= last:
+            return number
+    return None
+
+
+def left(connection: Connection, book: Book) -> int:
+    """How many numbers this PC can still give without asking."""
+    given = max(last_given(connection, book), last_number(connection, book))
+    blocks = _own_blocks(connection, book)
+    return sum(max(0, (block.last or 0) - max(given, (block.first or 1) - 1)) for block in blocks)
+
+
+def to_ask(connection: Connection, now: dt.datetime) -> tuple[Held, ...]:
+    """What the server is told of the numbering: the years in which few numbers are left, and all in a new epoch."""
+    unit = settings.get(connection, "office")["unit"]
+    if not may_number(connection, unit["id"]):
+        return ()
+    is_told = settings.get(connection, _TOLD) == settings.get(connection, "epoch")
+    soon = {(now + ahead).year for ahead in (dt.timedelta(), _AHEAD)}
+    waiting = {int((each.received_at or each.accepted_at)[:4]) for each in unnumbered(connection, unit["id"])}
+    asked = []
+    for year in sorted(soon | waiting):
+        book = Book(unit["id"], unit["code"], year)
+        if is_told and left(connection, book) >= FEW_LEFT:
+            continue
+        newest = max(_own_blocks(connection, book), key=lambda block: block.first or 0, default=None)
+        span = (newest.first or 0, newest.last or 0) if newest else (0, 0)
+        asked.append(Held(year, max(last_given(connection, book), last_number(connection, book)), *span))
+    return tuple(asked)
+
+
+def note_told(connection: Connection, epoch: str) -> None:
+    """The server has answered; if it is of the epoch already known, it has heard of the blocks this PC holds."""
+    if settings.get(connection, _TOLD) != epoch == settings.get(connection, "epoch"):
+        settings.put(connection, _TOLD, epoch)
+
+
+def blocks_of(connection: Connection, unit: str) -> list[NumberBlock]:
+    """Every block of the unit, by year and number."""
+    blocks = [block for block in records.every(connection, NumberBlock) if block.unit == unit]
+    return sorted(blocks, key=lambda block: (block.year or 0, block.first or 0))
+
+
+def acts_of(connection: Connection, unit: str) -> list[NumberingAct]:
+    """What people of the unit wanted of the right to number, oldest first; what was withdrawn is left out."""
+    return [act for act in records.every(connection, NumberingAct) if act.unit == unit]
 
 
 def unnumbered(connection: Connection, unit: str) -> list[Unnumbered]:
@@ -47,3 +166,13 @@ def unnumbered(connection: Connection, unit: str) -> list[Unnumbered]:
         .order_by(_case.c.accepted_at, _case.c.id)
     )
     return [Unnumbered(*row) for row in connection.execute(query)]
+
+
+def _named(book: Book) -> dict[str, Any]:
+    return {"of": book.unit, "book": f"{book.name}.", "in_year": book.year}
+
+
+def _own_blocks(connection: Connection, book: Book) -> list[NumberBlock]:
+    device = incarnation.device(connection)
+    mine = (book.name, book.year, device, None)
+    return [b for b in blocks_of(connection, book.unit) if (b.book, b.year, b.holder, b.ended) == mine]

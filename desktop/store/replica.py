@@ -8,7 +8,7 @@ import msgspec
 from sqlalchemy import ColumnElement, Connection, exists, func, select
 from sqlalchemy.dialects.sqlite import insert
 
-from desktop.store import door, incarnation, settings, users
+from desktop.store import door, incarnation, registers, settings, users
 from desktop.store.engine import Database
 from desktop.store.tables import TABLES, upsert
 from desktop.store.tables import receipts as receipt_table
@@ -48,9 +48,10 @@ class Replica:
         with self._database.read() as connection:
             batch = queue.next_batch(connection, limit_bytes, limit_entries)
             if batch is None:
-                return _standing(connection, None, None)
+                return _standing(connection, None, None, self._now())
         with self._database.write() as connection:
-            return _standing(connection, batch, chains.number_sent(connection, batch, incarnation.device(connection)))
+            head = chains.number_sent(connection, batch, incarnation.device(connection))
+            return _standing(connection, batch, head, self._now())
 
     def take_in(self, batch: Batch | None, response: ExchangeResponse) -> Taken:
         """Apply one answer of the server as a whole; see the port."""
@@ -65,6 +66,7 @@ class Replica:
             applied = door.apply(connection, response.answers, response.news, self._now().isoformat(), position)
             _keep_authors(connection, response)
             _keep_heads(connection, response.feeds)
+            registers.note_told(connection, response.epoch)
             settings.put(connection, "epoch", response.epoch)
             if response.forked:
                 incarnation.begin(connection)
@@ -129,7 +131,7 @@ def totals(connection: Connection) -> Totals:
     )
 
 
-def _standing(connection: Connection, batch: Batch | None, head: Chain | None) -> Standing:
+def _standing(connection: Connection, batch: Batch | None, head: Chain | None, now: dt.datetime) -> Standing:
     counts = queue.counts(connection)
     going = len(batch.keys) if batch else 0
     return Standing(
@@ -140,6 +142,7 @@ def _standing(connection: Connection, batch: Batch | None, head: Chain | None) -
         left=counts.get(EntryState.PENDING, 0) - going,
         waiting=sum(counts.values()) + queue.offered_again(connection) - going,
         epoch=settings.get(connection, "epoch"),
+        numbers=registers.to_ask(connection, now),
     )
 
 

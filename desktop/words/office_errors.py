@@ -53,6 +53,10 @@ OFFICE_TEXTS: dict[str, tuple[str, str, str]] = {
         _("Xin Trung tâm cấp mã của đúng đơn vị. Nếu vẫn là một đơn vị, xác nhận khi kết nối từ cửa sổ phần mềm."),
     ),
     "already_enrolled": (_NOT_DONE, _("Máy này đã kết nối với Hệ thống quản lý TGPL."), ""),
+    "not_numbering": (_NOT_DONE, _("Máy này không giữ quyền cấp số."), ""),
+    "already_numbering": (_NOT_DONE, _("Máy này đang cấp số trong Sổ."), ""),
+    "already_asked": (_NOT_DONE, _("Máy này đã xin quyền cấp số."), _("Chờ máy đang cấp số giao lại rồi đồng bộ.")),
+    "no_number_yet": (_NOT_DONE, _("Vụ việc này chưa có mã số trong Sổ."), ""),
     "not_enrolled": (
         _("Chưa kết nối"),
         _("Máy này chưa kết nối với Hệ thống quản lý TGPL. Dữ liệu vẫn được lưu trên máy."),

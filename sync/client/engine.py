@@ -127,6 +127,7 @@ class Engine:
             waiting=standing.waiting,
             epoch=standing.epoch,
             former=dict(batch.former) if batch else {},
+            numbers=standing.numbers,
         )
         for attempt in count(1):
             try:

@@ -20,6 +20,7 @@ from sync.contract.messages import (
     UsersRequest,
     UsersResponse,
 )
+from sync.contract.records.numbering import Held
 
 
 class Standing(msgspec.Struct, frozen=True):
@@ -32,6 +33,7 @@ class Standing(msgspec.Struct, frozen=True):
     left: int  # entries that go next, besides the batch
     waiting: int  # everything unanswered besides the batch; for the supervisor's view
     epoch: str | None = None  # the server's, as this PC knows it
+    numbers: tuple[Held, ...] = ()  # how far this PC has come in the Sổ, see `ExchangeRequest`
 
 
 class Taken(msgspec.Struct, frozen=True):

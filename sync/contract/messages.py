@@ -9,6 +9,7 @@ from enum import StrEnum
 import msgspec
 
 from sync.contract.fields import Wire
+from sync.contract.records.numbering import Held
 from sync.contract.version import PROTOCOL_VERSION
 
 #: Largest compressed body of one step in bytes: what gets through a 64 kbit/s line in about eight seconds.
@@ -107,6 +108,9 @@ class ExchangeRequest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
 
     ``epoch`` is the server's as this PC knows it. ``former`` names the entries that are offered again, because the
     server may have lost them: key → version of the record that the server once applied it as.
+
+    ``numbers`` is told by the PC that numbers its unit's Sổ where few numbers are left to it, and once in every epoch
+    of the server; the next block comes with the news (`sync.contract.records.numbering`).
     """
 
     device: str
@@ -120,6 +124,7 @@ class ExchangeRequest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
     protocol: int = PROTOCOL_VERSION
     program: str = ""
     waiting: int = 0  # entries still unsent after this step; for the supervisor's view
+    numbers: tuple[Held, ...] = ()
 
 
 class AuthorInfo(msgspec.Struct, frozen=True, array_like=True):

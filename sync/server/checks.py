@@ -11,8 +11,9 @@ import msgspec
 from sync.contract.entry import MAX_ENTRY_BYTES, Entry, decode, key_of
 from sync.contract.errors import CodedError, Invalid
 from sync.contract.fields import RECORD_TYPES, Wire
+from sync.contract.records.numbering import Act
 from sync.server.picture import Draft, Incoming, Logged, Picture, Received, Unreadable, ids_named
-from sync.server.scope import People
+from sync.server.scope import MAY_TAKE_OVER, Author, People
 
 #: The register never holds business disputes (Luật Trợ giúp pháp lý 11/2017/QH14, Điều 27 k.1).
 EXCLUDED_LAW_FIELD = "kinh_doanh_thuong_mai"
@@ -85,6 +86,8 @@ def may_be_written(entry: Entry, feed: str, in_scope: Collection[str], people: P
     declared = RECORD_TYPES.get(entry.type)
     if not author.may_write or (declared and declared.written_by_server):
         raise Invalid("no_right")
+    if entry.type == "numbering_act":
+        _numbering_may_be_changed(entry, author)
 
 
 def is_in_feed(draft: Draft, entry: Entry) -> None:
@@ -151,6 +154,18 @@ def fields_allowed(entry: Entry) -> dict[str, Wire]:
     if checked.get("law_field") == EXCLUDED_LAW_FIELD:
         raise Invalid("law_field_excluded", field="law_field")
     return {name: checked.get(name, wire) for name, wire in entry.fields.items()}
+
+
+def _numbering_may_be_changed(entry: Entry, author: Author) -> None:
+    """Raise `Invalid` ``no_right`` with the field, or ``value_not_allowed``; the outcome is the server's to write."""
+    if "outcome" in entry.fields:
+        raise Invalid("no_right", field="outcome")
+    if entry.fields.get("kind") == Act.TAKE_OVER and author.role not in MAY_TAKE_OVER:
+        raise Invalid("no_right", field="kind")
+    try:
+        msgspec.convert(entry.fields.get("given"), dict[str, dict[str, int]] | None)
+    except msgspec.ValidationError:
+        raise Invalid("value_not_allowed", field="given") from None
 
 
 def _is_sound(entry: Entry) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 
 import uvicorn
 
-from sync.server import accounts, backups, files, words, worker
+from sync.server import accounts, backups, files, numbering, words, worker
 from sync.server.arguments import Parser
 from sync.server.blobs import DiskBlobs
 from sync.server.database import DEFAULT_URL, Database, ServerError
@@ -77,6 +77,20 @@ def _device_revoke(database: Database, chosen: Namespace) -> None:
     with database.write() as connection:
         accounts.revoke_device(connection, chosen.device)
     _say(words.CHANGED.format(subject=chosen.device))
+
+
+def _numbering_show(database: Database, chosen: Namespace) -> None:
+    with database.write() as connection:  # as whoever changes it sees it
+        register = numbering.Register(connection, accounts.unit_by_code(connection, chosen.unit))
+    holder = words.NUMBERS.format(pc=register.pc, device=register.holder) if register.holder else words.NOBODY_NUMBERS
+    blocks = sorted(register.blocks.values(), key=lambda block: (block.year, block.first))
+    _say("\n".join([holder, *map(words.block, blocks)]))
+
+
+def _numbering_take_over(database: Database, chosen: Namespace) -> None:
+    with database.write() as connection:
+        numbering.take_over(connection, chosen.unit, chosen.device)
+    _say(words.CHANGED.format(subject=chosen.unit))
 
 
 def _enrol_code(database: Database, chosen: Namespace) -> None:
@@ -174,6 +188,12 @@ def _units_and_accounts(top: Any) -> None:
     account_set.add_switch("enabled", on="--enable", off="--disable")
 
     _command(_group(top, "device"), "device revoke", _device_revoke).add("device", metavar=words.DEVICE)
+
+    numbers = _group(top, "numbering")
+    _command(numbers, "numbering show", _numbering_show).add("unit", metavar=words.CODE)
+    take_over = _command(numbers, "numbering take-over", _numbering_take_over)
+    take_over.add("unit", metavar=words.CODE)
+    take_over.add("device", metavar=words.DEVICE)
 
     enrol_code = _command(top, "enrol-code", _enrol_code)
     enrol_code.add("unit", metavar=words.CODE)

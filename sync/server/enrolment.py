@@ -15,7 +15,7 @@ from sync.contract.messages import (
     UsersRequest,
     UsersResponse,
 )
-from sync.server import epochs, tables, tokens
+from sync.server import epochs, numbering, tables, tokens
 from sync.server.accounts import audit, code_hash
 from sync.server.bulk import AnyRow
 from sync.server.database import Database, now
@@ -40,18 +40,17 @@ def enrol(database: Database, request: EnrolRequest) -> EnrolResponse:
         accounts = _accounts(connection, request.device, unit.id, request.users)
         if request.unit and request.unit != unit.id:
             _keep_alias(connection, request.device, request.unit, unit.id)
-        holders = {None, request.device, _continued(connection, request, unit.id)}
-        numbering = request.numbering and unit.numbering_device in holders
-        if numbering and unit.numbering_device is None:
-            taken = update(tables.unit).where(tables.unit.c.id == unit.id).values(numbering_device=request.device)
-            connection.execute(taken)
+        numbers = request.numbering and (
+            numbering.claim(connection, request.device, unit.id)
+            or unit.numbering_device == _continued(connection, request, unit.id)
+        )
         audit(connection, "device_enrolled" if fresh else "device_enrolled_again", request.device, actor=request.device)
         return EnrolResponse(
             unit=UnitInfo(
                 id=unit.id, code=unit.code, name=unit.name, kind=unit.kind, province=unit.province, parent=unit.parent
             ),
             accounts=accounts,
-            numbering=numbering,
+            numbering=numbers,
             tokens=tokens.issue(connection, request.device),
             epoch=epochs.current(connection),
         )
@@ -72,7 +71,7 @@ def _is_sound(user: LocalUser) -> bool:
 
 def _locked_unit(unit_id: str) -> Select[tuple[str]]:
     """Two PCs of one unit that enrol at the same moment do so one after the other."""
-    return select(tables.unit.c.id).where(tables.unit.c.id == unit_id).with_for_update()
+    return select(tables.feed.c.unit).where(tables.feed.c.unit == unit_id).with_for_update()
 
 
 def _unit_of_code(connection: Connection, request: EnrolRequest) -> AnyRow:

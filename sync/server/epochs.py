@@ -18,7 +18,7 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, Connection, case, func, insert, literal, select, update
 
 from sync.contract.identity import new_id
-from sync.server import tables
+from sync.server import numbering, tables
 from sync.server.accounts import audit
 from sync.server.bulk import Lookup
 from sync.server.database import Database, in_text, now
@@ -88,6 +88,7 @@ def begin(connection: Connection, reason: Reason) -> str:
     floor = _seconds()
     head, versions = _greater(_feed.head, floor * _POSITIONS), _greater(_feed.floor, floor)
     connection.execute(update(tables.feed).values(head=head, floor=versions))
+    numbering.doubt(connection)
     audit(connection, "epoch_begun", fresh, reason)
     _log.info("epoch %d begins: %s", number, reason)
     return fresh

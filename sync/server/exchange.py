@@ -13,7 +13,7 @@ from sqlalchemy import update
 
 from sync.contract.fields import LARGEST_NUMBER
 from sync.contract.messages import NOT_FINAL, Answer, Chain, ExchangeRequest, ExchangeResponse
-from sync.server import chains, epochs, feeds, tables, tokens
+from sync.server import chains, epochs, feeds, numbering, tables, tokens
 from sync.server.database import Database, in_text, now
 from sync.server.feeds import Written
 from sync.server.news import authors_in, news_for
@@ -23,6 +23,7 @@ from sync.server.scope import Device, People, feeds_of, people_of
 #: How stale the status may be about a PC that has nothing new to report.
 _REPORT_EVERY = timedelta(seconds=60)
 _BIGGEST = 2**53
+_YEARS_AT_ONCE = 5  # of numbers leased in one step
 _CHAIN_HEAD = re.compile(r"([0-9a-f]{64})?\Z")
 
 
@@ -49,6 +50,9 @@ def exchange(database: Database, access: str, request: ExchangeRequest) -> Excha
     epochs.settle_place(database)
     epochs.begin_if_ahead(database, request.epoch, asked.cursors, asked.heads)
     answers, forked, own = _write(database, asked, request) if asked.feed else Written([])
+    if request.numbers:
+        with database.write() as connection:
+            numbering.lease(connection, asked.device.id, asked.device.unit, request.numbers[:_YEARS_AT_ONCE])
     with database.read() as connection:
         heads = feeds_of(connection, asked.device)
         standing = epochs.standing(connection, request.epoch, heads)
@@ -76,6 +80,9 @@ def _check(request: ExchangeRequest) -> None:
         and all(0 <= count < _BIGGEST for count in (chain.sent, *request.cursors.values()))
         and all(0 < version <= LARGEST_NUMBER for version in request.former.values())
         and 0 <= request.waiting <= LARGEST_NUMBER
+        and all(
+            0 <= number < LARGEST_NUMBER // 2 for held in request.numbers for number in msgspec.structs.astuple(held)
+        )
         and "\0" not in request.program
     )
     if not sound:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from sync.contract.entry import key_of
 from sync.contract.messages import NOT_FINAL, Answer, Chain, Outcome
-from sync.server import chains, checks, storage
+from sync.server import chains, checks, numbering, storage
 from sync.server.database import now
 from sync.server.judge import Judge, Verdict
 from sync.server.picture import Incoming, Positions, Received
@@ -71,6 +71,9 @@ def write(
             received=[row for verdict, row in rows if verdict.received.key not in earlier],
             renewed=[row for verdict, row in rows if verdict.received.key in earlier],
         )
+        acts = [act for verdict in verdicts if (act := _act_of(verdict))]
+        if acts and device.unit == feed:
+            numbering.follow(connection, device.id, feed, acts)
     forked = False
     if chain:
         arrived = {received.key: received for received in batch if received.key not in earlier}
@@ -89,6 +92,14 @@ def out_of_scope(entries: Sequence[bytes]) -> Written:
 def _born_under(device: str, received: Received) -> bool:
     """Whether the chain counts an entry: what an earlier id of the PC left unsent travels outside of it."""
     return not isinstance(received, Incoming) or received.entry.device == device
+
+
+def _act_of(verdict: Verdict) -> str | None:
+    """The id of what somebody wants of the numbering of the Sổ, if that is what was written."""
+    received = verdict.received
+    if not isinstance(received, Incoming) or received.entry.type != "numbering_act":
+        return None
+    return received.entry.id if verdict.answer.outcome is Outcome.APPLIED else None
 
 
 def _goes_first(received: Received) -> bool:

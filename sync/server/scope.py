@@ -55,6 +55,10 @@ READ_ONLY = frozenset({Role.THONG_KE, Role.SO_TU_PHAP_XEM, Role.CUC_XEM})
 OF_AN_OFFICE = frozenset(Role) - {Role.SO_TU_PHAP_XEM, Role.CUC_XEM}
 
 
+#: Roles that may take the right to number a Sổ away from the PC that has it.
+MAY_TAKE_OVER = frozenset({Role.QUAN_TRI, Role.LANH_DAO_TRUNG_TAM, Role.TRUONG_CHI_NHANH})
+
+
 class Author(msgspec.Struct, frozen=True):
     """An account that is enrolled on the device."""
 

@@ -50,7 +50,8 @@ epoch = Table(
     Column("reason", String(40), nullable=False),
 )
 
-#: Offices in a tree; ``numbering_device`` holds the right to number the unit's register (SYNC §5).
+#: Offices in a tree; ``numbering_device`` holds the right to number the unit's register; ``numbering_unsure`` since a
+#: restore of the server, until that PC was heard of (SYNC §5, see `sync.server.numbering`).
 unit = Table(
     "unit",
     metadata,
@@ -61,6 +62,7 @@ unit = Table(
     Column("province", String(60)),
     Column("parent", ForeignKey("unit.id"), index=True),
     Column("numbering_device", String(64)),
+    Column("numbering_unsure", Boolean, nullable=False, default=False),
 )
 
 account = Table(

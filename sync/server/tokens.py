@@ -18,7 +18,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import Connection, String, bindparam, delete, func, insert, select, update
 
 from sync.contract.messages import RefreshRequest, Tokens
-from sync.server import epochs, tables
+from sync.server import epochs, numbering, tables
 from sync.server.accounts import audit
 from sync.server.database import Database, in_text, now
 from sync.server.refusals import Refused
@@ -93,13 +93,14 @@ def first_use(connection: Connection, device: str, access: str) -> None:
 
 def end_predecessor(connection: Connection, device_id: str) -> None:
     """End the id that this one replaces; its right to number is here from now on (see `sync.server.incarnation`)."""
-    device, unit = tables.device, tables.unit
-    before = connection.scalar(select(device.c.continues).where(device.c.id == device_id, device.c.replaces))
-    if before is None:
+    device = tables.device
+    query = select(device.c.continues, device.c.unit).where(device.c.id == device_id, device.c.replaces)
+    if (row := connection.execute(query).one_or_none()) is None or row.continues is None:
         return
+    before = row.continues
     ended = update(device).where(device.c.id == before, device.c.ended_at.is_(None)).values(ended_at=now())
     if connection.execute(ended).rowcount:
-        connection.execute(update(unit).where(unit.c.numbering_device == before).values(numbering_device=device_id))
+        numbering.pass_on(connection, before, device_id, row.unit)
         audit(connection, "incarnation_ended", before, actor=device_id)
 
 

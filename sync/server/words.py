@@ -1,6 +1,7 @@
 """The sentences of the administrator's command. (`desktop.words` is out of reach: `sync` never imports the desktop.)"""
 
 from sync.contract.errors import CodedError
+from sync.contract.records import NumberBlock
 from sync.server.scope import Role
 
 ERRORS = {
@@ -31,13 +32,21 @@ LOGIN, NAME, NUMBER, PROVINCE, ROLE = "TÊN_ĐĂNG_NHẬP", "TÊN", "SỐ", "MÃ
 ROLES = ", ".join(Role)
 
 #: What is said of a word that other words follow.
-GROUPS = {"unit": "đơn vị", "account": "tài khoản", "device": "máy tính đã kết nối", "files": "tệp giấy tờ"}
+GROUPS = {
+    "numbering": "cấp số trong Sổ của đơn vị",
+    "unit": "đơn vị",
+    "account": "tài khoản",
+    "device": "máy tính đã kết nối",
+    "files": "tệp giấy tờ",
+}
 DESCRIPTIONS = {
     "init": "tạo hoặc nâng cấp cơ sở dữ liệu",
     "unit add": "thêm đơn vị",
     "account add": "thêm tài khoản",
     "account set": "đổi vai trò, khóa hoặc mở tài khoản",
     "device revoke": "khóa máy bị mất",
+    "numbering show": "máy nào cấp số, và các khoảng số đã giao",
+    "numbering take-over": "giao quyền cấp số cho một máy khác khi máy đang giữ bị mất, hỏng",
     "enrol-code": "cấp mã để máy tính của đơn vị kết nối",
     "files collect": "xóa tệp không giấy tờ nào còn dùng; cần chạy hằng ngày",
     "serve": "chạy máy chủ",
@@ -91,6 +100,14 @@ LISTENING = "Máy chủ đang chạy tại {address}"
 ADDED = "Đã thêm {subject}: {id}"
 CHANGED = "Đã đổi {subject}."
 COLLECTED = "Đã xóa {dropped} tệp, {unnamed} tệp vừa hết được dùng, bỏ {uploads} lần gửi dở."
+NOBODY_NUMBERS = "Chưa máy nào cấp số."
+NUMBERS = "Máy cấp số: {pc} ({device})"
+BLOCK = "{book} {year}: số {first}–{last}, máy {pc}{ended}"
+ENDED = {
+    "given_back": "; đã giao lại",
+    "taken_over": "; bị thay quyền",
+    "restored": "; máy đã khôi phục dữ liệu cũ",
+}
 READY = "Cơ sở dữ liệu đã sẵn sàng."
 BACKED_UP = "Đã sao lưu vào {file}."
 NOTED = "Đã ghi nhận."
@@ -122,3 +139,9 @@ COPY = "bản sao của máy khác"
 def sentence(error: CodedError) -> str:
     """The words for an error of the command; the code itself if nobody wrote any."""
     return ERRORS.get(error.code, error.code).format(**{"roles": ROLES, **error.values})
+
+
+def block(one: NumberBlock) -> str:
+    """One block of numbers: whose it is, and whether it has ended."""
+    ended = ENDED.get(one.ended or "", "")
+    return BLOCK.format(book=one.book, year=one.year, first=one.first, last=one.last, pc=one.pc, ended=ended)

@@ -13,7 +13,7 @@ from unittest.mock import patch
 
 import msgspec
 
-from sync.client import engine, http
+from sync.client import engine, wire
 from sync.client.line import tls_context
 from sync.contract import identity
 from sync.contract.messages import NEWS_RECORDS
@@ -33,7 +33,7 @@ def conditions(chance: Random) -> Iterator[None]:
             (identity, "secrets", SimpleNamespace(randbits=ids.getrandbits)),
             (identity, "time", SimpleNamespace(time_ns=lambda: ids.randrange(10**18, 2 * 10**18))),
             (news, "_Room", room),
-            (http, "tls_context", _tls_context),  # nobody reads the authorities here, and reading them takes time
+            (wire, "tls_context", _tls_context),  # nobody reads the authorities here, and reading them takes time
             (engine, "BATCH_ENTRIES", chance.choice([1, 3, engine.BATCH_ENTRIES])),
         ):
             held.enter_context(patch.object(owner, name, value))

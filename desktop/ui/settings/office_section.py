@@ -3,6 +3,7 @@
 from desktop.domain.catalogues import catalogue
 from desktop.services.session import OfficeInfo
 from desktop.ui.context import Context
+from desktop.ui.settings.numbering_card import NumberingCard
 from desktop.ui.settings.section import Facts, Section
 from desktop.ui.tokens import Role
 from desktop.ui.widgets.cards import Card
@@ -18,7 +19,9 @@ class OfficeSection(Section):
         office = context.session.office
         card = Card(_("Đơn vị"))
         card.body.addWidget(Facts(facts_of(office)))
-        card.body.addWidget(label(_numbering(office), role=Role.MUTED, wrap=True))
+        if office.practice:
+            said = _("Đây là dữ liệu tập: người và vụ việc đều là bịa.")
+            card.body.addWidget(label(said, role=Role.MUTED, wrap=True))
         place = Card(_("Dữ liệu trên máy này"))
         place.body.addWidget(Facts([(_("Thư mục"), str(context.office.home))]))
         place.body.addWidget(
@@ -28,8 +31,10 @@ class OfficeSection(Section):
                 wrap=True,
             )
         )
-        for shown in (card, place):
-            self.add(shown)
+        self.add(card)
+        if not office.practice:
+            self.add(NumberingCard(context))
+        self.add(place)
 
 
 def facts_of(office: OfficeInfo) -> list[tuple[str, str]]:
@@ -41,11 +46,3 @@ def facts_of(office: OfficeInfo) -> list[tuple[str, str]]:
         (_("Ký hiệu"), unit.code),
         (_("Tỉnh, thành phố"), catalogue("province").label(unit.province) if unit.province else ""),
     ]
-
-
-def _numbering(office: OfficeInfo) -> str:
-    if office.practice:
-        return _("Đây là dữ liệu tập: người và vụ việc đều là bịa.")
-    if office.numbering:
-        return _("Máy này cấp mã số vụ việc trong Sổ của đơn vị.")
-    return _("Mã số vụ việc do máy khác của đơn vị cấp; trước đó vụ việc mang mã tạm.")

@@ -9,10 +9,13 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from desktop.domain.errors import DomainError
 from desktop.services.cases import Cases
 from desktop.services.conflicts import Conflicts, OpenConflict
+from desktop.services.numbering import Numbering
 from desktop.services.people import Known, People
+from desktop.store.door import Changed
 from desktop.ui.cases.choices import factory, practitioner_search
 from desktop.ui.cases.intake import known_choice
 from desktop.ui.context import Context
+from desktop.ui.settings.reason_dialog import ReasonDialog
 from desktop.ui.sync.decision import Answer, BrokenRule, Decision, Question
 from desktop.ui.sync.question_card import QuestionCard
 from desktop.ui.theme import current
@@ -107,6 +110,8 @@ class ConflictWindow(Dialog):
         card.body.addWidget(label(rule.advice, role=Role.MUTED, wrap=True))
         row = QHBoxLayout()
         row.addWidget(button(_("Mở vụ việc để sửa"), lambda: self._open_case(rule.conflict)))
+        if rule.conflict.conflict.rule == "number_twice":
+            row.addWidget(button(_("Cấp số khác…"), lambda: self._ask_to_adjust(rule.conflict)))
         row.addStretch()
         card.body.addLayout(row)
         return card
@@ -165,6 +170,28 @@ class ConflictWindow(Dialog):
     def _open_case(self, conflict: OpenConflict) -> None:
         self.reject()
         self._context.open_case(conflict.conflict.case or conflict.conflict.record or "")
+
+    def _ask_to_adjust(self, conflict: OpenConflict) -> None:
+        """The other case keeps the number; this one gets the next, with a dated note of it (TT 12/2018 Điều 11)."""
+        case = conflict.conflict.case or conflict.conflict.record or ""
+        service = Numbering(self._context.session)
+        dialog = ReasonDialog(
+            self._context,
+            self,
+            title=_("Cấp số khác cho vụ việc"),
+            lead=_(
+                "Vụ việc kia giữ mã số. Vụ việc này được cấp số khác, có ghi ngày điều chỉnh; mã số cũ vẫn tìm được."
+            ),
+            verb=_("Cấp số khác"),
+            do=lambda reason: service.adjust(case, reason),
+        )
+        dialog.done_with.connect(self._adjusted)
+        dialog.open()
+
+    def _adjusted(self, changed: Changed) -> None:
+        self._context.changes.tell(changed)
+        self._context.tell(_("Đã điều chỉnh mã số."))
+        self.accept()
 
     def _fields(self, record_type: str) -> FieldFactory:
         session = self._context.session

@@ -4,6 +4,7 @@ from sync.contract.fields import Record
 from sync.contract.records.attachments import Attachment
 from sync.contract.records.cases import Assignment, Case, Event, Hearing, Stage
 from sync.contract.records.conflicts import Conflict
+from sync.contract.records.numbering import NumberBlock, NumberingAct
 from sync.contract.records.offices import Practitioner, Unit
 from sync.contract.records.people import CasePerson, Person
 
@@ -20,6 +21,8 @@ ALL: tuple[type[Record], ...] = (
     Event,
     Attachment,
     Conflict,
+    NumberBlock,
+    NumberingAct,
 )
 
 __all__ = [
@@ -31,6 +34,8 @@ __all__ = [
     "Conflict",
     "Event",
     "Hearing",
+    "NumberBlock",
+    "NumberingAct",
     "Person",
     "Practitioner",
     "Stage",

@@ -23,6 +23,7 @@ class Case(Record, frozen=True, kw_only=True):
     ) = None
     register_number: Annotated[int, field("Số thứ tự trong Sổ", kind=Kind.NUMBER, ge=1, merge="number")] | None = None
     register_year: Annotated[int, field("Năm tiếp nhận", kind=Kind.NUMBER, ge=1997, merge="number")] | None = None
+    former_codes: Annotated[tuple[str, ...], field("Mã số trước đây", kind=Kind.CODES, merge="number")] = ()
     received_at: Annotated[dt.datetime, field("Thời điểm tiếp nhận", kind=Kind.MOMENT)] | None = None
     accepted_at: (
         Annotated[dt.datetime, field("Thời điểm thụ lý", kind=Kind.MOMENT, source="TT 12/2018/TT-BTP Điều 5 k.2")]

@@ -10,7 +10,8 @@ from sync.contract.fields import Kind, Record, Sensitivity, field, record
 class Unit(Record, frozen=True, kw_only=True):
     """Đơn vị: the national department, a Justice Department, a centre, a branch or a participating organisation.
 
-    Its id is the id of its feed. Only the server's administrator writes it.
+    Its id is the id of its feed. Only the server writes it; ``numbering_device`` and ``numbering_pc`` are id and name
+    of the PC that numbers its Sổ (SYNC §5).
     """
 
     code: (
@@ -23,6 +24,8 @@ class Unit(Record, frozen=True, kw_only=True):
     ) = None
     province: Annotated[str, field("Tỉnh, thành phố", kind=Kind.CODE, catalogue="province")] | None = None
     parent: Annotated[str, field("Đơn vị cấp trên", kind=Kind.REFERENCE, refers_to="unit", max_length=40)] | None = None
+    numbering_device: Annotated[str, field("Định danh máy cấp số", max_length=64)] | None = None
+    numbering_pc: Annotated[str, field("Máy cấp số vào Sổ")] | None = None
 
 
 @record("practitioner", title="Người thực hiện trợ giúp pháp lý")

@@ -7,8 +7,10 @@ from pathlib import Path
 
 from desktop.services.backups import Backups
 from desktop.services.cases import Cases
+from desktop.services.numbering import Numbering
 from desktop.services.office import NewUser, Office
 from desktop.services.session import Session
+from desktop.services.synchronise import Synchronise
 from desktop.store import settings
 from desktop.ui.main_window import SETTINGS, MainWindow
 from desktop.ui.settings.page import SettingsPage
@@ -16,6 +18,7 @@ from desktop.ui.settings.people_section import PeopleSection
 from desktop.ui.settings.section import Section
 from desktop.ui.theme import Appearance
 from tests.factories import PASSWORD, make_office, sample_intake
+from tests.fakes.server import RunningServer
 from tests.gui.settings.conftest import open_section
 from tests.gui.windows import main_window, settled
 from tests.screenshots import Maker, later, screen
@@ -32,6 +35,39 @@ def _office() -> tuple[Office, Session]:
     Cases(session).take_in(sample_intake())
     Backups(office).now(session)
     return office, session
+
+
+@cache
+def _second_pc() -> tuple[Office, Session]:
+    """A PC of a branch whose first PC numbers, and has taken the right over from one that was lost."""
+    folder = Path(tempfile.mkdtemp(prefix="tgpl-screens-"))
+    with RunningServer(f"sqlite:///{folder / 'server.db'}") as server:
+        server.add_unit("CN1", name="Chi nhánh số 1")
+        opened = []
+        for number, login in enumerate(("hoa", "an", "duc")):
+            office, session = make_office(folder / login, login=login, numbering=number == 0)
+            Synchronise(session).enrol(server.base_url, server.enrol_code("CN1"))
+            opened.append((office, session))
+            if number == 0:
+                Cases(session).take_in(sample_intake())
+            Synchronise(session).cycle()
+        Numbering(opened[1][1]).take_over("máy cũ hỏng")
+        Cases(opened[2][1]).take_in(sample_intake("Giàng A Páo"))
+        for _office, session in (*opened[1:], opened[2]):
+            Synchronise(session).cycle()
+    return opened[2]
+
+
+def _numbering(appearance: Appearance) -> MainWindow:
+    window = main_window(appearance, *_second_pc())
+    window.start()
+    page = window.open(SETTINGS)
+    assert isinstance(page, SettingsPage)
+    open_section(page, "Đơn vị", Section)
+    return settled(window)
+
+
+screen("settings-numbering")(_numbering)
 
 
 def _section(title: str, then: Callable[[SettingsPage], None] | None = None) -> Maker:

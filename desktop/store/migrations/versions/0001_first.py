@@ -17,6 +17,7 @@ SEARCH_TABLES = ("case_search", "person_search")
 def upgrade() -> None:
     """Create everything."""
     _create_tables()
+    _create_numbering()
     _create_attachments()
     for name in SEARCH_TABLES:
         op.execute(
@@ -104,6 +105,7 @@ def _create_tables() -> None:
         Column("code", String(), nullable=True),
         Column("register_number", Integer(), nullable=True),
         Column("register_year", Integer(), nullable=True),
+        Column("former_codes", String(), nullable=True),
         Column("received_at", String(), nullable=True),
         Column("accepted_at", String(), nullable=True),
         Column("channel", String(), nullable=True),
@@ -417,6 +419,8 @@ def _create_tables() -> None:
         Column("kind", String(), nullable=True),
         Column("province", String(), nullable=True),
         Column("parent", String(), nullable=True),
+        Column("numbering_device", String(), nullable=True),
+        Column("numbering_pc", String(), nullable=True),
         PrimaryKeyConstraint("id"),
     )
     op.create_index("unit_by_parent", "unit", ["parent"], unique=False)
@@ -430,4 +434,36 @@ def _create_tables() -> None:
         Column("disabled", Boolean(), server_default="0", nullable=False),
         PrimaryKeyConstraint("id"),
         UniqueConstraint("login"),
+    )
+
+
+def _create_numbering() -> None:
+    op.create_table(
+        "number_block",
+        Column("id", String(), nullable=False),
+        Column("unit", String(), nullable=False),
+        Column("deleted", Boolean(), nullable=True),
+        Column("book", String(), nullable=True),
+        Column("year", Integer(), nullable=True),
+        Column("first", Integer(), nullable=True),
+        Column("last", Integer(), nullable=True),
+        Column("holder", String(), nullable=True),
+        Column("pc", String(), nullable=True),
+        Column("ended_at", String(), nullable=True),
+        Column("ended", String(), nullable=True),
+        PrimaryKeyConstraint("id"),
+    )
+    op.create_table(
+        "numbering_act",
+        Column("id", String(), nullable=False),
+        Column("unit", String(), nullable=False),
+        Column("deleted", Boolean(), nullable=True),
+        Column("kind", String(), nullable=True),
+        Column("device", String(), nullable=True),
+        Column("pc", String(), nullable=True),
+        Column("holder", String(), nullable=True),
+        Column("reason", String(), nullable=True),
+        Column("given", String(), nullable=True),
+        Column("outcome", String(), nullable=True),
+        PrimaryKeyConstraint("id"),
     )

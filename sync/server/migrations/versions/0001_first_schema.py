@@ -135,6 +135,7 @@ def upgrade() -> None:
         sa.Column("province", sa.String(length=60), nullable=True),
         sa.Column("parent", sa.String(length=64), nullable=True),
         sa.Column("numbering_device", sa.String(length=64), nullable=True),
+        sa.Column("numbering_unsure", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["parent"], ["unit.id"], name=op.f("fk_unit_parent")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_unit")),
         sa.UniqueConstraint("code", name=op.f("uq_unit_code")),
