@@ -134,13 +134,15 @@ def totals(connection: Connection) -> Totals:
 def _standing(connection: Connection, batch: Batch | None, head: Chain | None, now: dt.datetime) -> Standing:
     counts = queue.counts(connection)
     going = len(batch.keys) if batch else 0
+    waiting = sum(counts.values()) + queue.offered_again(connection) - going
     return Standing(
         device=incarnation.device(connection),
         cursors=_cursors(connection),
         batch=batch,
         chain=head,
         left=counts.get(EntryState.PENDING, 0) - going,
-        waiting=sum(counts.values()) + queue.offered_again(connection) - going,
+        waiting=waiting,
+        waiting_since=queue.oldest_unanswered_at(connection) if waiting else None,
         epoch=settings.get(connection, "epoch"),
         numbers=registers.to_ask(connection, now),
     )

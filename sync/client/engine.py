@@ -125,6 +125,7 @@ class Engine:
             chain=standing.chain,
             program=PROGRAM_VERSION,
             waiting=standing.waiting,
+            waiting_since=standing.waiting_since,
             epoch=standing.epoch,
             former=dict(batch.former) if batch else {},
             numbers=standing.numbers,

@@ -32,6 +32,7 @@ class Standing(msgspec.Struct, frozen=True):
     chain: Chain | None
     left: int  # entries that go next, besides the batch
     waiting: int  # everything unanswered besides the batch; for the supervisor's view
+    waiting_since: str | None = None  # local time of the oldest unanswered entry, if anything waits
     epoch: str | None = None  # the server's, as this PC knows it
     numbers: tuple[Held, ...] = ()  # how far this PC has come in the Sổ, see `ExchangeRequest`
 

@@ -123,7 +123,8 @@ class ExchangeRequest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
     former: dict[str, int] = {}
     protocol: int = PROTOCOL_VERSION
     program: str = ""
-    waiting: int = 0  # entries still unsent after this step; for the supervisor's view
+    waiting: int = 0  # entries still unanswered after this step; for the supervisor's view
+    waiting_since: str | None = None  # local time at which the oldest unanswered one was made, ISO 8601
     numbers: tuple[Held, ...] = ()
 
 

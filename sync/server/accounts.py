@@ -81,15 +81,10 @@ def set_account(
     """
     if role is not None and role not in frozenset(Role):
         raise ServerError("role_unknown", role=role)
-    account = tables.account
-    account_id = connection.scalar(
-        select(account.c.id).where(account.c.unit == unit_by_code(connection, unit), account.c.login == login)
-    )
-    if account_id is None:
-        raise ServerError("account_unknown", login=login)
+    account_id = account_by_login(connection, login, unit=unit)
     changes = {name: value for name, value in (("role", role), ("enabled", enabled)) if value is not None}
     if changes:
-        connection.execute(update(account).where(account.c.id == account_id).values(**changes))
+        connection.execute(update(tables.account).where(tables.account.c.id == account_id).values(**changes))
     audit(connection, "account_set", account_id, " ".join(f"{name}={value}" for name, value in changes.items()))
 
 
@@ -112,7 +107,7 @@ def new_enrol_code(connection: Connection, unit: str, *, days: int = 14, uses: i
     return "-".join(code[start : start + 4] for start in range(0, _CODE_LENGTH, 4))
 
 
-def revoke_device(connection: Connection, device_id: str) -> None:
+def revoke_device(connection: Connection, device_id: str, *, actor: str = ADMINISTRATOR) -> None:
     """Shut out a lost PC at once, also under the ids it had before. Raise `ServerError` ``device_unknown``."""
     device = tables.device
     line = select(device.c.id, device.c.continues, device.c.replaces).where(device.c.id == device_id)
@@ -123,7 +118,17 @@ def revoke_device(connection: Connection, device_id: str) -> None:
     if not ids:
         raise ServerError("device_unknown", device=device_id)
     connection.execute(update(device).where(device.c.id.in_(ids)).values(revoked_at=now()))
-    audit(connection, "device_revoked", device_id)
+    audit(connection, "device_revoked", device_id, actor=actor)
+
+
+def account_by_login(connection: Connection, login: str, *, unit: str) -> str:
+    """The id of a unit's account. Raise `ServerError` ``unit_unknown``, ``account_unknown``."""
+    account = tables.account
+    here = select(account.c.id).where(account.c.unit == unit_by_code(connection, unit), account.c.login == login)
+    account_id = connection.scalar(here)
+    if account_id is None:
+        raise ServerError("account_unknown", login=login)
+    return str(account_id)
 
 
 def unit_by_code(connection: Connection, code: str) -> str:

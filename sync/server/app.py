@@ -33,6 +33,7 @@ from sync.server.database import Database, ServerError, latest_revision
 from sync.server.exchange import exchange
 from sync.server.files import Files
 from sync.server.metrics import CONTENT_TYPE_LATEST, Metrics
+from sync.server.pages.site import Site
 from sync.server.refusals import Refused
 from sync.server.routing import address, answer, bearer, get, nowhere, post
 from sync.server.scope import Device, is_id
@@ -173,6 +174,7 @@ def create_app(database: Database, blobs: Blobs | None = None, *, metrics_token:
             post(calls.USERS, http.PEOPLE, server.users, let_in=server.let_device_in),
             post(calls.EXCHANGE, http.STEP, server.exchange, let_in=server.let_device_in),
             post(calls.HELD, http.PEOPLE, server.held, let_in=server.let_device_in),
+            *Site(database).routes(),
             *tus.routes(server.files, server.let_device_in),
         ],
         middleware=[Middleware(Watch, metrics=metrics)],

@@ -5,13 +5,14 @@ import sys
 from argparse import Namespace
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from getpass import getpass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import uvicorn
 
-from sync.server import accounts, backups, files, numbering, words, worker
+from sync.server import accounts, backups, files, numbering, sign_in, words, worker
 from sync.server.arguments import Parser
 from sync.server.blobs import DiskBlobs
 from sync.server.database import DEFAULT_URL, Database, ServerError
@@ -70,6 +71,13 @@ def _account_add(database: Database, chosen: Namespace) -> None:
 def _account_set(database: Database, chosen: Namespace) -> None:
     with database.write() as connection:
         accounts.set_account(connection, chosen.user, unit=chosen.unit, role=chosen.role, enabled=chosen.enabled)
+    _say(words.CHANGED.format(subject=chosen.user))
+
+
+def _account_password(database: Database, chosen: Namespace) -> None:
+    password = os.environ.get("TGPL_NEW_PASSWORD") or getpass(words.ASK_PASSWORD)
+    with database.write() as connection:
+        sign_in.set_password(connection, chosen.user, unit=chosen.unit, password=password)
     _say(words.CHANGED.format(subject=chosen.user))
 
 
@@ -186,6 +194,9 @@ def _units_and_accounts(top: Any) -> None:
     account_set.add("--unit", required=True, metavar=words.CODE)
     account_set.add("--role", metavar=words.ROLE)
     account_set.add_switch("enabled", on="--enable", off="--disable")
+    account_password = _command(account, "account password", _account_password)
+    account_password.add("user", metavar=words.LOGIN)
+    account_password.add("--unit", required=True, metavar=words.CODE)
 
     _command(_group(top, "device"), "device revoke", _device_revoke).add("device", metavar=words.DEVICE)
 

@@ -23,6 +23,7 @@ from sync.server.scope import Device, People, feeds_of, people_of
 #: How stale the status may be about a PC that has nothing new to report.
 _REPORT_EVERY = timedelta(seconds=60)
 _BIGGEST = 2**53
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d[0-9:.+Z-]{0,16}\Z", re.ASCII)
 _YEARS_AT_ONCE = 5  # of numbers leased in one step
 _CHAIN_HEAD = re.compile(r"([0-9a-f]{64})?\Z")
 
@@ -146,7 +147,9 @@ def _report(
     told = (device.waiting, device.program) == (request.waiting, program) and (device.seen_at or "") > long_ago
     if told and (not is_complete or (device.complete_at or "") > long_ago):
         return
+    since = request.waiting_since or ""
     values: dict[str, object] = {"seen_at": now(), "waiting": request.waiting, "program": program}
+    values["waiting_since"] = since if request.waiting and _MOMENT.match(since) else None
     if is_complete:
         values["complete_at"] = now()
     with database.write() as connection:

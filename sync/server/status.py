@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 
 import msgspec
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, Select, func, or_, select
 
 from sync.contract.messages import Answer, Outcome
 from sync.contract.version import PROGRAM_VERSION, PROTOCOL_VERSION
@@ -21,6 +21,7 @@ class DeviceStatus(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         waiting: entries the PC has not sent yet, by its own account.
+        waiting_since: when the oldest of these was made, by the PC's clock, with its offset.
         refused: entries it sent that nobody has mended or given up since.
         held: entries that wait for a refused one, or for their author's rights.
         missing, chain_breaks: see `sync.server.chains`.
@@ -33,6 +34,7 @@ class DeviceStatus(msgspec.Struct, frozen=True, kw_only=True):
     last_complete: str | None
     last_seen: str | None
     waiting: int
+    waiting_since: str | None
     refused: int
     held: int
     program: str
@@ -47,6 +49,7 @@ class DeviceStatus(msgspec.Struct, frozen=True, kw_only=True):
 class UnitStatus(msgspec.Struct, frozen=True, kw_only=True):
     """One unit with its PCs."""
 
+    id: str
     code: str
     name: str
     kind: str
@@ -67,20 +70,21 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     units: list[UnitStatus]
 
 
-def status(connection: Connection) -> list[UnitStatus]:
-    """Every unit by code."""
+def status(connection: Connection, below: str | None = None) -> list[UnitStatus]:
+    """Every unit by code, or only the unit ``below`` and those under it in the tree."""
     unit, feed, record = tables.unit, tables.feed, tables.record
-    tally = select(record.c.feed, func.count().label("records")).group_by(record.c.feed)
-    counts = {row.feed: row.records for row in connection.execute(tally)}
+    within = _tree(below) if below else select(unit.c.id)
+    tally = select(record.c.feed, func.count().label("records")).where(record.c.feed.in_(within))
+    counts = {row.feed: row.records for row in connection.execute(tally.group_by(record.c.feed))}
     conflicts: defaultdict[str, int] = defaultdict(int)
-    for row in connection.execute(RECORD.where(record.c.type == "conflict")):
+    for row in connection.execute(RECORD.where(record.c.type == "conflict", record.c.feed.in_(within))):
         conflicts[row.feed] += is_open(state_of(row))
     devices = _devices(connection)
-    rows = connection.execute(
-        select(unit, feed.c.head).join_from(unit, feed, feed.c.unit == unit.c.id).order_by(unit.c.code)
-    )
+    listed = select(unit, feed.c.head).join_from(unit, feed, feed.c.unit == unit.c.id).where(unit.c.id.in_(within))
+    rows = connection.execute(listed.order_by(unit.c.code))
     return [
         UnitStatus(
+            id=row.id,
             code=row.code,
             name=row.name,
             kind=row.kind,
@@ -91,6 +95,13 @@ def status(connection: Connection) -> list[UnitStatus]:
         )
         for row in rows
     ]
+
+
+def _tree(unit_id: str) -> Select[tuple[str]]:
+    unit = tables.unit
+    below = select(unit.c.id).where(unit.c.id == unit_id).cte("below", recursive=True)
+    below = below.union(select(unit.c.id).where(unit.c.parent == below.c.id))
+    return select(below.c.id)
 
 
 def as_json(units: list[UnitStatus], epoch: str) -> str:
@@ -131,7 +142,7 @@ def _line(unit: UnitStatus, device: DeviceStatus) -> tuple[str, ...]:
         str(unit.open_conflicts),
         device.program,
         _moment(device.last_seen),
-        "; ".join(_notes(device)),
+        "; ".join(notes(device)),
     )
 
 
@@ -161,6 +172,7 @@ def _devices(connection: Connection) -> defaultdict[str, list[DeviceStatus]]:
                 last_complete=row.complete_at,
                 last_seen=row.seen_at,
                 waiting=row.waiting,
+                waiting_since=row.waiting_since,
                 refused=sum(unsettled[each, Outcome.REJECTED] for each in (row.id, *same_pc)),
                 held=sum(unsettled[each, Outcome.WAITS] for each in (row.id, *same_pc)),
                 program=row.program,
@@ -198,7 +210,8 @@ def _unsettled(connection: Connection) -> Counter[tuple[str, Outcome]]:
     return Counter((sender, msgspec.json.decode(answer, type=Answer).outcome) for sender, answer in rows)
 
 
-def _notes(device: DeviceStatus) -> list[str]:
+def notes(device: DeviceStatus) -> list[str]:
+    """What a person should know of a PC, in words."""
     notes = []
     if device.revoked:
         notes.append(words.REVOKED)

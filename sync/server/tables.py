@@ -74,7 +74,17 @@ account = Table(
     Column("full_name", Text, nullable=False),
     Column("role", String(40), nullable=False),
     Column("enabled", Boolean, nullable=False),
+    Column("password", Text),  # hashed; whoever has one may sign in to the status page
     UniqueConstraint("unit", "login"),
+)
+
+#: A sign-in to the status page, by the hash of the secret in its cookie.
+session = Table(
+    "session",
+    metadata,
+    Column("hash", String(64), primary_key=True),
+    Column("account", ForeignKey("account.id"), nullable=False, index=True),
+    Column("expires_at", String(32), nullable=False),
 )
 
 #: A PC. ``waiting``, ``program`` and ``seen_at`` are what it last reported; ``complete_at`` when nothing was left.
@@ -95,6 +105,7 @@ device = Table(
     Column("seen_at", String(32)),
     Column("complete_at", String(32)),
     Column("waiting", Integer, nullable=False, default=0),
+    Column("waiting_since", String(32)),  # when the oldest of these was made, by the PC's clock
     Column("program", String(40), nullable=False, default=""),
 )
 

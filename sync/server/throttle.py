@@ -34,6 +34,11 @@ SAME_AGAIN = Allowance("credential", burst=10, seconds=30)
 #: Codes nobody gave out, from one address: a centre full of people who mistype them, and no more.
 ADDRESS = Allowance("address", burst=100, seconds=3)
 
+#: Passwords for one sign-in: from one address a handful, from everywhere together somewhat more. Who knows the password
+#: is not kept out for long by somebody who does not.
+SIGN_IN_HERE = Allowance("sign_in_here", burst=5, seconds=60)
+SIGN_IN = Allowance("sign_in", burst=50, seconds=60)
+
 
 class Failures:
     """Failures so far, by allowance and key."""

@@ -13,6 +13,7 @@ ERRORS = {
     "database_not_ready": "Cơ sở dữ liệu chưa được chuẩn bị cho phiên bản này. Hãy chạy: tgpl-server init",
     "database_unreachable": "Không kết nối được với cơ sở dữ liệu.",
     "database_url": "Địa chỉ cơ sở dữ liệu không đúng. Ví dụ: sqlite:///tgpl.sqlite hoặc postgresql+psycopg://…",
+    "password_short": "Mật khẩu cần ít nhất {length} ký tự.",
     "device_unknown": "Không có máy {device}.",
     "export_exists": "Thư mục {folder} đã có tệp. Hãy chọn thư mục trống.",
     "role_unknown": "Không có vai trò {role}. Các vai trò: {roles}.",
@@ -44,6 +45,7 @@ DESCRIPTIONS = {
     "unit add": "thêm đơn vị",
     "account add": "thêm tài khoản",
     "account set": "đổi vai trò, khóa hoặc mở tài khoản",
+    "account password": "đặt mật khẩu xem trang tình hình đồng bộ",
     "device revoke": "khóa máy bị mất",
     "numbering show": "máy nào cấp số, và các khoảng số đã giao",
     "numbering take-over": "giao quyền cấp số cho một máy khác khi máy đang giữ bị mất, hỏng",
@@ -100,6 +102,7 @@ LISTENING = "Máy chủ đang chạy tại {address}"
 ADDED = "Đã thêm {subject}: {id}"
 CHANGED = "Đã đổi {subject}."
 COLLECTED = "Đã xóa {dropped} tệp, {unnamed} tệp vừa hết được dùng, bỏ {uploads} lần gửi dở."
+ASK_PASSWORD = "Mật khẩu mới: "  # noqa: S105 - a question
 NOBODY_NUMBERS = "Chưa máy nào cấp số."
 NUMBERS = "Máy cấp số: {pc} ({device})"
 BLOCK = "{book} {year}: số {first}–{last}, máy {pc}{ended}"

@@ -10,7 +10,7 @@ from typing import Any, Self
 import uvicorn
 from sqlalchemy import select
 
-from sync.server import accounts, epochs, tables
+from sync.server import accounts, epochs, sign_in, tables
 from sync.server.app import create_app
 from sync.server.blobs import DiskBlobs
 from sync.server.database import Database
@@ -136,6 +136,11 @@ class RunningServer:
         """Change an account."""
         with self.database.write() as connection:
             accounts.set_account(connection, login, unit=unit, role=role, enabled=enabled)
+
+    def set_password(self, login: str, unit: str, password: str) -> None:
+        """Let an account sign in to the status page."""
+        with self.database.write() as connection:
+            sign_in.set_password(connection, login, unit=unit, password=password)
 
     def enrol_code(self, unit: str, *, uses: int = 1, days: int = 14) -> str:
         """Make a code for the unit with this code."""

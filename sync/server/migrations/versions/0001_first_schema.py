@@ -149,6 +149,7 @@ def upgrade() -> None:
         sa.Column("full_name", sa.Text(), nullable=False),
         sa.Column("role", sa.String(length=40), nullable=False),
         sa.Column("enabled", sa.Boolean(), nullable=False),
+        sa.Column("password", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(["unit"], ["unit.id"], name=op.f("fk_account_unit")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_account")),
         sa.UniqueConstraint("unit", "login", name=op.f("uq_account_unit_login")),
@@ -168,6 +169,7 @@ def upgrade() -> None:
         sa.Column("seen_at", sa.String(length=32), nullable=True),
         sa.Column("complete_at", sa.String(length=32), nullable=True),
         sa.Column("waiting", sa.Integer(), nullable=False),
+        sa.Column("waiting_since", sa.String(length=32), nullable=True),
         sa.Column("program", sa.String(length=40), nullable=False),
         sa.ForeignKeyConstraint(["continues"], ["device.id"], name=op.f("fk_device_continues")),
         sa.ForeignKeyConstraint(["unit"], ["unit.id"], name=op.f("fk_device_unit")),
@@ -222,6 +224,15 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["device"], ["device.id"], name=op.f("fk_device_account_device")),
         sa.PrimaryKeyConstraint("device", "local_id", name=op.f("pk_device_account")),
     )
+    op.create_table(
+        "session",
+        sa.Column("hash", sa.String(length=64), nullable=False),
+        sa.Column("account", sa.String(length=64), nullable=False),
+        sa.Column("expires_at", sa.String(length=32), nullable=False),
+        sa.ForeignKeyConstraint(["account"], ["account.id"], name=op.f("fk_session_account")),
+        sa.PrimaryKeyConstraint("hash", name=op.f("pk_session")),
+    )
+    op.create_index(op.f("ix_session_account"), "session", ["account"], unique=False)
     op.create_table(
         "token",
         sa.Column("refresh_hash", sa.String(length=64), nullable=False),
