@@ -119,10 +119,12 @@ class Synchronise:
         try:
             self._join(self._line(), code, take_over=False)
         except NeedsUser as error:
-            # A backup of this PC was restored on another one; or a code of another unit was tried after a restore.
+            # A backup of this PC was restored on another one; it was given up for lost, and is found again; or a code
+            # of another unit was tried after a restore.
             with self._session.database.write() as connection:
-                refused = "device_enrolled_elsewhere" if incarnation.pending(connection) else "device_ended"
-                if error.code != refused:
+                pending = incarnation.pending(connection)
+                refusals = {"device_enrolled_elsewhere"} if pending else {"device_ended", "device_revoked"}
+                if error.code not in refusals:
                     raise
                 incarnation.begin(connection)
             self._join(self._line(), code, take_over=False)

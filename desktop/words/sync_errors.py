@@ -79,7 +79,7 @@ SYNC_TEXTS: dict[str, tuple[str, str, str]] = {
     "device_revoked": (
         _("Máy này đã bị ngừng"),
         _("Trung tâm đã ngừng quyền kết nối của máy này. ") + _STAYS,
-        _("Liên hệ Trung tâm."),
+        _("Nếu vẫn dùng máy này, xin Trung tâm một mã kết nối mới."),
     ),
     "token_reused": (
         _("Máy này cần kết nối lại"),

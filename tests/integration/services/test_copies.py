@@ -130,6 +130,27 @@ def test_a_backup_restored_on_another_pc_takes_the_place_of_the_first(
     new.close()
 
 
+def test_a_pc_given_up_for_lost_and_found_again_comes_back_with_all_it_had(national: RunningServer, branch: Pc) -> None:
+    """Nothing it knew lets it in; a new code does, under a new id, and what was unsent goes out."""
+    lost = branch.device
+    branch.take_in("Vàng A Sử")
+    national.revoke(lost)
+    for _ in range(2):
+        with pytest.raises(NeedsUser, match="device_revoked"):
+            branch.service.cycle()
+    assert not branch.service.status().green
+    with pytest.raises(NeedsUser, match="code_unknown"):
+        branch.service.enrol_again("AAAA-BBBB-CCCC")
+
+    branch.service.enrol_again(national.enrol_code("CN1"))
+
+    branch.sync()
+    assert branch.service.status().green
+    assert branch.device != lost
+    assert branch.session.office.numbering
+    assert [(line.id, line.revoked, line.missing) for line in shown(national)] == [(branch.device, False, 0)]
+
+
 def test_without_a_usable_token_a_new_code_lets_the_restored_pc_in(national: RunningServer, branch: Pc) -> None:
     made = branch.back_up()
     branch.take_in("Vàng A Sử")
