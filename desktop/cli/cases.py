@@ -115,9 +115,11 @@ def show(shell: Shell, args: Namespace) -> Answer:
 def record_add(shell: Shell, args: Namespace) -> Answer:
     """Add a record."""
     declared = _declared(args.type)
+    if declared.name == "attachment":
+        raise Misuse(words.PAPER_NEEDS_FILE)
     with shell.writing() as session:
         cases = Cases(session)
-        typed = _with_case_id(cases, assignments(args.fields))
+        typed = _withcase_id_of(cases, assignments(args.fields))
         record_id = cases.add(declared.name, values_for(declared, typed, shell.clock().date()))
     return Answer(
         {"type": declared.name, "id": record_id}, words.RECORD_ADDED.format(title=declared.title, id=record_id)
@@ -129,7 +131,7 @@ def record_edit(shell: Shell, args: Namespace) -> Answer:
     declared = _declared(args.type)
     with shell.writing() as session:
         cases = Cases(session)
-        typed = _with_case_id(cases, assignments(args.fields))
+        typed = _withcase_id_of(cases, assignments(args.fields))
         cases.edit(declared.name, args.id, values_for(declared, typed, shell.clock().date()))
     return Answer({"type": declared.name, "id": args.id}, words.RECORD_SAVED.format(title=declared.title))
 
@@ -209,7 +211,7 @@ def case_id_of(cases: Cases, reference: str) -> str:
     raise DomainError("no_such_record", record=reference)
 
 
-def _with_case_id(cases: Cases, typed: dict[str, str]) -> dict[str, str]:
+def _withcase_id_of(cases: Cases, typed: dict[str, str]) -> dict[str, str]:
     """``case=CN1.TGTT.12.2026`` is as good as the id."""
     return {**typed, "case": case_id_of(cases, typed["case"])} if typed.get("case") else typed
 

@@ -8,6 +8,7 @@ from desktop.services.backups import Backups
 from desktop.services.export import export_acknowledged, export_visible
 from desktop.store.backup import Backup, Preview
 from desktop.words import cli as words
+from desktop.words import formats
 from desktop.words.restoring import restored_text
 
 
@@ -26,7 +27,7 @@ def backup(shell: Shell, args: Namespace) -> Answer:
     with shell.reading() as session:
         made = Backups(shell.office()).now(session)
     data = {"backup": made.folder.name, "size": made.size}
-    return Answer(data, words.BACKUP_DONE.format(name=made.folder.name, size=_size(made.size)))
+    return Answer(data, words.BACKUP_DONE.format(name=made.folder.name, size=formats.size(made.size)))
 
 
 def restore(shell: Shell, args: Namespace) -> Answer:
@@ -59,7 +60,7 @@ def _named(backups: Backups, name: str | None) -> Backup:
 
 def _listed(found: list[Backup]) -> Answer:
     rows = [{"name": b.folder.name, "made_at": b.made_at.isoformat(), "kind": b.kind, "size": b.size} for b in found]
-    text = "\n".join(f"{b.folder.name}  {_size(b.size)}" for b in found) or words.NO_BACKUPS
+    text = "\n".join(f"{b.folder.name}  {formats.size(b.size)}" for b in found) or words.NO_BACKUPS
     return Answer({"backups": rows}, text)
 
 
@@ -79,11 +80,7 @@ def _preview_data(chosen: Backup, seen: Preview) -> dict[str, Any]:
 
 def _sentence(text: str, chosen: Backup, seen: Preview) -> str:
     logins = ", ".join(seen.logins)
-    return text.format(name=chosen.folder.name, cases=seen.cases, logins=logins, size=_size(seen.size))
-
-
-def _size(size: int) -> str:
-    return f"{size / 1_000_000:.1f} MB".replace(".", ",")
+    return text.format(name=chosen.folder.name, cases=seen.cases, logins=logins, size=formats.size(seen.size))
 
 
 COMMANDS: dict[str, Command] = {"export": export, "backup": backup, "restore": restore}

@@ -26,6 +26,7 @@ def _parser() -> "_Parser":
     )
     _offices(commands)
     _cases(commands)
+    _papers(commands)
     _syncing(commands)
     _numbering(commands)
     _keeping(commands)
@@ -74,6 +75,20 @@ def _cases(commands: Any) -> None:
         for argument in which:
             change.add(argument)
         change.add("fields", nargs="+", metavar=words.FIELD_VALUE)
+
+
+def _papers(commands: Any) -> None:
+    attachment = _group(commands, "attachment")
+    add = _command(attachment, "attachment add")
+    add.add("id")
+    add.add("file", type=Path, metavar=words.FILE)
+    for name in ("--title", "--paper-kind", "--dated-on"):
+        add.add(name)
+    _command(attachment, "attachment list").add("id")
+    get = _command(attachment, "attachment get")
+    get.add("paper")
+    get.add("--to", type=Path, metavar=words.FILE, required=True)
+    _command(attachment, "attachment remove").add("paper")
 
 
 def _syncing(commands: Any) -> None:

@@ -68,6 +68,10 @@ def _command(name: str) -> Command:
             from desktop.cli import cases  # noqa: PLC0415
 
             return cases.COMMANDS[name]
+        case "attachment":
+            from desktop.cli import papers  # noqa: PLC0415
+
+            return papers.COMMANDS[name]
         case "export" | "backup" | "restore":
             from desktop.cli import keeping  # noqa: PLC0415
 

@@ -111,8 +111,12 @@ def _standing(shell: Shell, session: Session) -> Answer:
         "oldest_at": totals.oldest_at,
         "behind": totals.behind,
         "last_complete": status.last_complete,
+        "files_to_send": status.files.to_send,
+        "files_to_fetch": status.files.to_fetch,
+        "files_aside": status.files.aside,
     }
-    code = WAITS_FOR_PERSON if status.needs_person or totals.waits else DONE
+    waits = status.needs_person or totals.waits or status.files.aside
+    code = WAITS_FOR_PERSON if waits else DONE
     return Answer(data, status_sentence(status, shell.clock()), code)
 
 

@@ -19,7 +19,9 @@ from desktop.store.keys import Cost, KeyFile, folded_login
 from desktop.store.location import judge_location
 from desktop.store.lock import HomeLock
 from desktop.store.migrations import upgrade
+from desktop.store.shelf import unsent_files
 from desktop.store.users import SignedIn
+from desktop.store.vault import Vault
 from sync.contract.errors import CodedError
 from sync.contract.identity import new_id
 from sync.contract.messages import FULL_NAME_LENGTH, LOGIN_LENGTH, UnitInfo
@@ -130,7 +132,11 @@ class Office:
     def back_up(self, database: Database, *, kind: str = REGULAR, progress: Progress | None = None) -> Backup:
         """Make a proven, encrypted backup beside the database; old ones are thinned out."""
         folder, now = self.home / BACKUPS, self._clock()
-        backup = make_backup(database, self.keys.path, folder, now, kind=kind, progress=progress)
+        files: list[Path] = []
+        if kind == REGULAR:  # a file before its upgrade cannot be asked, and an upgrade touches no files
+            with database.read() as connection:
+                files = unsent_files(connection, Vault.beside(database))
+        backup = make_backup(database, self.keys.path, folder, now, kind=kind, progress=progress, files=files)
         rotate(folder, now)
         return backup
 

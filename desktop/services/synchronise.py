@@ -9,14 +9,17 @@ import msgspec
 
 from desktop.domain.errors import DomainError
 from desktop.services.cases import Cases
+from desktop.services.file_turn import carry_files
 from desktop.services.manner import manner_of
 from desktop.services.people import People
 from desktop.services.session import Session
 from desktop.services.unsent import QueueItem, unsent
-from desktop.store import door, incarnation, replica, settings, users
+from desktop.store import door, incarnation, replica, settings, shelf, users
 from desktop.store.door import Changed
+from desktop.store.shelf import FileCounts
 from sync.client import journal, queue
 from sync.client.engine import Cycle, Engine, Progress, ignore, never
+from sync.client.files import FileProgress
 from sync.client.line import LineSettings, checked
 from sync.client.meter import Meter
 from sync.client.pace import Pace
@@ -33,7 +36,8 @@ Connect = Callable[[LineSettings, str], Transport]
 class Status(msgspec.Struct, frozen=True, kw_only=True):
     """What has reached the national system and what has not.
 
-    ``green`` only if everything was answered and nothing is rejected, waiting, in conflict or still to fetch.
+    ``green`` only if everything was answered and nothing is rejected, waiting, in conflict or still to fetch, files
+    included.
     ``unsent_bytes`` is the size of what goes next before it is packed, ``unfetched`` about how many changes of others
     are still to come, as far as this PC has heard.
     ``clock_off`` is how far this PC's clock was ahead of the server's, where that is worth a warning.
@@ -47,11 +51,12 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     unsent_bytes: int = 0
     unfetched: int = 0
     clock_off: dt.timedelta | None = None
+    files: FileCounts = FileCounts()
 
     @property
     def green(self) -> bool:
         """Whether nothing at all is left to do."""
-        done = self.totals.exchanged and not self.totals.conflicts
+        done = self.totals.exchanged and not self.totals.conflicts and self.files.through
         return self.enrolled and done and self.last_complete is not None
 
     @property
@@ -177,13 +182,32 @@ class Synchronise:
     def cycle(self, progress: Callable[[Progress], None] = ignore, stopped: Callable[[], bool] = never) -> Cycle:
         """Exchange until both sides are empty; the numbering PC then numbers what came in, and sends that too.
 
+        The bytes of attachments follow when all text is through, and make way for it whenever there is some.
+
         Raises:
             DomainError: ``not_enrolled``.
             SyncError: see `sync.client.engine.Engine.cycle`.
         """
         if not self._session.office.enrolled:
             raise DomainError("not_enrolled")
-        self.pace.bytes_per_second = manner_of(self._session).bytes_per_second
+        manner = manner_of(self._session)
+        self.pace.bytes_per_second = manner.bytes_per_second
+        cycle = self._texts(progress, stopped)
+        while cycle.complete and not (manner.text_only or stopped() or self._files(cycle, progress, stopped)):
+            after = self._texts(progress, stopped)
+            cycle = msgspec.structs.replace(after, sent=cycle.sent + after.sent, taken=cycle.taken + after.taken)
+        return cycle
+
+    def _files(self, cycle: Cycle, progress: Callable[[Progress], None], stopped: Callable[[], bool]) -> bool:
+        """One turn of the files; return whether nothing is left of them."""
+
+        def tell(file: FileProgress) -> None:
+            changed = frozenset({("attachment", file.record)})
+            progress(Progress(cycle.sent, cycle.taken, 0, changed, file=file))
+
+        return carry_files(self._session, lambda: self._connect(self._line(), self._known_id()), tell, stopped)
+
+    def _texts(self, progress: Callable[[Progress], None], stopped: Callable[[], bool]) -> Cycle:
         cycle = self._exchange(progress, stopped)
         if cycle.forked and not stopped():
             after = self._exchange(progress, stopped)
@@ -240,6 +264,7 @@ class Synchronise:
                 last_complete=settings.get(connection, "last_complete_sync"),
                 unsent_bytes=queue.pending_bytes(connection),
                 unfetched=replica.unfetched(connection),
+                files=shelf.counts(connection),
                 clock_off=dt.timedelta(seconds=seconds) if seconds else None,
             )
 

@@ -7,7 +7,7 @@ and read through before it got the name.
 
 import re
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -22,6 +22,8 @@ from desktop.store.keys import KeyFile
 
 DATABASE_NAME = "office.db"
 KEYS_NAME = "office.keys"
+#: Folder beside them with the files of attachments, see `desktop.store.vault`.
+FILES = "files"
 #: Folder of a home with what had to make room there; nothing of it is ever deleted.
 ASIDE = "replaced"
 
@@ -58,10 +60,15 @@ class Backup:
         return self.folder / KEYS_NAME
 
     @property
+    def files(self) -> list[Path]:
+        """Files of the vault that were on this PC alone."""
+        return sorted((self.folder / FILES).glob("*/*"))
+
+    @property
     def size(self) -> int:
         """Bytes on the disk."""
         with translated():
-            return self.database.stat().st_size + self.keys.stat().st_size
+            return sum(path.stat().st_size for path in (self.database, self.keys, *self.files))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +89,11 @@ def make_backup(
     *,
     kind: str = REGULAR,
     progress: Progress | None = None,
+    files: Sequence[Path] = (),
 ) -> Backup:
     """Copy the open database and its key file into ``folder`` and prove the copy by opening and reading it through.
 
+    ``files`` are files of the vault that exist on this PC alone; they are in the backup too.
     Raise `StoreError` (``disk_full``, ``corrupt``, ``wrong_key`` …); nothing unfinished is left under a backup's name.
     """
     made_at = now.astimezone(UTC).replace(microsecond=0)
@@ -101,12 +110,27 @@ def make_backup(
             database.copy_to(part / DATABASE_NAME, progress)
             write_durably(part / KEYS_NAME, keys.read_bytes())
             _prove(database, part)
+            for file in files:
+                _take_along(file, part / FILES / file.parent.name)
             part.rename(target)
         except BaseException:
             shutil.rmtree(part, ignore_errors=True)
             raise
         sync_folder(folder)
     return Backup(target, made_at, kind)
+
+
+def _take_along(file: Path, folder: Path) -> None:
+    """Have a file that never changes there too, without its room where the disk can do that; one that is gone is not.
+
+    Raise `StoreError` ``disk_full`` …
+    """
+    if file.exists():
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        try:
+            (folder / file.name).hardlink_to(file)
+        except OSError:  # a file system without links
+            copy_durably(file, folder / file.name)
 
 
 def _clear_away(folder: Path, now: datetime) -> None:
@@ -197,6 +221,10 @@ def restore(
                 copy.check()
                 prepare(copy, home / DATABASE_NAME)
             _set_aside(home, aside)
+            for file in backup.files:  # named by what is in them: one that is there is the same
+                place = home / FILES / file.parent.name
+                if not (place / file.name).exists():
+                    _take_along(file, place)
             for place, new in staged.items():
                 new.replace(place)
         except BaseException:

@@ -17,7 +17,7 @@ from desktop.store import door, incarnation, settings, tokens
 from desktop.store.engine import Database
 from desktop.store.errors import StoreError
 from desktop.store.migrations import current_revision
-from desktop.store.tables import drafts
+from desktop.store.tables import attachment_files, drafts, upsert
 from desktop.store.tables import users as user_table
 from sync.client import journal, queue
 from sync.client.tables import UNANSWERED, EntryState, entries, unanswered
@@ -54,6 +54,7 @@ class _Left(msgspec.Struct, frozen=True):
     entries: list[dict[str, Any]]
     users: list[dict[str, Any]]
     drafts: list[dict[str, Any]]
+    files: list[dict[str, Any]]
 
 
 def carry_over(restored: Database, replaced: Path) -> CarriedOver:
@@ -107,6 +108,8 @@ def _from(restored: Database, before: Connection) -> CarriedOver:
         _add_users(connection, left.users)
         if left.drafts:
             connection.execute(insert(drafts).on_conflict_do_nothing(), left.drafts)
+        if left.files:  # the bytes themselves lie beside the database and stay there
+            connection.execute(upsert(attachment_files), left.files)
         carried = _add_entries(connection, left)
         incarnation.begin(connection, of=known, restored=True)
     return CarriedOver(carried, enrolled=True)
@@ -123,6 +126,7 @@ def _left_in(before: Connection) -> _Left:
         _rows(before, kept),
         _rows(before, select(user_table)),
         _rows(before, select(drafts)),
+        _rows(before, select(attachment_files)),
     )
 
 

@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import Any, Self
 
 import sqlcipher3.dbapi2 as sqlcipher
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import QueuePool
 
@@ -90,6 +92,10 @@ class Database:
     def key_id(self) -> str:
         """The name of the key this file is encrypted with (see `key_id`)."""
         return key_id(self._key)
+
+    def derived_key(self, purpose: bytes) -> bytes:
+        """A key of its own for something beside this file, from which the file's key cannot be told."""
+        return HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=purpose).derive(self._key)
 
     @classmethod
     def _opened(cls, path: Path, key: bytes) -> Self:

@@ -19,7 +19,7 @@ def write_durably(path: Path, content: bytes) -> None:
     new = path.with_name(f".{path.name}.new")
     new.unlink(missing_ok=True)
     try:
-        with _created(new) as file:
+        with create(new) as file:
             file.write(content)
             _flush(file)
         new.replace(path)
@@ -32,7 +32,7 @@ def write_durably(path: Path, content: bytes) -> None:
 @translated()
 def copy_durably(source: Path, target: Path) -> None:
     """Copy a file of any size to the new file ``target``, readable by its owner, and see it onto the disk."""
-    with source.open("rb") as original, _created(target) as copy:
+    with source.open("rb") as original, create(target) as copy:
         shutil.copyfileobj(original, copy, _CHUNK)
         _flush(copy)
 
@@ -47,7 +47,7 @@ def sync_folder(folder: Path) -> None:
             os.close(descriptor)
 
 
-def _created(path: Path) -> BinaryIO:
+def create(path: Path) -> BinaryIO:
     """Open a new file only its owner may read; one that is there already is an error."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     return os.fdopen(os.open(path, flags, OWNER_ONLY), "wb")

@@ -35,6 +35,11 @@ HELP = {
     "record": _("Những gì thuộc về vụ việc: assignment, stage, hearing, event; và practitioner, person, case_person."),
     "record add": _("Thêm một bản ghi."),
     "record edit": _("Sửa một bản ghi."),
+    "attachment": _("Giấy tờ của một vụ việc: thêm, liệt kê, lấy ra, bỏ."),
+    "attachment add": _("Thêm một tệp vào giấy tờ của vụ việc."),
+    "attachment list": _("Liệt kê giấy tờ của một vụ việc và nơi đang giữ tệp."),
+    "attachment get": _("Ghi tệp của một giấy tờ ra ngoài; tệp chưa có trên máy này thì tải về trước."),
+    "attachment remove": _("Bỏ một giấy tờ; 'record edit attachment ĐỊNH_DANH deleted=không' lấy lại."),
     "sync": _("Đồng bộ ngay."),
     "status": _("Những gì đã gửi và chưa gửi."),
     "queue": _("Những thay đổi Hệ thống chưa nhận."),
@@ -70,6 +75,12 @@ HELP = {
     "--full-name": _("họ và tên"),
     "--role": _("vai trò: quan_tri, van_thu_tiep_nhan, …"),
     "login": _("tên đăng nhập mới"),
+    "file": _("tệp để thêm"),
+    "paper": _("định danh của giấy tờ, như 'attachment list' in ra"),
+    "--to": _("tệp hoặc thư mục để ghi; nội dung ghi ra không còn được mã hóa"),
+    "--title": _("tên giấy tờ; không ghi là tên tệp"),
+    "--paper-kind": _("loại giấy tờ, mã hoặc tên trong danh mục"),
+    "--dated-on": _("ngày của giấy tờ"),
     "--file": _("tệp JSON đã điền; dấu - là đọc từ đầu vào"),
     "--at": _("thời điểm thụ lý; không ghi là bây giờ"),
     "id": _("mã số, mã tạm hoặc định danh"),
@@ -157,6 +168,12 @@ HINT_DATE = _("Ngày, như 05/03/2026")
 HINT_MOMENT = _("Ngày và giờ, như 05/03/2026 08:30")
 HINT_FLAG = _("true hoặc false")
 HINT_MANY = _("Mã hoặc tên trong danh mục {catalogue}")
+
+PAPER_ADDED = _("Đã thêm giấy tờ “{title}”: {id}.")
+PAPER_WRITTEN = _("Đã ghi ra {out}.")
+PAPER_REMOVED = _("Đã bỏ giấy tờ “{title}”.")
+PAPER_NEEDS_FILE = _("Giấy tờ cần có tệp: dùng 'attachment add'.")
+NO_PAPERS = _("Vụ việc này chưa có giấy tờ nào.")
 
 SYNC_DONE = _("Đã gửi {sent} thay đổi, nhận {taken} bản ghi.")
 SYNC_STOPPED = _("Lần đồng bộ này chưa trọn vẹn. Chạy lại 'tgpl sync' để gửi và nhận tiếp.")

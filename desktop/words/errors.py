@@ -1,8 +1,8 @@
 """What the window and the command line say for every expected error: what happened, what it means, what to do.
 
 Lower layers raise codes with values; here a code becomes a sentence. The texts stand by family in `field_errors`,
-`office_errors`, `sheet_errors`, `store_errors` and `sync_errors`; values of the error fill their ``{names}``. A test
-finds a text for every code.
+`file_errors`, `office_errors`, `sheet_errors`, `store_errors` and `sync_errors`; values of the error fill their
+``{names}``. A test finds a text for every code.
 """
 
 from collections.abc import Mapping
@@ -11,6 +11,7 @@ from string import Formatter
 
 from desktop.words import _
 from desktop.words.field_errors import FIELD_TEXTS
+from desktop.words.file_errors import FILE_TEXTS
 from desktop.words.office_errors import OFFICE_TEXTS
 from desktop.words.sheet_errors import SHEET_TEXTS
 from desktop.words.store_errors import STORE_TEXTS
@@ -18,7 +19,9 @@ from desktop.words.sync_errors import SYNC_TEXTS
 from sync.contract.errors import CodedError
 
 #: Code → title (empty where the text is only ever shown at its field), text, advice.
-TEXTS: Mapping[str, tuple[str, str, str]] = FIELD_TEXTS | OFFICE_TEXTS | SHEET_TEXTS | STORE_TEXTS | SYNC_TEXTS
+TEXTS: Mapping[str, tuple[str, str, str]] = (
+    FIELD_TEXTS | FILE_TEXTS | OFFICE_TEXTS | SHEET_TEXTS | STORE_TEXTS | SYNC_TEXTS
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,3 +14,11 @@ def whole(number: int) -> str:
 def moment(at: dt.datetime) -> str:
     """``16:02 ngày 22/11/2026``, by the clock of the zone it is in."""
     return _("{time} ngày {day}").format(time=f"{at:%H:%M}", day=format_date(at))
+
+
+def size(count: int) -> str:
+    """Bytes as people read them: ``1,4 MB``, ``86 KB``, ``512 byte``."""
+    for unit, name in ((1_000_000, "MB"), (1000, "KB")):
+        if count >= unit:
+            return f"{count / unit:.1f}".replace(".", ",").removesuffix(",0") + f" {name}"
+    return _("{count} byte").format(count=count)

@@ -15,7 +15,8 @@ from desktop.services.unsent import QueueItem
 from desktop.store.replica import Receipt
 from desktop.words import _, formats
 from desktop.words.errors import Words, words_for
-from desktop.words.formats import whole
+from desktop.words.formats import size, whole
+from sync.client.files import FileProgress
 from sync.client.tables import EntryState
 from sync.contract.errors import CodedError
 from sync.contract.fields import RECORD_TYPES, RecordType
@@ -61,6 +62,7 @@ class Activity:
         paused: nothing goes by itself until somebody resumes.
         quiet_until: while nothing goes by itself because of the hour: when that ends, ``HH:MM``.
         trouble: why the last cycle did not succeed; kept until one does.
+        file: how far the file is that is sent or fetched, once the texts are through.
         halted: no cycle starts by itself any more, because the other side broke the protocol.
     """
 
@@ -74,6 +76,7 @@ class Activity:
     fetching: float | None = None
     paused: bool = False
     quiet_until: str | None = None
+    file: FileProgress | None = None
     trouble: CodedError | None = None
     halted: bool = False
 
@@ -96,7 +99,7 @@ def status_parts(status: Status, now: dt.datetime, activity: Activity | None = N
     if not status.enrolled:
         return (Part(NOT_JOINED), *_kept(status))
     line = _line(activity or Activity())
-    told = (*_waiting(status, now), *_to_choose(status), _last_complete(status), *_clock(status))
+    told = (*_waiting(status, now), *_files(status), *_to_choose(status), _last_complete(status), *_clock(status))
     return (*((Part(line),) if line else ()), *told)
 
 
@@ -106,6 +109,11 @@ def progress_sentence(activity: Activity) -> str:
         return _("Đang dừng…")
     if not activity.running:
         return ""
+    if activity.file is not None:
+        rest = activity.file.left
+        return _("Đang chuyển tệp giấy tờ: còn {count} tệp, {size}.").format(
+            count=whole(rest.files), size=size(rest.bytes)
+        )
     if not (activity.sent or activity.taken):
         if activity.going:
             return _("Đang gửi {going} thay đổi…").format(going=whole(activity.going))
@@ -212,6 +220,24 @@ def _again(count: int) -> tuple[Part, ...]:
     """What the server has forgotten and is given back: nobody's edit is lost by it (SYNC §6)."""
     text = _("Hệ thống quản lý TGPL vừa được phục hồi: {count} thay đổi được gửi lại.")
     return (Part(text.format(count=whole(count)), short=_("{count} gửi lại.").format(count=whole(count))),)
+
+
+def _files(status: Status) -> tuple[Part, ...]:
+    """Files of papers that are not through; of those that are broken a person has to hear."""
+    files = status.files
+    said = []
+    if files.to_send:
+        text, short = _("{count} tệp giấy tờ chờ gửi ({size})."), _("{count} tệp chờ gửi.")
+        said.append((files.to_send, text, short))
+    if files.to_fetch:
+        said.append((files.to_fetch, _("{count} tệp giấy tờ chờ tải về."), _("{count} tệp chờ tải về.")))
+    if files.aside:
+        said.append((files.aside, _("{count} tệp giấy tờ hỏng, cần xem lại."), _("{count} tệp hỏng.")))
+    amount = size(files.bytes_to_send)
+    return tuple(
+        Part(text.format(count=whole(count), size=amount), short=short.format(count=whole(count)))
+        for count, text, short in said
+    )
 
 
 def _to_choose(status: Status) -> tuple[Part, ...]:

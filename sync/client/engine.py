@@ -10,6 +10,7 @@ from itertools import count
 
 import msgspec
 
+from sync.client.files import FileProgress
 from sync.client.ports import Standing, Store, Taken, Totals, Transport
 from sync.contract.errors import ProtocolViolation, StepFailed, SyncError
 from sync.contract.messages import NOT_FINAL, ExchangeRequest, LocalUser, UsersRequest
@@ -25,13 +26,17 @@ PATIENCE = 2
 
 
 class Progress(msgspec.Struct, frozen=True):
-    """How far a cycle has come; ``going`` are the entries on their way now, before a step, 0 after it."""
+    """How far a cycle has come; ``going`` are the entries on their way now, before a step, 0 after it.
+
+    ``file`` is said once the texts are through and files are on their way.
+    """
 
     sent: int
     taken: int
     left: int
     changed: frozenset[tuple[str, str]]
     going: int = 0
+    file: FileProgress | None = None
 
 
 class Cycle(msgspec.Struct, frozen=True):

@@ -6,24 +6,29 @@ good until the new one is first used (SYNC §4), so an answer that is lost costs
 
 import logging
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import timedelta
+from http import HTTPStatus
 from typing import TypeVar
 
 import msgspec
 
 from sync.client import bodies
 from sync.client.faults import NotLetIn
+from sync.client.files import FileTransport
+from sync.client.http_files import HttpFiles
 from sync.client.ports import TokenStore
-from sync.client.wire import Wire
+from sync.client.wire import Answer, Wire, refused
 from sync.contract.errors import NeedsUser, ProtocolViolation, StepFailed
+from sync.contract.files import HELD_PATH
 from sync.contract.messages import (
     PIECE_BYTES,
     EnrolRequest,
     EnrolResponse,
     ExchangeRequest,
     ExchangeResponse,
+    HeldResponse,
     IncarnationRequest,
     IncarnationResponse,
     RefreshRequest,
@@ -94,9 +99,27 @@ class HttpTransport:
         """Tell of people added on this PC."""
         return self._call_as_device("/v1/users", request, UsersResponse)
 
+    def files(self) -> FileTransport:
+        """The way of files, over the same connection."""
+        return HttpFiles(self._ask, lambda message: self._call_as_device(HELD_PATH, message, HeldResponse))
+
     def close(self) -> None:
         """Close the connection."""
         self._wire.close()
+
+    def _ask(self, method: str, path: str, body: bytes, headers: Mapping[str, str]) -> Answer:
+        """One request as this PC, whatever the answer; a token that is over is renewed."""
+        tokens = self._usable_tokens()
+        answer = self._wire.request(method, path, body, _shown(tokens, headers))
+        if answer.status != HTTPStatus.UNAUTHORIZED:
+            return answer
+        refusal = refused(answer)  # without a code where an answer has no body
+        if refusal.code in SHUT_OUT:
+            raise refusal
+        answer = self._wire.request(method, path, body, _shown(self._renewed(tokens), headers))
+        if answer.status == HTTPStatus.UNAUTHORIZED:
+            raise NeedsUser("enrolment_needed")
+        return answer
 
     def _call_as_device(
         self, path: str, message: msgspec.Struct, expected: type[Message], *, limit: int | None = None
@@ -142,6 +165,10 @@ class HttpTransport:
     def _call(self, path: str, message: msgspec.Struct, expected: type[Message]) -> Message:
         """Call without a token: to get one."""
         return _read(self._wire.post(path, msgspec.json.encode(message)), expected)
+
+
+def _shown(tokens: Tokens, headers: Mapping[str, str]) -> dict[str, str]:
+    return {"Authorization": f"Bearer {tokens.access}", **headers}
 
 
 def _read(body: bytes, expected: type[Message]) -> Message:

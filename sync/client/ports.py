@@ -6,6 +6,7 @@ from typing import Protocol
 
 import msgspec
 
+from sync.client.files import FileTransport
 from sync.client.queue import Batch
 from sync.contract.messages import (
     Chain,
@@ -119,6 +120,9 @@ class Transport(Protocol):
 
     def send_users(self, request: UsersRequest) -> UsersResponse:
         """Tell of people added on this PC."""
+
+    def files(self) -> FileTransport:
+        """The way of files, over the same connection."""
 
     def close(self) -> None:
         """Give the connection back."""

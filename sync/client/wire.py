@@ -25,7 +25,7 @@ from sync.client.faults import of_status, translated
 from sync.client.line import ProxyLogin, proxies_for, tls_context
 from sync.client.meter import Meter, Request, worked
 from sync.client.pace import Pace, PacedBody
-from sync.contract.errors import Invalid, NeedsUser, Offline, ProtocolViolation
+from sync.contract.errors import Invalid, NeedsUser, Offline, ProtocolViolation, SyncError
 from sync.contract.messages import Refusal
 from sync.contract.version import PROGRAM_VERSION, PROTOCOL_HEADER, PROTOCOL_VERSION
 
@@ -256,12 +256,22 @@ def _session(ca_file: str | None, login: ProxyLogin | None) -> requests.Session:
 
 def judged(answer: Answer) -> bytes:
     """The unpacked body of the server's answer 200 in JSON; anything else raises what it means."""
-    if not answer.headers.get("Content-Type", "").startswith(_JSON):
-        raise of_status(answer.status, answer.headers, code="")
-    plain = bodies.unpack(answer.body, answer.headers.get("Content-Encoding", ""))
-    if answer.status != HTTPStatus.OK:
-        raise of_status(answer.status, answer.headers, _code_of(plain))
-    return plain
+    if answer.status != HTTPStatus.OK or not _is_json(answer):
+        raise refused(answer)
+    return _plain(answer)
+
+
+def refused(answer: Answer) -> SyncError:
+    """What an answer other than the expected one means."""
+    return of_status(answer.status, answer.headers, _code_of(_plain(answer)) if _is_json(answer) else "")
+
+
+def _is_json(answer: Answer) -> bool:
+    return answer.headers.get("Content-Type", "").startswith(_JSON)
+
+
+def _plain(answer: Answer) -> bytes:
+    return bodies.unpack(answer.body, answer.headers.get("Content-Encoding", ""))
 
 
 def _code_of(body: bytes) -> str:

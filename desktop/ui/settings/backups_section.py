@@ -20,7 +20,7 @@ from desktop.ui.widgets.cards import Card
 from desktop.ui.widgets.dialogs import ask, explain
 from desktop.ui.widgets.labels import label
 from desktop.ui.widgets.table import Table
-from desktop.words import _
+from desktop.words import _, formats
 from desktop.words.errors import words_for
 from sync.contract.errors import CodedError
 
@@ -106,13 +106,9 @@ def _columns() -> list[Column[Backup]]:
     return [
         Column(_("Lúc"), lambda backup: moment(backup.made_at), 180, bold=True),
         Column(_("Loại"), _kind, 220, stretch=1),
-        Column(_("Dung lượng"), _size, 120),
+        Column(_("Dung lượng"), lambda backup: formats.size(backup.size), 120),
     ]
 
 
 def _kind(backup: Backup) -> str:
     return _("Trước khi nâng cấp") if backup.kind == BEFORE_UPGRADE else _("Thường lệ")
-
-
-def _size(backup: Backup) -> str:
-    return f"{backup.size / 1_000_000:.1f} MB".replace(".", ",")

@@ -191,7 +191,7 @@ class SyncWorker(QObject):
         if self.activity.running:
             passed = time.monotonic() - self._began
             fetching = step.taken / passed if step.taken and passed > _TELLS_AFTER else None
-            now = replace(self.activity, sent=step.sent, taken=step.taken, left=step.left)
+            now = replace(self.activity, sent=step.sent, taken=step.taken, left=step.left, file=step.file)
             self._become(replace(now, going=step.going, fetching=fetching))
 
     def _on_done(self, _cycle: Cycle) -> None:

@@ -1,0 +1,265 @@
+"""Which bytes of attachments are here, which the server has, and which are wanted: `sync.client.files.Shelf`."""
+
+import datetime as dt
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from sqlalchemy import ColumnElement, Connection, Row, and_, case, func, or_, select, update
+from sqlalchemy.dialects.sqlite import insert
+
+from desktop.store import settings
+from desktop.store.engine import Database
+from desktop.store.tables import TABLES, attachment_files
+from desktop.store.vault import Vault
+from sync.client.files import Incoming, Left, Outgoing, Reading, Writing
+from sync.client.tables import replica
+
+_files, _records = attachment_files, TABLES["attachment"]
+
+#: The server is asked again whether it has bytes that are on another PC.
+_ASKS_EVERY = dt.timedelta(hours=1)
+#: What nobody has looked at for so long, and the server has, makes room here unless it is pinned.
+KEPT_HERE = dt.timedelta(days=30)
+#: What was removed without ever having been sent stays as long as anything in the bin (DESIGN §4).
+_IN_THE_BIN = dt.timedelta(days=90)
+
+_EPOCH, _FILES_EPOCH = "epoch", "files_epoch"
+
+_KNOWN = _files.join(_records, _records.c.id == _files.c.id).join(replica, replica.c.id == _files.c.id)
+_LIVE = and_(_records.c.deleted.is_(False), _files.c.trouble.is_(None))
+_TO_SEND = and_(_LIVE, _files.c.here, ~_files.c.held)
+_TO_FETCH = and_(_LIVE, ~_files.c.here, _files.c.held, or_(_files.c.wanted, _files.c.pinned))
+
+
+class FileCounts(msgspec.Struct, frozen=True):
+    """What is not through: files and bytes to send, files to fetch, files that were set aside."""
+
+    to_send: int = 0
+    bytes_to_send: int = 0
+    to_fetch: int = 0
+    aside: int = 0
+
+    @property
+    def through(self) -> bool:
+        """Whether nothing at all is left to do."""
+        return not (self.to_send or self.to_fetch or self.aside)
+
+
+class FileShelf:
+    """Implements `sync.client.files.Shelf` on the encrypted database and the vault."""
+
+    def __init__(self, database: Database, vault: Vault, now: Callable[[], dt.datetime]) -> None:
+        self._database = database
+        self._vault = vault
+        self._now = now
+
+    def has_work(self) -> bool:
+        """Whether anything is to be asked, sent or fetched; makes room first, and doubts a restored server."""
+        self._doubt_restored_server()
+        self._make_room()
+        return bool(self.unknown(1) or self.next_to_send() or self.next_to_fetch())
+
+    def unknown(self, limit: int) -> Sequence[str]:
+        """Attachments the server has the reference of, and perhaps the bytes; see the port."""
+        files, records = _files, _records
+        known = records.outerjoin(files, files.c.id == records.c.id).join(replica, replica.c.id == records.c.id)
+        before = (self._now() - _ASKS_EVERY).isoformat()
+        query = (
+            select(records.c.id)
+            .select_from(known)
+            .where(
+                records.c.deleted.is_(False),
+                records.c.sha256.is_not(None),
+                or_(
+                    files.c.id.is_(None),
+                    and_(
+                        ~files.c.here,
+                        ~files.c.held,
+                        files.c.trouble.is_(None),
+                        or_(files.c.asked_at.is_(None), files.c.asked_at < before),
+                    ),
+                ),
+            )
+        )
+        with self._database.read() as connection:
+            return list(connection.scalars(query.limit(limit)))
+
+    def learn(self, asked: Collection[str], held: Collection[str]) -> None:
+        """Keep what the server said; bytes a restored database knows nothing of are found again."""
+        at = self._now().isoformat()
+        with self._database.write() as connection:
+            for record in connection.execute(select(_records).where(_records.c.id.in_(asked))).all():
+                row = new_row(record, here=self._vault.has(record.unit, record.sha256), at=at)
+                row |= {"held": record.id in held, "asked_at": at}
+                told = insert(_files).values(row)
+                changes = {"held": told.excluded.held, "asked_at": told.excluded.asked_at}
+                connection.execute(told.on_conflict_do_update(index_elements=["id"], set_=changes))
+
+    def next_to_send(self) -> Outgoing | None:
+        """What was begun goes on first, then the oldest; see the port."""
+        row = self._first(_TO_SEND, _files.c.address.is_(None))
+        return Outgoing(row.id, row.size, row.address) if row else None
+
+    def next_to_fetch(self) -> Incoming | None:
+        """What somebody waits for comes before what is only pinned; see the port."""
+        row = self._first(_TO_FETCH, ~_files.c.wanted)
+        return Incoming(row.id, row.size) if row else None
+
+    @contextmanager
+    def reading(self, record: str) -> Iterator[Reading]:
+        """Its bytes; see the port."""
+        row = self._row(record)
+        with self._vault.reading(row.kept_under, row.sha256) as opened:
+            yield opened
+
+    def writing(self, record: str) -> AbstractContextManager[Writing]:
+        """Its place; see the port."""
+        row = self._row(record)
+        return self._vault.writing(row.kept_under, row.sha256)
+
+    def began(self, record: str, address: str | None) -> None:
+        """Keep the address of its upload; see the port."""
+        self._note(record, address=address, moved=0)
+
+    def moved(self, record: str, so_far: int) -> None:
+        """So many bytes have gone or come."""
+        self._note(record, moved=so_far)
+
+    def sent(self, record: str) -> None:
+        """The server has reference and bytes."""
+        self._note(record, held=True, address=None, failures=0)
+
+    def fetched(self, record: str) -> None:
+        """It is here."""
+        self._note(record, here=True, wanted=False, failures=0, used_at=self._now().isoformat())
+
+    def not_there(self, record: str) -> None:
+        """The server does not have the bytes; it is asked again later."""
+        self._note(record, held=False, moved=0, asked_at=self._now().isoformat())
+
+    def damaged(self, record: str) -> int:
+        """Its bytes arrived damaged; see the port."""
+        failures: int = self._row(record).failures + 1
+        self._note(record, failures=failures, moved=0)
+        return failures
+
+    def set_aside(self, record: str, code: str) -> None:
+        """Leave it alone until a person looks at it."""
+        self._note(record, trouble=code, address=None)
+
+    def left(self) -> Left:
+        """What is still to be sent or fetched."""
+        with self._database.read() as connection:
+            query = select(func.count(), func.coalesce(func.sum(_files.c.size - _files.c.moved), 0))
+            count, size = connection.execute(query.select_from(_KNOWN).where(or_(_TO_SEND, _TO_FETCH))).one()
+        return Left(count, size)
+
+    def _first(self, wanted: ColumnElement[bool], order: ColumnElement[bool]) -> Row[Any] | None:
+        query = select(_files).select_from(_KNOWN).where(wanted).order_by(order, _files.c.id).limit(1)
+        with self._database.read() as connection:
+            return connection.execute(query).one_or_none()
+
+    def _row(self, record: str) -> Row[Any]:
+        with self._database.read() as connection:
+            return connection.execute(select(_files).where(_files.c.id == record)).one()
+
+    def _note(self, record: str, **changes: object) -> None:
+        with self._database.write() as connection:
+            connection.execute(update(_files).where(_files.c.id == record).values(**changes))
+
+    def _doubt_restored_server(self) -> None:
+        """A server restored from its backup may have lost bytes that it had (SYNC §6)."""
+        with self._database.read() as connection:
+            epoch, before = (settings.get(connection, name) for name in (_EPOCH, _FILES_EPOCH))
+        if epoch == before:
+            return
+        with self._database.write() as connection:
+            if before is not None:
+                connection.execute(update(_files).values(held=False, asked_at=None, address=None))
+            settings.put(connection, _FILES_EPOCH, epoch)
+
+    def _make_room(self) -> None:
+        now = self._now()
+        unused = and_(_files.c.here, ~_files.c.pinned, _files.c.used_at < (now - KEPT_HERE).isoformat())
+        thrown = and_(_records.c.deleted, _files.c.used_at < (now - _IN_THE_BIN).isoformat())
+        known = _files.join(_records, _records.c.id == _files.c.id)
+        query = select(_files.c.id).select_from(known).where(unused, or_(_files.c.held, thrown))
+        with self._database.read() as connection:
+            leaving = list(connection.scalars(query))
+        if leaving:
+            with self._database.write() as connection:
+                drop_bytes(connection, self._vault, leaving)
+
+
+def new_row(record: Any, *, here: bool, at: str) -> dict[str, Any]:
+    """What is known of the bytes of an attachment at first: whether they are here."""
+    return {
+        "id": record.id,
+        "kept_under": record.unit,
+        "sha256": record.sha256,
+        "size": record.size,
+        "here": here,
+        "held": False,
+        "pinned": False,
+        "wanted": False,
+        "moved": 0,
+        "failures": 0,
+        "used_at": at,
+    }
+
+
+def counts(connection: Connection) -> FileCounts:
+    """What is not through; those whose record waits itself are counted too."""
+    known = _files.join(_records, _records.c.id == _files.c.id)
+    rest = _files.c.size - _files.c.moved
+    aside = and_(_records.c.deleted.is_(False), _files.c.trouble.is_not(None))
+    query = select(
+        func.count(case((_TO_SEND, 1))),
+        func.coalesce(func.sum(case((_TO_SEND, rest))), 0),
+        func.count(case((_TO_FETCH, 1))),
+        func.count(case((aside, 1))),
+    ).select_from(known)
+    return FileCounts(*connection.execute(query).one())
+
+
+def unsent_files(connection: Connection, vault: Vault) -> list[Path]:
+    """Paths of the files that are on this PC alone: a backup has to hold them."""
+    rows = connection.execute(select(_files.c.kept_under, _files.c.sha256).where(_files.c.here, ~_files.c.held))
+    return sorted({vault.path(row.kept_under, row.sha256) for row in rows})
+
+
+def forget_unit(connection: Connection, vault: Vault, unit: str) -> int:
+    """Remove every file of a unit this PC has lost, sent or not; return how many there were.
+
+    Call it in the transaction that removes the unit's records, and before: afterwards nothing says whose files they
+    were. What is unsent must have been answered or exported (`unsent_of`).
+    """
+    of_unit = select(_records.c.id).where(_records.c.unit == unit)
+    theirs = or_(_files.c.kept_under == unit, _files.c.id.in_(of_unit))
+    ids = list(connection.scalars(select(_files.c.id).where(theirs)))
+    dropped = drop_bytes(connection, vault, ids)
+    connection.execute(_files.delete().where(_files.c.id.in_(ids)))
+    return dropped
+
+
+def unsent_of(connection: Connection, unit: str) -> int:
+    """How many files of a unit the server does not have yet."""
+    known = _files.join(_records, _records.c.id == _files.c.id)
+    query = select(func.count()).select_from(known).where(_TO_SEND, _records.c.unit == unit)
+    return int(connection.scalar(query) or 0)
+
+
+def drop_bytes(connection: Connection, vault: Vault, ids: Collection[str]) -> int:
+    """Remove the bytes of these attachments from this PC, unless another one names them too; return how many went."""
+    rows = connection.execute(select(_files).where(_files.c.id.in_(ids))).all()
+    connection.execute(update(_files).where(_files.c.id.in_(ids)).values(here=False, wanted=False, moved=0))
+    gone = 0
+    for unit, sha256 in {(row.kept_under, row.sha256) for row in rows}:
+        same = (_files.c.kept_under == unit, _files.c.sha256 == sha256, _files.c.here)
+        if not connection.scalar(select(func.count()).where(*same)):
+            vault.drop(unit, sha256)
+            gone += 1
+    return gone
