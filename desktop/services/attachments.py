@@ -172,7 +172,7 @@ class Attachments:
                 new.replace(target)
                 sync_folder(target.parent)
         except FileBroken as error:
-            self._note(record_id, trouble=error.code)
+            self._note(record_id, **self._lost(record_id, error))
             raise
         finally:
             with suppress(OSError):
@@ -219,6 +219,12 @@ class Attachments:
                 out.write(sealed.read(start, PIECE))
                 if tell is not None:
                     tell(min(start + PIECE, sealed.size), sealed.size)
+
+    def _lost(self, record_id: str, error: FileBroken) -> dict[str, Any]:
+        """What is to be noted of a file that cannot be read: one the server has can be fetched again."""
+        with self._session.database.read() as connection:
+            held = papers.rows(connection, [record_id])[record_id].held
+        return {"here": False, "moved": 0} if held else {"trouble": error.code}
 
     def _is_sound(self, record_id: str) -> bool:
         """Whether its bytes are here and can be read."""

@@ -10,7 +10,7 @@ import msgspec
 from sqlalchemy import ColumnElement, Connection, Row, and_, case, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
 
-from desktop.store import settings
+from desktop.store import shelf_room as room
 from desktop.store.engine import Database
 from desktop.store.tables import TABLES, attachment_files
 from desktop.store.vault import Vault
@@ -21,13 +21,6 @@ _files, _records = attachment_files, TABLES["attachment"]
 
 #: The server is asked again whether it has bytes that are on another PC.
 _ASKS_EVERY = dt.timedelta(hours=1)
-#: What nobody has looked at for so long, and the server has, makes room here unless it is pinned.
-KEPT_HERE = dt.timedelta(days=30)
-#: What was removed without ever having been sent stays as long as anything in the bin (DESIGN §4).
-_IN_THE_BIN = dt.timedelta(days=90)
-
-_EPOCH, _FILES_EPOCH = "epoch", "files_epoch"
-
 _KNOWN = _files.join(_records, _records.c.id == _files.c.id).join(replica, replica.c.id == _files.c.id)
 _LIVE = and_(_records.c.deleted.is_(False), _files.c.trouble.is_(None))
 _TO_SEND = and_(_LIVE, _files.c.here, ~_files.c.held)
@@ -58,8 +51,12 @@ class FileShelf:
 
     def has_work(self) -> bool:
         """Whether anything is to be asked, sent or fetched; makes room first, and doubts a restored server."""
-        self._doubt_restored_server()
-        self._make_room()
+        with self._database.read() as connection:
+            restored, leaving = room.is_restored(connection), room.leaving(connection, self._now())
+        if restored or leaving:
+            with self._database.write() as connection:
+                room.doubt_restored_server(connection)
+                room.drop_bytes(connection, self._vault, leaving)
         return bool(self.unknown(1) or self.next_to_send() or self.next_to_fetch())
 
     def unknown(self, limit: int) -> Sequence[str]:
@@ -170,29 +167,6 @@ class FileShelf:
         with self._database.write() as connection:
             connection.execute(update(_files).where(_files.c.id == record).values(**changes))
 
-    def _doubt_restored_server(self) -> None:
-        """A server restored from its backup may have lost bytes that it had (SYNC §6)."""
-        with self._database.read() as connection:
-            epoch, before = (settings.get(connection, name) for name in (_EPOCH, _FILES_EPOCH))
-        if epoch == before:
-            return
-        with self._database.write() as connection:
-            if before is not None:
-                connection.execute(update(_files).values(held=False, asked_at=None, address=None))
-            settings.put(connection, _FILES_EPOCH, epoch)
-
-    def _make_room(self) -> None:
-        now = self._now()
-        unused = and_(_files.c.here, ~_files.c.pinned, _files.c.used_at < (now - KEPT_HERE).isoformat())
-        thrown = and_(_records.c.deleted, _files.c.used_at < (now - _IN_THE_BIN).isoformat())
-        known = _files.join(_records, _records.c.id == _files.c.id)
-        query = select(_files.c.id).select_from(known).where(unused, or_(_files.c.held, thrown))
-        with self._database.read() as connection:
-            leaving = list(connection.scalars(query))
-        if leaving:
-            with self._database.write() as connection:
-                drop_bytes(connection, self._vault, leaving)
-
 
 def new_row(record: Any, *, here: bool, at: str) -> dict[str, Any]:
     """What is known of the bytes of an attachment at first: whether they are here."""
@@ -229,37 +203,3 @@ def unsent_files(connection: Connection, vault: Vault) -> list[Path]:
     """Paths of the files that are on this PC alone: a backup has to hold them."""
     rows = connection.execute(select(_files.c.kept_under, _files.c.sha256).where(_files.c.here, ~_files.c.held))
     return sorted({vault.path(row.kept_under, row.sha256) for row in rows})
-
-
-def forget_unit(connection: Connection, vault: Vault, unit: str) -> int:
-    """Remove every file of a unit this PC has lost, sent or not; return how many there were.
-
-    Call it in the transaction that removes the unit's records, and before: afterwards nothing says whose files they
-    were. What is unsent must have been answered or exported (`unsent_of`).
-    """
-    of_unit = select(_records.c.id).where(_records.c.unit == unit)
-    theirs = or_(_files.c.kept_under == unit, _files.c.id.in_(of_unit))
-    ids = list(connection.scalars(select(_files.c.id).where(theirs)))
-    dropped = drop_bytes(connection, vault, ids)
-    connection.execute(_files.delete().where(_files.c.id.in_(ids)))
-    return dropped
-
-
-def unsent_of(connection: Connection, unit: str) -> int:
-    """How many files of a unit the server does not have yet."""
-    known = _files.join(_records, _records.c.id == _files.c.id)
-    query = select(func.count()).select_from(known).where(_TO_SEND, _records.c.unit == unit)
-    return int(connection.scalar(query) or 0)
-
-
-def drop_bytes(connection: Connection, vault: Vault, ids: Collection[str]) -> int:
-    """Remove the bytes of these attachments from this PC, unless another one names them too; return how many went."""
-    rows = connection.execute(select(_files).where(_files.c.id.in_(ids))).all()
-    connection.execute(update(_files).where(_files.c.id.in_(ids)).values(here=False, wanted=False, moved=0))
-    gone = 0
-    for unit, sha256 in {(row.kept_under, row.sha256) for row in rows}:
-        same = (_files.c.kept_under == unit, _files.c.sha256 == sha256, _files.c.here)
-        if not connection.scalar(select(func.count()).where(*same)):
-            vault.drop(unit, sha256)
-            gone += 1
-    return gone

@@ -14,7 +14,7 @@ from desktop.services.attachments import Attachments, Paper, Whereabouts
 from desktop.services.cases import Cases
 from desktop.services.manner import Manner, keep_manner
 from desktop.services.synchronise import Synchronise
-from desktop.store import shelf
+from desktop.store import shelf_room
 from desktop.store.errors import StoreError
 from desktop.store.lists import CaseFilter
 from desktop.store.tables import attachment_files
@@ -408,6 +408,18 @@ def test_saving_elsewhere_is_whole_or_not_at_all(pc: Pc, scan: Path, tmp_path: P
     assert sorted(tmp_path.glob(".*.new")) == []
 
 
+def test_a_file_broken_here_that_the_server_has_is_fetched_again(pc: Pc, scan: Path, tmp_path: Path) -> None:
+    record = add(pc, scan)
+    pc.sync()
+    sealed_file(pc).write_bytes(b"noise")
+    with pytest.raises(FileBroken):
+        Attachments(pc.session).open(record)
+    assert where(paper(pc, record)) == "Chưa tải về"
+    Attachments(pc.session).want(record)
+    pc.sync()
+    assert Attachments(pc.session).open(record).read_bytes() == CONTENT
+
+
 def test_what_is_unused_makes_room_and_what_is_pinned_stays(pc: Pc, scan: Path, tmp_path: Path) -> None:
     other = tmp_path / "ghim.pdf"
     other.write_bytes(b"pinned")
@@ -456,8 +468,8 @@ def test_a_lost_unit_takes_its_files_along(pc: Pc, scan: Path) -> None:
     vault = Vault.beside(pc.session.database)
     unit = pc.session.office.unit.id
     with pc.session.database.write() as connection:
-        assert shelf.unsent_of(connection, unit) == 1
-        assert shelf.forget_unit(connection, vault, unit) == 1
+        assert shelf_room.unsent_of(connection, unit) == 1
+        assert shelf_room.forget_unit(connection, vault, unit) == 1
     assert [path for path in (pc.home / "files").rglob("*") if path.is_file()] == []
 
 
