@@ -26,7 +26,7 @@ from sync.client.files import FileBroken
 from sync.client.http import HttpTransport
 from sync.client.wire import Wire
 from sync.contract.errors import Offline
-from sync.server import tables
+from sync.server import epochs, tables
 from sync.server.blobs import DiskBlobs
 from tests.factories import make_office
 from tests.fakes.proxy import FINE, Fault, FaultProxy
@@ -454,7 +454,7 @@ def test_a_server_restored_without_the_bytes_gets_them_again(pc: Pc, server: Run
     with server.database.write() as connection:
         connection.execute(tables.blob.delete())
         connection.execute(tables.upload.delete())
-        connection.execute(update(tables.setting).where(tables.setting.c.name == "epoch").values(value="another"))
+        epochs.begin(connection, epochs.Reason.RESTORED)
     server.hang_up()
     server.listen()
     pc.sync()
