@@ -9,6 +9,7 @@ import pytest
 from tests.factories import make_office
 from tests.fakes.server import RunningServer
 from tests.integration.services.branch_pc import Clock, Pc
+from tests.integration.services.papers import CONTENT
 
 
 @pytest.fixture
@@ -43,3 +44,10 @@ def branch(tmp_path: Path, national: RunningServer) -> Iterator[Pc]:
 def name_pc(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
     """What the PC is called, for tests with more than one."""
     return lambda name: monkeypatch.setattr(platform, "node", lambda: name)
+
+
+@pytest.fixture
+def scan(tmp_path: Path) -> Path:
+    path = tmp_path / "Giấy chứng nhận hộ nghèo.pdf"
+    path.write_bytes(CONTENT)
+    return path

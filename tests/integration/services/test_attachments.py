@@ -1,7 +1,5 @@
 """Papers of a case: added here, sent after all text, fetched elsewhere, whole or not at all."""
 
-import hashlib
-import os
 import platform
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,13 +8,9 @@ import pytest
 from sqlalchemy import select, update
 
 from desktop.domain.errors import DomainError
-from desktop.services.attachments import Attachments, Paper, Whereabouts
-from desktop.services.cases import Cases
+from desktop.services.attachments import Attachments, Whereabouts
 from desktop.services.manner import Manner, keep_manner
 from desktop.services.synchronise import Synchronise
-from desktop.store import shelf_room
-from desktop.store.errors import StoreError
-from desktop.store.lists import CaseFilter
 from desktop.store.tables import attachment_files
 from desktop.store.tokens import DeviceTokens
 from desktop.store.vault import Vault
@@ -32,9 +26,7 @@ from tests.factories import make_office
 from tests.fakes.proxy import FINE, Fault, FaultProxy
 from tests.fakes.server import RunningServer
 from tests.integration.services.branch_pc import Clock, Pc
-
-#: Not to be packed, and no multiple of anything.
-CONTENT = os.urandom(300_007)
+from tests.integration.services.papers import CONTENT, add, paper, sealed_file
 
 
 @pytest.fixture
@@ -65,26 +57,6 @@ def pc(tmp_path: Path, server: RunningServer) -> Iterator[Pc]:
     pc.close()
 
 
-@pytest.fixture
-def scan(tmp_path: Path) -> Path:
-    path = tmp_path / "Giấy chứng nhận hộ nghèo.pdf"
-    path.write_bytes(CONTENT)
-    return path
-
-
-def the_case(pc: Pc) -> str:
-    cases = Cases(pc.session)
-    return cases.rows(cases.numbers(CaseFilter()))[0].id
-
-
-def add(pc: Pc, scan: Path) -> str:
-    return Attachments(pc.session).add(the_case(pc), scan)
-
-
-def paper(pc: Pc, record: str) -> Paper:
-    return Attachments(pc.session).one(record)
-
-
 def through(pc: Pc, line: FaultProxy | None = None, *, program: type[HttpTransport] = HttpTransport) -> Synchronise:
     """How this PC synchronises over a line."""
     database = pc.session.database
@@ -98,10 +70,6 @@ def through(pc: Pc, line: FaultProxy | None = None, *, program: type[HttpTranspo
 
 def port_of(server: RunningServer) -> int:
     return int(server.base_url.rpartition(":")[2])
-
-
-def everything_in(folder: Path) -> bytes:
-    return b"".join(path.name.encode() + path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file())
 
 
 def test_a_paper_added_here_is_sent_and_opened_elsewhere(pc: Pc, colleague: Pc, scan: Path) -> None:
@@ -121,15 +89,6 @@ def test_a_paper_added_here_is_sent_and_opened_elsewhere(pc: Pc, colleague: Pc, 
     copy = Attachments(colleague.session).open(record)
     assert copy.read_bytes() == CONTENT
     assert copy.name == "Giấy chứng nhận hộ nghèo.pdf"
-
-
-def test_what_lies_on_the_disk_tells_nothing(pc: Pc, scan: Path) -> None:
-    record = add(pc, scan)
-    digest = hashlib.sha256(CONTENT).hexdigest()
-    left = everything_in(pc.home)
-    for telling in (CONTENT[:64], CONTENT[150_000:150_064], "hộ nghèo".encode(), digest.encode(), record.encode()):
-        assert telling not in left
-    assert bytes.fromhex(digest) not in left
 
 
 def test_a_reference_without_bytes_says_which_pc_has_them(
@@ -248,11 +207,6 @@ def test_the_last_answer_lost_costs_nothing(pc: Pc, server: RunningServer, scan:
     assert where(paper(pc, record)) == "Đã gửi"
 
 
-def sealed_file(pc: Pc) -> Path:
-    (path,) = [each for each in (pc.home / "files").rglob("*") if each.is_file()]
-    return path
-
-
 @pytest.mark.parametrize(
     ("harm", "code"), [("changed", "file_damaged"), ("cut", "file_damaged"), ("gone", "file_vanished")]
 )
@@ -333,79 +287,12 @@ def test_a_server_without_room_is_waited_for(
     assert pc.service.status().green
 
 
-def test_a_full_disk_here_leaves_nothing_behind(pc: Pc, scan: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(_descriptor: int) -> None:
-        raise OSError(28, "No space left on device")
-
-    with monkeypatch.context() as disk:
-        disk.setattr("desktop.store.sealed.os.fsync", full)
-        with pytest.raises(StoreError, match="disk_full"):
-            add(pc, scan)
-    assert [path for path in (pc.home / "files").rglob("*") if path.is_file()] == []
-    assert Attachments(pc.session).of_case(the_case(pc)) == []
-
-
 def test_two_papers_with_the_same_bytes_share_a_file_and_each_may_go(pc: Pc, scan: Path) -> None:
     first, second = add(pc, scan), add(pc, scan)
     assert sealed_file(pc)
     Attachments(pc.session).remove(first)
     pc.sync()
     assert Attachments(pc.session).open(second).read_bytes() == CONTENT
-
-
-@pytest.mark.parametrize(
-    ("name", "content", "code"),
-    [
-        ("thư.exe", b"MZ", "file_type_refused"),
-        ("trống.pdf", b"", "file_empty"),
-        ("không đuôi", b"x", "file_type_refused"),
-    ],
-)
-def test_what_is_no_paper_is_refused_with_words(pc: Pc, tmp_path: Path, name: str, content: bytes, code: str) -> None:
-    path = tmp_path / name
-    path.write_bytes(content)
-    with pytest.raises(DomainError, match=code):
-        add(pc, path)
-
-
-def test_a_file_that_is_too_large_is_refused_before_it_is_read(pc: Pc, tmp_path: Path) -> None:
-    path = tmp_path / "phim.mp4"
-    with path.open("wb") as file:
-        file.truncate(200 * 1024 * 1024 + 1)
-    with pytest.raises(DomainError, match="file_too_large"):
-        add(pc, path)
-
-
-def test_opened_copies_are_wiped(pc: Pc, scan: Path) -> None:
-    papers = Attachments(pc.session)
-    copy = papers.open(add(pc, scan))
-    assert pc.home in copy.parents
-    assert copy.parent.stat().st_mode & 0o077 == 0
-    assert papers.copies
-    papers.clear_away()
-    assert not copy.exists()
-    assert not papers.copies
-
-
-def test_a_name_from_elsewhere_leads_nowhere(pc: Pc, scan: Path) -> None:
-    record = add(pc, scan)
-    Cases(pc.session).edit("attachment", record, {"title": "../../khác\\tệp", "name": "virus.exe"})
-    copy = Attachments(pc.session).open(record)
-    assert copy.parent.parent == pc.home / "opened"
-    assert copy.suffix == ".bin"
-
-
-def test_saving_elsewhere_is_whole_or_not_at_all(pc: Pc, scan: Path, tmp_path: Path) -> None:
-    record = add(pc, scan)
-    target = tmp_path / "ra ngoài.pdf"
-    Attachments(pc.session).save_as(record, target)
-    assert target.read_bytes() == CONTENT
-    path = sealed_file(pc)
-    path.write_bytes(path.read_bytes()[:-1])
-    with pytest.raises(FileBroken):
-        Attachments(pc.session).save_as(record, target)
-    assert target.read_bytes() == CONTENT
-    assert sorted(tmp_path.glob(".*.new")) == []
 
 
 def test_a_file_broken_here_that_the_server_has_is_fetched_again(pc: Pc, scan: Path, tmp_path: Path) -> None:
@@ -461,16 +348,6 @@ def test_a_server_restored_without_the_bytes_gets_them_again(pc: Pc, server: Run
     assert where(paper(pc, record)) == "Đã gửi"
     with server.database.read() as connection:
         assert connection.scalar(select(tables.blob.c.size)) == len(CONTENT)
-
-
-def test_a_lost_unit_takes_its_files_along(pc: Pc, scan: Path) -> None:
-    add(pc, scan)
-    vault = Vault.beside(pc.session.database)
-    unit = pc.session.office.unit.id
-    with pc.session.database.write() as connection:
-        assert shelf_room.unsent_of(connection, unit) == 1
-        assert shelf_room.forget_unit(connection, vault, unit) == 1
-    assert [path for path in (pc.home / "files").rglob("*") if path.is_file()] == []
 
 
 def test_an_idle_cycle_of_an_office_with_papers_is_one_request(pc: Pc, server: RunningServer, scan: Path) -> None:
