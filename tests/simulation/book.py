@@ -37,7 +37,9 @@ class Book:
         except Killed:
             pc.restart()
             return []
-        return pc.made_since(before)
+        made = pc.made_since(before)
+        pc.notice(made)
+        return made
 
     def note(
         self,

@@ -13,11 +13,12 @@ from unittest.mock import patch
 
 import msgspec
 
+from desktop.store import registers
 from sync.client import engine, wire
 from sync.client.line import tls_context
 from sync.contract import identity
 from sync.contract.messages import NEWS_RECORDS
-from sync.server import news
+from sync.server import news, numbering
 
 _tls_context = cache(tls_context)
 
@@ -34,6 +35,9 @@ def conditions(chance: Random) -> Iterator[None]:
             (identity, "time", SimpleNamespace(time_ns=lambda: ids.randrange(10**18, 2 * 10**18))),
             (news, "_Room", room),
             (wire, "tls_context", _tls_context),  # nobody reads the authorities here, and reading them takes time
+            (numbering, "BLOCK_SIZE", 3),
+            (numbering, "FEW_LEFT", 2),
+            (registers, "FEW_LEFT", 2),
             (engine, "BATCH_ENTRIES", chance.choice([1, 3, engine.BATCH_ENTRIES])),
         ):
             held.enter_context(patch.object(owner, name, value))

@@ -20,7 +20,7 @@ from sync.client.tables import entries
 from sync.contract import merge
 from sync.contract.entry import decode, encode, key_of
 from sync.contract.fields import RECORD_TYPES
-from sync.server import conflicts, deletes, exchange, judge, news, rules, storage, tables
+from sync.server import conflicts, deletes, exchange, judge, news, numbering, rules, storage, tables
 
 Plant = Callable[[object, str, Any], None]
 Fault = Callable[[Plant], None]
@@ -227,6 +227,13 @@ def scope_filter_dropped(plant: Plant) -> None:
 def number_check_off(plant: Plant) -> None:
     """Nobody is asked about a number that stands on two cases."""
     plant(rules, "number_breach", lambda _case, _others: None)
+
+
+@fault
+def take_over_within_the_block(plant: Plant) -> None:
+    """Who takes over goes on behind the last number the server knows of, not above the block of the other PC."""
+    right = numbering.Register.end_blocks
+    plant(numbering.Register, "end_blocks", lambda self, holder, why, given=None: right(self, holder, why, given or {}))
 
 
 @fault

@@ -12,6 +12,7 @@ from tests.simulation import replicas
 from tests.simulation.found import Found, Held, find
 from tests.simulation.log import TOGETHER, WRITTEN, Cell, Edit
 from tests.simulation.pc import Pc
+from tests.simulation.registers import no_number_given_twice
 
 if TYPE_CHECKING:
     from tests.simulation.world import World
@@ -46,6 +47,7 @@ def judge(world: "World") -> None:
     _no_group_torn(world, found)
     _no_quarrel_with_what_was_seen(world, found)
     _no_number_twice(found)
+    no_number_given_twice(world.pcs)
 
 
 def _answers_agree(found: Found) -> None:

@@ -1,6 +1,7 @@
 """One PC of the simulation: its encrypted database, the people who share it, its line, the forms left open on it."""
 
 import datetime as dt
+from collections.abc import Iterable
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -68,6 +69,7 @@ class Pc:
         self.wire = Wire(net)
         self.forms: list[Form] = []
         self.code = ""  # with which it joins
+        self.given: list[tuple[int, int, str, bool]] = []  # year, number and case of each given; whether it had joined
         self.broke: SyncError | None = None  # why its last cycle ended early
         new = NewOffice(
             unit_code=unit,
@@ -141,8 +143,16 @@ class Pc:
             return True
         finally:
             self.wire.trouble = 0.0
+            self.notice(self.made_since(before))
         numbered = self.last_number > before
         return bool(cycle.sent or cycle.taken or numbered or cycle.totals.pending or cycle.totals.behind)
+
+    def notice(self, made: Iterable[Made]) -> None:
+        """Write down the numbers that were given: from now on they may stand on paper."""
+        for each in made:
+            if number := each.fields.get("register_number"):
+                year = each.fields["register_year"]
+                self.given.append((year, number, each.record, self.session.office.enrolled))
 
     def case_ids(self) -> list[str]:
         """Ids of the cases in this PC's list."""

@@ -26,7 +26,7 @@ class People:
     def __init__(self, chance: Random, log: Log, fuse: Fuse) -> None:
         self._chance = chance
         self._log = log
-        self._book = Book(chance, log, fuse)
+        self.book = Book(chance, log, fuse)
         self._last: dict[str, tuple[str, str, list[str]]] = {}  # PC → type, record and fields last typed in
 
     def take_in(self, pc: Pc) -> None:
@@ -43,7 +43,7 @@ class People:
             case={"form": "tu_van_phap_luat", "law_field": "dan_su", "content": content, "accepted_at": TODAY},
             accept=self._chance.random() < 0.8,
         )
-        made = self._book.saved(pc, lambda: pc.cases.take_in(intake))
+        made = self.book.saved(pc, lambda: pc.cases.take_in(intake))
         if not made:
             return
         case_id = next(each.record for each in made if "content" in each.fields)
@@ -53,11 +53,11 @@ class People:
         self._log.made_together.append(tuple(each.record for each in made))
         self._log.screen(part, (None, None, None))
         self._log.screen(part, (proof, None, None))
-        self._book.note(pc, made, {})
+        self.book.note(pc, made, {})
 
     def edit(self, pc: Pc) -> None:
         """Open a form, change something, save."""
-        if form := self._book.some_form(pc):
+        if form := self.book.some_form(pc):
             self._change(pc, [form], self._chance.choice([True, False]))
 
     def edit_again(self, pc: Pc) -> None:
@@ -68,14 +68,14 @@ class People:
 
     def edit_together(self, pc: Pc) -> None:
         """Change a case and its person as one intent."""
-        page = self._book.some_page(pc)
+        page = self.book.some_page(pc)
         if page and page.people:
             person = self._chance.choice(sorted(page.people))
             self._change(pc, [pc.open("case", page.case.id), pc.open("person", person)], kept=True)
 
     def leave_open(self, pc: Pc) -> None:
         """Open a form and go away (trap 15)."""
-        if form := self._book.some_form(pc):
+        if form := self.book.some_form(pc):
             pc.forms.append(form)
 
     def save_left_open(self, pc: Pc) -> None:
@@ -85,7 +85,7 @@ class People:
 
     def add(self, pc: Pc) -> None:
         """Add something to a case; the centre does so to its branches' cases as well."""
-        page = self._book.some_page(pc)
+        page = self.book.some_page(pc)
         if page is None:
             return
         text = self._log.text()
@@ -96,40 +96,40 @@ class People:
                 ("assignment", {"practitioner": page.case.id, "decision_number": text}),
             ]
         )
-        made = self._book.saved(pc, lambda: pc.cases.add(kind, {"case": page.case.id, **values}))
+        made = self.book.saved(pc, lambda: pc.cases.add(kind, {"case": page.case.id, **values}))
         for each in made:
             self._log.case_of[each.record] = page.case.id
-        self._book.note(pc, made, {})
+        self.book.note(pc, made, {})
 
     def delete_child(self, pc: Pc) -> None:
         """Put something that hangs on a case in the bin, from its open form."""
-        page = self._book.some_page(pc)
+        page = self.book.some_page(pc)
         children = children_of(page) if page else []
         if not children:
             return
         kind, child = self._chance.choice(children)
         form = pc.open(kind, child)
         showed = cells_of(form)
-        made = self._book.saved(pc, lambda: pc.cases.edit(kind, child, {"deleted": True}, form.seen))
-        self._book.note_deletion(pc, made, child, showed)
+        made = self.book.saved(pc, lambda: pc.cases.edit(kind, child, {"deleted": True}, form.seen))
+        self.book.note_deletion(pc, made, child, showed)
 
     def delete(self, pc: Pc) -> None:
         """Put a case in the bin, with what hangs on it."""
-        page = self._book.some_page(pc)
+        page = self.book.some_page(pc)
         if page:
             showed = on_page(pc, page)
-            made = self._book.saved(pc, lambda: pc.cases.delete(page.case.id))
-            self._book.note_deletion(pc, made, page.case.id, showed)
+            made = self.book.saved(pc, lambda: pc.cases.delete(page.case.id))
+            self.book.note_deletion(pc, made, page.case.id, showed)
 
     def accept(self, pc: Pc) -> None:
         """Enter a request in the Sổ later."""
-        page = self._book.some_page(pc)
+        page = self.book.some_page(pc)
         if page:
-            self._book.saved(pc, lambda: pc.cases.accept(page.case.id, page.case.received_at))
+            self.book.saved(pc, lambda: pc.cases.accept(page.case.id, page.case.received_at))
 
     def poison(self, pc: Pc) -> None:
         """An older program lets through what the server refuses (trap 4); sometimes a person's change with it."""
-        page = self._book.some_page(pc)
+        page = self.book.some_page(pc)
         if page is None:
             return
         forms = [pc.open("case", page.case.id)]
@@ -143,7 +143,7 @@ class People:
             with pc.session.database.write() as connection:
                 door.save_many(connection, door.by_office(connection, pc.session.author(), changes))
 
-        self._book.note(pc, self._book.saved(pc, save), {form.record: form for form in forms})
+        self.book.note(pc, self.book.saved(pc, save), {form.record: form for form in forms})
 
     def mend(self, pc: Pc) -> None:
         """Somebody looks after what was refused: puts it right, gives it up, or only sends it again."""
@@ -153,12 +153,12 @@ class People:
         item = self._chance.choice(refused)
         how = self._chance.choice(["mend", "mend", "discard", "retry"])
         if how == "discard":
-            self._book.saved(pc, lambda: pc.synchronise.discard(item.key))
+            self.book.saved(pc, lambda: pc.synchronise.discard(item.key))
         elif how == "retry" or item.error_field is None:
-            self._book.saved(pc, lambda: pc.synchronise.retry(item.key))
+            self.book.saved(pc, lambda: pc.synchronise.retry(item.key))
         else:
             value = self._chance.choice(["dan_su", "hinh_su"])
-            self._book.saved(pc, lambda: pc.cases.edit(item.type, item.record, {item.error_field or "": value}))
+            self.book.saved(pc, lambda: pc.cases.edit(item.type, item.record, {item.error_field or "": value}))
 
     def resolve(self, pc: Pc) -> None:
         """Decide a conflict: either side, or a third value."""
@@ -185,14 +185,14 @@ class People:
             third = side is None and name in WRITTEN.get(shown.conflict.record_type or "", ())
             choices[name] = Choice(value=self._log.text()) if third else Choice(side=side or Side.CURRENT)
         form = pc.open(shown.conflict.record_type or "", record)
-        made = self._book.saved(pc, lambda: pc.conflicts.resolve(shown, choices))
+        made = self.book.saved(pc, lambda: pc.conflicts.resolve(shown, choices))
         for each in made:
             for name, value in each.fields.items():
                 saw = looked_at.get(name, (form.shown.get(name),))
                 self._log.edits.append(
                     Edit(pc=pc.name, key=each.key, record=record, name=name, value=value, saw=saw, decides=True)
                 )
-            self._book.note_screen(form, each.fields)
+            self.book.note_screen(form, each.fields)
 
     def _resolve_deletion(self, pc: Pc, shown: OpenConflict) -> None:
         record = shown.conflict.record or ""
@@ -201,9 +201,9 @@ class People:
         showed = frozenset(cells_of(pc.open(kind, record)))
         if kind == "case" and record in pc.case_ids():
             showed = on_page(pc, pc.cases.page(record))
-        made = self._book.saved(pc, lambda: pc.conflicts.resolve(shown, choices))
+        made = self.book.saved(pc, lambda: pc.conflicts.resolve(shown, choices))
         if any(each.fields.get("deleted") is True for each in made):
-            self._book.note_deletion(pc, made, record, showed)
+            self.book.note_deletion(pc, made, record, showed)
 
     def _change(self, pc: Pc, forms: Sequence[Form], kept: bool, names: Sequence[str] = ()) -> None:
         """Type something into some fields of these forms, or into ``names``, and save them as one intent."""
@@ -215,9 +215,9 @@ class People:
             fields = {name: self._log.text() for name in some}
             seen = form.seen if kept else {}
             touched.append(Touched(type=form.type, id=form.record, fields=fields, seen=seen))
-            self._book.note_screen(form, fields)
-        made = self._book.saved(pc, lambda: pc.cases.edit_together(touched))
-        self._book.note(pc, made, {form.record: form for form in forms}, {each.id: each.fields for each in touched})
+            self.book.note_screen(form, fields)
+        made = self.book.saved(pc, lambda: pc.cases.edit_together(touched))
+        self.book.note(pc, made, {form.record: form for form in forms}, {each.id: each.fields for each in touched})
 
 
 def _people_of(pc: Pc, ids: Iterable[str]) -> list[str]:

@@ -17,6 +17,7 @@ from tests.simulation.line import Net
 from tests.simulation.log import Log
 from tests.simulation.pc import SERVER, Pc
 from tests.simulation.people import People
+from tests.simulation.registers import Registers
 
 #: Name, unit and people of each PC; one of them works at both PCs of the first branch.
 PCS = (
@@ -45,6 +46,7 @@ class World:
         self.fuse = Fuse(self.server.engine)
         self.net = Net(self.server, chance, self.fuse)
         self.people = People(chance, self.log, self.fuse)
+        self.registers = Registers(chance, self.people.book, self.server)
         doubly = chance.random() < 0.3  # both PCs of the first branch number its Sổ until they join
         self.pcs: list[Pc] = []
         for name, unit, logins in PCS:
@@ -78,6 +80,9 @@ class World:
             (people.sign_in, 2),
             (self._sync, 12),
             (self._toggle_account, 3),
+            (self.registers.hand_over, 2),
+            (self.registers.take_over, 1),
+            (self.registers.give_by_force, 1),
         ]
         if restoring:
             acts += [(Pc.back_up, 2), (Pc.restore, 2)]
