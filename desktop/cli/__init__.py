@@ -24,13 +24,16 @@ every failure               ``error`` [``code``, ``field``, ``message``]
 ``case template``           the file itself, to be filled in
 ``case add``                ``id``, ``code``
 ``case edit|accept|delete`` ``id``, ``changed`` [``type``, ``id``]
+``case move``               ``id``, ``changed`` [``type``, ``id``]
+``case destinations``       ``units`` [``id``, ``code``, ``name``, ``kind``, ``province``, ``parent``,
+                            ``merged_into``]
 ``case list``               ``total``, ``cases`` [``number``, ``id``, ``unit``, ``code``, ``people``, ``content``,
                             ``form``, ``law_field``, ``state``, ``stage``, ``performers``, ``received_at``,
                             ``accepted_at``, ``ended_on``, ``due_at``, ``due``, ``restricted``, ``unsent``,
                             ``contested``]
 ``case show``               ``id``, ``code``, ``temporary_code``, ``state``, ``case``, ``people`` [``part``,
                             ``person``], ``assignments``, ``stages``, ``hearings``, ``events``, ``conflicts``,
-                            ``unsent``
+                            ``unsent``, ``moves`` [``asked``, ``came_from``, ``went_to``]
 ``record add|edit``         ``type``, ``id``
 ``sync``                    ``sent``, ``taken``, ``complete`` and those of a status
 ``status``                  ``enrolled``, ``practice``, ``green``, ``pending``, ``waits``, ``rejected``, ``conflicts``,

@@ -24,6 +24,7 @@ _LATER = {
     "person": {"deleted", "merged_into", "copied_from"},
     "part": {"deleted", "case", "person"},
     "case": {
+        *RECORD_TYPES["case"].given,
         *("deleted", "code", "register_number", "register_year", "category_version", "result"),
         *("refusal_reason", "refused_on", "suspended_on", "outcome", "ended_on", "end_reason"),
     },

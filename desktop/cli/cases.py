@@ -19,6 +19,7 @@ from desktop.domain.errors import DomainError
 from desktop.domain.numbering import temporary_code
 from desktop.domain.restriction import people_shown
 from desktop.services.cases import BENEFICIARY, CasePage, Cases, Edit
+from desktop.services.moving import Moving, Whereabouts
 from desktop.store.errors import translated
 from desktop.store.lists import CaseFilter, CaseRow
 from desktop.words import cli as words
@@ -92,6 +93,28 @@ def delete(shell: Shell, args: Namespace) -> Answer:
     return Answer(answer.data, words.CASE_DELETED.format(code=page.code, id=page.case.id))
 
 
+def move(shell: Shell, args: Namespace) -> Answer:
+    """Ask for a case to go to another unit."""
+    today = shell.clock().date()
+    typed = {"on": args.on or format_date(today), "reason": args.reason, "document_number": args.document}
+    fields = values_for(RECORD_TYPES["transfer"], {name: text for name, text in typed.items() if text}, today)
+    with shell.writing() as session:
+        cases, moving = Cases(session), Moving(session)
+        page = cases.page(case_id_of(cases, args.id))
+        unit = moving.destination(args.to)
+        changed = moving.ask(page.case.id, {**fields, "to_unit": unit.id})
+    answer = _changed(page.case.id, page.code, changed)
+    return Answer(answer.data, words.CASE_MOVING.format(code=page.code, unit=unit.name))
+
+
+def destinations(shell: Shell, _args: Namespace) -> Answer:
+    """To whom a case may go."""
+    with shell.reading() as session:
+        units = Moving(session).destinations()
+    lines = [f"{unit.code:<12} {unit.name}" for unit in units]
+    return Answer({"units": msgspec.to_builtins(units)}, "\n".join(lines or [words.NO_DESTINATIONS]))
+
+
 def list_cases(shell: Shell, args: Namespace) -> Answer:
     """The newest cases, or what a search finds, best first; the people of a restricted one by their initials."""
     with shell.reading() as session:
@@ -109,7 +132,10 @@ def show(shell: Shell, args: Namespace) -> Answer:
     with shell.reading() as session:
         cases = Cases(session)
         page = cases.page(case_id_of(cases, args.id))
-    return Answer(page_data(page), page_text(page))
+        moves = Moving(session).whereabouts(page.case.id)
+    return Answer(
+        {**page_data(page), "moves": msgspec.to_builtins(moves)}, "\n".join([page_text(page), *_moved(moves)])
+    )
 
 
 def record_add(shell: Shell, args: Namespace) -> Answer:
@@ -175,6 +201,19 @@ def page_text(page: CasePage) -> str:
     if page.conflicts:
         blocks.append(words.CASE_CONTESTED.format(count=len(page.conflicts)))
     return "\n".join(blocks)
+
+
+def _moved(moves: Whereabouts) -> list[str]:
+    """What there is to say about the moves of a case."""
+    lines = []
+    if moves.went_to is not None:
+        lines.append(words.CASE_WENT_TO.format(unit=moves.went_to))
+    if moves.asked is not None:
+        lines.append(words.CASE_WAITS_TO_MOVE.format(unit=moves.asked))
+    if moves.came_from is not None:
+        unit, code = moves.came_from
+        lines.append(words.CASE_CAME_FROM.format(unit=unit, code=code or words.EMPTY))
+    return lines
 
 
 def _block(record: Record, name: str = "") -> str:
@@ -252,6 +291,8 @@ COMMANDS: dict[str, Command] = {
     "case edit": edit,
     "case accept": accept,
     "case delete": delete,
+    "case move": move,
+    "case destinations": destinations,
     "case list": list_cases,
     "case show": show,
     "record add": record_add,

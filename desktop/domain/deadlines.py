@@ -43,7 +43,8 @@ def next_due(case: Case, *, assigned: bool, hearings: Sequence[Hearing], calenda
 
     A hearing is open until its result is written down, so that one that has passed asks for it.
     """
-    if case.accepted_at is None or case.ended_on is not None or case.refused_on is not None:
+    closed = (case.ended_on, case.refused_on, case.moved_to)
+    if case.accepted_at is None or any(fact is not None for fact in closed):
         return None
     dues = [Due("phien_toa", hearing.at) for hearing in hearings if hearing.at is not None and not hearing.result]
     with suppress(OverflowError):  # a year typed wrong: what ends after the calendar does is never due

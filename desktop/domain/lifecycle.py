@@ -20,6 +20,7 @@ class CaseState(StrEnum):
     COMPLETED = "ket_thuc_hoan_thanh"
     NOT_CONTINUED = "ket_thuc_khong_tiep_tuc"
     TERMINATED = "ket_thuc_dinh_chi"
+    MOVED_AWAY = "da_chuyen_di"
 
 
 #: Outcome code (TT 12/2018/TT-BTP Điều 10) → state.
@@ -30,11 +31,13 @@ _ENDED = {
 }
 
 #: States in which nothing more is due from the office.
-CLOSED = frozenset({CaseState.REFUSED, *_ENDED.values()})
+CLOSED = frozenset({CaseState.REFUSED, CaseState.MOVED_AWAY, *_ENDED.values()})
 
 
 def state_of(case: Case, *, assigned: bool) -> CaseState:
     """The state that follows from a case's facts; ``assigned`` says whether somebody is appointed now."""
+    if case.moved_to is not None:
+        return CaseState.MOVED_AWAY
     if case.ended_on is not None:
         return _ENDED.get(case.outcome or "", CaseState.COMPLETED)
     if case.refused_on is not None:

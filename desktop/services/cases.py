@@ -12,7 +12,7 @@ from desktop.domain.errors import DomainError
 from desktop.domain.lifecycle import CaseState, state_of
 from desktop.domain.numbering import temporary_code
 from desktop.services import numbering
-from desktop.services.intents import Edit, Values, after, changes_of
+from desktop.services.intents import Edit, Values, after, changes_of, missing, workable
 from desktop.services.session import Session
 from desktop.store import door, lists, records, registers
 from desktop.store.door import Change, Changed, Seen
@@ -31,6 +31,7 @@ from sync.contract.records import (
     Person,
     Practitioner,
     Stage,
+    Transfer,
 )
 
 __all__ = ["BENEFICIARY", "CasePage", "Cases", "Edit", "Intake", "Opened"]
@@ -82,6 +83,7 @@ class CasePage(msgspec.Struct, frozen=True, kw_only=True):
     hearings: tuple[Hearing, ...]
     events: tuple[Event, ...]
     conflicts: tuple[Conflict, ...]
+    transfers: tuple[Transfer, ...]
 
 
 class Cases:
@@ -115,7 +117,7 @@ class Cases:
         with self._session.database.read() as connection:
             record = records.one(connection, struct, record_id)
             if record is None:
-                raise DomainError("no_such_record", record=record_id)
+                raise missing(connection, record_id)
             seen = door.tokens(connection, record_type, record_id)
             return Opened(record, seen, door.unreadable(connection, record_type, record_id))
 
@@ -149,9 +151,7 @@ class Cases:
         """Enter a request in the Sổ: the moment of acceptance (TT 12/2018/TT-BTP Điều 5 k.2)."""
         moment = accepted_at or self._believed_now("accepted_at")
         with self._session.database.write() as connection:
-            case = records.one(connection, Case, case_id)
-            if case is None:
-                raise DomainError("no_such_record", record=case_id)
+            case = workable(connection, case_id)
             if case.accepted_at is not None:
                 raise DomainError("already_accepted", field="accepted_at")
             values = {"accepted_at": _moment(moment), "category_version": beneficiary_version(moment.date())}
@@ -164,6 +164,7 @@ class Cases:
     def delete(self, case_id: str) -> Changed:
         """Put a case in the bin; what somebody else changed unseen brings it back (SYNC §5)."""
         with self._session.database.write() as connection:
+            workable(connection, case_id)
             change = Change(
                 type="case",
                 id=case_id,
@@ -180,7 +181,7 @@ class Cases:
         with self._session.database.write() as connection:
             changed: Changed = frozenset()
             for case in registers.unnumbered(connection, self._session.office.unit.id):
-                received = dt.datetime.fromisoformat(case.received_at or case.accepted_at)
+                received = dt.datetime.fromisoformat(case.moved_in_on or case.received_at or case.accepted_at)
                 known_form = catalogue("form").find(case.form or "", received.date())
                 if known_form is None or door.unreadable(connection, "case", case.id):
                     continue  # it waits for a later version to number it
@@ -217,7 +218,7 @@ class Cases:
             case = records.one(connection, Case, case_id)
             number = lists.case_number(connection, case_id)
             if case is None or number is None:
-                raise DomainError("no_such_record", record=case_id)
+                raise missing(connection, case_id)
             parts = records.of_cases(connection, CasePerson, [case_id])[case_id]
             assignments = records.of_cases(connection, Assignment, [case_id])[case_id]
             conflicts = records.of_cases(connection, Conflict, [case_id])[case_id]
@@ -236,6 +237,7 @@ class Cases:
                 hearings=tuple(records.of_cases(connection, Hearing, [case_id])[case_id]),
                 events=tuple(records.of_cases(connection, Event, [case_id])[case_id]),
                 conflicts=tuple(c for c in conflicts if c.resolved_at is None),
+                transfers=tuple(records.of_cases(connection, Transfer, [case_id])[case_id]),
             )
 
     def _case_values(self, connection: Connection, intake: Intake) -> dict[str, Wire]:

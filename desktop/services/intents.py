@@ -14,9 +14,10 @@ from desktop.domain.checks import check, check_codes
 from desktop.domain.errors import DomainError
 from desktop.domain.restriction import restricts
 from desktop.services.session import Session
-from desktop.store import door, records
+from desktop.store import directory, door, records
 from desktop.store.door import Change, Seen
 from desktop.store.engine import Connection
+from sync.client import departed
 from sync.contract.errors import Invalid
 from sync.contract.fields import RECORD_TYPES, Record, Wire, build
 from sync.contract.records import Case, CasePerson
@@ -51,7 +52,7 @@ def changes_of(connection: Connection, session: Session, edits: Sequence[Edit]) 
     """The changes an intent consists of.
 
     Raises:
-        DomainError, Invalid: what is wrong, and at which field; ``no_such_record``.
+        DomainError, Invalid: what is wrong, and at which field; ``no_such_record``, ``moved_away``.
     """
     touched = [_touched(connection, session, edit) for edit in edits]
     cases = {each.after.id: each.after for each in touched if isinstance(each.after, Case)}
@@ -59,6 +60,8 @@ def changes_of(connection: Connection, session: Session, edits: Sequence[Edit]) 
     today = session.today()
     for each in touched:
         case = _case_of(connection, each.after, cases)
+        if case is not None and case.moved_to is not None:
+            raise _moved_to(connection, case.moved_to)
         with naming(each.edit.where):
             check(each.after, today, before=None if each.edit.new else each.before)
             check_codes(each.after, today, accepted_on(case), before=each.before)
@@ -91,6 +94,30 @@ def naming(where: str) -> Iterator[None]:
         raise
 
 
+def missing(connection: Connection, record_id: str) -> DomainError:
+    """Why there is no such record here: it went to another unit, or nobody ever heard of it."""
+    unit = departed.where(connection, record_id)
+    return DomainError("no_such_record", record=record_id) if unit is None else _moved_to(connection, unit)
+
+
+def workable(connection: Connection, case_id: str) -> Case:
+    """A case that can be worked on.
+
+    Raises:
+        DomainError: ``no_such_record``; ``moved_away`` where only a copy stayed, or not even that.
+    """
+    case = records.one(connection, Case, case_id)
+    if case is None:
+        raise missing(connection, case_id)
+    if case.moved_to is not None:
+        raise _moved_to(connection, case.moved_to)
+    return case
+
+
+def _moved_to(connection: Connection, unit: str) -> DomainError:
+    return DomainError("moved_away", unit=directory.name_of(connection, unit))
+
+
 def _touched(connection: Connection, session: Session, edit: Edit) -> _Touched:
     struct = RECORD_TYPES[edit.type].struct
     if edit.new:
@@ -98,7 +125,7 @@ def _touched(connection: Connection, session: Session, edit: Edit) -> _Touched:
     else:
         before = records.one(connection, struct, edit.id)
     if before is None:
-        raise DomainError("no_such_record", record=edit.id)
+        raise missing(connection, edit.id)
     with naming(edit.where):
         return _Touched(edit, before, after(edit.type, before, edit.fields))
 

@@ -7,7 +7,7 @@ from sync.client.acknowledged import Acknowledged
 from sync.client.journal import Kept
 from sync.client.tables import Doc, encode_doc
 from sync.contract.fields import Wire
-from sync.contract.messages import Answer, NewsRecord, Outcome, Stamped
+from sync.contract.messages import Answer, Departure, NewsRecord, Outcome, Stamped
 
 _AGREED = (Outcome.APPLIED, Outcome.AGREED, Outcome.CONFLICT)
 
@@ -23,6 +23,7 @@ class Acknowledging:
         rewritten: records some field of which is other than before, if only by its stamp or author.
         stirred: records that may show something other than before.
         answered: records of the entries that were answered.
+        gone: what has left a feed of this PC and is in no other.
         heard: what others changed in known records, as rows of `received`.
     """
 
@@ -35,6 +36,7 @@ class Acknowledging:
         self.stirred: set[str] = set()
         self.answered: set[str] = set()
         self.heard: list[dict[str, Any]] = []
+        self.gone: dict[str, Departure] = {}
         self._advanced: set[str] = set()
 
     @property
@@ -66,8 +68,21 @@ class Acknowledging:
             if present is None or present.stamp < stamp:
                 doc[name] = Stamped(value, stamp, author, entry.at)
 
+    def take_departure(self, feed: str, gone: Departure) -> None:
+        """Drop a record that still belongs to the feed it left, at a version the move has seen (SYNC §5)."""
+        state = self.states.get(gone.id)
+        if state is None or state.feed != feed or state.version > gone.version:
+            return
+        del self.states[gone.id]
+        for seen in (self.fresh, self.rewritten, self._advanced):
+            seen.discard(gone.id)
+        self.gone[gone.id] = gone
+        self.stirred.add(gone.id)
+        self.answered.add(gone.id)
+
     def take_news(self, feed: str, record: NewsRecord) -> None:
         """An older stamp never replaces a newer one; an equal one is the server's own wording of it."""
+        self.gone.pop(record.id, None)
         if record.id not in self.states:
             self.states[record.id] = Acknowledged(record.type, feed, record.version, dict(record.fields))
             for seen in (self.fresh, self.rewritten, self.stirred):

@@ -24,7 +24,7 @@ from desktop.store.changes import (
     visible_values,
 )
 from desktop.store.tables import TABLES, case_index, differing_rows, upsert, write_rows
-from sync.client import acknowledged, journal, queue
+from sync.client import acknowledged, departed, journal, queue
 from sync.client.acknowledged import Acknowledged
 from sync.client.journal import Kept
 from sync.client.tables import UNANSWERED, EntryState, among, cursors, entries, received
@@ -231,13 +231,18 @@ def apply(
     answered_for = {feed.feed for feed in usable if feed.own}
     touched = {kept.entry.id for kept in by_key.values()}
     touched |= {record.id for feed in usable for record in feed.records}
+    touched |= {gone.id for feed in usable for gone in feed.departures}
     taken = Acknowledging(acknowledged.read(connection, touched), accounts)
     for answer in answers:
         if kept := by_key.get(answer.key):
             taken.take_answer(kept, answer, is_all=kept.feed in answered_for)
     for feed in usable:
+        for gone in feed.departures:
+            taken.take_departure(feed.feed, gone)
         for record in feed.records:
             taken.take_news(feed.feed, record)
+    departed.drop(connection, taken.gone.values())
+    departed.come_back(connection, taken.fresh)
     acknowledged.write(connection, {record_id: taken.states[record_id] for record_id in taken.rewritten})
     acknowledged.advance(connection, taken.advanced)
     queue.settle(connection, answers, at, position)
@@ -247,7 +252,7 @@ def apply(
     for feed in usable:
         _advance(connection, feed)
     changed = _show(connection, taken.states, taken.stirred, answered=taken.answered, fresh=taken.fresh)
-    return Applied(changed, sum(len(feed.records) for feed in usable))
+    return Applied(changed, sum(len(feed.records) + len(feed.departures) for feed in usable))
 
 
 def _unanswered_intent(connection: Connection, rejected_key: str) -> list[Kept]:
@@ -292,11 +297,13 @@ def _show(
         answered: those of which what is unsent or contested may be other than before.
         fresh: those that can have no row yet. A row that already says what it should is not written again.
     """
-    overlays = journal.overlay(connection, ids)
+    gone = departed.types(connection, [record_id for record_id in ids if record_id not in states])
+    overlays = {of: pending for of, pending in journal.overlay(connection, ids).items() if of not in gone}
     by_type: dict[str, list[str]] = {}
     for record_id in ids:
         known, pending = states.get(record_id), overlays.get(record_id)
-        name = known.type if known else pending[0].entry.type if pending else _type_of_row(connection, record_id)
+        name = known.type if known else pending[0].entry.type if pending else gone.get(record_id)
+        name = name or _type_of_row(connection, record_id)
         if name in RECORD_TYPES:
             by_type.setdefault(name, []).append(record_id)
     differing: index.Rows = {}

@@ -211,7 +211,8 @@ def _refresh_cases(connection: Connection, ids: Collection[str]) -> None:
                 "contested": 0,
             }
         )
-        words = [case.code, temporary, *case.former_codes, case.content, case.note, *by_whom]
+        earlier = [*case.former_codes, *([temporary_code(case.moved_as)] if case.moved_as else [])]
+        words = [case.code, temporary, *earlier, case.content, case.note, *by_whom]
         words += [w for p in everybody for w in (p.full_name, p.citizen_number, p.old_number, p.phone)]
         texts.append(" ".join(filter(None, words)))
     _write(connection, case_index, case_search, rows, texts)

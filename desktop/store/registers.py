@@ -38,6 +38,7 @@ class Unnumbered(msgspec.Struct, frozen=True):
     form: str | None
     received_at: str | None
     accepted_at: str
+    moved_in_on: str | None = None
 
 
 class Book(msgspec.Struct, frozen=True):
@@ -124,7 +125,10 @@ def to_ask(connection: Connection, now: dt.datetime) -> tuple[Held, ...]:
         return ()
     is_told = settings.get(connection, _TOLD) == settings.get(connection, "epoch")
     soon = {(now + ahead).year for ahead in (dt.timedelta(), _AHEAD)}
-    waiting = {int((each.received_at or each.accepted_at)[:4]) for each in unnumbered(connection, unit["id"])}
+    waiting = {
+        int((each.moved_in_on or each.received_at or each.accepted_at)[:4])
+        for each in unnumbered(connection, unit["id"])
+    }
     asked = []
     for year in sorted(soon | waiting):
         book = Book(unit["id"], unit["code"], year)
@@ -156,11 +160,12 @@ def acts_of(connection: Connection, unit: str) -> list[NumberingAct]:
 def unnumbered(connection: Connection, unit: str) -> list[Unnumbered]:
     """Accepted cases of the unit that wait for their number, in the order of acceptance."""
     query = (
-        select(_case.c.id, _case.c.form, _case.c.received_at, _case.c.accepted_at)
+        select(_case.c.id, _case.c.form, _case.c.received_at, _case.c.accepted_at, _case.c.moved_in_on)
         .where(
             _case.c.unit == unit,
             _case.c.accepted_at.is_not(None),
             _case.c.register_number.is_(None),
+            _case.c.moved_to.is_(None),
             _case.c.deleted.is_(False),
         )
         .order_by(_case.c.accepted_at, _case.c.id)

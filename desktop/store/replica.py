@@ -8,7 +8,7 @@ import msgspec
 from sqlalchemy import ColumnElement, Connection, exists, func, select
 from sqlalchemy.dialects.sqlite import insert
 
-from desktop.store import door, incarnation, registers, settings, users
+from desktop.store import directory, door, incarnation, registers, settings, users
 from desktop.store.engine import Database
 from desktop.store.tables import TABLES, upsert
 from desktop.store.tables import receipts as receipt_table
@@ -65,6 +65,8 @@ class Replica:
             position = response.feeds.get(batch.feed) if batch else None
             applied = door.apply(connection, response.answers, response.news, self._now().isoformat(), position)
             _keep_authors(connection, response)
+            if response.directory:
+                directory.keep(connection, response.directory)
             _keep_heads(connection, response.feeds)
             registers.note_told(connection, response.epoch)
             settings.put(connection, "epoch", response.epoch)
@@ -145,6 +147,7 @@ def _standing(connection: Connection, batch: Batch | None, head: Chain | None, n
         waiting_since=queue.oldest_unanswered_at(connection) if waiting else None,
         epoch=settings.get(connection, "epoch"),
         numbers=registers.to_ask(connection, now),
+        directory=directory.known_to(connection),
     )
 
 

@@ -268,6 +268,19 @@ drafts = Table(
     Column("doc", Json, nullable=False),
 )
 
+listed_units = Table(
+    "listed_unit",
+    metadata,
+    # The units of the country, see `desktop.store.directory`; records of units this PC may see are in ``unit``.
+    Column("id", String, primary_key=True),
+    Column("code", String, nullable=False),
+    Column("name", String, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("province", String),
+    Column("parent", String),
+    Column("merged_into", String),
+)
+
 receipts = Table(
     "receipt",
     metadata,

@@ -30,6 +30,8 @@ HELP = {
     "case edit": _("Sửa một vụ việc; person.… là người được trợ giúp, part.… là diện và giấy tờ của người đó."),
     "case accept": _("Thụ lý một yêu cầu."),
     "case delete": _("Bỏ một vụ việc khỏi danh sách; 'record edit case ĐỊNH_DANH deleted=không' lấy lại."),
+    "case move": _("Chuyển một vụ việc cho đơn vị khác; đồng bộ xong mới đi."),
+    "case destinations": _("Liệt kê các đơn vị có thể nhận vụ việc."),
     "case list": _("Liệt kê vụ việc; tìm theo tên, mã số, nội dung, có dấu hay không dấu."),
     "case show": _("Xem một vụ việc."),
     "record": _("Những gì thuộc về vụ việc: assignment, stage, hearing, event; và practitioner, person, case_person."),
@@ -82,6 +84,9 @@ HELP = {
     "--paper-kind": _("loại giấy tờ, mã hoặc tên trong danh mục"),
     "--dated-on": _("ngày của giấy tờ"),
     "--file": _("tệp JSON đã điền; dấu - là đọc từ đầu vào"),
+    "--to": _("ký hiệu của đơn vị nhận, như 'case destinations' in ra"),
+    "--on": _("ngày chuyển; không ghi là hôm nay"),
+    "--document": _("số thông báo chuyển (mẫu 09-TP-TGPL)"),
     "--at": _("thời điểm thụ lý; không ghi là bây giờ"),
     "id": _("mã số, mã tạm hoặc định danh"),
     "type": _("loại bản ghi"),
@@ -121,6 +126,10 @@ NO = _("không")
 
 #: Fields that are words of a command → what stands before an error about them, nothing where the error says it itself.
 OPTION_TITLES = {
+    "to_unit": _("Đơn vị nhận (--to)"),
+    "on": _("Ngày chuyển (--on)"),
+    "reason": _("Lý do chuyển (--reason)"),
+    "document_number": _("Số thông báo chuyển (--document)"),
     "password": "",
     "unit_code": _("Ký hiệu của đơn vị (--unit-code)"),
     "unit_name": _("Tên đơn vị (--unit-name)"),
@@ -145,6 +154,11 @@ PASSWORD_CHANGED = _("Đã đổi mật khẩu.")
 CASE_ADDED = _("Đã lưu {code}: {people}.")
 CASE_SAVED = _("Đã lưu {code}.")
 CASE_SAME = _("{code} không có gì thay đổi.")
+CASE_MOVING = _("Đã ghi yêu cầu chuyển {code} đến {unit}. Vụ việc đi khi đồng bộ.")
+NO_DESTINATIONS = _("Chưa có danh sách đơn vị. Hãy đồng bộ một lần: tgpl sync")
+CASE_WAITS_TO_MOVE = _("Chờ chuyển đến: {unit}")
+CASE_CAME_FROM = _("Chuyển đến từ: {unit}, mã số ở đó: {code}")
+CASE_WENT_TO = _("Đã chuyển đến: {unit}. Đây là bản lưu, chỉ để xem.")
 CASE_DELETED = _("Đã bỏ {code} khỏi danh sách. Lấy lại: tgpl record edit case {id} deleted=không")
 CASE_HEAD = _("{code} · {state}")
 CASE_UNSENT = _("{count} thay đổi chưa gửi.")

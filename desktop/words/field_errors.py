@@ -49,5 +49,21 @@ FIELD_TEXTS: dict[str, tuple[str, str, str]] = {
         "",
     ),
     "defence_needs_criminal": ("", _("Bào chữa chỉ có trong vụ việc hình sự."), ""),
+    "destination_unknown": (
+        "",
+        _("Chưa có đơn vị này trong danh sách. Đồng bộ một lần để có danh sách mới, rồi chọn lại."),
+        "",
+    ),
+    "destination_not_accepting": (
+        "",
+        _("Đơn vị này không nhận vụ việc. Chọn một Trung tâm, Chi nhánh hoặc tổ chức tham gia."),
+        "",
+    ),
+    "destination_same": ("", _("Vụ việc đang ở chính đơn vị này."), ""),
+    "moved_already": (
+        _("Không chuyển được nữa"),
+        _("Vụ việc đã được chuyển trước đó."),
+        _("Bỏ yêu cầu chuyển này."),
+    ),
     "already_accepted": ("", _("Vụ việc đã được thụ lý."), ""),
 }

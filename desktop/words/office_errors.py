@@ -38,6 +38,16 @@ OFFICE_TEXTS: dict[str, tuple[str, str, str]] = {
         _("Không còn tìm thấy hồ sơ này."),
         _("Có thể người khác vừa xóa. Xin mở lại danh sách."),
     ),
+    "moved_away": (
+        _NOT_DONE,
+        _("Vụ việc này đã được chuyển đến {unit}. Ở đây chỉ còn bản lưu để xem."),
+        _("Cần ghi thêm thì liên hệ đơn vị đó."),
+    ),
+    "already_moving": (
+        _NOT_DONE,
+        _("Vụ việc này đang chờ chuyển."),
+        _("Muốn đổi nơi nhận thì bỏ yêu cầu chuyển trước ở trang Đồng bộ."),
+    ),
     "already_resolved": (_NOT_DONE, _("Mục này đã có người chọn giá trị."), _("Xin mở lại để xem giá trị đã chọn.")),
     "choice_missing": ("", _("Cần chọn một giá trị cho mục này."), ""),
     "not_resolvable": (_NOT_DONE, _("Loại khác biệt này chưa chọn được ở đây."), ""),

@@ -134,6 +134,7 @@ class Engine:
             epoch=standing.epoch,
             former=dict(batch.former) if batch else {},
             numbers=standing.numbers,
+            directory=standing.directory,
         )
         for attempt in count(1):
             try:

@@ -36,6 +36,7 @@ class Standing(msgspec.Struct, frozen=True):
     waiting_since: str | None = None  # local time of the oldest unanswered entry, if anything waits
     epoch: str | None = None  # the server's, as this PC knows it
     numbers: tuple[Held, ...] = ()  # how far this PC has come in the Sổ, see `ExchangeRequest`
+    directory: int = 0  # up to where it knows the list of units
 
 
 class Taken(msgspec.Struct, frozen=True):

@@ -94,6 +94,15 @@ replica = Table(
     Index("replica_by_feed", "feed", "type"),
 )
 
+departed = Table(
+    "departed",
+    metadata,
+    # What has left a feed of this PC, and to which unit.
+    Column("id", String, primary_key=True),
+    Column("type", String, nullable=False),
+    Column("unit", String, nullable=False),
+)
+
 received = Table(
     "received",
     metadata,

@@ -59,6 +59,7 @@ class FieldInfo(msgspec.Struct, frozen=True, kw_only=True):
     refers_to: str | None
     merge: str | None
     source: str | None
+    given: bool = False
 
 
 def field(
@@ -73,6 +74,7 @@ def field(
     refers_to: str | None = None,
     merge: str | None = None,
     source: str | None = None,
+    given: bool = False,
 ) -> msgspec.Meta:
     """Declare one field; used inside ``Annotated``.
 
@@ -88,6 +90,7 @@ def field(
         refers_to: record type the value is an id of.
         merge: name of the merge group; fields that make sense only together conflict as one (SYNC §2).
         source: law or circular with article, where the field comes from one.
+        given: only the server writes it; an entry with such a field is refused.
     """
     info = FieldInfo(
         title=title,
@@ -97,6 +100,7 @@ def field(
         refers_to=refers_to,
         merge=merge,
         source=source,
+        given=given,
     )
     lengths = {Kind.TEXT: 200, Kind.LONG_TEXT: 4000, Kind.CODE: 60, Kind.CODES: 40}
     published = {
@@ -108,6 +112,7 @@ def field(
             ("refers-to", refers_to),
             ("merge", merge),
             ("source", source),
+            ("given", given or None),
         )
         if value is not None
     }
@@ -225,6 +230,11 @@ class RecordType(msgspec.Struct, frozen=True, dict=True, eq=False):
         return {name: tuple(members) for members in groups.values() for name in members}
 
     @cached_property
+    def given(self) -> frozenset[str]:
+        """The fields that only the server writes."""
+        return frozenset(name for name, declared in self.fields.items() if declared.info.given)
+
+    @cached_property
     def references(self) -> tuple[Field, ...]:
         """The fields that hold the id of another record."""
         return tuple(f for f in self.fields.values() if f.info.refers_to)
@@ -261,8 +271,11 @@ class RecordType(msgspec.Struct, frozen=True, dict=True, eq=False):
         """Return the wire values of some fields, see `Field.check`; all at once, for that is several times faster.
 
         Raises:
-            Invalid: ``value_not_allowed`` … with the name of the first field that is not allowed.
+            Invalid: ``value_not_allowed`` … with the name of the first field that is not allowed; ``no_right`` where
+                only the server writes.
         """
+        if given := self.given & values.keys():
+            raise Invalid("no_right", field=min(given))
         composed = {name: _composed(value) for name, value in values.items()}
         try:
             allowed = msgspec.to_builtins(msgspec.convert(composed, self._any_fields))

@@ -80,12 +80,25 @@ class NewsRecord(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     fields: dict[str, Stamped]
 
 
+class Departure(msgspec.Struct, frozen=True, kw_only=True):
+    """A record that has left the feed for another unit's; dropped if it still belongs to this feed at this version.
+
+    ``version`` is its last one here.
+    """
+
+    type: str
+    id: str
+    version: int
+    unit: str
+
+
 class FeedNews(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """News of one feed from a cursor to a cursor; applied only if ``since`` ≤ cursor < ``to``.
 
     ``head`` is the feed's last position; there is more to fetch while ``to`` < ``head``. With ``own``, these positions
     hold besides the records what the entries answered beside them wrote, and nothing else of those: the sender has it
-    already, with the stamps and versions of the answers and the accounts of its people (decisions/0016).
+    already, with the stamps and versions of the answers and the accounts of its people (decisions/0016). Departures
+    come before records: what has left may have come back.
     """
 
     feed: str
@@ -94,6 +107,7 @@ class FeedNews(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     head: int
     records: tuple[NewsRecord, ...]
     own: bool = False
+    departures: tuple[Departure, ...] = ()
 
 
 class Chain(msgspec.Struct, frozen=True):
@@ -126,6 +140,7 @@ class ExchangeRequest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
     waiting: int = 0  # entries still unanswered after this step; for the supervisor's view
     waiting_since: str | None = None  # local time at which the oldest unanswered one was made, ISO 8601
     numbers: tuple[Held, ...] = ()
+    directory: int | None = None  # up to where this PC knows the list of units; None: it keeps none
 
 
 class AuthorInfo(msgspec.Struct, frozen=True, array_like=True):
@@ -133,6 +148,28 @@ class AuthorInfo(msgspec.Struct, frozen=True, array_like=True):
 
     name: str
     unit: str
+
+
+class UnitInfo(msgspec.Struct, frozen=True, kw_only=True):
+    """An office as the server knows it; ``merged_into`` names the one that has taken its place."""
+
+    id: str
+    code: str
+    name: str
+    kind: str
+    province: str | None = None
+    parent: str | None = None
+    merged_into: str | None = None
+
+
+class Directory(msgspec.Struct, frozen=True, kw_only=True):
+    """The units of the country that a PC has not heard of, or that have changed, and up to where it knows them now.
+
+    Names, codes and kinds only: to whom a case may be moved, and where an office went that was merged.
+    """
+
+    at: int
+    units: tuple[UnitInfo, ...]
 
 
 class ExchangeResponse(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -157,6 +194,7 @@ class ExchangeResponse(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=
     backed_up: dict[str, int] = {}
     survived: dict[str, int] = {}
     forked: bool = False
+    directory: Directory | None = None
     protocol: int = PROTOCOL_VERSION
 
 
@@ -185,17 +223,6 @@ class EnrolRequest(msgspec.Struct, frozen=True, kw_only=True):
     numbering: bool = False
     continues: str | None = None
     protocol: int = PROTOCOL_VERSION
-
-
-class UnitInfo(msgspec.Struct, frozen=True, kw_only=True):
-    """The office as the server knows it."""
-
-    id: str
-    code: str
-    name: str
-    kind: str
-    province: str | None = None
-    parent: str | None = None
 
 
 class Tokens(msgspec.Struct, frozen=True, kw_only=True):

@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from sync.contract.identity import new_id
 from sync.contract.merge import Cell, State
-from sync.server import tables
+from sync.server import directory, tables
 from sync.server.database import ServerError, in_text, now
 from sync.server.scope import Role, UnitKind
 from sync.server.storage import record_row
@@ -36,7 +36,7 @@ def add_unit(
     above = unit_by_code(connection, parent) if parent else None
     row = {"code": code, "name": name, "kind": kind, "province": province, "parent": above}
     try:
-        connection.execute(insert(tables.unit).values(id=unit_id, **row))
+        connection.execute(insert(tables.unit).values(id=unit_id, listed=directory.next_place(connection), **row))
     except IntegrityError:
         raise ServerError("unit_exists", unit=code) from None
     at = now()

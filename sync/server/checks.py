@@ -103,7 +103,7 @@ def is_in_feed(draft: Draft, entry: Entry) -> None:
             raise Invalid("out_of_scope")
     for key in (entry.supersedes, entry.discards):
         logged = draft.picture.log.get(key or "")
-        if logged and logged.feed != feed:
+        if logged and logged.feed not in draft.picture.homes:
             raise Invalid("out_of_scope")
 
 

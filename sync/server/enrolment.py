@@ -11,11 +11,10 @@ from sync.contract.messages import (
     EnrolRequest,
     EnrolResponse,
     LocalUser,
-    UnitInfo,
     UsersRequest,
     UsersResponse,
 )
-from sync.server import epochs, numbering, tables, tokens
+from sync.server import directory, epochs, numbering, tables, tokens
 from sync.server.accounts import audit, code_hash
 from sync.server.bulk import AnyRow
 from sync.server.database import Database, now
@@ -46,9 +45,7 @@ def enrol(database: Database, request: EnrolRequest) -> EnrolResponse:
         )
         audit(connection, "device_enrolled" if fresh else "device_enrolled_again", request.device, actor=request.device)
         return EnrolResponse(
-            unit=UnitInfo(
-                id=unit.id, code=unit.code, name=unit.name, kind=unit.kind, province=unit.province, parent=unit.parent
-            ),
+            unit=directory.info(unit),
             accounts=accounts,
             numbering=numbers,
             tokens=tokens.issue(connection, request.device),

@@ -13,7 +13,7 @@ from sqlalchemy import update
 
 from sync.contract.fields import LARGEST_NUMBER
 from sync.contract.messages import NOT_FINAL, Answer, Chain, ExchangeRequest, ExchangeResponse
-from sync.server import chains, epochs, feeds, numbering, tables, tokens
+from sync.server import chains, directory, epochs, feeds, numbering, tables, tokens
 from sync.server.database import Database, in_text, now
 from sync.server.feeds import Written
 from sync.server.news import authors_in, news_for
@@ -59,6 +59,7 @@ def exchange(database: Database, access: str, request: ExchangeRequest) -> Excha
         standing = epochs.standing(connection, request.epoch, heads)
         news = news_for(connection, heads, asked.cursors, answers, own={asked.feed: own} if asked.feed and own else {})
         authors = authors_in(connection, news)
+        units = None if request.directory is None else directory.newer_than(connection, request.directory)
     _report(database, asked, request, heads, answers)
     return ExchangeResponse(
         epoch=standing.epoch,
@@ -70,6 +71,7 @@ def exchange(database: Database, access: str, request: ExchangeRequest) -> Excha
         backed_up=standing.backed_up,
         survived=standing.survived,
         forked=forked,
+        directory=units,
     )
 
 
@@ -84,6 +86,7 @@ def _check(request: ExchangeRequest) -> None:
         and all(
             0 <= number < LARGEST_NUMBER // 2 for held in request.numbers for number in msgspec.structs.astuple(held)
         )
+        and 0 <= (request.directory or 0) < _BIGGEST
         and "\0" not in request.program
     )
     if not sound:

@@ -8,10 +8,10 @@ from sqlalchemy import Connection
 
 from sync.contract.entry import key_of
 from sync.contract.messages import NOT_FINAL, Answer, Chain, Outcome
-from sync.server import chains, checks, numbering, storage
+from sync.server import chains, checks, numbering, reach, storage
 from sync.server.database import now
 from sync.server.judge import Judge, Verdict
-from sync.server.picture import Incoming, Positions, Received
+from sync.server.picture import Incoming, Name, Positions, Received
 from sync.server.scope import Device, People
 
 _encode = msgspec.json.Encoder().encode
@@ -55,19 +55,21 @@ def write(
         one answer per entry, in the order of the entries; whether the device's chain forked; see `Written`.
     """
     batch = [checks.read(raw, people) for raw in entries]
-    picture = storage.load(connection, feed, batch, former)
-    picture.earlier = people.earlier
-    before, since = frozenset(picture.states), picture.head
-    earlier = dict(picture.log)
-    judge = Judge(picture, in_scope, people)
+    pictures = reach.load(connection, feed, batch, former)
+    for picture in pictures.every:
+        picture.earlier = people.earlier
+    before = frozenset[Name]().union(*(picture.states for picture in pictures.every))
+    here = pictures.here
+    since, earlier = here.head, dict(here.log)
+    judge = Judge(pictures, in_scope, people)
     verdicts = judge.judge(batch)
     if verdicts:
         at = now()
-        rows = [(verdict, _row(verdict, feed, device, at)) for verdict in verdicts]
-        storage.save(
+        for picture in pictures.every:
+            storage.save(connection, picture, before)
+        rows = [(verdict, _row(verdict, device, at)) for verdict in verdicts]
+        storage.keep_entries(
             connection,
-            picture,
-            before,
             received=[row for verdict, row in rows if verdict.received.key not in earlier],
             renewed=[row for verdict, row in rows if verdict.received.key in earlier],
         )
@@ -80,8 +82,8 @@ def write(
         in_turn = not any(_goes_first(received) for received in arrived.values())
         own = [key for key, received in arrived.items() if _born_under(device.id, received)]
         forked = chains.follow(connection, device.id, feed, own, chain, in_turn=in_turn)
-    positions = Positions(since, picture.head) if judge.only_sent and since < picture.head else None
-    return Written([picture.log[received.key].answer for received in batch], forked, positions)
+    positions = Positions(since, here.head) if judge.only_sent and since < here.head else None
+    return Written([here.log[received.key].answer for received in batch], forked, positions)
 
 
 def out_of_scope(entries: Sequence[bytes]) -> Written:
@@ -106,12 +108,12 @@ def _goes_first(received: Received) -> bool:
     return isinstance(received, Incoming) and bool(received.entry.supersedes or received.entry.discards)
 
 
-def _row(verdict: Verdict, feed: str, device: Device, at: str) -> dict[str, Any]:
+def _row(verdict: Verdict, device: Device, at: str) -> dict[str, Any]:
     received = verdict.received
     entry = received.entry if isinstance(received, Incoming) else None
     return {
         "key": received.key,
-        "feed": feed,
+        "feed": verdict.feed,
         "seq": verdict.seq,
         "type": entry.type if entry else "",
         "record": entry.id if entry else "",

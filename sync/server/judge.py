@@ -12,9 +12,10 @@ from sync.contract.errors import Invalid
 from sync.contract.fields import RECORD_TYPES
 from sync.contract.merge import Merged, State, merge
 from sync.contract.messages import NOT_FINAL, Answer, Outcome
-from sync.server import checks, conflicts, deletes, replay, rules
+from sync.server import checks, conflicts, deletes, moves, replay, rules
 from sync.server.checks import Waits
 from sync.server.failures import described
+from sync.server.moves import Drafts, Pictures
 from sync.server.picture import Draft, Incoming, Logged, Picture, Received, Unreadable, family_of
 from sync.server.scope import People
 
@@ -22,23 +23,25 @@ _log = logging.getLogger(__name__)
 
 
 class Verdict(msgspec.Struct, frozen=True, gc=False):
-    """What became of one entry, and the position its group was given (0 if nothing was written)."""
+    """What became of one entry, where, and the position its group was given there (0 if nothing was written)."""
 
     received: Received
     answer: Answer
+    feed: str
     seq: int
 
 
 class Judge:
-    """Applies the entries of one request to the picture of their feed.
+    """Applies the entries of one request to the picture of their feed, and of those to which cases have moved.
 
     Attributes:
         only_sent: every write so far is a field of the entry that caused it, with the very value that was sent.
     """
 
-    def __init__(self, picture: Picture, in_scope: Collection[str], people: People) -> None:
-        """Take the loaded picture, the feeds the device may see and the people enrolled on it."""
-        self.picture = picture
+    def __init__(self, pictures: Pictures, in_scope: Collection[str], people: People) -> None:
+        """Take the loaded pictures, the feeds the device may see and the people enrolled on it."""
+        self.pictures = pictures
+        self.here = pictures.here
         self.in_scope = in_scope
         self.people = people
         self.only_sent = True
@@ -47,26 +50,27 @@ class Judge:
         """Judge entries in their order; those that already have a final answer are passed over."""
         verdicts = []
         for group in _groups(received for received in batch if not self._is_final(received.key)):
-            draft = Draft(self.picture)
-            answers = self._judge_group(draft, group)
+            drafts = Drafts(self.pictures)
+            answers = self._judge_group(drafts, group)
             kept = all(answer.outcome not in NOT_FINAL for answer in answers)
-            seq = draft.keep() if kept else 0
-            self.only_sent = self.only_sent and (not kept or _holds_only_what_was_sent(draft, group))
+            positions = drafts.keep() if kept else {}
+            self.only_sent = self.only_sent and (not kept or _holds_only_what_was_sent(drafts.here, group))
             for received, answer in zip(group, answers, strict=True):
-                self._remember(received, answer)
-                verdicts.append(Verdict(received, answer, seq))
+                feed = answer.unit or self.here.feed
+                self._remember(received, answer, feed)
+                verdicts.append(Verdict(received, answer, feed, positions.get(feed, 0)))
         return verdicts
 
     def _is_final(self, key: str) -> bool:
-        logged = self.picture.log.get(key)
+        logged = self.here.log.get(key)
         return logged is not None and not logged.open
 
-    def _judge_group(self, draft: Draft, group: Sequence[Received]) -> list[Answer]:
+    def _judge_group(self, drafts: Drafts, group: Sequence[Received]) -> list[Answer]:
         """Answers to a group: all of them final, or all of them not."""
         keys = [received.key for received in group]
         answers: list[Answer] = []
         for received in group:
-            answer = self._guarded(draft, received, keys, last=received is group[-1])
+            answer = self._guarded(drafts, received, keys, last=received is group[-1])
             if answer.outcome in NOT_FINAL:
                 return [
                     answer
@@ -77,14 +81,14 @@ class Judge:
             answers.append(answer)
         return answers
 
-    def _guarded(self, draft: Draft, received: Received, group: Collection[str], *, last: bool) -> Answer:
+    def _guarded(self, drafts: Drafts, received: Received, group: Collection[str], *, last: bool) -> Answer:
         """Judge one entry; whatever it makes go wrong is an answer to it alone, never to its neighbours."""
         if isinstance(received, Unreadable):
             return Answer(key=received.key, outcome=Outcome.REJECTED, code=received.problem)
         try:
-            answer = self._judge_one(draft, received, group)
+            answer = self._judge_one(drafts, received, group)
             if last:
-                self._check_rules(draft, received)
+                self._finish(drafts, received)
             return answer
         except Invalid as error:
             return Answer(key=received.key, outcome=Outcome.REJECTED, code=error.code, field=error.field)
@@ -94,20 +98,38 @@ class Judge:
             _log.error("entry %s failed: %s", received.key, described(error))
             return Answer(key=received.key, outcome=Outcome.REJECTED, code="server_failed")
 
-    def _judge_one(self, draft: Draft, incoming: Incoming, group: Collection[str]) -> Answer:
+    def _judge_one(self, drafts: Drafts, incoming: Incoming, group: Collection[str]) -> Answer:
         """Check an entry, then merge it. Raise `Invalid` or `Waits` with the reason against it."""
         entry = incoming.entry
-        checks.may_be_written(entry, self.picture.feed, self.in_scope, self.people)
+        checks.may_be_written(entry, self.here.feed, self.in_scope, self.people)
+        draft = drafts.home(entry)
         checks.is_in_feed(draft, entry)
-        if incoming.key in self.picture.superseded_by or incoming.key in self.picture.discarded:
+        if incoming.key in self.here.superseded_by or incoming.key in self.here.discarded:
             raise Invalid("given_up")
         if entry.discards:  # writes nothing, so it builds on nothing
             state = draft.get((entry.type, entry.id))
-            version = state.version if state.unit == self.picture.feed else 0  # of a foreign record nothing is told
+            version = state.version if state.unit == self.here.feed else 0  # of a foreign record nothing is told
             return Answer(key=incoming.key, outcome=Outcome.AGREED, version=version)
         checks.builds_on_nothing_refused(draft, incoming, group)
         entry = msgspec.structs.replace(entry, fields=checks.fields_allowed(entry))
-        return self._merge(draft, msgspec.structs.replace(incoming, entry=entry))
+        incoming = msgspec.structs.replace(incoming, entry=entry)
+        moves.check(drafts, draft, entry)
+        if draft is not drafts.here:
+            return self._forward(drafts, draft, incoming)
+        answer = self._merge(draft, incoming)
+        if moves.asks_for_one(entry):
+            drafts.moving.append(incoming)
+            return moves.forwarded(incoming, drafts.destination(entry))
+        return answer
+
+    def _forward(self, drafts: Drafts, home: Draft, incoming: Incoming) -> Answer:
+        """Merge a late entry where its case is now; what it says of the old unit's Sổ stays there."""
+        rest, numbered = moves.without_number(moves.translated(drafts, home, incoming))
+        if numbered:
+            self._merge(drafts.here, moves.of_the_copy(drafts.here, numbered))
+        if rest.entry.fields or not numbered:
+            self._merge(home, rest)
+        return moves.forwarded(incoming, home)
 
     def _merge(self, draft: Draft, incoming: Incoming) -> Answer:
         """Merge a checked entry; open, carry on and close the conflicts that follow from it."""
@@ -124,7 +146,7 @@ class Judge:
         ids = [conflicts.contest(draft, incoming, state, members) for members in contested]
         if merged.applied or contested:
             deletes.revive(draft, incoming, draft.get(name))
-        if (former := self.picture.former.get(incoming.key)) and not contested:
+        if (former := draft.picture.former.get(incoming.key)) and not contested:
             return replay.answer(incoming, former)
         return Answer(
             key=incoming.key,
@@ -137,7 +159,7 @@ class Judge:
 
     def _merged(self, draft: Draft, incoming: Incoming, state: State, *, without: str | None) -> Merged:
         """The contract's merge, on an entry whose bases and predecessors mean something on this server."""
-        entry, picture = incoming.entry, self.picture
+        entry, picture = incoming.entry, draft.picture
         if incoming.key in picture.former and not without:
             return replay.merged(draft, incoming, state)
         if not state.cells and entry.fields and not without:  # nobody has written it: there is nothing to merge with
@@ -153,7 +175,7 @@ class Judge:
             entry,
             fields={name: wire for name, wire in entry.fields.items() if name != without},
             # Nobody can have seen a version that was never given.
-            base={name: stamp for name, stamp in entry.base.items() if stamp <= given} | self._agreed(after),
+            base={name: stamp for name, stamp in entry.base.items() if stamp <= given} | _agreed(picture, after),
             after=after,
         )
         return merge(
@@ -166,36 +188,48 @@ class Judge:
             floor=picture.floor,
         )
 
-    def _agreed(self, after: Mapping[str, str]) -> dict[str, int]:
-        """The stamps that predecessors agreed with: they did not write the field, but whoever builds on them saw it."""
-        log, stand_in = self.picture.log, self.picture.stand_in
-        answers = {name: log[stand_in(key)].answer for name, key in after.items() if stand_in(key) in log}
-        return {name: answer.stamps[name] for name, answer in answers.items() if name in answer.stamps}
+    def _finish(self, drafts: Drafts, incoming: Incoming) -> None:
+        """What follows from a group as a whole: broken rules, and the moves it asks for."""
+        for draft in drafts:
+            _check_rules(draft, incoming)
+        for request in drafts.moving:
+            _check_rules(moves.carry_out(drafts, request), request)
 
-    def _check_rules(self, draft: Draft, incoming: Incoming) -> None:
-        cases = {family_of(state) for state in draft.states.values() if state.type != "conflict"}
-        if cases:
-            rules.check(draft, cases, incoming)
-
-    def _remember(self, received: Received, answer: Answer) -> None:
+    def _remember(self, received: Received, answer: Answer, feed: str) -> None:
         """Let the entries that follow in this request see what became of this one."""
         is_open = answer.outcome in NOT_FINAL
-        key, feed = received.key, self.picture.feed
-        if isinstance(received, Unreadable):
-            self.picture.remember(Logged(key, feed, "", "", 0, 0, is_open, answer))
-            return
-        entry = received.entry
-        born = (entry.device, entry.counter, entry.group)
-        self.picture.remember(Logged(key, feed, entry.id, *born, is_open, answer))
-        if entry.supersedes:
-            self.picture.superseded_by[entry.supersedes] = key
-        if entry.discards and not is_open:
-            self.picture.discarded.add(entry.discards)
+        key = received.key
+        entry = received.entry if isinstance(received, Incoming) else None
+        born = (entry.id, entry.device, entry.counter, entry.group) if entry else ("", "", 0, 0)
+        for picture in self.pictures.every:
+            picture.remember(Logged(key, feed, *born, is_open, answer))
+            if entry and entry.supersedes:
+                picture.superseded_by[entry.supersedes] = key
+            if entry and entry.discards and not is_open:
+                picture.discarded.add(entry.discards)
+
+
+def _agreed(picture: Picture, after: Mapping[str, str]) -> dict[str, int]:
+    """The stamps that predecessors agreed with: they did not write the field, but whoever builds on them saw it."""
+    answers = {
+        name: picture.log[picture.stand_in(key)].answer
+        for name, key in after.items()
+        if picture.stand_in(key) in picture.log
+    }
+    return {name: answer.stamps[name] for name, answer in answers.items() if name in answer.stamps}
+
+
+def _check_rules(draft: Draft, incoming: Incoming) -> None:
+    cases = {family_of(state) for state in draft.states.values() if state.type != "conflict"}
+    if cases:
+        rules.check(draft, cases, incoming)
 
 
 def _holds_only_what_was_sent(draft: Draft, group: Sequence[Received]) -> bool:
     """Whether the sender of a group knows all it wrote: no conflict, nothing revived, no value put another way."""
     sent = {each.key: ((each.entry.type, each.entry.id), each.sent) for each in group if isinstance(each, Incoming)}
+    if draft.gone:
+        return False
     for name, state in draft.states.items():
         for field, cell in state.cells.items():
             if cell.seq != draft.seq:

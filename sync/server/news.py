@@ -16,7 +16,16 @@ import zstandard
 from sqlalchemy import BigInteger, Connection, Integer, String, bindparam, select
 
 from sync.contract.fields import Wire
-from sync.contract.messages import NEWS_RECORDS, PIECE_BYTES, Answer, AuthorInfo, FeedNews, NewsRecord, Stamped
+from sync.contract.messages import (
+    NEWS_RECORDS,
+    PIECE_BYTES,
+    Answer,
+    AuthorInfo,
+    Departure,
+    FeedNews,
+    NewsRecord,
+    Stamped,
+)
 from sync.server import storage, tables
 from sync.server.bulk import AnyRow, AnySelect, Lookup
 from sync.server.picture import Name, Positions
@@ -40,6 +49,13 @@ _AFTER = (
     .limit(bindparam("limit", type_=Integer))
 )
 _AT = _WRITTEN.where(_change.seq == bindparam("seq", type_=BigInteger))
+_departure = tables.departure.c
+_DEPARTED = (
+    select(_departure.type, _departure.record, _departure.version, _departure.unit)
+    .where(_departure.feed == bindparam("feed", type_=String))
+    .where(_departure.seq > bindparam("cursor", type_=BigInteger), _departure.seq <= bindparam("to", type_=BigInteger))
+    .order_by(_departure.seq, _departure.record)
+)
 _account = tables.account.c
 _ACCOUNTS = Lookup(select(_account.id, _account.full_name, _account.unit), _account.id)
 
@@ -130,7 +146,7 @@ def _page(connection: Connection, feed: str, cursor: int, head: int, room: _Room
     to = cursor
     for seq, names in sorted(positions.items()):
         fresh = names - taken
-        size = sum(len(stored[name].doc) for name in fresh)
+        size = sum(len(stored[name].doc) for name in fresh if name in stored)
         if not room.fits(len(fresh), size):
             complete = False
             break
@@ -139,10 +155,21 @@ def _page(connection: Connection, feed: str, cursor: int, head: int, room: _Room
         to = seq
     if complete:
         to = head
-    records = [_record(stored[name], cursor, to) for name in sorted(taken)]
+    records = [_record(stored[name], cursor, to) for name in sorted(taken) if name in stored]
     return FeedNews(
-        feed=feed, since=cursor, to=to, head=head, records=tuple(record for record in records if record.fields)
+        feed=feed,
+        since=cursor,
+        to=to,
+        head=head,
+        records=tuple(record for record in records if record.fields),
+        departures=_departures(connection, feed, cursor, to) if taken - stored.keys() else (),
     )
+
+
+def _departures(connection: Connection, feed: str, cursor: int, to: int) -> tuple[Departure, ...]:
+    """What left the feed after the cursor, up to the page's end."""
+    rows = connection.execute(_DEPARTED, {"feed": feed, "cursor": cursor, "to": to})
+    return tuple(Departure(type=row.type, id=row.record, version=row.version, unit=row.unit) for row in rows)
 
 
 def _positions(

@@ -47,4 +47,4 @@ class OwnHand:
     def save(self) -> None:
         """Store what was written, if anything was."""
         if self._draft.keep():
-            storage.save(self._connection, self._picture, self._before, received=[], renewed=[])
+            storage.save(self._connection, self._picture, self._before)

@@ -14,7 +14,7 @@ import msgspec
 from sync.contract.entry import Entry
 from sync.contract.fields import RECORD_TYPES, Wire
 from sync.contract.merge import Cell, State
-from sync.contract.messages import Answer
+from sync.contract.messages import Answer, Departure
 
 #: A record's type and id.
 Name = tuple[str, str]
@@ -84,10 +84,6 @@ class _Index:
     def keys(self) -> set[str]:
         return set(self._names)
 
-    def take_over(self, other: "_Index") -> None:
-        for under, names in other._names.items():
-            self._names[under] |= names
-
 
 class Picture:
     """What is known of the feed, and what has changed so far."""
@@ -96,6 +92,7 @@ class Picture:
         """Start empty, at the feed's head."""
         self.feed = feed
         self.head = head
+        self.homes = frozenset((feed,))  # feeds to which the entries were sent that are judged here
         self.states: dict[Name, State] = {}
         self._types: defaultdict[str, set[str]] = defaultdict(set)
         self.ids: set[str] = set()  # of the records that exist in this feed
@@ -107,6 +104,8 @@ class Picture:
         self.discarded: set[str] = set()
         self.dirty: set[Name] = set()
         self.changes: list[tuple[int, Name]] = []
+        self.left: dict[str, Departure] = {}  # record id → when it last left this feed
+        self.departures: list[tuple[int, Departure]] = []
         self.earlier: frozenset[str] = frozenset()  # ids the sending PC had before, see `scope.People`
         self.floor = floor  # versions given now are above it
         self.former: Mapping[str, int] = {}  # entries that are offered again → version they once became
@@ -123,17 +122,19 @@ class Picture:
         self.children.add(state)
         self.numbered.add(state)
 
-    def take_over(self, seq: int, states: Mapping[Name, State], children: _Index, numbered: _Index) -> None:
+    def take_over(self, draft: "Draft") -> None:
         """Make the writes of one group part of what is known, at the next position of the feed."""
-        self.states.update(states)
-        for kind, record_id in states:
-            self._types[record_id].add(kind)
-            self.ids.add(record_id)
-        self.children.take_over(children)
-        self.numbered.take_over(numbered)
-        self.dirty.update(states)
-        self.changes += [(seq, name) for name in states]
-        self.head = seq
+        for name, state in draft.states.items():
+            self.know(state)
+            self.dirty.add(name)
+        for name, (departure, there) in draft.gone.items():
+            self.states[name] = there
+            self.ids.discard(name[1])
+            self.dirty.discard(name)
+            self.left[name[1]] = departure
+            self.departures.append((draft.seq, departure))
+        self.changes += [(draft.seq, name) for name in (*draft.states, *draft.gone)]
+        self.head = draft.seq
 
     def remember(self, logged: Logged) -> None:
         """Take in an entry of the log."""
@@ -161,7 +162,7 @@ class Picture:
         return (
             logged is not None
             and logged.open
-            and logged.feed == self.feed
+            and logged.feed in self.homes
             and key not in self.superseded_by
             and key not in self.discarded
         )
@@ -175,6 +176,7 @@ class Draft:
         self.picture = picture
         self.seq = picture.head + 1
         self.states: dict[Name, State] = {}  # all of this feed
+        self.gone: dict[Name, tuple[Departure, State]] = {}  # what has left it, and as what it arrived elsewhere
         self._children = _Index(root_of)
         self._numbered = _Index(code_of)
 
@@ -188,6 +190,13 @@ class Draft:
         self.states[(state.type, state.id)] = state
         self._children.add(state)
         self._numbered.add(state)
+
+    def depart(self, state: State, there: State) -> None:
+        """Let a record leave for the feed in which it is written as ``there``."""
+        name = (state.type, state.id)
+        self.states.pop(name, None)
+        departure = Departure(type=state.type, id=state.id, version=state.version, unit=there.unit)
+        self.gone[name] = departure, there
 
     def write(self, state: State, values: Mapping[str, Wire], cause: Incoming) -> State:
         """Write fields without a merge, in the name of the entry that caused it."""
@@ -207,18 +216,19 @@ class Draft:
     def children(self, root: str) -> list[State]:
         """The records that hang on a root."""
         states = map(self.get, sorted(self.picture.children.names(root) | self._children.names(root)))
-        return [state for state in states if root_of(state) == root]
+        return [state for state in states if root_of(state) == root and state.unit == self.picture.feed]
 
     def with_code(self, code: str) -> list[State]:
         """The records that bear a number."""
         states = map(self.get, sorted(self.picture.numbered.names(code) | self._numbered.names(code)))
-        return [state for state in states if code_of(state) == code]
+        return [state for state in states if code_of(state) == code and state.unit == self.picture.feed]
 
     def keep(self) -> int:
         """Make the writes part of the picture; return their position, 0 if there were none."""
-        if self.states:
-            self.picture.take_over(self.seq, self.states, self._children, self._numbered)
-        return self.picture.head if self.states else 0
+        if not (self.states or self.gone):
+            return 0
+        self.picture.take_over(self)
+        return self.seq
 
 
 def value(state: State, name: str) -> Wire:

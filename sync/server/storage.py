@@ -13,7 +13,7 @@ from sqlalchemy import Connection, String, bindparam, select, update
 from sync.contract.entry import decode
 from sync.contract.fields import RECORD_TYPES
 from sync.contract.merge import Cell, State
-from sync.contract.messages import Answer
+from sync.contract.messages import Answer, Departure
 from sync.server import tables
 from sync.server.bulk import AnyRow, AnySelect, Lookup, insert_many, update_many
 from sync.server.picture import (
@@ -93,32 +93,50 @@ def load(connection: Connection, feed: str, batch: Sequence[Received], former: M
     return picture
 
 
-def save(
-    connection: Connection,
-    picture: Picture,
-    before: Container[Name],
-    *,
-    received: list[dict[str, Any]],
-    renewed: list[dict[str, Any]],
-) -> None:
-    """Write back records, positions, entries and the feed's head.
+def know(connection: Connection, picture: Picture, ids: set[str]) -> None:
+    """Load more records by id, and what hangs on them in this feed."""
+    rows = [*RECORDS_BY_ID.rows(connection, ids), *_HERE_BY_ROOT.rows(connection, ids, feed=picture.feed)]
+    for row in rows:
+        picture.know(state_of(row))
+
+
+def save(connection: Connection, picture: Picture, before: Container[Name]) -> None:
+    """Write back records, positions, what has left, and the feed's head.
 
     Args:
+        connection: the one it was loaded with.
         picture: after the judging.
-        before: names of the records that were there when it was loaded.
+        before: names of the records that were there, in whatever feed, when it was loaded.
+    """
+    record, feed = tables.record, tables.feed
+    insert_many(connection, record, [record_row(picture.states[name]) for name in picture.dirty if name not in before])
+    changed = [record_row(picture.states[name]) for name in picture.dirty if name in before]
+    update_many(connection, record, ("id", "type"), ("feed", "root", "code", "version", "seq", "doc"), changed)
+    changes = [{"feed": picture.feed, "seq": seq, "type": name[0], "record": name[1]} for seq, name in picture.changes]
+    insert_many(connection, tables.change, changes)
+    departures = [_departure_row(picture.feed, seq, gone) for seq, gone in picture.departures]
+    insert_many(connection, tables.departure, departures)
+    if picture.changes:
+        connection.execute(update(feed).where(feed.c.unit == picture.feed).values(head=picture.head))
+
+
+def keep_entries(connection: Connection, *, received: list[dict[str, Any]], renewed: list[dict[str, Any]]) -> None:
+    """Write down entries with their answers.
+
+    Args:
+        connection: the one in which they were judged.
         received: rows of `tables.entry` for entries that arrived for the first time.
         renewed: the same for entries that were judged anew.
     """
-    record, entry, feed = tables.record, tables.entry, tables.feed
-    insert_many(connection, record, [record_row(picture.states[name]) for name in picture.dirty if name not in before])
-    changed = [record_row(picture.states[name]) for name in picture.dirty if name in before]
-    update_many(connection, record, ("id", "type"), ("root", "code", "version", "seq", "doc"), changed)
-    changes = [{"feed": picture.feed, "seq": seq, "type": name[0], "record": name[1]} for seq, name in picture.changes]
-    insert_many(connection, tables.change, changes)
+    entry = tables.entry
     insert_many(connection, entry, received)
-    update_many(connection, entry, ("key",), ("seq", "author", "sender", "received_at", "open", "answer"), renewed)
-    if picture.changes:
-        connection.execute(update(feed).where(feed.c.unit == picture.feed).values(head=picture.head))
+    update_many(
+        connection, entry, ("key",), ("feed", "seq", "author", "sender", "received_at", "open", "answer"), renewed
+    )
+
+
+def _departure_row(feed: str, seq: int, gone: Departure) -> dict[str, Any]:
+    return {"feed": feed, "seq": seq, "type": gone.type, "record": gone.id, "version": gone.version, "unit": gone.unit}
 
 
 def record_row(state: State) -> dict[str, Any]:

@@ -63,6 +63,8 @@ unit = Table(
     Column("parent", ForeignKey("unit.id"), index=True),
     Column("numbering_device", String(64)),
     Column("numbering_unsure", Boolean, nullable=False, default=False),
+    Column("merged_into", ForeignKey("unit.id"), index=True),  # who has taken its place
+    Column("listed", BigInteger, nullable=False, unique=True),  # where the list of units last said something new of it
 )
 
 account = Table(
@@ -208,6 +210,19 @@ change = Table(
     Column("record", String(64), primary_key=True),
     Column("type", String(64), primary_key=True),
 )
+
+#: Records that left a feed for another unit's, and at which of its positions; ``version`` is their last one there.
+departure = Table(
+    "departure",
+    metadata,
+    Column("feed", String(64), primary_key=True),
+    Column("record", String(64), primary_key=True),
+    Column("seq", BigInteger, primary_key=True),
+    Column("type", String(64), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("unit", String(64), nullable=False),  # where to
+)
+Index("ix_departure_feed_seq", departure.c.feed, departure.c.seq)
 
 #: Every entry received, by key, with the answer it was given. ``open`` while the answer is not final; ``sender``
 #: brought it, ``device`` and ``counter`` are where it was born; ``replaces`` is the key it supersedes or discards.

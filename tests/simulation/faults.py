@@ -97,8 +97,8 @@ def incoming_value_not_kept(plant: Plant) -> None:
 @fault
 def answer_not_stored(plant: Plant) -> None:
     """The server applies an entry and does not write down that it did."""
-    right = storage.save
-    plant(storage, "save", lambda *what, received, renewed: right(*what, received=received[:0], renewed=renewed))
+    right = storage.keep_entries
+    plant(storage, "keep_entries", lambda *what, received, renewed: right(*what, received=[], renewed=renewed))
 
 
 @fault

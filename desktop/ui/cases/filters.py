@@ -26,8 +26,8 @@ from sync.contract.fields import Wire
 
 _DATE_WIDTH, _COMBO_WIDTH = 108, 168
 
-#: Views whose chip only shows while there is something in them: they call for somebody.
-_CALLS = ("requests", "unsent", "contested")
+#: Views whose chip only shows while there is something in them: they call for somebody, or few offices have such cases.
+_CALLS = ("requests", "unsent", "contested", "moved")
 
 
 class ViewChips(QWidget):

@@ -32,6 +32,7 @@ _STATE_ICONS = {
     CaseState.RUNNING: "briefcase",
     CaseState.SUSPENDED: "circle-pause",
     CaseState.COMPLETED: "square-check",
+    CaseState.MOVED_AWAY: "arrow-right",
 }
 
 #: Deadline rule (`desktop.domain.deadlines`) → what is due.

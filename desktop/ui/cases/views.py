@@ -33,10 +33,11 @@ REQUESTS = View("requests", _("Chưa thụ lý"), CaseFilter(states=(CaseState.R
 UNSENT = View("unsent", _("Chờ gửi"), CaseFilter(unsent=True))
 CONTESTED = View("contested", _("Có hai giá trị khác nhau"), CaseFilter(contested=True))
 ENDED = View("ended", _("Đã kết thúc"), CaseFilter(states=_ENDED))
+MOVED = View("moved", _("Đã chuyển đi"), CaseFilter(states=(CaseState.MOVED_AWAY,)))
 ALL = View("all", _("Tất cả"))
 
 #: In the order of their chips.
-VIEWS = (RUNNING, REQUESTS, UNSENT, CONTESTED, ENDED, ALL)
+VIEWS = (RUNNING, REQUESTS, UNSENT, CONTESTED, ENDED, MOVED, ALL)
 
 
 def counted(counts: Mapping[str, int], *, unsent: int, contested: int) -> dict[str, int]:

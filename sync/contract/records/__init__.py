@@ -2,7 +2,7 @@
 
 from sync.contract.fields import Record
 from sync.contract.records.attachments import Attachment
-from sync.contract.records.cases import Assignment, Case, Event, Hearing, Stage
+from sync.contract.records.cases import Assignment, Case, Event, Hearing, Stage, Transfer
 from sync.contract.records.conflicts import Conflict
 from sync.contract.records.numbering import NumberBlock, NumberingAct
 from sync.contract.records.offices import Practitioner, Unit
@@ -20,6 +20,7 @@ ALL: tuple[type[Record], ...] = (
     Hearing,
     Event,
     Attachment,
+    Transfer,
     Conflict,
     NumberBlock,
     NumberingAct,
@@ -39,5 +40,6 @@ __all__ = [
     "Person",
     "Practitioner",
     "Stage",
+    "Transfer",
     "Unit",
 ]

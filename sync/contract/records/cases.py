@@ -130,6 +130,49 @@ class Case(Record, frozen=True, kw_only=True):
     ) = None
     result: Annotated[str, field("Kết quả", kind=Kind.LONG_TEXT, max_length=2000, sensitivity=_SENSITIVE)] | None = None
     note: Annotated[str, field("Ghi chú", kind=Kind.LONG_TEXT, max_length=2000, sensitivity=_SENSITIVE)] | None = None
+    moved_in_on: Annotated[dt.date, field("Ngày chuyển đến", kind=Kind.DATE, given=True)] | None = None
+    moved_to: Annotated[str, field("Đã chuyển đến", kind=Kind.REFERENCE, max_length=40, given=True)] | None = None
+    moved_as: Annotated[str, field("Vụ việc đã chuyển", kind=Kind.REFERENCE, max_length=40, given=True)] | None = None
+
+
+@record("transfer", title="Chuyển vụ việc", root="case")
+class Transfer(Record, frozen=True, kw_only=True):
+    """Chuyển vụ việc: a case goes to another unit with everything that hangs on it (SYNC §5, decisions/0009).
+
+    The entry that makes this record is the request; the server moves the case when it takes it. The unit that had
+    the case keeps a copy under an id of its own, whose ``moved_to`` is set; the case gets its number in the new unit's
+    Sổ, for the year of ``moved_in_on``.
+    """
+
+    case: Annotated[str, _CASE] | None = None
+    to_unit: (
+        Annotated[
+            str,
+            field(
+                "Đơn vị nhận",
+                kind=Kind.REFERENCE,
+                refers_to="unit",
+                max_length=40,
+                source="Luật TGPL Điều 26 k.1, Điều 35",
+            ),
+        ]
+        | None
+    ) = None
+    on: Annotated[dt.date, field("Ngày chuyển", kind=Kind.DATE)] | None = None
+    reason: (
+        Annotated[
+            str,
+            field(
+                "Lý do chuyển", kind=Kind.LONG_TEXT, max_length=1000, sensitivity=_SENSITIVE, source="Luật TGPL Điều 35"
+            ),
+        ]
+        | None
+    ) = None
+    document_number: (
+        Annotated[str, field("Số thông báo chuyển", max_length=60, source="TT 12/2018/TT-BTP Mẫu 09-TP-TGPL")] | None
+    ) = None
+    from_unit: Annotated[str, field("Đơn vị chuyển", kind=Kind.REFERENCE, max_length=40, given=True)] | None = None
+    from_code: Annotated[str, field("Mã số ở đơn vị chuyển", max_length=40, given=True)] | None = None
 
 
 @record("assignment", title="Phân công", root="case")

@@ -26,6 +26,7 @@ class Unit(Record, frozen=True, kw_only=True):
     parent: Annotated[str, field("Đơn vị cấp trên", kind=Kind.REFERENCE, refers_to="unit", max_length=40)] | None = None
     numbering_device: Annotated[str, field("Định danh máy cấp số", max_length=64)] | None = None
     numbering_pc: Annotated[str, field("Máy cấp số vào Sổ")] | None = None
+    merged_into: Annotated[str, field("Đã sáp nhập vào", kind=Kind.REFERENCE, max_length=40)] | None = None
 
 
 @record("practitioner", title="Người thực hiện trợ giúp pháp lý")
@@ -51,3 +52,4 @@ class Practitioner(Record, frozen=True, kw_only=True):
     left_on: Annotated[dt.date, field("Ngày thôi thực hiện", kind=Kind.DATE)] | None = None
     phone: Annotated[str, field("Điện thoại", max_length=40, sensitivity=Sensitivity.PERSONAL)] | None = None
     note: Annotated[str, field("Ghi chú", kind=Kind.LONG_TEXT, max_length=1000)] | None = None
+    copied_from: Annotated[str, field("Chép từ", kind=Kind.REFERENCE, max_length=40, given=True)] | None = None

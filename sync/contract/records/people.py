@@ -44,7 +44,9 @@ class Person(Record, frozen=True, kw_only=True):
     merged_into: Annotated[str, field("Đã gộp vào", kind=Kind.REFERENCE, refers_to="person", max_length=40)] | None = (
         None
     )
-    copied_from: Annotated[str, field("Chép từ", kind=Kind.REFERENCE, refers_to="person", max_length=40)] | None = None
+    copied_from: (
+        Annotated[str, field("Chép từ", kind=Kind.REFERENCE, refers_to="person", max_length=40, given=True)] | None
+    ) = None
     note: Annotated[str, field("Ghi chú", kind=Kind.LONG_TEXT, max_length=1000, sensitivity=_PERSONAL)] | None = None
 
 

@@ -38,6 +38,7 @@ def test_the_objects_have_the_documented_keys_and_no_others(office: Terminal) ->
         "case edit": office.run("case", "edit", code, "note=x"),
         "case list": office.run("case", "list"),
         "case show": office.run("case", "show", code),
+        "case destinations": office.run("case", "destinations"),
         "record add": office.run("record", "add", "event", f"case={code}", "on=25/11/2026", "content=x"),
         "status": office.run("status"),
         "queue": office.run("queue"),

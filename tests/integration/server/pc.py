@@ -162,6 +162,10 @@ class Pc:
             cursor = self.cursors.get(page.feed, 0)
             assert page.since <= cursor < page.to
             self.pages += 1
+            for gone in page.departures:
+                name = (gone.type, gone.id)
+                if self.feed_of.get(name) == page.feed and self.versions[name] <= gone.version:
+                    del self.records[name], self.versions[name], self.feed_of[name]
             for record in page.records:
                 name = (record.type, record.id)
                 held = self.records.setdefault(name, {})

@@ -19,6 +19,7 @@ def upgrade() -> None:
     _create_tables()
     _create_numbering()
     _create_attachments()
+    _create_tables_of_moves()
     for name in SEARCH_TABLES:
         op.execute(
             f"CREATE VIRTUAL TABLE {name} USING fts5(loose, exact, content='', contentless_delete=1, "
@@ -72,20 +73,18 @@ def _create_attachments() -> None:
     )
 
 
+def _texts(*names: str) -> list[Column[str]]:
+    """Columns of text that may be empty."""
+    return [Column(name, String(), nullable=True) for name in names]
+
+
 def _create_tables() -> None:
     op.create_table(
         "assignment",
         Column("id", String(), nullable=False),
         Column("unit", String(), nullable=False),
         Column("deleted", Boolean(), nullable=True),
-        Column("case", String(), nullable=True),
-        Column("practitioner", String(), nullable=True),
-        Column("capacity", String(), nullable=True),
-        Column("share", String(), nullable=True),
-        Column("decision_number", String(), nullable=True),
-        Column("from_on", String(), nullable=True),
-        Column("to_on", String(), nullable=True),
-        Column("end_reason", String(), nullable=True),
+        *_texts("case", "practitioner", "capacity", "share", "decision_number", "from_on", "to_on", "end_reason"),
         PrimaryKeyConstraint("id"),
     )
     op.create_index("assignment_by_case", "assignment", ["case"], unique=False)
@@ -125,6 +124,9 @@ def _create_tables() -> None:
         Column("end_reason", String(), nullable=True),
         Column("result", String(), nullable=True),
         Column("note", String(), nullable=True),
+        Column("moved_in_on", String(), nullable=True),
+        Column("moved_to", String(), nullable=True),
+        Column("moved_as", String(), nullable=True),
         PrimaryKeyConstraint("id"),
     )
     op.create_index("case_by_register", "case", ["unit", "register_year", "register_number"], unique=False)
@@ -172,18 +174,20 @@ def _create_tables() -> None:
         Column("id", String(), nullable=False),
         Column("unit", String(), nullable=False),
         Column("deleted", Boolean(), nullable=True),
-        Column("case", String(), nullable=True),
-        Column("person", String(), nullable=True),
-        Column("role", String(), nullable=True),
-        Column("categories", String(), nullable=True),
-        Column("primary_category", String(), nullable=True),
-        Column("sub_status", String(), nullable=True),
-        Column("hardship_ground", String(), nullable=True),
-        Column("proof", String(), nullable=True),
-        Column("proof_number", String(), nullable=True),
-        Column("proof_issued_on", String(), nullable=True),
-        Column("proof_issuer", String(), nullable=True),
-        Column("proof_checked", String(), nullable=True),
+        *_texts(
+            "case",
+            "person",
+            "role",
+            "categories",
+            "primary_category",
+            "sub_status",
+            "hardship_ground",
+            "proof",
+            "proof_number",
+            "proof_issued_on",
+            "proof_issuer",
+            "proof_checked",
+        ),
         PrimaryKeyConstraint("id"),
     )
     op.create_index("case_person_by_case", "case_person", ["case"], unique=False)
@@ -305,21 +309,21 @@ def _create_tables() -> None:
         Column("id", String(), nullable=False),
         Column("unit", String(), nullable=False),
         Column("deleted", Boolean(), nullable=True),
-        Column("full_name", String(), nullable=True),
-        Column("gender", String(), nullable=True),
-        Column("birth_date", String(), nullable=True),
+        *_texts("full_name", "gender", "birth_date"),
         Column("birth_year", Integer(), nullable=True),
-        Column("citizen_number", String(), nullable=True),
-        Column("old_number", String(), nullable=True),
-        Column("ethnic_group", String(), nullable=True),
-        Column("phone", String(), nullable=True),
-        Column("address", String(), nullable=True),
-        Column("province", String(), nullable=True),
-        Column("commune", String(), nullable=True),
-        Column("legacy_commune", String(), nullable=True),
-        Column("merged_into", String(), nullable=True),
-        Column("copied_from", String(), nullable=True),
-        Column("note", String(), nullable=True),
+        *_texts(
+            "citizen_number",
+            "old_number",
+            "ethnic_group",
+            "phone",
+            "address",
+            "province",
+            "commune",
+            "legacy_commune",
+            "merged_into",
+            "copied_from",
+            "note",
+        ),
         PrimaryKeyConstraint("id"),
     )
     op.create_index("person_by_copied_from", "person", ["copied_from"], unique=False)
@@ -351,6 +355,7 @@ def _create_tables() -> None:
         Column("left_on", String(), nullable=True),
         Column("phone", String(), nullable=True),
         Column("note", String(), nullable=True),
+        Column("copied_from", String(), nullable=True),
         PrimaryKeyConstraint("id"),
     )
     op.create_table(
@@ -400,12 +405,7 @@ def _create_tables() -> None:
         Column("id", String(), nullable=False),
         Column("unit", String(), nullable=False),
         Column("deleted", Boolean(), nullable=True),
-        Column("case", String(), nullable=True),
-        Column("kind", String(), nullable=True),
-        Column("from_on", String(), nullable=True),
-        Column("to_on", String(), nullable=True),
-        Column("body", String(), nullable=True),
-        Column("note", String(), nullable=True),
+        *_texts("case", "kind", "from_on", "to_on", "body", "note"),
         PrimaryKeyConstraint("id"),
     )
     op.create_index("stage_by_case", "stage", ["case"], unique=False)
@@ -421,6 +421,7 @@ def _create_tables() -> None:
         Column("parent", String(), nullable=True),
         Column("numbering_device", String(), nullable=True),
         Column("numbering_pc", String(), nullable=True),
+        Column("merged_into", String(), nullable=True),
         PrimaryKeyConstraint("id"),
     )
     op.create_index("unit_by_parent", "unit", ["parent"], unique=False)
@@ -467,3 +468,32 @@ def _create_numbering() -> None:
         Column("outcome", String(), nullable=True),
         PrimaryKeyConstraint("id"),
     )
+
+
+def _create_tables_of_moves() -> None:
+    op.create_table(
+        "departed",
+        Column("id", String(), nullable=False),
+        Column("type", String(), nullable=False),
+        Column("unit", String(), nullable=False),
+        PrimaryKeyConstraint("id"),
+    )
+    op.create_table(
+        "listed_unit",
+        Column("id", String(), nullable=False),
+        Column("code", String(), nullable=False),
+        Column("name", String(), nullable=False),
+        Column("kind", String(), nullable=False),
+        *_texts("province", "parent", "merged_into"),
+        PrimaryKeyConstraint("id"),
+    )
+    op.create_table(
+        "transfer",
+        Column("id", String(), nullable=False),
+        Column("unit", String(), nullable=False),
+        Column("deleted", Boolean(), nullable=True),
+        *_texts("case", "to_unit", "on", "reason", "document_number", "from_unit", "from_code"),
+        PrimaryKeyConstraint("id"),
+    )
+    op.create_index("transfer_by_case", "transfer", ["case"], unique=False)
+    op.create_index("transfer_by_to_unit", "transfer", ["to_unit"], unique=False)

@@ -41,6 +41,17 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("feed", "seq", "record", "type", name=op.f("pk_change")),
     )
     op.create_table(
+        "departure",
+        sa.Column("feed", sa.String(length=64), nullable=False),
+        sa.Column("record", sa.String(length=64), nullable=False),
+        sa.Column("seq", sa.BigInteger(), nullable=False),
+        sa.Column("type", sa.String(length=64), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("unit", sa.String(length=64), nullable=False),
+        sa.PrimaryKeyConstraint("feed", "record", "seq", name=op.f("pk_departure")),
+    )
+    op.create_index("ix_departure_feed_seq", "departure", ["feed", "seq"], unique=False)
+    op.create_table(
         "entry",
         sa.Column("key", sa.String(length=64), nullable=False),
         sa.Column("feed", sa.String(length=64), nullable=False),
@@ -136,10 +147,15 @@ def upgrade() -> None:
         sa.Column("parent", sa.String(length=64), nullable=True),
         sa.Column("numbering_device", sa.String(length=64), nullable=True),
         sa.Column("numbering_unsure", sa.Boolean(), nullable=False),
+        sa.Column("merged_into", sa.String(length=64), nullable=True),
+        sa.Column("listed", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["merged_into"], ["unit.id"], name=op.f("fk_unit_merged_into")),
         sa.ForeignKeyConstraint(["parent"], ["unit.id"], name=op.f("fk_unit_parent")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_unit")),
         sa.UniqueConstraint("code", name=op.f("uq_unit_code")),
+        sa.UniqueConstraint("listed", name=op.f("uq_unit_listed")),
     )
+    op.create_index(op.f("ix_unit_merged_into"), "unit", ["merged_into"], unique=False)
     op.create_index(op.f("ix_unit_parent"), "unit", ["parent"], unique=False)
     op.create_table(
         "account",

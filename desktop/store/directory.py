@@ -1,0 +1,46 @@
+"""The units of the country, as the national system last listed them: where a case may go, where an office went."""
+
+import msgspec
+from sqlalchemy import Connection, select
+from sqlalchemy.dialects.sqlite import insert
+
+from desktop.store import settings
+from desktop.store.tables import listed_units
+from sync.contract.messages import Directory, UnitInfo
+
+_KNOWN_TO = "directory"
+_UNITS = select(listed_units).order_by(listed_units.c.name, listed_units.c.code)
+_keep = insert(listed_units)
+_KEEP = _keep.on_conflict_do_update(
+    index_elements=["id"], set_={c.name: _keep.excluded[c.name] for c in listed_units.c if not c.primary_key}
+)
+
+
+def known_to(connection: Connection) -> int:
+    """Up to where this PC knows the list."""
+    place: int = settings.get(connection, _KNOWN_TO, 0)
+    return place
+
+
+def keep(connection: Connection, directory: Directory) -> None:
+    """Take in what is new in the list."""
+    if directory.units:
+        connection.execute(_KEEP, [msgspec.structs.asdict(unit) for unit in directory.units])
+    settings.put(connection, _KNOWN_TO, max(directory.at, known_to(connection)))
+
+
+def every(connection: Connection) -> list[UnitInfo]:
+    """All units that were ever listed, those that were merged included."""
+    return [UnitInfo(**row) for row in connection.execute(_UNITS).mappings()]
+
+
+def one(connection: Connection, unit_id: str) -> UnitInfo | None:
+    """A unit of the list."""
+    row = connection.execute(select(listed_units).where(listed_units.c.id == unit_id)).mappings().one_or_none()
+    return UnitInfo(**row) if row else None
+
+
+def name_of(connection: Connection, unit_id: str) -> str:
+    """What people call a unit; empty if the list has not come yet."""
+    unit = one(connection, unit_id)
+    return unit.name if unit else ""

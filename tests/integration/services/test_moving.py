@@ -1,0 +1,180 @@
+"""Moving a case as the people of two branches see it: two real PCs, one server."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from desktop.domain.errors import DomainError
+from desktop.domain.numbering import temporary_code
+from desktop.services.cases import CasePage, Cases
+from desktop.services.moving import Moving, Whereabouts
+from desktop.services.session import Session
+from desktop.store.lists import CaseFilter
+from desktop.words.errors import words_for
+from tests.factories import make_office
+from tests.fakes.server import RunningServer
+from tests.integration.services.branch_pc import Clock, Pc
+
+
+@pytest.fixture
+def national(server: RunningServer) -> RunningServer:
+    """A server with two branches; what PostgreSQL does is tried in ``tests/integration/server/test_moves.py``."""
+    return server
+
+
+@pytest.fixture
+def other(tmp_path: Path, national: RunningServer, branch: Pc) -> Iterator[Pc]:
+    """A PC of another branch, which numbers its own Sổ."""
+    (tmp_path / "other").mkdir()
+    _office, session = make_office(tmp_path / "other", clock=Clock(), unit_code="CN2", unit_name="Chi nhánh số 2")
+    pc = Pc(tmp_path / "other" / "office", session)
+    pc.service.enrol(national.base_url, national.enrol_code("CN2"))
+    pc.sync()
+    yield pc
+    pc.close()
+
+
+@pytest.fixture
+def colleague(tmp_path: Path, national: RunningServer, branch: Pc) -> Iterator[Pc]:
+    """A second PC of the first branch, with everything of it."""
+    (tmp_path / "colleague").mkdir()
+    _office, session = make_office(tmp_path / "colleague", clock=Clock(), numbering=False)
+    pc = Pc(tmp_path / "colleague" / "office", session)
+    pc.service.enrol(national.base_url, national.enrol_code("CN1"))
+    pc.sync()
+    yield pc
+    pc.close()
+
+
+def ask(pc: Pc, case: str, to: str = "CN2", **fields: str) -> None:
+    moving = Moving(pc.session)
+    Moving(pc.session).ask(
+        case,
+        {
+            "to_unit": moving.destination(to).id,
+            "on": "2026-11-20",
+            "reason": "Người được trợ giúp đã chuyển nhà",
+            **fields,
+        },
+    )
+
+
+def only(session: Session, query: str = "") -> CasePage:
+    cases = Cases(session)
+    (row,) = cases.rows(cases.numbers(CaseFilter(query=query)))
+    return cases.page(row.id)
+
+
+def test_a_case_asked_for_offline_goes_with_the_next_synchronisation(branch: Pc, other: Pc) -> None:
+    case = only(branch.session)
+    ask(branch, case.case.id)
+    assert Moving(branch.session).whereabouts(case.case.id) == Whereabouts(asked="Chi nhánh số 2")
+    assert only(branch.session).row.unsent
+
+    branch.sync()
+    kept = only(branch.session)
+    assert (kept.state, kept.code, kept.row.unsent) == ("da_chuyen_di", case.code, 0)
+    assert [part.person for part in kept.parts] == [part.person for part in case.parts]
+    assert Moving(branch.session).whereabouts(kept.case.id) == Whereabouts(went_to="Chi nhánh số 2")
+
+    other.sync()
+    arrived = only(other.session)
+    assert arrived.row.people == "Lò Thị Pâng"
+    assert arrived.code.startswith("CN2.")
+    came_from = ("Chi nhánh số 1", case.code)
+    assert Moving(other.session).whereabouts(arrived.case.id) == Whereabouts(came_from=came_from)
+
+
+def test_both_books_go_on_after_the_last_number(branch: Pc, other: Pc) -> None:
+    other.take_in("Sùng A Chía")
+    case = only(branch.session)
+    ask(branch, case.case.id)
+    branch.sync()
+    other.sync()
+    branch.take_in("Giàng Thị Mai")
+    other.take_in("Vừ Thị Say")
+    codes = [*branch.cases().values(), *other.cases().values()]
+    assert len(set(codes)) == len(codes) == 5
+    assert branch.cases()["Giàng Thị Mai"].split(".")[2] != case.code.split(".")[2]
+
+
+def test_what_left_is_found_by_every_number_it_had(branch: Pc, other: Pc) -> None:
+    case = only(branch.session)
+    ask(branch, case.case.id)
+    branch.sync()
+    other.sync()
+    for pc in (branch, other):
+        assert only(pc.session, "pang").code
+        assert only(pc.session, case.code).row.people == "Lò Thị Pâng"
+    assert only(branch.session, temporary_code(case.case.id)).state == "da_chuyen_di"
+
+
+def test_trap_16_what_a_colleague_wrote_before_the_move_follows(branch: Pc, colleague: Pc, other: Pc) -> None:
+    case = only(branch.session).case.id
+    colleague.note(case, "gọi lại sau 17 giờ")
+    ask(branch, case)
+    branch.sync()
+    assert colleague.service.status().totals.pending == 1
+    colleague.sync()
+    assert colleague.service.status().green
+    assert only(colleague.session).state == "da_chuyen_di"
+    other.sync()
+    assert only(other.session).case.note == "gọi lại sau 17 giờ"
+
+
+def test_trap_16_a_form_that_was_open_when_the_case_left(branch: Pc, colleague: Pc, other: Pc) -> None:
+    case = only(colleague.session).case.id
+    opened = Cases(colleague.session).open("case", case)
+    ask(branch, case)
+    branch.sync()
+    colleague.sync()
+    with pytest.raises(DomainError) as refused:
+        Cases(colleague.session).edit("case", case, {"note": "sau"}, opened.seen)
+    assert "Chi nhánh số 2" in words_for(refused.value).text
+
+
+@pytest.mark.parametrize("deed", [lambda c, i: c.edit("case", i, {"note": "x"}), Cases.accept, Cases.delete])
+def test_the_copy_that_stays_is_only_looked_at(branch: Pc, other: Pc, deed: Callable[[Cases, str], object]) -> None:
+    ask(branch, only(branch.session).case.id)
+    branch.sync()
+    with pytest.raises(DomainError, match="moved_away"):
+        deed(Cases(branch.session), only(branch.session).case.id)
+
+
+def test_asking_twice_is_refused_at_once(branch: Pc, other: Pc) -> None:
+    case = only(branch.session).case.id
+    ask(branch, case)
+    with pytest.raises(DomainError, match="already_moving"):
+        ask(branch, case)
+
+
+def test_two_who_ask_at_once_hear_who_was_first(branch: Pc, colleague: Pc, other: Pc, national: RunningServer) -> None:
+    national.add_unit("CN3", name="Chi nhánh số 3")
+    colleague.sync()
+    case = only(branch.session).case.id
+    ask(colleague, case, "CN3")
+    ask(branch, case)
+    branch.sync()
+    colleague.service.cycle()
+    (refused,) = colleague.service.queue()
+    assert refused.error == "moved_already"
+    colleague.service.discard(refused.key)
+    colleague.sync()
+    assert colleague.service.status().green
+
+
+def test_a_case_that_comes_back_is_worked_on_again(branch: Pc, other: Pc) -> None:
+    ask(branch, only(branch.session).case.id)
+    branch.sync()
+    other.sync()
+    case = only(other.session).case.id
+    ask(other, case, "CN1", reason="Chuyển nhầm")
+    other.sync()
+    branch.sync()
+    branch.note(case, "đã về")
+    branch.sync()
+    page = Cases(branch.session).page(case)
+    assert (page.case.note, page.case.moved_to) == ("đã về", None)
+    assert sorted(branch.cases()) == ["Lò Thị Pâng"]
+    assert len(Cases(branch.session).numbers(CaseFilter())) == 2  # the copy of the first number, and the case
