@@ -12,7 +12,7 @@ from typing import Any
 
 import uvicorn
 
-from sync.server import accounts, backups, files, numbering, sign_in, words, worker
+from sync.server import accounts, backups, files, national, numbering, sign_in, trail, words, worker
 from sync.server.arguments import Parser
 from sync.server.blobs import DiskBlobs
 from sync.server.database import DEFAULT_URL, Database, ServerError
@@ -44,6 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _init(database: Database, _chosen: Namespace) -> None:
     database.initialise()
+    _remember(database, "initialised", "database")
     _say(words.READY)
 
 
@@ -123,6 +124,7 @@ def _serve(database: Database, chosen: Namespace) -> None:
 
 def _files_collect(database: Database, chosen: Namespace) -> None:
     done = files.collect(database, _blobs(database, chosen), kept=timedelta(days=chosen.kept_days))
+    _remember(database, "files_collected", "files", f"dropped={done.dropped} uploads={done.uploads}")
     _say(words.COLLECTED.format(dropped=done.dropped, unnamed=done.unnamed, uploads=done.uploads))
 
 
@@ -139,7 +141,21 @@ def _status(database: Database, chosen: Namespace) -> None:
 def _export(database: Database, chosen: Namespace) -> None:
     with database.read() as connection:
         count = export_feed(connection, chosen.feed, chosen.out)
+    _remember(database, "exported", chosen.feed)
     _say(words.EXPORTED.format(records=count, folder=chosen.out))
+
+
+def _national(database: Database, chosen: Namespace) -> None:
+    with database.read() as connection:
+        count = national.write_national(connection, chosen.file)
+    _remember(database, "national_exported", "all")
+    _say(words.EXPORTED.format(records=count, folder=chosen.file))
+
+
+def _audit(database: Database, chosen: Namespace) -> None:
+    with database.read() as connection:
+        found = trail.acts(connection, chosen.last_days)
+    _say(trail.as_json(found) if chosen.json else trail.as_text(found))
 
 
 def _backup(database: Database, chosen: Namespace) -> None:
@@ -156,6 +172,11 @@ def _backed_up(database: Database, chosen: Namespace) -> None:
 def _restored(database: Database, _chosen: Namespace) -> None:
     backups.restored(database)
     _say(words.RESTORED)
+
+
+def _remember(database: Database, action: str, subject: str, detail: str | None = None) -> None:
+    with database.write() as connection:
+        accounts.audit(connection, action, subject, detail)
 
 
 def _say(text: str) -> None:
@@ -222,6 +243,9 @@ def _running(top: Any) -> None:
     collect.add("--kept-days", metavar=words.NUMBER, type=int, default=files.BLOBS_KEPT.days)
 
     _command(top, "status", _status).add("--json", action="store_true")
+    audit = _command(top, "audit", _audit)
+    audit.add("--last-days", metavar=words.NUMBER, type=int, default=30)
+    audit.add("--json", action="store_true")
 
     _command(top, "backup", _backup).add("--file", type=Path, required=True, metavar=words.FILE)
     backed_up = _command(top, "backed-up", _backed_up)
@@ -231,6 +255,9 @@ def _running(top: Any) -> None:
     export = _command(top, "export", _export)
     export.add("feed", metavar=words.CODE)
     export.add("--out", type=Path, required=True, metavar=words.FOLDER)
+
+    projection = _command(top, "national", _national)
+    projection.add("--file", type=Path, required=True, metavar=words.FILE)
 
 
 def _moment(text: str) -> datetime:

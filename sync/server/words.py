@@ -15,6 +15,7 @@ ERRORS = {
     "database_url": "Địa chỉ cơ sở dữ liệu không đúng. Ví dụ: sqlite:///tgpl.sqlite hoặc postgresql+psycopg://…",
     "password_short": "Mật khẩu cần ít nhất {length} ký tự.",
     "device_unknown": "Không có máy {device}.",
+    "file_exists": "Đã có tệp {file}. Hãy chọn tên khác.",
     "export_exists": "Thư mục {folder} đã có tệp. Hãy chọn thư mục trống.",
     "role_unknown": "Không có vai trò {role}. Các vai trò: {roles}.",
     "unit_exists": "Ký hiệu đơn vị {unit} đã có.",
@@ -56,6 +57,8 @@ DESCRIPTIONS = {
     "backup": "sao lưu cơ sở dữ liệu vào một tệp; các máy biết phần nào đã an toàn",
     "backed-up": "ghi nhận bản sao lưu làm bằng công cụ khác",
     "restored": "báo cơ sở dữ liệu vừa được phục hồi; chạy trước khi mở lại máy chủ",
+    "audit": "ai đã làm gì trên máy chủ, mới nhất ở cuối",
+    "national": "xuất số liệu toàn quốc để thống kê, không có thông tin cá nhân, thành một tệp NDJSON",
     "export": "xuất toàn bộ dữ liệu của một đơn vị thành tệp NDJSON",
 }
 HELP = {
@@ -76,6 +79,7 @@ HELP = {
     "device": "định danh của máy, như 'status --json' in ra",
     "unit": "ký hiệu của đơn vị",
     "--uses": "số máy dùng được mã này",
+    "--last-days": "trong bao nhiêu ngày gần đây",
     "--days": "số ngày mã còn dùng được",
     "--kept-days": "số ngày giữ tệp không còn được dùng",
     "--host": "địa chỉ nghe",

@@ -2,7 +2,7 @@
 
 import hmac
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from importlib.resources import files
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -10,16 +10,18 @@ from urllib.parse import parse_qs, urlsplit
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from sync.server import accounts, http
 from sync.server import sign_in as sessions
 from sync.server.database import Database
+from sync.server.national import national
 from sync.server.pages import words
 from sync.server.pages.overview import SILENT_DAYS, as_csv, overview
 from sync.server.refusals import Refused
 from sync.server.routing import address, coded
+from sync.server.scope import UnitKind
 from sync.server.sign_in import Viewer
 from sync.server.watch import facts_of
 
@@ -28,6 +30,7 @@ _SIGN_IN = f"{HOME}/sign-in"
 _SIGN_OUT = f"{HOME}/sign-out"
 _REVOKE = f"{HOME}/revoke"
 _CSV = f"{HOME}/units.csv"
+_NATIONAL = f"{HOME}/national.ndjson"
 _STYLE = f"{HOME}/style.css"
 
 #: A form with a password.
@@ -52,6 +55,7 @@ _templates.globals |= {
         "sign_out": _SIGN_OUT,
         "revoke": _REVOKE,
         "csv": _CSV,
+        "national": _NATIONAL,
         "style": _STYLE,
     },
 }
@@ -79,6 +83,7 @@ class Site:
             _page(_REVOKE, self.ask_to_revoke),
             _form(_REVOKE, self.revoke),
             _page(_CSV, self.csv),
+            _page(_NATIONAL, self.national),
             _page(_STYLE, lambda _request: http.plain(self._style, "text/css; charset=utf-8")),
         ]
 
@@ -92,12 +97,25 @@ class Site:
     def csv(self, request: Request) -> Response:
         """The overview for a spreadsheet; that it was taken is written down."""
         viewer = self._viewer(request)
-        with self._database.write() as connection:
+        with self._database.read() as connection:
             body = as_csv(overview(connection, viewer, _days(request)))
+        with self._database.write() as connection:
             accounts.audit(connection, "status_downloaded", viewer.unit, actor=viewer.account)
-        response = http.plain(body, "text/csv; charset=utf-8")
-        response.headers["content-disposition"] = 'attachment; filename="tinh-hinh-dong-bo.csv"'
-        return response
+        return _download(http.plain(body, "text/csv; charset=utf-8"), "tinh-hinh-dong-bo.csv")
+
+    def national(self, request: Request) -> Response:
+        """The country's records without anybody in them, for the department; that they were taken is written down."""
+        viewer = self._viewer(request)
+        if viewer.kind != UnitKind.CUC:
+            raise Refused(403, "no_right")
+        with self._database.write() as connection:
+            accounts.audit(connection, "national_exported", "all", actor=viewer.account)
+
+        def lines() -> Iterator[bytes]:
+            with self._database.read() as connection:
+                yield from national(connection)
+
+        return _download(StreamingResponse(lines(), media_type="application/x-ndjson"), "toan-quoc.ndjson")
 
     def sign_in(self, request: Request, form: Form) -> Response:
         """Begin a session, or say in the form what is wrong."""
@@ -214,6 +232,11 @@ def _cookie(request: Request) -> str:
 
 def _secret(request: Request) -> str:
     return request.cookies.get(_cookie(request), "")
+
+
+def _download(response: Response, name: str) -> Response:
+    response.headers.update({**_HEADERS, "content-disposition": f'attachment; filename="{name}"'})
+    return response
 
 
 def _html(template: str, status: int = 200, **values: Any) -> Response:

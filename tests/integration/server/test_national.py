@@ -1,0 +1,116 @@
+"""What leaves for statistics: everything that counts cases, nothing of anybody in them."""
+
+import contextlib
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sync.contract.errors import Invalid
+from sync.contract.fields import RECORD_TYPES, Kind
+from sync.contract.identity import new_id
+from sync.server import national
+from sync.server.cli import main
+from tests.fakes.server import RunningServer
+from tests.integration.server.pc import Pc, joined
+from tests.integration.server.test_status_page import signed_in
+
+AT = "2026-05-17T08:31:00+07:00"
+PLANTED = "Lường Thị Ính"
+
+
+def planted(type_name: str) -> dict[str, Any]:
+    """A value in every field somebody could type into; numbers and days that tell who it is where there are such."""
+    values: dict[str, Any] = {}
+    for field in RECORD_TYPES[type_name].fields.values():
+        typed: Any = [PLANTED] if field.kind is Kind.CODES else PLANTED
+        with contextlib.suppress(Invalid):  # nobody can type it there
+            values[field.name] = field.check(typed)
+    return values | {"tomorrow": PLANTED}
+
+
+def exported(server: RunningServer, file: Path) -> tuple[str, list[dict[str, Any]]]:
+    url = server.database.engine.url.render_as_string(hide_password=False)
+    assert main(["--database", url, "national", "--file", str(file)]) == 0
+    text = file.read_text(encoding="utf-8")
+    return text, [json.loads(line) for line in text.splitlines()]
+
+
+def test_nothing_anybody_typed_and_no_id_ever_leaves(server: RunningServer, hoa: Pc, tmp_path: Path) -> None:
+    written = [name for name, declared in RECORD_TYPES.items() if not declared.written_by_server]
+    ids = {name: new_id() for name in written}
+    entries = [hoa.edit(name, record_id, planted(name)) for name, record_id in ids.items()]
+    telling = {"birth_date": "1987-03-05", "birth_year": 1987, "citizen_number": "001087012345"}
+    person = new_id()
+    entries.append(hoa.edit("person", person, telling | {"commune": "00004", "ethnic_group": "kinh", "province": "01"}))
+    case = new_id()
+    number = {"code": "TGPL-01/2026", "register_number": 73451, "register_year": 2026}
+    entries.append(hoa.edit("case", case, number | {"accepted_at": AT, "in_custody": True}))
+    answers = hoa.push(*entries)
+    assert {answer.code for answer in answers} <= {None, "no_right"}  # what only the server or another role writes
+
+    text, lines = exported(server, tmp_path / "national.ndjson")
+
+    assert {line["type"] for line in lines} == set(national.TYPES)
+    told = ("birth", "1987-03", "001087012345", "00004", "kinh", "TGPL-01", "73451", AT[:10], AT[11:16])
+    for secret in (PLANTED, *told, *ids.values(), person, case, hoa.device, hoa.accounts[hoa.users["hoa"]]):
+        assert secret not in text, secret
+
+
+def test_what_is_left_counts_cases(server: RunningServer, hoa: Pc, tmp_path: Path) -> None:
+    case, person, gone = new_id(), new_id(), new_id()
+    hoa.push(
+        hoa.edit(
+            "case", case, {"law_field": "dat_dai", "accepted_at": "2026-05-17T08:31:00+07:00", "restricted": True}
+        ),
+        hoa.edit("person", person, {"gender": "nu", "province": "01"}),
+        hoa.edit("case_person", new_id(), {"case": case, "person": person, "role": "nguoi_duoc_tgpl"}),
+        hoa.edit("case", gone, {"law_field": "hinh_su"}),
+        hoa.edit("stage", new_id(), {"case": gone, "kind": "dieu_tra"}),
+    )
+    hoa.push(hoa.edit("case", gone, {"deleted": True}, seen=hoa.seen(gone)))
+    _, lines = exported(server, tmp_path / "one.ndjson")
+    by_type: Mapping[str, dict[str, Any]] = {line["type"]: line for line in lines}
+    assert by_type.keys() == {"case", "person", "case_person"}
+    assert by_type["case"]["fields"] == {"law_field": "dat_dai", "accepted_at": "2026-05", "restricted": True}
+    assert by_type["person"]["fields"] == {"gender": "nu", "province": "01"}
+    assert by_type["case_person"]["fields"] == {
+        "case": by_type["case"]["id"],
+        "person": by_type["person"]["id"],
+        "role": "nguoi_duoc_tgpl",
+    }
+    assert {line["unit"] for line in lines} == {"CN1"}
+    _, again = exported(server, tmp_path / "two.ndjson")
+    assert not {line["id"] for line in lines} & {line["id"] for line in again}  # two projections cannot be joined
+
+
+def test_only_the_department_takes_it_from_the_page(server: RunningServer, hoa: Pc) -> None:
+    server.add_unit("CUC", kind="cuc")
+    hoa.push(hoa.edit("case", new_id(), {"law_field": "dat_dai", "note": PLANTED}))
+    assert signed_in(server, "STP", "so_tu_phap_xem").open("/status/national.ndjson").status_code == 403
+    department = signed_in(server, "CUC", "cuc_xem")
+    assert "/status/national.ndjson" in department.open().text
+    (line,) = department.open("/status/national.ndjson").text.splitlines()
+    assert json.loads(line)["fields"] == {"law_field": "dat_dai"}
+
+
+def test_a_file_that_is_there_is_not_written_over(
+    server: RunningServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "national.ndjson"
+    file.write_text("cũ", encoding="utf-8")
+    url = server.database.engine.url.render_as_string(hide_password=False)
+    assert main(["--database", url, "national", "--file", str(file)]) == 1
+    assert "Đã có tệp" in capsys.readouterr().err
+    assert file.read_text(encoding="utf-8") == "cũ"
+
+
+def test_who_sees_everything_may_still_not_see_the_work(server: RunningServer) -> None:
+    """The department's own PC has its own feed alone."""
+    server.add_unit("CUC", kind="cuc")
+    branch, department = joined(server, "CN1"), joined(server, "CUC", "cuc", role="cuc_xem")
+    branch.push(branch.edit("case", new_id(), {"note": PLANTED}))
+    department.pull()
+    assert list(department.heads) == [department.feed]
