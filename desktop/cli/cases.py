@@ -101,7 +101,7 @@ def move(shell: Shell, args: Namespace) -> Answer:
     with shell.writing() as session:
         cases, moving = Cases(session), Moving(session)
         page = cases.page(case_id_of(cases, args.id))
-        unit = moving.destination(args.to)
+        unit = moving.destination(args.unit)
         changed = moving.ask(page.case.id, {**fields, "to_unit": unit.id})
     answer = _changed(page.case.id, page.code, changed)
     return Answer(answer.data, words.CASE_MOVING.format(code=page.code, unit=unit.name))

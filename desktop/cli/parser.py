@@ -67,7 +67,7 @@ def _cases(commands: Any) -> None:
     _command(case, "case delete").add("id")
     move = _command(case, "case move")
     move.add("id")
-    move.add("--to", required=True)
+    move.add("--unit", required=True)
     move.add("--on")
     move.add("--reason", required=True)
     move.add("--document")

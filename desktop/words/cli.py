@@ -84,7 +84,7 @@ HELP = {
     "--paper-kind": _("loại giấy tờ, mã hoặc tên trong danh mục"),
     "--dated-on": _("ngày của giấy tờ"),
     "--file": _("tệp JSON đã điền; dấu - là đọc từ đầu vào"),
-    "--to": _("ký hiệu của đơn vị nhận, như 'case destinations' in ra"),
+    "--unit": _("ký hiệu của đơn vị nhận, như 'case destinations' in ra"),
     "--on": _("ngày chuyển; không ghi là hôm nay"),
     "--document": _("số thông báo chuyển (mẫu 09-TP-TGPL)"),
     "--at": _("thời điểm thụ lý; không ghi là bây giờ"),
@@ -126,7 +126,7 @@ NO = _("không")
 
 #: Fields that are words of a command → what stands before an error about them, nothing where the error says it itself.
 OPTION_TITLES = {
-    "to_unit": _("Đơn vị nhận (--to)"),
+    "to_unit": _("Đơn vị nhận (--unit)"),
     "on": _("Ngày chuyển (--on)"),
     "reason": _("Lý do chuyển (--reason)"),
     "document_number": _("Số thông báo chuyển (--document)"),
