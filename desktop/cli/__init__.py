@@ -37,10 +37,15 @@ every failure               ``error`` [``code``, ``field``, ``message``]
 ``record add|edit``         ``type``, ``id``
 ``sync``                    ``sent``, ``taken``, ``complete`` and those of a status
 ``status``                  ``enrolled``, ``practice``, ``green``, ``pending``, ``waits``, ``rejected``, ``conflicts``,
-                            ``oldest_at``, ``behind``, ``last_complete``
+                            ``oldest_at``, ``behind``, ``on_stick``, ``on_stick_since``, ``last_complete``
 ``queue``                   ``entries`` [``key``, ``at``, ``author``, ``type``, ``record``, ``code``, ``names``,
-                            ``state``, ``tries``, ``error``, ``error_field``]
+                            ``state``, ``tries``, ``error``, ``error_field``, ``exported_at``]
 ``discard``, ``retry``      ``key``
+``bundle export|relay``     ``file``, ``receipt`` [``number``, ``at``, ``way``, ``sent``, ``taken``, ``complete``,
+                            ``size``, ``hash``]
+``bundle import``           the same and those of a status
+``bundle receipt``          ``receipts`` [``number``, ``at``, ``way``, ``sent``, ``taken``, ``complete``, ``size``,
+                            ``hash``]
 ``conflicts``               ``conflicts`` [``id``, ``case``, ``record_type``, ``record``, ``kind``, ``current``,
                             ``incoming``, ``current_author``, ``incoming_author``, ``incoming_is_mine``]
 ``resolve``                 ``id``

@@ -106,6 +106,14 @@ def _syncing(commands: Any) -> None:
     resolve = _command(commands, "resolve")
     resolve.add("id")
     resolve.add("fields", nargs="+", metavar=words.FIELD_CHOICE)
+    bundle = _group(commands, "bundle")
+    export = _command(bundle, "bundle export")
+    export.add("--out", type=Path, required=True)
+    export.add("--invitation", type=Path)
+    export.add("--code")
+    for name in ("bundle import", "bundle relay"):
+        _command(bundle, name).add("file", type=Path, metavar=words.FILE)
+    _command(bundle, "bundle receipt").add("number", type=_positive, nargs="?")
 
 
 def _numbering(commands: Any) -> None:

@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 
 import msgspec
 
@@ -57,36 +58,23 @@ def _written_down(error: Exception, shell: Shell | None) -> str | None:
     return CrashFiles(shell.home / FOLDER).write_down(error)[0]
 
 
+#: First word of a command → the module of `desktop.cli` it is in; what is not here is in `syncing`.
+_MODULES = {
+    **dict.fromkeys(("init", "enrol", "user", "password", "recover"), "offices"),
+    **dict.fromkeys(("case", "record"), "cases"),
+    **dict.fromkeys(("export", "backup", "restore"), "keeping"),
+    "numbering": "numbering",
+    "bundle": "bundling",
+    "attachment": "papers",
+    **dict.fromkeys(("demo", "self-check"), "trying"),
+}
+
+
 def _command(name: str) -> Command:
     """The function behind a command; only the module it is in gets imported."""
-    match name.partition(" ")[0]:
-        case "init" | "enrol" | "user" | "password" | "recover":
-            from desktop.cli import offices  # noqa: PLC0415
-
-            return offices.COMMANDS[name]
-        case "case" | "record":
-            from desktop.cli import cases  # noqa: PLC0415
-
-            return cases.COMMANDS[name]
-        case "attachment":
-            from desktop.cli import papers  # noqa: PLC0415
-
-            return papers.COMMANDS[name]
-        case "export" | "backup" | "restore":
-            from desktop.cli import keeping  # noqa: PLC0415
-
-            return keeping.COMMANDS[name]
-        case "numbering":
-            from desktop.cli import numbering  # noqa: PLC0415
-
-            return numbering.COMMANDS[name]
-        case "demo" | "self-check":
-            from desktop.cli import trying  # noqa: PLC0415
-
-            return trying.COMMANDS[name]
-    from desktop.cli import syncing  # noqa: PLC0415
-
-    return syncing.COMMANDS[name]
+    module = import_module(f"desktop.cli.{_MODULES.get(name.partition(' ')[0], 'syncing')}")
+    command: Command = module.COMMANDS[name]
+    return command
 
 
 def _print(answer: Answer, *, as_json: bool) -> None:

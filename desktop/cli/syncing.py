@@ -32,7 +32,7 @@ def cycle(shell: Shell, session: Session) -> Answer:
         SyncError: `Offline`, `NeedsUser`, `ProtocolViolation`.
     """
     done = Synchronise(session).cycle()
-    after = _standing(shell, session)
+    after = standing(shell, session)
     data = {"sent": done.sent, "taken": done.taken, "complete": done.complete, **after.data}
     text = words.SYNC_DONE.format(sent=done.sent, taken=done.taken)
     if after.code == DONE and not (done.complete and after.data["pending"] == 0):
@@ -43,7 +43,7 @@ def cycle(shell: Shell, session: Session) -> Answer:
 def show_status(shell: Shell, _args: Namespace) -> Answer:
     """What has reached the server and what has not."""
     with shell.reading() as session:
-        return _standing(shell, session)
+        return standing(shell, session)
 
 
 def queue(shell: Shell, _args: Namespace) -> Answer:
@@ -97,7 +97,8 @@ def resolve(shell: Shell, args: Namespace) -> Answer:
     return Answer({"id": args.id}, words.RESOLVED)
 
 
-def _standing(shell: Shell, session: Session) -> Answer:
+def standing(shell: Shell, session: Session) -> Answer:
+    """How things stand, and whether something waits for a person."""
     status = Synchronise(session).status()
     totals = status.totals
     data = {
@@ -110,6 +111,8 @@ def _standing(shell: Shell, session: Session) -> Answer:
         "conflicts": status.conflicts_open,
         "oldest_at": totals.oldest_at,
         "behind": totals.behind,
+        "on_stick": totals.on_stick,
+        "on_stick_since": totals.on_stick_since,
         "last_complete": status.last_complete,
         "files_to_send": status.files.to_send,
         "files_to_fetch": status.files.to_fetch,

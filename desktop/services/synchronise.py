@@ -1,20 +1,20 @@
 """Joining the national system, one cycle of synchronisation, and what to tell people about it."""
 
 import datetime as dt
-import platform
 from collections.abc import Callable
 from contextlib import closing
 
 import msgspec
 
 from desktop.domain.errors import DomainError
+from desktop.services import membership
 from desktop.services.cases import Cases
 from desktop.services.file_turn import carry_files
 from desktop.services.manner import manner_of
 from desktop.services.people import People
 from desktop.services.session import Session
 from desktop.services.unsent import QueueItem, unsent
-from desktop.store import door, incarnation, replica, settings, shelf, users
+from desktop.store import door, incarnation, replica, settings, shelf
 from desktop.store.door import Changed
 from desktop.store.shelf import FileCounts
 from sync.client import journal, queue
@@ -27,7 +27,7 @@ from sync.client.ports import Totals, Transport
 from sync.client.tables import EntryState
 from sync.contract.errors import NeedsUser
 from sync.contract.identity import new_id
-from sync.contract.messages import EnrolRequest, IncarnationRequest, LocalUser, UnitInfo
+from sync.contract.messages import UnitInfo
 
 #: How the server is reached under an id of this PC.
 Connect = Callable[[LineSettings, str], Transport]
@@ -78,7 +78,7 @@ class Synchronise:
         self.pace = Pace()
         self.meter = Meter()
         self._session = session
-        self._connect = connect or self._over_http
+        self.connect = connect or self._over_http
 
     def enrol(
         self, server: str, code: str, *, proxy: str | None = None, ca_file: str | None = None, take_over: bool = False
@@ -141,33 +141,13 @@ class Synchronise:
             return journal.next_number(connection) == 1
 
     def _join(self, line: LineSettings, code: str, *, take_over: bool) -> None:
-        with self._session.database.write() as connection:
-            self._session.change_office(connection)
-            office, pending = self._session.office, incarnation.pending(connection)
-            people = tuple(
-                LocalUser(id=user.id, login=user.login, full_name=user.full_name, role=user.role)
-                for user in users.everybody(connection)
-            )
-        request = EnrolRequest(
-            code=code.strip(),
-            device=office.device,
-            device_name=_this_pc(),
-            users=people,
-            unit=office.unit.id,
-            numbering=office.numbering,
-            continues=pending.of if pending else None,
-        )
-        with closing(self._connect(line, office.device)) as transport:
+        request = membership.enrol_request(self._session, code)
+        with closing(self.connect(line, request.device)) as transport:
             if not take_over:  # a foreign unit is told nothing of the people here and loses no right to number
                 knock = msgspec.structs.replace(request, users=(), unit=None, numbering=False)
                 self._must_be_own(transport.enrol(knock).unit)
             answer = transport.enrol(request)
-        with self._session.database.write() as connection:
-            door.adopt(connection, office.unit.id, answer.unit.id)
-            settings.put(connection, "line", msgspec.to_builtins(line))
-            incarnation.settle(connection)
-            self._session.change_office(connection, unit=answer.unit, numbering=answer.numbering, server=line.server)
-        self._replica().map_users(answer.accounts)
+        membership.become_member(self._session, line, answer)
 
     def _must_be_own(self, unit: UnitInfo) -> None:
         """Raise `DomainError` ``other_unit`` unless ``unit`` is the one set up here, by its id or else by its code."""
@@ -205,7 +185,7 @@ class Synchronise:
             changed = frozenset({("attachment", file.record)})
             progress(Progress(cycle.sent, cycle.taken, 0, changed, file=file))
 
-        return carry_files(self._session, lambda: self._connect(self._line(), self._known_id()), tell, stopped)
+        return carry_files(self._session, lambda: self.connect(self._line(), self._known_id()), tell, stopped)
 
     def _texts(self, progress: Callable[[Progress], None], stopped: Callable[[], bool]) -> Cycle:
         cycle = self._exchange(progress, stopped)
@@ -216,7 +196,7 @@ class Synchronise:
         return cycle
 
     def _exchange(self, progress: Callable[[Progress], None], stopped: Callable[[], bool]) -> Cycle:
-        with closing(self._connect(self._line(), self._known_id())) as transport:
+        with closing(self.connect(self._line(), self._known_id())) as transport:
             engine = Engine(self._replica(), transport)
             cycle = engine.cycle(progress, stopped)
             while not stopped() and (numbered := Cases(self._session).number_waiting()):  # block by block
@@ -232,14 +212,12 @@ class Synchronise:
             pending, device = incarnation.pending(connection), incarnation.device(connection)
         if pending is None:
             return device
-        request = IncarnationRequest(device=device, device_name=_this_pc(), restored=pending.restored)
+        request = membership.incarnation_request(self._session, pending)
         line = self._line()
-        with closing(self._connect(line, pending.of)) as before, closing(self._connect(line, device)) as now:
+        with closing(self.connect(line, pending.of)) as before, closing(self.connect(line, device)) as now:
             answer = before.begin_incarnation(request)
             now.keep(answer.tokens)
-            with self._session.database.write() as connection:
-                incarnation.settle(connection)
-                self._session.change_office(connection, numbering=answer.numbering)
+            membership.go_on(self._session, answer)
             before.forget()
         return device
 
@@ -305,8 +283,3 @@ class Synchronise:
     def _line(self) -> LineSettings:
         with self._session.database.read() as connection:
             return msgspec.convert(settings.get(connection, "line"), LineSettings)
-
-
-def _this_pc() -> str:
-    """What the server's administrator sees this PC called."""
-    return platform.node() or "PC"

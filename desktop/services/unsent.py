@@ -43,6 +43,7 @@ class QueueItem(msgspec.Struct, frozen=True, kw_only=True):
     tries: int
     error: str | None
     error_field: str | None
+    exported_at: str | None = None
 
 
 class Returning(msgspec.Struct, frozen=True, kw_only=True):
@@ -116,6 +117,7 @@ def _item(kept: Kept, case_id: str | None, names: dict[str, str], rows: dict[str
         tries=kept.tries,
         error=kept.code,
         error_field=kept.field,
+        exported_at=kept.exported_at,
     )
 
 

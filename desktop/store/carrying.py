@@ -13,7 +13,7 @@ import msgspec
 from sqlalchemy import Connection, Select, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
-from desktop.store import door, incarnation, settings, tokens
+from desktop.store import door, incarnation, seals, settings, tokens
 from desktop.store.engine import Database
 from desktop.store.errors import StoreError
 from desktop.store.migrations import current_revision
@@ -105,6 +105,7 @@ def _from(restored: Database, before: Connection) -> CarriedOver:
         waiting = incarnation.pending(before)
         known = waiting.of if waiting else incarnation.device(before)
         tokens.take_over(connection, before, known)
+        seals.take_over(connection, before)
         _add_users(connection, left.users)
         if left.drafts:
             connection.execute(insert(drafts).on_conflict_do_nothing(), left.drafts)

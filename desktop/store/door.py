@@ -8,7 +8,8 @@ made. Visible = acknowledged, overlaid with the own entries the server has not a
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import msgspec
-from sqlalchemy import Connection, Table, select, update
+from sqlalchemy import Connection, Table, func, select, update
+from sqlalchemy.dialects.sqlite import insert
 
 from desktop.store import incarnation, index, users
 from desktop.store.acknowledging import Acknowledging
@@ -23,7 +24,7 @@ from desktop.store.changes import (
     unreadable,
     visible_values,
 )
-from desktop.store.tables import TABLES, case_index, differing_rows, upsert, write_rows
+from desktop.store.tables import TABLES, case_index, differing_rows, write_rows
 from sync.client import acknowledged, departed, journal, queue
 from sync.client.acknowledged import Acknowledged
 from sync.client.journal import Kept
@@ -225,8 +226,9 @@ def apply(
     """
     by_key = {kept.key: kept for kept in journal.by_keys(connection, [answer.key for answer in answers])}
     accounts = users.accounts(connection)
-    # Whose account this PC has not been told of, the server's own news names.
-    named = {kept.entry.author for kept in by_key.values()} <= {*accounts, *accounts.values()}
+    # Whose account this PC has not been told of, the server's own news names; so it does what a restored file forgot.
+    authors = {kept.entry.author for kept in by_key.values()}
+    named = len(by_key) == len(answers) and authors <= {*accounts, *accounts.values()}
     usable = [feed for feed in news if _joins(connection, feed) and (named or not feed.own)]
     answered_for = {feed.feed for feed in usable if feed.own}
     touched = {kept.entry.id for kept in by_key.values()}
@@ -276,8 +278,12 @@ def _joins(connection: Connection, feed: FeedNews) -> bool:
 
 
 def _advance(connection: Connection, feed: FeedNews) -> None:
+    statement = insert(cursors)
+    head = func.max(cursors.c.head, statement.excluded.head)  # what a late stick says of it takes nothing back
     row = {"feed": feed.feed, "seq": feed.to, "head": feed.head}
-    connection.execute(upsert(cursors, "feed"), row)
+    connection.execute(
+        statement.on_conflict_do_update(index_elements=["feed"], set_={"seq": feed.to, "head": head}), row
+    )
 
 
 def _show(

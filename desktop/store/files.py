@@ -3,30 +3,46 @@
 import os
 import shutil
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from desktop.store.errors import translated
+from desktop.store.errors import StoreError, translated
 
 OWNER_ONLY = 0o600
 
 _CHUNK = 1 << 20
 
 
-@translated()
 def write_durably(path: Path, content: bytes) -> None:
     """Replace ``path`` by ``content``; a power cut leaves the old file or the new. Raise `StoreError`."""
+    with writing_durably(path) as file:
+        file.write(content)
+
+
+@contextmanager
+def writing_durably(path: Path) -> Iterator[BinaryIO]:
+    """Replace ``path`` by what the block writes, if it ends well; else nothing has changed. Raise `StoreError`."""
     new = path.with_name(f".{path.name}.new")
-    new.unlink(missing_ok=True)
-    try:
-        with create(new) as file:
-            file.write(content)
-            _flush(file)
-        new.replace(path)
-    except OSError:
+    with translated():
         new.unlink(missing_ok=True)
-        raise
-    sync_folder(path.parent)
+        try:
+            with create(new) as file:
+                yield file
+                _flush(file)
+            new.replace(path)
+        except BaseException:
+            new.unlink(missing_ok=True)
+            raise
+        sync_folder(path.parent)
+
+
+@translated()
+def must_have_room(folder: Path, size: int) -> None:
+    """Raise `StoreError` ``disk_full`` unless that many bytes are free where ``folder`` is."""
+    if shutil.disk_usage(folder).free < size:
+        raise StoreError("disk_full")
 
 
 @translated()

@@ -146,6 +146,11 @@ def note_told(connection: Connection, epoch: str) -> None:
         settings.put(connection, _TOLD, epoch)
 
 
+def forget_told(connection: Connection) -> None:
+    """A new epoch was heard of on a stick, by which the blocks of this PC were not named to it yet."""
+    settings.drop(connection, _TOLD)
+
+
 def blocks_of(connection: Connection, unit: str) -> list[NumberBlock]:
     """Every block of the unit, by year and number."""
     blocks = [block for block in records.every(connection, NumberBlock) if block.unit == unit]

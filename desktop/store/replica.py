@@ -2,7 +2,9 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from enum import StrEnum
+from typing import Any
 
 import msgspec
 from sqlalchemy import ColumnElement, Connection, exists, func, select
@@ -20,8 +22,20 @@ from sync.contract.errors import ProtocolViolation
 from sync.contract.messages import Answer, Chain, ExchangeResponse, LocalUser, Outcome
 
 
+class Way(StrEnum):
+    """On which way something came or went."""
+
+    LINE = "line"
+    TO_STICK = "to_stick"
+    FROM_STICK = "from_stick"
+    CARRIED = "carried"  # a file of another PC, there and back
+
+
 class Receipt(msgspec.Struct, frozen=True, kw_only=True):
-    """Proof of one cycle: when, how many entries went out and records came in, and the hash of where it left things."""
+    """Proof of one cycle: when, how many entries went out and records came in, and the hash of where it left things.
+
+    Of a file on a stick it is the file's own hash (SHA-256), and ``size`` its bytes.
+    """
 
     number: int
     at: str
@@ -29,6 +43,8 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
     taken: int
     hash: str
     complete: bool
+    way: Way = Way.LINE
+    size: int = 0
 
 
 class Replica:
@@ -53,6 +69,31 @@ class Replica:
             head = chains.number_sent(connection, batch, incarnation.device(connection))
             return _standing(connection, batch, head, self._now())
 
+    def standing(self) -> Standing:
+        """Where this PC stands, with nothing to send."""
+        with self._database.read() as connection:
+            return _standing(connection, None, None, self._now())
+
+    def departures(self, limit_bytes: int, limit_entries: int) -> Iterator[Standing]:
+        """What goes into a bundle, batch by batch, each numbered in a transaction of its own; see the port."""
+        with self._database.read() as reading:
+            for batch in queue.batches(reading, limit_bytes, limit_entries):
+                with self._database.write() as connection:
+                    head = chains.number_sent(connection, batch, incarnation.device(connection), by_line=False)
+                    standing = _standing(connection, batch, head, self._now())
+                yield standing
+
+    def mark_exported(self, keys: Sequence[str], at: str) -> None:
+        """Note that these entries lie on a stick."""
+        with self._database.write() as connection:
+            queue.mark_exported(connection, keys, at)
+
+    def answered(self, keys: Sequence[str]) -> Batch | None:
+        """The batch that these keys are the answers to, as far as it is known here; see the port."""
+        with self._database.read() as connection:
+            kept = journal.by_keys(connection, keys)
+        return Batch(kept[0].feed if kept else "", tuple(keys), (), ()) if keys else None
+
     def take_in(self, batch: Batch | None, response: ExchangeResponse) -> Taken:
         """Apply one answer of the server as a whole; see the port."""
         expected = set(batch.keys) if batch else set()
@@ -69,7 +110,7 @@ class Replica:
                 directory.keep(connection, response.directory)
             _keep_heads(connection, response.feeds)
             registers.note_told(connection, response.epoch)
-            settings.put(connection, "epoch", response.epoch)
+            _keep_epoch(connection, response.epoch)
             if response.forked:
                 incarnation.begin(connection)
             elif not _behind(connection):
@@ -102,6 +143,34 @@ class Replica:
                     receipt_table.insert().values(at=at, sent=sent, taken=taken, hash=digest, complete=complete)
                 )
 
+    def leave_slip(
+        self, way: Way, file_hash: str, *, sent: int, taken: int, size: int, complete_at: str | None
+    ) -> Receipt:
+        """Leave the receipt of a file that was carried.
+
+        Args:
+            way: there or back.
+            file_hash: SHA-256 of the file.
+            sent, taken: entries in it, or answered by it; records of news in it.
+            size: bytes of the file.
+            complete_at: when everything was exchanged, if it was.
+        """
+        with self._database.write() as connection:
+            last = settings.get(connection, "last_complete_sync")
+            if complete_at is not None and (last is None or _moment(last) < _moment(complete_at)):
+                settings.put(connection, "last_complete_sync", complete_at)
+            values: dict[str, Any] = {
+                "at": self._now().isoformat(timespec="seconds"),
+                "sent": sent,
+                "taken": taken,
+                "hash": file_hash,
+                "complete": complete_at is not None,
+                "way": way,
+                "size": size,
+            }
+            kept = connection.execute(receipt_table.insert().values(values))
+            return Receipt(number=kept.lastrowid, **values)
+
     def new_users(self) -> tuple[LocalUser, ...]:
         """People with a sign-in here whom the server does not know yet."""
         with self._database.read() as connection:
@@ -122,6 +191,7 @@ def totals(connection: Connection) -> Totals:
     conflict = TABLES["conflict"]
     mine = exists().where(entries.c.key == conflict.c.incoming_key)
     conflicts = open_conflicts(connection, mine)
+    on_stick, since = queue.exported(connection)
     return Totals(
         pending=counts.get(EntryState.PENDING, 0),
         waits=counts.get(EntryState.WAITS, 0),
@@ -130,7 +200,13 @@ def totals(connection: Connection) -> Totals:
         oldest_at=queue.oldest_unanswered_at(connection),
         again=queue.offered_again(connection),
         behind=_behind(connection) or not incarnation.has_caught_up(connection),
+        on_stick=on_stick,
+        on_stick_since=since,
     )
+
+
+def _moment(text: str) -> dt.datetime:
+    return dt.datetime.fromisoformat(text)
 
 
 def _standing(connection: Connection, batch: Batch | None, head: Chain | None, now: dt.datetime) -> Standing:
@@ -151,10 +227,12 @@ def _standing(connection: Connection, batch: Batch | None, head: Chain | None, n
     )
 
 
-def receipts(connection: Connection, limit: int) -> list[Receipt]:
-    """The latest receipts, newest first."""
+def receipts(connection: Connection, limit: int, *, carried: bool = False) -> list[Receipt]:
+    """The latest receipts, newest first; of files that were ``carried`` alone, if so asked."""
     query = select(receipt_table).order_by(receipt_table.c.number.desc()).limit(limit)
-    return [Receipt(**row) for row in connection.execute(query).mappings()]
+    if carried:
+        query = query.where(receipt_table.c.way != Way.LINE)
+    return [Receipt(**{**row, "way": Way(row["way"])}) for row in connection.execute(query).mappings()]
 
 
 def open_conflicts(connection: Connection, *narrowed: ColumnElement[bool]) -> list[str]:
@@ -179,13 +257,28 @@ def unfetched(connection: Connection) -> int:
     return connection.scalar(ahead) or 0
 
 
+def _keep_epoch(connection: Connection, epoch: str) -> None:
+    """Remember the server's epoch, and those it has left: a stick may still bring what it said then."""
+    before = settings.get(connection, "epoch")
+    if before != epoch:
+        settings.put(connection, "epoch", epoch)
+        if before is not None:
+            settings.put(connection, "epochs_left", [*settings.get(connection, "epochs_left", []), before])
+
+
 def _keep_heads(connection: Connection, feeds: dict[str, int]) -> None:
-    """Remember how far each feed goes; a feed never heard of starts at its beginning."""
+    """Remember how far each feed goes; a feed never heard of starts at its beginning.
+
+    What a late stick says of it never takes anything back.
+    """
     if feeds:
         rows = [{"feed": feed, "seq": 0, "head": head} for feed, head in feeds.items()]
         statement = insert(cursors)
         connection.execute(
-            statement.on_conflict_do_update(index_elements=["feed"], set_={"head": statement.excluded.head}), rows
+            statement.on_conflict_do_update(
+                index_elements=["feed"], set_={"head": func.max(cursors.c.head, statement.excluded.head)}
+            ),
+            rows,
         )
 
 

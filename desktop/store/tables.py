@@ -290,4 +290,6 @@ receipts = Table(
     Column("taken", Integer, nullable=False),
     Column("hash", String, nullable=False),
     Column("complete", Boolean, nullable=False),
+    Column("way", String, nullable=False, server_default="line"),  # see `desktop.store.replica.Way`
+    Column("size", Integer, nullable=False, server_default="0"),  # of the file that was carried, in bytes
 )

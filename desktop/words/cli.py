@@ -56,6 +56,13 @@ HELP = {
     "numbering take-over": _("Nhận quyền cấp số khi máy đang giữ bị mất, hỏng; số còn lại của máy đó bỏ trống."),
     "numbering void": _("Các số bỏ trống trong Sổ và lý do."),
     "numbering adjust": _("Cấp số khác cho một vụ việc bị trùng mã số; số cũ vẫn tìm được."),
+    "bundle": _("Đồng bộ bằng USB, nơi không có mạng."),
+    "bundle export": _(
+        "Ghi mọi thay đổi chưa được trả lời ra USB, niêm phong; có --invitation và --code thì xin kết nối."
+    ),
+    "bundle import": _("Nhận trả lời và thay đổi của nơi khác từ USB."),
+    "bundle relay": _("Chuyển giúp tệp của máy khác qua mạng của máy này; trả lời được ghi bên cạnh."),
+    "bundle receipt": _("In phiếu của những tệp đã ghi, đã nhận, đã chuyển."),
     "export": _("Ghi mọi dữ liệu đang thấy trên máy này, kể cả thay đổi chưa gửi; mỗi loại bản ghi một tệp NDJSON."),
     "backup": _("Sao lưu ngay."),
     "restore": _("Khôi phục từ một bản sao lưu; xem trước nếu không có --yes."),
@@ -77,7 +84,7 @@ HELP = {
     "--full-name": _("họ và tên"),
     "--role": _("vai trò: quan_tri, van_thu_tiep_nhan, …"),
     "login": _("tên đăng nhập mới"),
-    "file": _("tệp để thêm"),
+    "file": _("tệp để thêm, nhận hay chuyển"),
     "paper": _("định danh của giấy tờ, như 'attachment list' in ra"),
     "--to": _("tệp hoặc thư mục để ghi; nội dung ghi ra không còn được mã hóa"),
     "--title": _("tên giấy tờ; không ghi là tên tệp"),
@@ -96,6 +103,8 @@ HELP = {
     "key": _("khóa của thay đổi, như 'queue' in ra; vài chữ đầu là đủ"),
     "--reason": _("lý do"),
     "--out": _("thư mục để ghi"),
+    "--invitation": _("tệp mời do Trung tâm lập cùng với mã kết nối"),
+    "number": _("số của phiếu; không ghi là mọi phiếu"),
     "--acknowledged": _("chỉ ghi những gì Hệ thống đã nhận, để so từng byte với máy chủ; mỗi đơn vị một thư mục"),
     "--list": _("chỉ liệt kê các bản sao lưu"),
     "name": _("tên bản sao lưu, như 'backup --list' in ra; không ghi là bản mới nhất"),
@@ -190,6 +199,7 @@ PAPER_NEEDS_FILE = _("Giấy tờ cần có tệp: dùng 'attachment add'.")
 NO_PAPERS = _("Vụ việc này chưa có giấy tờ nào.")
 
 SYNC_DONE = _("Đã gửi {sent} thay đổi, nhận {taken} bản ghi.")
+INVITATION_AND_CODE = _("Cần cả --invitation và --code.")
 SYNC_STOPPED = _("Lần đồng bộ này chưa trọn vẹn. Chạy lại 'tgpl sync' để gửi và nhận tiếp.")
 QUEUE_EMPTY = _("Không còn thay đổi nào chưa gửi.")
 QUEUE_FATE = _("{state}; {author}, {at}; đã gửi {tries} lần")

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from string import Formatter
 
 from desktop.words import _
+from desktop.words.bundle_errors import BUNDLE_TEXTS
 from desktop.words.field_errors import FIELD_TEXTS
 from desktop.words.file_errors import FILE_TEXTS
 from desktop.words.office_errors import OFFICE_TEXTS
@@ -20,7 +21,7 @@ from sync.contract.errors import CodedError
 
 #: Code → title (empty where the text is only ever shown at its field), text, advice.
 TEXTS: Mapping[str, tuple[str, str, str]] = (
-    FIELD_TEXTS | FILE_TEXTS | OFFICE_TEXTS | SHEET_TEXTS | STORE_TEXTS | SYNC_TEXTS
+    BUNDLE_TEXTS | FIELD_TEXTS | FILE_TEXTS | OFFICE_TEXTS | SHEET_TEXTS | STORE_TEXTS | SYNC_TEXTS
 )
 
 

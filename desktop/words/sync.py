@@ -97,9 +97,16 @@ def status_parts(status: Status, now: dt.datetime, activity: Activity | None = N
     if status.practice:
         return (Part(PRACTICE),)
     if not status.enrolled:
-        return (Part(NOT_JOINED), *_kept(status))
+        return (Part(NOT_JOINED), *_kept(status), *_on_stick(status))
     line = _line(activity or Activity())
-    told = (*_waiting(status, now), *_files(status), *_to_choose(status), _last_complete(status), *_clock(status))
+    told = (
+        *_waiting(status, now),
+        *_on_stick(status),
+        *_files(status),
+        *_to_choose(status),
+        _last_complete(status),
+        *_clock(status),
+    )
     return (*((Part(line),) if line else ()), *told)
 
 
@@ -151,7 +158,9 @@ def whole_subject(item: QueueItem) -> str:
 
 
 def state(item: QueueItem) -> str:
-    """Where an unsent entry stands, in two or three words."""
+    """Where an unsent entry stands, in a few words."""
+    if item.state is EntryState.PENDING and item.exported_at is not None:
+        return _("Trên USB từ {moment}").format(moment=moment(item.exported_at))
     return _STATES[item.state]
 
 
@@ -238,6 +247,16 @@ def _files(status: Status) -> tuple[Part, ...]:
         Part(text.format(count=whole(count), size=amount), short=short.format(count=whole(count)))
         for count, text, short in said
     )
+
+
+def _on_stick(status: Status) -> tuple[Part, ...]:
+    """Written is not sent: it is said until the answer is here (SYNC §7)."""
+    totals = status.totals
+    if not totals.on_stick or totals.on_stick_since is None:
+        return ()
+    text, short = _("{count} thay đổi trên USB từ {moment}."), _("{count} trên USB.")
+    count = whole(totals.on_stick)
+    return (Part(text.format(count=count, moment=moment(totals.on_stick_since)), short=short.format(count=count)),)
 
 
 def _to_choose(status: Status) -> tuple[Part, ...]:

@@ -61,6 +61,25 @@ def never() -> bool:
     return False
 
 
+def request_of(standing: Standing) -> ExchangeRequest:
+    """What a PC that stands there sends."""
+    batch = standing.batch
+    return ExchangeRequest(
+        device=standing.device,
+        cursors=standing.cursors,
+        feed=batch.feed if batch else None,
+        entries=tuple(msgspec.Raw(raw) for raw in batch.raws) if batch else (),
+        chain=standing.chain,
+        program=PROGRAM_VERSION,
+        waiting=standing.waiting,
+        epoch=standing.epoch,
+        former=dict(batch.former) if batch else {},
+        waiting_since=standing.waiting_since,
+        numbers=standing.numbers,
+        directory=standing.directory,
+    )
+
+
 class Engine:
     """Runs cycles between one local store and one transport."""
 
@@ -122,20 +141,7 @@ class Engine:
     def _step(self, standing: Standing) -> "_Step | StepFailed":
         """One request and one transaction; or why the batch cannot be taken: twice, unless it will not get smaller."""
         batch = standing.batch
-        request = ExchangeRequest(
-            device=standing.device,
-            cursors=standing.cursors,
-            feed=batch.feed if batch else None,
-            entries=tuple(msgspec.Raw(raw) for raw in batch.raws) if batch else (),
-            chain=standing.chain,
-            program=PROGRAM_VERSION,
-            waiting=standing.waiting,
-            waiting_since=standing.waiting_since,
-            epoch=standing.epoch,
-            former=dict(batch.former) if batch else {},
-            numbers=standing.numbers,
-            directory=standing.directory,
-        )
+        request = request_of(standing)
         for attempt in count(1):
             try:
                 response = self._transport.exchange(request)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import timedelta
 from http import HTTPStatus
-from typing import TypeVar
+from typing import BinaryIO, TypeVar
 
 import msgspec
 
@@ -20,6 +20,7 @@ from sync.client.files import FileTransport
 from sync.client.http_files import HttpFiles
 from sync.client.ports import TokenStore
 from sync.client.wire import Answer, Wire, refused
+from sync.contract.bundle import PATH as BUNDLE_PATH
 from sync.contract.errors import NeedsUser, ProtocolViolation, StepFailed
 from sync.contract.files import HELD_PATH
 from sync.contract.messages import (
@@ -46,6 +47,7 @@ TOKEN_MARGIN = 30.0
 SHUT_OUT = frozenset({"device_revoked", "device_ended", "token_reused"})
 
 Message = TypeVar("Message", bound=msgspec.Struct)
+Result = TypeVar("Result")
 
 
 class HttpTransport:
@@ -103,6 +105,10 @@ class HttpTransport:
         """The way of files, over the same connection."""
         return HttpFiles(self._ask, lambda message: self._call_as_device(HELD_PATH, message, HeldResponse))
 
+    def carry(self, source: BinaryIO, target: BinaryIO) -> None:
+        """Bring a sealed file and write down what is answered to it, both piece by piece; ``source`` is read whole."""
+        self._as_device(lambda access: self._wire.carry(BUNDLE_PATH, source, target, access))
+
     def close(self) -> None:
         """Close the connection."""
         self._wire.close()
@@ -129,15 +135,21 @@ class HttpTransport:
         packed = bodies.pack(plain)
         if limit is not None and len(packed) > limit:
             raise StepFailed("too_large")
+        return self._as_device(
+            lambda access: _read(self._wire.post_packed(path, packed, access, raw=len(plain)), expected)
+        )
+
+    def _as_device(self, act: Callable[[str], Result]) -> Result:
+        """Act with the access token; renew it when it is over, before or after the server says so."""
         tokens = self._usable_tokens()
         try:
-            return _read(self._wire.post_packed(path, packed, tokens.access, raw=len(plain)), expected)
+            return act(tokens.access)
         except NotLetIn as refusal:
             if refusal.code in SHUT_OUT:
                 raise
         renewed = self._renewed(tokens)
         with _no_other_token():
-            return _read(self._wire.post_packed(path, packed, renewed.access, raw=len(plain)), expected)
+            return act(renewed.access)
 
     def _usable_tokens(self) -> Tokens:
         tokens = self._tokens = self._tokens or self._store.load()

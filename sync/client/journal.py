@@ -35,6 +35,7 @@ class Kept(msgspec.Struct, frozen=True, gc=False):
     code: str | None
     field: str | None
     waits_for: str | None
+    exported_at: str | None
 
 
 _KEPT = (
@@ -48,6 +49,7 @@ _KEPT = (
     entries.c.code,
     entries.c.field,
     entries.c.waits_for,
+    entries.c.exported_at,
 )
 #: Statements that every save or step needs, made once.
 _LAST_NUMBER = select(func.max(entries.c.number))
@@ -109,6 +111,7 @@ def _kept(row: Any) -> Kept:
         row.code,
         row.field,
         row.waits_for,
+        row.exported_at,
     )
 
 

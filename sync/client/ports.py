@@ -1,8 +1,8 @@
 """What the engine needs of the world, as protocols; real ones live in `desktop.store` and `sync.client.http`."""
 
 import datetime as dt
-from collections.abc import Sequence
-from typing import Protocol
+from collections.abc import Iterator, Sequence
+from typing import BinaryIO, Protocol
 
 import msgspec
 
@@ -58,6 +58,8 @@ class Totals(msgspec.Struct, frozen=True):
     oldest_at: str | None
     behind: bool
     again: int = 0  # answered once, and to be answered again by a server that was restored
+    on_stick: int = 0  # of the unanswered ones, written on a USB stick: that is not sent
+    on_stick_since: str | None = None
 
     @property
     def exchanged(self) -> bool:
@@ -73,6 +75,18 @@ class Store(Protocol):
 
     def stand(self, limit_bytes: int, limit_entries: int) -> Standing:
         """Choose the next batch and number it for its first journey."""
+
+    def standing(self) -> Standing:
+        """Where this PC stands, with nothing to send."""
+
+    def departures(self, limit_bytes: int, limit_entries: int) -> Iterator[Standing]:
+        """What `stand` would choose one after the other if each were answered at once; for a bundle."""
+
+    def mark_exported(self, keys: Sequence[str], at: str) -> None:
+        """Note that these entries lie on a stick."""
+
+    def answered(self, keys: Sequence[str]) -> Batch | None:
+        """The batch that these keys are the answers to, for `take_in` of what did not come over a line."""
 
     def take_in(self, batch: Batch | None, response: ExchangeResponse) -> Taken:
         """Apply answers, news, cursors, authors and scope in one transaction.
@@ -124,6 +138,9 @@ class Transport(Protocol):
 
     def files(self) -> FileTransport:
         """The way of files, over the same connection."""
+
+    def carry(self, source: BinaryIO, target: BinaryIO) -> None:
+        """Bring a sealed file, of whatever PC, and write down what is answered to it."""
 
     def close(self) -> None:
         """Give the connection back."""

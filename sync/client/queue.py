@@ -1,12 +1,13 @@
 """The queue: the entries of the journal that the server has not finally answered, and what its answers do to them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from itertools import groupby
 
 import msgspec
 from sqlalchemy import ColumnElement, Connection, Row, bindparam, exists, func, literal_column, or_, select, update
 
-from sync.client.tables import UNANSWERED, EntryState, entries, in_words, unanswered
+from sync.client.tables import UNANSWERED, EntryState, among, entries, in_words, unanswered
 from sync.contract.messages import Answer, Outcome
 
 _ANSWERED = ("state", "code", "field", "waits_for", "version", "answered_at", "position")
@@ -18,6 +19,8 @@ _SETTLE = in_words(
     .values({n: bindparam(n) for n in _ANSWERED} | {"offered_again": literal_column("0")})
 )
 _ANY_UNANSWERED = select(entries.c.number).where(unanswered).limit(literal_column("1"))
+_pending = entries.c.state == EntryState.PENDING
+_Going = Row[str, str, int, bytes, str, int | None]
 _blocker = entries.alias()
 _WAKE = (
     update(entries)
@@ -40,8 +43,7 @@ def counts(connection: Connection) -> dict[EntryState, int]:
 
 def pending_bytes(connection: Connection) -> int:
     """Size of what goes next, as raw JSON; the lengths are in the rows, no text is read."""
-    pending = entries.c.state == EntryState.PENDING
-    return connection.scalar(select(func.sum(func.length(entries.c.raw))).where(pending)) or 0
+    return connection.scalar(select(func.sum(func.length(entries.c.raw))).where(_pending)) or 0
 
 
 def has_unanswered(connection: Connection) -> bool:
@@ -74,34 +76,45 @@ class Batch(msgspec.Struct, frozen=True):
 
 
 def next_batch(connection: Connection, limit_bytes: int, limit_entries: int) -> Batch | None:
-    """The oldest entries of the feed that has waited longest, up to ``limit_bytes`` of raw JSON.
+    """The oldest entries of the feed that has waited longest, up to ``limit_bytes`` of raw JSON."""
+    with closing(batches(connection, limit_bytes, limit_entries)) as every:
+        return next(every, None)
+
+
+def batches(connection: Connection, limit_bytes: int, limit_entries: int) -> Generator[Batch, None, None]:
+    """Everything that goes next, feed by feed, in pieces of at most ``limit_bytes`` of raw JSON.
 
     What is offered again goes before what is new. Groups are never cut; the first group goes even when it alone is
     larger.
     """
-    for waiting in (again, entries.c.state == EntryState.PENDING):
-        feed = connection.scalar(select(entries.c.feed).where(waiting).order_by(entries.c.number).limit(1))
-        if feed is not None:
-            return _batch(connection, feed, waiting, limit_bytes, limit_entries)
-    return None
+    for which in (again, _pending):
+        oldest = func.min(entries.c.number)
+        feeds = connection.scalars(select(entries.c.feed).where(which).group_by(entries.c.feed).order_by(oldest)).all()
+        for feed in feeds:
+            yield from _batches(connection, feed, which, limit_bytes, limit_entries)
 
 
-def _batch(
+def _batches(
     connection: Connection, feed: str, which: ColumnElement[bool], limit_bytes: int, limit_entries: int
-) -> Batch:
+) -> Iterator[Batch]:
     columns = (entries.c.key, entries.c.device, entries.c.group, entries.c.raw, entries.c.state, entries.c.version)
-    waiting = connection.execute(
-        select(*columns).where(which, entries.c.feed == feed).order_by(entries.c.place, entries.c.number)
-    )
-    chosen: list[Row[str, str, int, bytes, str, int | None]] = []
+    query = select(*columns).where(which, entries.c.feed == feed).order_by(entries.c.place, entries.c.number)
+    chosen: list[_Going] = []
     size = 0
-    for _, members in groupby(waiting, lambda row: (row.device, row.group)):
-        intent = list(members)
-        size += sum(len(row.raw) for row in intent)
-        if chosen and (size > limit_bytes or len(chosen) + len(intent) > limit_entries):
-            break
-        chosen += intent
-    waiting.close()
+    with closing(connection.execute(query)) as waiting:
+        for _, members in groupby(waiting, lambda row: (row.device, row.group)):
+            intent = list(members)
+            heavier = size + sum(len(row.raw) for row in intent)
+            if chosen and (heavier > limit_bytes or len(chosen) + len(intent) > limit_entries):
+                yield _batch(feed, chosen)
+                chosen, heavier = [], heavier - size
+            chosen += intent
+            size = heavier
+    if chosen:
+        yield _batch(feed, chosen)
+
+
+def _batch(feed: str, chosen: Sequence[_Going]) -> Batch:
     return Batch(
         feed,
         tuple(row.key for row in chosen),
@@ -109,6 +122,19 @@ def _batch(
         tuple(row.raw for row in chosen),
         {row.key: row.version for row in chosen if row.state == EntryState.APPLIED and row.version},
     )
+
+
+def mark_exported(connection: Connection, keys: Sequence[str], at: str) -> None:
+    """Note that these entries lie on a stick, if nothing has answered them meanwhile."""
+    listed = update(entries).where(among(entries.c.key), or_(unanswered, again))
+    connection.execute(listed.values(exported_at=at), {"ids": list(keys)})
+
+
+def exported(connection: Connection) -> tuple[int, str | None]:
+    """How many entries lie on a stick without an answer, and since when the oldest of them does."""
+    lying = select(func.count(), func.min(entries.c.exported_at)).where(entries.c.exported_at.is_not(None))
+    count, since = connection.execute(lying.where(unanswered)).one()
+    return count, since
 
 
 _STATE_OF = {

@@ -75,6 +75,7 @@ entries = Table(
     Column("position", Integer),  # how far the feed went when it was answered for good
     Column("offered_again", Boolean, nullable=False, server_default="0"),  # the server may have lost it since
     Column("resolves", String),  # the conflicts it decides, one in a line
+    Column("exported_at", String),  # when it was last written on a stick; that is not sent
     Index("journal_by_record", "id", "state"),
     Index("journal_by_group", "group"),
     Index("journal_by_state", "state"),  # and by number, which is the row's own

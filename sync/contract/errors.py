@@ -8,6 +8,7 @@ Every expected error carries a stable ``code`` and the ``values`` its sentence n
     │   ├── Offline           no line, or the line broke: a state, tried again by itself
     │   │   └── StepFailed    the server answered 5xx or 413 for this very step: tried again with fewer entries
     │   ├── NeedsUser         a person must do something (sign in again, mend the proxy, ask the administrator)
+    │   ├── BundleError       a file carried by hand cannot be used: damaged, cut, for somebody else, of a later version
     │   └── ProtocolViolation the other side said something the protocol does not allow: stop, log, say so
     └── (desktop) DomainError, StoreError, ReportError
 """
@@ -41,6 +42,10 @@ class StepFailed(Offline):
 
 class NeedsUser(SyncError):
     """The synchronisation cannot go on until a person has done something."""
+
+
+class BundleError(SyncError):
+    """A bundle cannot be used; nothing of it was."""
 
 
 class ProtocolViolation(SyncError):

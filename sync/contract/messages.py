@@ -212,7 +212,8 @@ class EnrolRequest(msgspec.Struct, frozen=True, kw_only=True):
 
     ``unit`` and ``users`` carry the ids an office gave itself offline; the server keeps them as aliases, so that
     entries made before are not rewritten. ``continues`` is the id under which a restored file was known before, where
-    no token of that id is left; it ends as with `IncarnationRequest`.
+    no token of that id is left; it ends as with `IncarnationRequest`. ``unit_code`` is named where nobody can be asked
+    whether the code may be of another unit than the one set up here. ``bundle_key`` opens what is sealed to this PC.
     """
 
     code: str
@@ -222,6 +223,8 @@ class EnrolRequest(msgspec.Struct, frozen=True, kw_only=True):
     unit: str | None = None
     numbering: bool = False
     continues: str | None = None
+    unit_code: str | None = None
+    bundle_key: str | None = None
     protocol: int = PROTOCOL_VERSION
 
 
@@ -234,13 +237,17 @@ class Tokens(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class EnrolResponse(msgspec.Struct, frozen=True, kw_only=True):
-    """What a PC needs to take part. ``accounts`` maps local user ids to the server's accounts."""
+    """What a PC needs to take part. ``accounts`` maps local user ids to the server's accounts.
+
+    ``bundle_key`` is the server's public key, for what travels on a USB stick; None if it takes no bundles.
+    """
 
     unit: UnitInfo
     accounts: dict[str, str]
     numbering: bool
     tokens: Tokens
     epoch: str
+    bundle_key: str | None = None
 
 
 class IncarnationRequest(msgspec.Struct, frozen=True, kw_only=True):
@@ -252,19 +259,22 @@ class IncarnationRequest(msgspec.Struct, frozen=True, kw_only=True):
         device: the new id.
         device_name: what the PC is called; tells a file that was rolled back on its PC from one copied to another.
         restored: the file was restored from a backup, so nothing goes on under the present id.
+        bundle_key: opens what is sealed to the new id.
     """
 
     device: str
     device_name: str
     restored: bool = False
+    bundle_key: str | None = None
     protocol: int = PROTOCOL_VERSION
 
 
 class IncarnationResponse(msgspec.Struct, frozen=True, kw_only=True):
-    """The first tokens of the new id, and whether the right to number the Sổ goes with it."""
+    """The first tokens of the new id, and whether the right to number the Sổ goes with it; ``device`` is that id."""
 
     tokens: Tokens
     numbering: bool
+    device: str = ""
 
 
 class RefreshRequest(msgspec.Struct, frozen=True, kw_only=True):

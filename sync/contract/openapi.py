@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from sync.contract import files
+from sync.contract import bundle, files
 from sync.contract.calls import CALLS, Call
 from sync.contract.entry import Entry
 from sync.contract.messages import Refusal
@@ -46,7 +46,7 @@ def document() -> dict[str, Any]:
             "version": PROGRAM_VERSION,
             "description": f"Protocol version {PROTOCOL_VERSION}. Bodies may be packed with zstd or gzip, both ways.",
         },
-        "paths": {call.path: {"post": _operation(call)} for call in CALLS} | _files(),
+        "paths": {call.path: {"post": _operation(call)} for call in CALLS} | _files() | _bundle(),
         "components": {
             "schemas": components,
             "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
@@ -101,6 +101,23 @@ def _files() -> dict[str, Any]:
             "parameters": named("record"),
             "get": operation("fetch", "The bytes of an attachment, or what a Range asks of them (then 206).", "200"),
         },
+    }
+
+
+def _bundle() -> dict[str, Any]:
+    """The address of bundles: a sealed file there and back."""
+    refusals = {str(status): _response("See the code.", "Refusal") for status in ("4XX", "5XX")}
+    sealed = {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
+    return {
+        bundle.PATH: {
+            "post": {
+                "summary": "A sealed file of any PC, carried by this one, and the answer sealed to that PC.",
+                "operationId": "bundle",
+                "security": [{"token": []}],
+                "requestBody": {"required": True, "content": sealed},
+                "responses": {"200": {"description": "Done.", "content": sealed}, **refusals},
+            }
+        }
     }
 
 

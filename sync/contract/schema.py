@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from sync.contract import messages, openapi
+from sync.contract import bundle, messages, openapi
 from sync.contract.entry import Entry
 from sync.contract.fields import RECORD_TYPES
 from sync.contract.records import ALL
@@ -33,6 +33,9 @@ _MESSAGES = (
     messages.HeldRequest,
     messages.HeldResponse,
     messages.Refusal,
+    bundle.Header,
+    bundle.Item,
+    bundle.Invitation,
 )
 
 

@@ -10,6 +10,7 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
 
+from sync.bundle.keys import SealKey
 from sync.contract import calls, openapi
 from sync.contract.messages import (
     EnrolRequest,
@@ -26,7 +27,7 @@ from sync.contract.messages import (
     UsersResponse,
 )
 from sync.contract.version import PROGRAM_VERSION, PROTOCOL_VERSION
-from sync.server import enrolment, epochs, http, incarnation, tokens, tus
+from sync.server import carried, enrolment, epochs, http, incarnation, tokens, tus
 from sync.server.accounts import code_hash
 from sync.server.blobs import Blobs, DiskBlobs
 from sync.server.database import Database, ServerError, latest_revision
@@ -57,13 +58,14 @@ class Health(msgspec.Struct, frozen=True):
 class Server:
     """The use cases over one database, and the limits of this process."""
 
-    def __init__(self, database: Database, blobs: Blobs, metrics: Metrics) -> None:
+    def __init__(self, database: Database, blobs: Blobs, metrics: Metrics, seal_key: SealKey | None = None) -> None:
         """Raise `ServerError` ``database_not_ready`` if the schema is not this program's."""
         self.database = database
         database.epoch()  # refuses a database that is not ready
         epochs.settle_place(database)
         self.files = Files(database, blobs)
         self._metrics = metrics
+        self._bundle_key = seal_key.public if seal_key else None
         self._failures = Failures(database)
         self._steps = http.Throttle(burst=2000, per_second=50)  # per PC
 
@@ -86,7 +88,8 @@ class Server:
         tries = (SAME_AGAIN, f"{message.device} {code_hash(message.code)}"), (ADDRESS, address(request))
         self._failures.check(*tries)
         with self._counting(*tries):
-            return enrolment.enrol(self.database, message)
+            response = enrolment.enrol(self.database, message)
+        return msgspec.structs.replace(response, bundle_key=self._bundle_key)
 
     def token(self, request: Request, message: RefreshRequest) -> Tokens:
         """The next pair of tokens.
@@ -146,16 +149,23 @@ class Server:
         )
 
 
-def create_app(database: Database, blobs: Blobs | None = None, *, metrics_token: str | None = None) -> Starlette:
+def create_app(
+    database: Database,
+    blobs: Blobs | None = None,
+    *,
+    seal_key: SealKey | None = None,
+    metrics_token: str | None = None,
+) -> Starlette:
     """The application over a database that `Database.initialise` has made ready.
 
     Args:
         database: holds everything; the process itself keeps nothing that another one would miss.
         blobs: where files go; else where `Database.files_folder` says.
+        seal_key: the installation's own, for bundles; without one it takes none.
         metrics_token: who shows it may read ``/metrics``; without one nobody may.
     """
     metrics = Metrics()
-    server = Server(database, blobs or DiskBlobs(database.files_folder), metrics)
+    server = Server(database, blobs or DiskBlobs(database.files_folder), metrics, seal_key)
 
     def show_metrics(request: Request) -> Response:
         if not metrics_token or not hmac.compare_digest(bearer(request).encode(), metrics_token.encode()):
@@ -175,6 +185,7 @@ def create_app(database: Database, blobs: Blobs | None = None, *, metrics_token:
             post(calls.EXCHANGE, http.STEP, server.exchange, let_in=server.let_device_in),
             post(calls.HELD, http.PEOPLE, server.held, let_in=server.let_device_in),
             *Site(database).routes(),
+            carried.route(database, seal_key, server.let_device_in),
             *tus.routes(server.files, server.let_device_in),
         ],
         middleware=[Middleware(Watch, metrics=metrics)],

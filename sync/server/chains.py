@@ -36,16 +36,21 @@ def follow(
     known = tables.chain
     row = connection.execute(_CHAIN, {"device": device, "feed": feed}).one_or_none()
     sent, head, waited = (row.sent, row.head, row.missing) if row else (0, "", 0)
-    if not arrived and claimed.sent < sent + waited:
+    late = claimed.sent < sent + waited
+    if late and not arrived:
         return True
-    sent, head = sent + len(arrived), chain(head, list(arrived))
-    missing = max(0, claimed.sent - sent)
-    if not missing and (claimed.sent, claimed.head) != (sent, head):
-        if row and not waited and (claimed.sent != sent or in_turn):
+    if late and waited:  # a stick that was overtaken fills the gap; the later claim stands
+        filled = min(len(arrived), waited)
+        sent, missing = sent + filled, waited - filled
+    else:
+        arrived_so_far, expected = sent + len(arrived), chain(head, list(arrived))
+        missing = max(0, claimed.sent - arrived_so_far)
+        other = claimed.sent != arrived_so_far or (in_turn and claimed.head != expected)
+        if row and other and not (waited or missing):
             forked = update(known).where(known.c.device == device, known.c.feed == feed)
             connection.execute(forked.values(breaks=known.c.breaks + 1))  # named in the status of the id that is left
             return True
-        sent, head = claimed.sent, claimed.head
+        sent, head = claimed.sent - missing, claimed.head
     values = {"sent": sent, "head": head, "missing": missing}
     if row is None:
         connection.execute(insert(known).values(device=device, feed=feed, breaks=0, **values))

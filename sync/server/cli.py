@@ -12,9 +12,11 @@ from typing import Any
 
 import uvicorn
 
-from sync.server import accounts, backups, files, national, numbering, sign_in, trail, words, worker
+from sync.bundle.keys import SealKey
+from sync.server import accounts, backups, files, installation, national, numbering, sign_in, trail, words, worker
 from sync.server.arguments import Parser
 from sync.server.blobs import DiskBlobs
+from sync.server.bundles import answer_file
 from sync.server.database import DEFAULT_URL, Database, ServerError
 from sync.server.export import export_feed
 from sync.server.logs import log_to_stderr
@@ -42,8 +44,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _init(database: Database, _chosen: Namespace) -> None:
+def _init(database: Database, chosen: Namespace) -> None:
     database.initialise()
+    installation.make_key(installation.key_path(chosen.database))
     _remember(database, "initialised", "database")
     _say(words.READY)
 
@@ -103,11 +106,18 @@ def _numbering_take_over(database: Database, chosen: Namespace) -> None:
 
 
 def _enrol_code(database: Database, chosen: Namespace) -> None:
+    key = _seal_key(chosen) if chosen.invitation is not None else None
+    if key is not None and not chosen.address:
+        raise ServerError("address_missing")
     with database.write() as connection:
-        _say(accounts.new_enrol_code(connection, chosen.unit, days=chosen.days, uses=chosen.uses))
+        code = accounts.new_enrol_code(connection, chosen.unit, days=chosen.days, uses=chosen.uses)
+        if key is not None:
+            installation.write_invitation(chosen.invitation, key, chosen.address, code)
+    _say(code)
 
 
 def _serve(database: Database, chosen: Namespace) -> None:
+    _seal_key(chosen)  # each process reads it by itself; here one learns at once that it is missing
     log_to_stderr()
     sys.stderr.write(words.LISTENING.format(address=f"http://{chosen.host}:{chosen.port}") + "\n")
     files_folder = chosen.files or database.files_folder
@@ -136,6 +146,11 @@ def _status(database: Database, chosen: Namespace) -> None:
     with database.read() as connection:
         units = status(connection)
     _say(as_json(units, database.epoch()) if chosen.json else as_table(units))
+
+
+def _bundle(database: Database, chosen: Namespace) -> None:
+    answered, handled = answer_file(database, _seal_key(chosen), chosen.file)
+    _say(words.BUNDLE_ANSWERED.format(entries=handled.entries, records=handled.records, file=answered))
 
 
 def _export(database: Database, chosen: Namespace) -> None:
@@ -177,6 +192,10 @@ def _restored(database: Database, _chosen: Namespace) -> None:
 def _remember(database: Database, action: str, subject: str, detail: str | None = None) -> None:
     with database.write() as connection:
         accounts.audit(connection, action, subject, detail)
+
+
+def _seal_key(chosen: Namespace) -> SealKey:
+    return installation.load_key(installation.key_path(chosen.database))
 
 
 def _say(text: str) -> None:
@@ -231,6 +250,8 @@ def _units_and_accounts(top: Any) -> None:
     enrol_code.add("unit", metavar=words.CODE)
     enrol_code.add("--uses", metavar=words.NUMBER, type=int, default=1)
     enrol_code.add("--days", metavar=words.NUMBER, type=int, default=14)
+    enrol_code.add("--invitation", metavar=words.FILE, type=Path)
+    enrol_code.add("--address", metavar=words.ADDRESS)
 
 
 def _running(top: Any) -> None:
@@ -251,6 +272,7 @@ def _running(top: Any) -> None:
     backed_up = _command(top, "backed-up", _backed_up)
     backed_up.add("--until", type=_moment, required=True, metavar=words.MOMENT)
     _command(top, "restored", _restored)
+    _command(top, "bundle", _bundle).add("file", metavar=words.FILE, type=Path)
 
     export = _command(top, "export", _export)
     export.add("feed", metavar=words.CODE)

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 
 from sqlalchemy import Connection, Select, delete, insert, select, update
 
+from sync.bundle.keys import is_public_key
 from sync.contract.identity import new_id
 from sync.contract.messages import (
     FULL_NAME_LENGTH,
@@ -28,13 +29,16 @@ def enrol(database: Database, request: EnrolRequest) -> EnrolResponse:
 
     Raises:
         Refused: 401 ``code_unknown``, ``code_expired``, ``code_used``, ``device_revoked``, ``device_ended``;
-            409 ``device_enrolled_elsewhere``; 400 ``request_malformed``.
+            409 ``device_enrolled_elsewhere``, ``other_unit``; 400 ``request_malformed``.
     """
     ids = filter(None, (request.device, request.unit, request.continues))
-    if not all(map(is_id, ids)) or "\0" in request.device_name:
+    sound = all(map(is_id, ids)) and "\0" not in request.device_name
+    if not sound or (request.bundle_key is not None and not is_public_key(request.bundle_key)):
         raise Refused(400, "request_malformed")
     with database.write() as connection:
         unit = _unit_of_code(connection, request)
+        if request.unit_code is not None and request.unit_code.casefold() != unit.code.casefold():
+            raise Refused(409, "other_unit")
         fresh = _keep_device(connection, request, unit.id)
         accounts = _accounts(connection, request.device, unit.id, request.users)
         if request.unit and request.unit != unit.id:
@@ -94,6 +98,8 @@ def _keep_device(connection: Connection, request: EnrolRequest, unit_id: str) ->
     device = tables.device
     known = connection.execute(select(device).where(device.c.id == request.device)).one_or_none()
     values = {"name": request.device_name[:200], "code_hash": code_hash(request.code)}
+    if request.bundle_key is not None:
+        values["bundle_key"] = request.bundle_key
     if known is None:
         before = _continued(connection, request, unit_id)
         new = {"enrolled_at": now(), "continues": before, "replaces": before is not None, "waiting": 0, "program": ""}

@@ -46,8 +46,22 @@ def exchange(database: Database, access: str, request: ExchangeRequest) -> Excha
     Raises:
         Refused: 401 as in `tokens.authenticate`; 403 ``other_device``; 400 ``request_malformed``.
     """
+    with database.read() as connection:
+        device, is_first_use = tokens.authenticate(connection, access)
+    if is_first_use:
+        with database.write() as connection:
+            tokens.first_use(connection, device.id, access)
+    return step(database, device, request)
+
+
+def step(database: Database, device: Device, request: ExchangeRequest) -> ExchangeResponse:
+    """Answer one step of a device that has shown who it is, on whatever way it came.
+
+    Raises:
+        Refused: 403 ``other_device``; 400 ``request_malformed``.
+    """
     _check(request)
-    asked = _understand(database, access, request)
+    asked = _understand(database, device, request)
     epochs.settle_place(database)
     epochs.begin_if_ahead(database, request.epoch, asked.cursors, asked.heads)
     answers, forked, own = _write(database, asked, request) if asked.feed else Written([])
@@ -93,20 +107,16 @@ def _check(request: ExchangeRequest) -> None:
         raise Refused(400, "request_malformed")
 
 
-def _understand(database: Database, access: str, request: ExchangeRequest) -> _Asked:
+def _understand(database: Database, device: Device, request: ExchangeRequest) -> _Asked:
+    if request.device != device.id:
+        raise Refused(403, "other_device")
     with database.read() as connection:
-        device, is_first_use = tokens.authenticate(connection, access)
-        if request.device != device.id:
-            raise Refused(403, "other_device")
         heads = feeds_of(connection, device)
         people = people_of(connection, device)
         feed = people.unit(request.feed) if request.feed else None
         chain_news = bool(
             feed in heads and request.chain and not chains.agrees(connection, device.id, feed or "", request.chain)
         )
-    if is_first_use:
-        with database.write() as connection:
-            tokens.first_use(connection, device.id, access)
     return _Asked(
         device=device,
         people=people,

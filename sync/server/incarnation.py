@@ -7,6 +7,7 @@ and the old id, if nothing goes on under it, has ended.
 
 from sqlalchemy import Connection, Table, insert, literal, select
 
+from sync.bundle.keys import is_public_key
 from sync.contract.messages import IncarnationRequest, IncarnationResponse
 from sync.server import tables, tokens
 from sync.server.accounts import audit
@@ -26,19 +27,26 @@ def begin(database: Database, access: str, request: IncarnationRequest) -> Incar
         Refused: 401 as in `tokens.authenticate`; 409 ``device_enrolled_elsewhere`` if the new id is in use;
             400 ``request_malformed``.
     """
-    if not is_id(request.device) or "\0" in request.device_name:
-        raise Refused(400, "request_malformed")
     with database.write() as connection:
         before, _ = tokens.authenticate(connection, access)
-        row = _locked(connection, before.id)
-        if request.device != before.id:  # else its answer was lost, and the PC came back with the new token
-            replaces = request.restored or request.device_name[:200] == row.name
-            _found(connection, row, request, replaces=replaces)
-        unit, device = tables.unit, tables.device
-        ends = connection.scalar(select(device.c.replaces).where(device.c.id == request.device))
-        holder = connection.scalar(select(unit.c.numbering_device).where(unit.c.id == row.unit))
-        numbering = holder == request.device or bool(ends and holder == before.id)
-        return IncarnationResponse(tokens=tokens.issue(connection, request.device), numbering=numbering)
+        return go_on(connection, before.id, request)
+
+
+def go_on(connection: Connection, before: str, request: IncarnationRequest) -> IncarnationResponse:
+    """Let the PC that has shown to be ``before`` go on under the id it has chosen; raises as `begin`."""
+    sound = is_id(request.device) and "\0" not in request.device_name
+    if not sound or (request.bundle_key is not None and not is_public_key(request.bundle_key)):
+        raise Refused(400, "request_malformed")
+    row = _locked(connection, before)
+    if request.device != before:  # else its answer was lost, and the PC came back with the new token
+        replaces = request.restored or request.device_name[:200] == row.name
+        _found(connection, row, request, replaces=replaces)
+    unit, device = tables.unit, tables.device
+    ends = connection.scalar(select(device.c.replaces).where(device.c.id == request.device))
+    holder = connection.scalar(select(unit.c.numbering_device).where(unit.c.id == row.unit))
+    numbering = holder == request.device or bool(ends and holder == before)
+    issued = tokens.issue(connection, request.device)
+    return IncarnationResponse(tokens=issued, numbering=numbering, device=request.device)
 
 
 def inherit(connection: Connection, before: str, device: str) -> None:
@@ -52,13 +60,12 @@ def inherit(connection: Connection, before: str, device: str) -> None:
 
 def _found(connection: Connection, before: AnyRow, request: IncarnationRequest, *, replaces: bool) -> None:
     """Write the new id down, unless the same PC has asked before."""
-    device, token = tables.device, tables.token
+    device = tables.device
     known = connection.execute(select(device).where(device.c.id == request.device)).one_or_none()
     if known is not None:
-        shown = select(token.c.generation).where(token.c.device == request.device, token.c.used).limit(1)
         if known.revoked_at:
             raise Refused(401, "device_revoked")
-        if known.continues != before.id or connection.scalar(shown) is not None:
+        if known.continues != before.id or tokens.is_used(connection, request.device):
             raise Refused(409, "device_enrolled_elsewhere")
         return
     connection.execute(
@@ -72,6 +79,7 @@ def _found(connection: Connection, before: AnyRow, request: IncarnationRequest, 
             replaces=replaces,
             waiting=0,
             program=before.program,
+            bundle_key=request.bundle_key,
         )
     )
     inherit(connection, before.id, request.device)

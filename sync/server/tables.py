@@ -109,6 +109,7 @@ device = Table(
     Column("waiting", Integer, nullable=False, default=0),
     Column("waiting_since", String(32)),  # when the oldest of these was made, by the PC's clock
     Column("program", String(40), nullable=False, default=""),
+    Column("bundle_key", String(64)),  # public; what is carried to this PC by hand is sealed to it
 )
 
 #: Local user id → account, for the people enrolled on a PC.

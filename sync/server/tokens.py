@@ -20,6 +20,7 @@ from sqlalchemy import Connection, String, bindparam, delete, func, insert, sele
 from sync.contract.messages import RefreshRequest, Tokens
 from sync.server import epochs, numbering, tables
 from sync.server.accounts import audit
+from sync.server.bulk import AnyRow
 from sync.server.database import Database, in_text, now
 from sync.server.refusals import Refused
 from sync.server.scope import Device
@@ -73,9 +74,20 @@ def authenticate(connection: Connection, access: str) -> tuple[Device, bool]:
         raise Refused(401, "device_ended")
     if row.access_expires_at < now():
         raise Refused(401, "token_expired")
+    return device_of(row), not row.used
+
+
+def device_of(row: AnyRow) -> Device:
+    """A PC from its row in `tables.device` with the ``kind`` of its unit."""
     reported = (row.seen_at, row.complete_at, row.waiting, row.program)
-    before = row.continues if row.replaces else None
-    return Device(row.id, row.unit, row.kind, *reported, continues=before), not row.used
+    return Device(row.id, row.unit, row.kind, *reported, continues=row.continues if row.replaces else None)
+
+
+def is_used(connection: Connection, device: str) -> bool:
+    """Whether a token of this id was ever shown."""
+    token = tables.token
+    shown = select(token.c.generation).where(token.c.device == device, token.c.used).limit(1)
+    return connection.scalar(shown) is not None
 
 
 def first_use(connection: Connection, device: str, access: str) -> None:

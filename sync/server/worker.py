@@ -9,6 +9,7 @@ from starlette.applications import Starlette
 from sync.server.app import create_app
 from sync.server.blobs import DiskBlobs
 from sync.server.database import Database
+from sync.server.installation import key_path, load_key
 from sync.server.logs import log_to_stderr
 
 #: Address of the database, as for ``--database``.
@@ -23,6 +24,8 @@ def app() -> Starlette:
     """The application of this process."""
     log_to_stderr()
     blobs = DiskBlobs(Path(os.environ[FILES]))
-    made = create_app(Database(os.environ[DATABASE]), blobs, metrics_token=os.environ.get(METRICS_TOKEN))
+    address, metrics_token = os.environ[DATABASE], os.environ.get(METRICS_TOKEN)
+    key = load_key(key_path(address))
+    made = create_app(Database(address), blobs, seal_key=key, metrics_token=metrics_token)
     gc.freeze()  # what is loaded by now stays: nothing to look through for rubbish with every batch
     return made

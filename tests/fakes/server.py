@@ -10,6 +10,7 @@ from typing import Any, Self
 import uvicorn
 from sqlalchemy import select
 
+from sync.bundle.keys import SealKey
 from sync.server import accounts, epochs, sign_in, tables
 from sync.server.app import create_app
 from sync.server.blobs import DiskBlobs
@@ -24,6 +25,7 @@ class RunningServer:
 
     Attributes:
         database, files: for looking behind the scenes.
+        seal_key: with which bundles are sealed.
         base_url: where it listens; the same after `restart`.
     """
 
@@ -34,6 +36,7 @@ class RunningServer:
         self.database.initialise()
         self._files = TemporaryDirectory(prefix="tgpl-files-")
         self.files = Path(self._files.name)
+        self.seal_key = SealKey.generate()
         self._port = 0
         self._server: uvicorn.Server | None = None
         self._thread: threading.Thread | None = None
@@ -58,7 +61,7 @@ class RunningServer:
         listener.bind(("127.0.0.1", self._port))
         self._port = listener.getsockname()[1]
         config = uvicorn.Config(
-            create_app(self.database, DiskBlobs(self.files), metrics_token=self._metrics_token),
+            create_app(self.database, DiskBlobs(self.files), seal_key=self.seal_key, metrics_token=self._metrics_token),
             log_config=None,
             access_log=False,
             ws="none",

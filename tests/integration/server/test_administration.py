@@ -38,7 +38,11 @@ def status(server: RunningServer, capsys: Capture) -> dict[str, dict[str, object
     return {unit["code"]: unit | (unit["devices"][0] if unit["devices"] else {}) for unit in units}
 
 
-def test_setting_up_a_server_from_nothing(server_database_url: str, capsys: Capture) -> None:
+def test_setting_up_a_server_from_nothing(
+    server_database_url: str, capsys: Capture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TGPL_SERVER_KEY_FILE", str(tmp_path / "server.key"))
+
     def type_in(*words: str) -> str:
         assert main(["--database", server_database_url, *words]) == 0
         return capsys.readouterr().out

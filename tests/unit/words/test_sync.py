@@ -43,6 +43,7 @@ def standing(
     behind: bool = False,
     unsent_bytes: int = 0,
     unfetched: int = 0,
+    on_stick: int = 0,
     **counts: int,
 ) -> Status:
     oldest = (NOW - waited).isoformat() if waited is not None else None
@@ -50,12 +51,28 @@ def standing(
     return Status(
         enrolled=enrolled,
         practice=practice,
-        totals=Totals(oldest_at=oldest, behind=behind, **values),
+        totals=Totals(
+            oldest_at=oldest,
+            behind=behind,
+            on_stick=on_stick,
+            on_stick_since=oldest if on_stick else None,
+            pending=values["pending"],
+            waits=values["waits"],
+            rejected=values["rejected"],
+            conflicts=values["conflicts"],
+        ),
         conflicts_open=conflicts_open,
         last_complete=last_complete,
         unsent_bytes=unsent_bytes,
         unfetched=unfetched,
     )
+
+
+def test_what_lies_on_a_stick_is_said_with_since_when_and_is_not_sent() -> None:
+    status = standing(pending=3, on_stick=3, waited=dt.timedelta(hours=2))
+    said = status_sentence(status, NOW)
+    assert "3 thay đổi chờ gửi, lâu nhất đã 2 giờ. 3 thay đổi trên USB từ 06:00 ngày 22/11/2026." in said
+    assert not status.green
 
 
 def test_offline_for_three_days() -> None:

@@ -289,6 +289,7 @@ def _create_tables() -> None:
         Column("position", Integer(), nullable=True),
         Column("offered_again", Boolean(), server_default="0", nullable=False),
         Column("resolves", String(), nullable=True),
+        Column("exported_at", String(), nullable=True),
         PrimaryKeyConstraint("number"),
         UniqueConstraint("key"),
     )
@@ -297,13 +298,8 @@ def _create_tables() -> None:
     op.create_index("journal_by_record", "journal", ["id", "state"], unique=False)
     op.create_index("journal_by_state", "journal", ["state"], unique=False)
     op.create_index("journal_by_turn", "journal", ["state", "feed", "place", "number"], unique=False)
-    op.create_index(
-        "journal_resolving",
-        "journal",
-        ["state", "resolves"],
-        unique=False,
-        sqlite_where=text("resolves IS NOT NULL"),
-    )
+    decided = text("resolves IS NOT NULL")
+    op.create_index("journal_resolving", "journal", ["state", "resolves"], unique=False, sqlite_where=decided)
     op.create_table(
         "person",
         Column("id", String(), nullable=False),
@@ -366,6 +362,8 @@ def _create_tables() -> None:
         Column("taken", Integer(), nullable=False),
         Column("hash", String(), nullable=False),
         Column("complete", Boolean(), nullable=False),
+        Column("way", String(), server_default="line", nullable=False),
+        Column("size", Integer(), server_default="0", nullable=False),
         PrimaryKeyConstraint("number"),
     )
     op.create_table(

@@ -1,0 +1,78 @@
+"""Commands of the USB stick: writing what waits, taking in what came back, carrying it for another PC, slips."""
+
+from argparse import Namespace
+from typing import Any
+
+import msgspec
+
+from desktop.cli.shell import Answer, Command, Misuse, Shell
+from desktop.cli.syncing import standing
+from desktop.domain.errors import DomainError
+from desktop.services.bundles import Bundles, Written
+from desktop.store.replica import Receipt
+from desktop.words import bundle as bundle_words
+from desktop.words import cli as words
+from desktop.words.formats import size
+
+
+def export(shell: Shell, args: Namespace) -> Answer:
+    """Write everything the server has not answered on the stick; with an invitation it asks to join, too."""
+    if (args.invitation is None) != (args.code is None):
+        raise Misuse(words.INVITATION_AND_CODE)
+    with shell.writing() as session:
+        bundles = Bundles(session)
+        if args.invitation is not None:
+            bundles.accept_invitation(args.invitation, args.code)
+        written = bundles.export(args.out)
+    return Answer(_data(written), _said(bundle_words.EXPORTED, written))
+
+
+def take_in(shell: Shell, args: Namespace) -> Answer:
+    """Take in answers and news; done only if everything is settled, as after `sync`."""
+    with shell.writing() as session:
+        taken = Bundles(session).take_in(args.file)
+        after = standing(shell, session)
+    text = f"{_said(bundle_words.TAKEN_IN, taken)}\n{after.text}"
+    return Answer(_data(taken) | after.data, text, after.code)
+
+
+def relay(shell: Shell, args: Namespace) -> Answer:
+    """Bring another PC's file to the server, and write the answer beside it."""
+    with shell.writing() as session:
+        carried = Bundles(session).carry(args.file)
+    return Answer(_data(carried), _said(bundle_words.CARRIED, carried))
+
+
+def receipt(shell: Shell, args: Namespace) -> Answer:
+    """One slip, or all of them."""
+    with shell.reading() as session:
+        slips = Bundles(session).slips()
+        unit = session.office.unit.name
+    if args.number is not None:
+        slips = [slip for slip in slips if slip.number == args.number]
+        if not slips:
+            raise DomainError("no_such_record", record=str(args.number))
+    text = "\n\n".join(bundle_words.slip(slip, unit) for slip in slips) or bundle_words.NO_SLIPS
+    return Answer({"receipts": [_plain(slip) for slip in slips]}, text)
+
+
+def _said(text: str, written: Written) -> str:
+    slip = written.receipt
+    return text.format(sent=slip.sent, taken=slip.taken, file=written.path, size=size(slip.size))
+
+
+def _data(written: Written) -> dict[str, Any]:
+    return {"file": str(written.path), "receipt": _plain(written.receipt)}
+
+
+def _plain(slip: Receipt) -> dict[str, Any]:
+    plain: dict[str, Any] = msgspec.to_builtins(slip)
+    return plain
+
+
+COMMANDS: dict[str, Command] = {
+    "bundle export": export,
+    "bundle import": take_in,
+    "bundle relay": relay,
+    "bundle receipt": receipt,
+}

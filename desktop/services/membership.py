@@ -1,0 +1,66 @@
+"""What a PC says of itself when it joins or goes on under a new id, and what the answer makes of it; on any way."""
+
+import platform
+
+import msgspec
+
+from desktop.services.session import Session
+from desktop.store import door, incarnation, seals, settings, users
+from desktop.store.incarnation import Pending
+from desktop.store.replica import Replica
+from sync.client.line import LineSettings
+from sync.contract.messages import EnrolRequest, EnrolResponse, IncarnationRequest, IncarnationResponse, LocalUser
+
+
+def enrol_request(session: Session, code: str) -> EnrolRequest:
+    """The request to join with this code, as the office stands."""
+    with session.database.write() as connection:
+        session.change_office(connection)
+        office, pending = session.office, incarnation.pending(connection)
+        people = tuple(
+            LocalUser(id=user.id, login=user.login, full_name=user.full_name, role=user.role)
+            for user in users.everybody(connection)
+        )
+        key = seals.own(connection, office.device)
+    return EnrolRequest(
+        code=code.strip(),
+        device=office.device,
+        device_name=_this_pc(),
+        users=people,
+        unit=office.unit.id,
+        numbering=office.numbering,
+        continues=pending.of if pending else None,
+        bundle_key=key.public,
+    )
+
+
+def become_member(session: Session, line: LineSettings, answer: EnrolResponse) -> None:
+    """The national system knows this PC now, and says which unit it is."""
+    office = session.office
+    with session.database.write() as connection:
+        door.adopt(connection, office.unit.id, answer.unit.id)
+        settings.put(connection, "line", msgspec.to_builtins(line))
+        seals.keep_server(connection, answer.bundle_key)
+        incarnation.settle(connection)
+        session.change_office(connection, unit=answer.unit, numbering=answer.numbering, server=line.server)
+    Replica(session.database, session.clock).map_users(answer.accounts)
+
+
+def incarnation_request(session: Session, pending: Pending) -> IncarnationRequest:
+    """The request to go on under the id this PC has given itself."""
+    with session.database.write() as connection:
+        device = incarnation.device(connection)
+        key = seals.own(connection, device)
+    return IncarnationRequest(device=device, device_name=_this_pc(), restored=pending.restored, bundle_key=key.public)
+
+
+def go_on(session: Session, answer: IncarnationResponse) -> None:
+    """The national system knows this PC by its new id now."""
+    with session.database.write() as connection:
+        incarnation.settle(connection)
+        session.change_office(connection, numbering=answer.numbering)
+
+
+def _this_pc() -> str:
+    """What the server's administrator sees this PC called."""
+    return platform.node() or "PC"

@@ -1,0 +1,1 @@
+"""The bundle's file: sealing and packing, which the client and the server do alike (decisions/0012)."""

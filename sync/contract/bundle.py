@@ -1,0 +1,80 @@
+"""What travels in a bundle: the exchange in one file, carried by hand (SYNC §7, decisions/0012).
+
+A file is a `Header` anyone may read, and then sealed frames; inside is one zstd stream of `Item`, each behind its
+length. To the server go the requests a PC would have sent over a line, back come the answers it would have got.
+"""
+
+from enum import StrEnum
+
+import msgspec
+
+from sync.contract.version import PROTOCOL_VERSION
+
+#: Where whoever carries a bundle brings it, by POST; the answer is a bundle, too.
+PATH = "/v1/bundle"
+#: Newest form of the file that this program writes and reads. Raised when an older program could not read it.
+FORMAT = 1
+#: What a file begins with.
+MAGIC = b"TGPL-USB"
+#: How the names of such files end.
+SUFFIX = ".tgpl-usb"
+#: What stands before the suffix in the name of an answer.
+ANSWERED = "-tra-loi"
+INVITATION_SUFFIX = ".tgpl-moi"
+#: Stands for the server where a PC has its id.
+SERVER = "server"
+
+
+class Header(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Who sealed a file for whom; nothing personal, and no name of an office.
+
+    Attributes:
+        format: form of what follows.
+        reads: newest form the sender can read, for the answer.
+        protocol: version of the messages inside.
+        sender, recipient: id of a PC, or `SERVER`.
+        sender_key, recipient_key: their public keys (X25519, hex).
+        ephemeral: public key made for this one file (X25519, hex).
+        answers: SHA-256 of the file this one answers, hex.
+    """
+
+    format: int
+    sender: str
+    recipient: str
+    sender_key: str
+    recipient_key: str
+    ephemeral: str
+    answers: str | None = None
+    reads: int = FORMAT
+    protocol: int = PROTOCOL_VERSION
+
+
+class Kind(StrEnum):
+    """Which message an item is: a request on the way there, its response on the way back."""
+
+    ENROL = "enrol"
+    INCARNATION = "incarnation"
+    USERS = "users"
+    EXCHANGE = "exchange"
+
+
+class Item(msgspec.Struct, frozen=True):
+    """One message. A kind that is not known was added by a later version and is passed over."""
+
+    kind: str
+    body: msgspec.Raw
+
+
+class Invitation(msgspec.Struct, frozen=True, kw_only=True):
+    """A small file with which a PC that has no line joins: whom to seal the first bundle for.
+
+    Attributes:
+        server: address of the server, should there ever be a line.
+        key: the server's public key, hex.
+        proof: that whoever made this file knew the enrolment code, which is told apart from it.
+    """
+
+    server: str
+    key: str
+    proof: str
+    format: int = FORMAT
