@@ -298,8 +298,7 @@ def _create_tables() -> None:
     op.create_index("journal_by_record", "journal", ["id", "state"], unique=False)
     op.create_index("journal_by_state", "journal", ["state"], unique=False)
     op.create_index("journal_by_turn", "journal", ["state", "feed", "place", "number"], unique=False)
-    decided = text("resolves IS NOT NULL")
-    op.create_index("journal_resolving", "journal", ["state", "resolves"], unique=False, sqlite_where=decided)
+    op.create_index("journal_resolving", "journal", ["state", "resolves"], sqlite_where=text("resolves IS NOT NULL"))
     op.create_table(
         "person",
         Column("id", String(), nullable=False),
