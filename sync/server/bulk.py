@@ -83,6 +83,7 @@ def update_many(
         update(table)
         .where(*(table.c[name] == bindparam(f"the_{name}") for name in by))
         .values({name: bindparam(f"the_{name}") for name in columns})
+        .execution_options(crosses_feeds=f"{table.name} by {by[0]}")  # by a key of its own, wherever it lies
     )
     connection.execute(statement, [{f"the_{name}": row[name] for name in (*by, *columns)} for row in rows])
 

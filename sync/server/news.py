@@ -141,7 +141,7 @@ def _page(connection: Connection, feed: str, cursor: int, head: int, room: _Room
         return FeedNews(feed=feed, since=cursor, to=cursor, head=head, records=())
     positions, complete = _positions(connection, feed, cursor, head, room)
     wanted = {record for names in positions.values() for _, record in names}
-    stored = {(row.type, row.id): row for row in storage.RECORDS_BY_ID.rows(connection, wanted) if row.feed == feed}
+    stored = {(row.type, row.id): row for row in storage.RECORDS_HERE.rows(connection, wanted, feed=feed)}
     taken: set[Name] = set()
     to = cursor
     for seq, names in sorted(positions.items()):

@@ -59,16 +59,21 @@ _FEED = bindparam("feed", type_=String)
 _HERE = RECORD.where(tables.record.c.feed == _FEED)
 _HEAD = select(tables.feed.c.head, tables.feed.c.floor).where(tables.feed.c.unit == _FEED).with_for_update()
 
-RECORDS_BY_ID = Lookup(RECORD, tables.record.c.id)
-_HERE_BY_ID = Lookup(_HERE, tables.record.c.id)
+# What looks beyond one feed says so, and finds rows by a key that is unique in the whole country (decisions/0013).
+RECORDS_BY_ID = Lookup(RECORD.execution_options(crosses_feeds="record by id"), tables.record.c.id)
+RECORDS_HERE = Lookup(_HERE, tables.record.c.id)
 _HERE_BY_ROOT = Lookup(_HERE, tables.record.c.root)
 _HERE_BY_CODE = Lookup(_HERE, tables.record.c.code)
 _CONFLICTS_BY_ROOT = Lookup(_HERE.where(tables.record.c.type == "conflict"), tables.record.c.root)
-_LOG_BY_KEY = Lookup(_LOGGED, tables.entry.c.key)
-_RAW_BY_KEY = Lookup(select(tables.entry.c.key, tables.entry.c.raw), tables.entry.c.key)
+_LOG_BY_KEY = Lookup(_LOGGED.execution_options(crosses_feeds="entry by key"), tables.entry.c.key)
+_RAW_BY_KEY = Lookup(
+    select(tables.entry.c.key, tables.entry.c.raw).execution_options(crosses_feeds="entry by key"), tables.entry.c.key
+)
 _OPEN_BY_RECORD = Lookup(_LOGGED.where(tables.entry.c.open, tables.entry.c.feed == _FEED), tables.entry.c.record)
 _REPLACEMENTS = Lookup(
-    select(tables.entry.c.key, tables.entry.c.replaces, tables.entry.c.discards, tables.entry.c.open),
+    select(tables.entry.c.key, tables.entry.c.replaces, tables.entry.c.discards, tables.entry.c.open).execution_options(
+        crosses_feeds="entry by key it replaces"
+    ),
     tables.entry.c.replaces,
 )
 
@@ -168,7 +173,7 @@ def _load_records(connection: Connection, picture: Picture, batch: Sequence[Inco
         picture.know(state_of(row))
     # The case of a child that was not named by the entry itself.
     missing = families - {name[1] for name in picture.states} - named
-    for row in _HERE_BY_ID.rows(connection, missing, feed=feed):
+    for row in RECORDS_HERE.rows(connection, missing, feed=feed):
         picture.know(state_of(row))
     kind, name = NUMBERED
     numbers = [incoming.entry.fields.get(name) for incoming in batch if incoming.entry.type == kind]
