@@ -27,6 +27,7 @@ from desktop.ui.tokens import Scheme
 MODULES = (
     "tests.gui.gallery",
     "tests.gui.cases.screens",
+    "tests.gui.moving.screens",
     "tests.gui.sync.screens",
     "tests.gui.sign_in.screens",
     "tests.gui.settings.screens",

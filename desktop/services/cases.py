@@ -197,6 +197,11 @@ class Cases:
         with self._session.database.read() as connection:
             return lists.case_numbers(connection, wanted)
 
+    def row_number(self, case_id: str) -> int | None:
+        """The number of a case's row on this PC; None if there is no such case here."""
+        with self._session.database.read() as connection:
+            return lists.case_number(connection, case_id)
+
     def rows(self, numbers: Sequence[int]) -> list[CaseRow]:
         """The visible rows of a list."""
         with self._session.database.read() as connection:

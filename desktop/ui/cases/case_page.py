@@ -8,10 +8,13 @@ from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
+from desktop.domain.errors import DomainError
+from desktop.domain.lifecycle import CaseState
 from desktop.qt.changes import Changed
 from desktop.services.cases import CasePage as Shown
 from desktop.services.cases import Cases
 from desktop.services.drafts import Draft, Drafts
+from desktop.services.moving import Moving
 from desktop.services.synchronise import Synchronise
 from desktop.ui.cases.assignments_tab import AssignmentsTab
 from desktop.ui.cases.deeds import AcceptDialog, ask_delete, end_plan, refuse_plan
@@ -19,6 +22,7 @@ from desktop.ui.cases.draft_banner import DraftBanner
 from desktop.ui.cases.events_tab import EventsTab
 from desktop.ui.cases.header import CaseHeader
 from desktop.ui.cases.history_tab import HistoryTab
+from desktop.ui.cases.moving import MoveDialog, lock, show_moves
 from desktop.ui.cases.overview import OverviewTab, draft_form
 from desktop.ui.cases.people_tab import PeopleTab
 from desktop.ui.cases.proceedings_tab import ProceedingsTab
@@ -31,6 +35,7 @@ from desktop.ui.tokens import Role
 from desktop.ui.widgets.cards import Banner
 from desktop.ui.widgets.tabs import Tabs
 from desktop.words import _
+from desktop.words.errors import words_for
 from sync.client.tables import EntryState
 from sync.contract.fields import RECORD_TYPES
 
@@ -65,7 +70,7 @@ class CasePage(QWidget):
         self._drafts = Drafts(context.session)
         self._shown = shown
         self.header = CaseHeader(context.session, self.leave, self.do)
-        self.conflict = Banner()
+        self.conflict, self.moves = Banner(), Banner()
         self.offer = DraftBanner(lambda draft: self._drafts.drop(draft.id))
         self.overview = OverviewTab(context, shown)
         self.tabs = Tabs(_("Các mục của vụ việc"))
@@ -136,6 +141,7 @@ class CasePage(QWidget):
             "refuse": lambda: self._ask(refuse_plan(self._context, self._shown)),
             "end": lambda: self._ask(end_plan(self._context, self._shown)),
             "appoint": self._appoint,
+            "move": lambda: MoveDialog(self, self._context, self._shown).open_with_draft(),
             "delete": lambda: ask_delete(self, self._context, self._shown, self.back_asked.emit),
         }
         deeds[deed]()
@@ -150,10 +156,12 @@ class CasePage(QWidget):
 
     def _show(self) -> None:
         self.header.show_case(self._shown)
+        lock(self.overview, locked=self._shown.state is CaseState.MOVED_AWAY)
         self.header.step_back(back=self.overview.touched)
         if self._shown.row.unsent:
             case_id = self.case_id
             self._context.local.run(lambda _progress: self._is_rejected(case_id), self._show_rejected, owner=self)
+        show_moves(self.moves, Moving(self._context.session).whereabouts(self.case_id))
         count = len(self._shown.conflicts)
         if count:
             title = _("Có {count} chỗ hai người đã ghi khác nhau.").format(count=count)
@@ -188,6 +196,8 @@ class CasePage(QWidget):
             self._places[number].addWidget(made)
         elif number in self._stale:
             self._made[number].show_case(self._shown)
+        if (page := self.tabs.widget(number)) and number != HISTORY:
+            lock(page, locked=self._shown.state is CaseState.MOVED_AWAY)
         self._stale.discard(number)
 
     def _on_changed(self, changed: frozenset[Changed]) -> None:
@@ -197,7 +207,12 @@ class CasePage(QWidget):
         self._missed = not self.isVisible()
         if self._missed:
             return
-        self._shown = self._cases.page(self.case_id)
+        try:
+            self._shown = self._cases.page(self.case_id)
+        except DomainError as error:  # it went to another unit while it was looked at
+            self.leave()
+            self._context.tell(words_for(error).text)
+            return
         if self._shown.case.deleted:
             return
         self._show()
@@ -232,6 +247,7 @@ class CasePage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(8))
         column.addWidget(self.header)
+        column.addWidget(self.moves)
         column.addWidget(self.conflict)
         column.addWidget(self.offer)
         column.addWidget(self.tabs, 1)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from desktop.domain.dates import format_date
 from desktop.domain.lifecycle import CLOSED, CaseState
 from desktop.qt.table_model import Mark
 from desktop.services.cases import CasePage
@@ -29,22 +30,32 @@ class Deed(NamedTuple):
     look: Look = "plain"
 
 
-def deeds(page: CasePage) -> Sequence[Deed]:
-    """What the state allows, the next step first; at most one is the main one."""
+def deeds(page: CasePage, *, may_move: bool) -> Sequence[Deed]:
+    """What the state allows, the next step first; at most one is the main one.
+
+    Args:
+        page: the case.
+        may_move: whether other units are known to which it could go.
+    """
+    if page.state is CaseState.MOVED_AWAY:
+        return ()
     appoint = Deed("appoint", appoint_words(page.case.form), "user-plus")
     end = Deed("end", _("Kết thúc vụ việc"), "square-check")
     delete = Deed("delete", _("Xóa vụ việc"), "trash-2", "quiet")
+    leaving = [delete]
+    if may_move and all(request.from_unit for request in page.transfers):
+        leaving.insert(0, Deed("move", _("Chuyển vụ việc…"), "arrow-right", "quiet"))
     if page.state is CaseState.RECEIVED:
         return (
             Deed("accept", _("Thụ lý"), "gavel", "primary"),
             Deed("refuse", _("Từ chối thụ lý"), "x"),
-            delete,
+            *leaving,
         )
     if page.state is CaseState.ACCEPTED:
-        return (appoint._replace(look="primary"), end, delete)
+        return (appoint._replace(look="primary"), end, *leaving)
     if page.state in CLOSED:
-        return (delete,)
-    return (end, appoint, delete)
+        return leaving
+    return (end, appoint, *leaving)
 
 
 class CaseHeader(QWidget):
@@ -76,12 +87,13 @@ class CaseHeader(QWidget):
         self._who.setText(who or _("(chưa ghi người được trợ giúp)"))
         due = due_words(row.due, row.due_at) if row.due and row.due_at else ""
         performers = _("Người thực hiện: {names}").format(names=row.performers) if row.performers else ""
-        self._facts.setText(joined((due, performers)) or _("Chưa có hạn nào, chưa có người thực hiện."))
+        nothing = _("Chưa có hạn nào, chưa có người thực hiện.")
+        self._facts.setText(_left_on(page) or joined((due, performers)) or nothing)
         self._state.set_mark(state_mark(page.state))
         self._sync.set_mark(sync_mark(unsent=row.unsent, contested=row.contested, rejected=False))
         self.buttons = {
             deed.key: button(deed.verb, partial(self._do, deed.key), look=deed.look, sign=deed.sign)
-            for deed in deeds(page)
+            for deed in deeds(page, may_move=self._session.office.enrolled)
         }
         _replace(self._deeds, list(self.buttons.values()))
 
@@ -112,6 +124,14 @@ class CaseHeader(QWidget):
         column.setSpacing(px(4))
         column.addLayout(first)
         column.addLayout(second)
+
+
+def _left_on(page: CasePage) -> str:
+    """The day a case left, of the copy that stayed."""
+    days = [request.on for request in page.transfers if request.on]
+    if page.state is not CaseState.MOVED_AWAY or not days:
+        return ""
+    return _("Ngày chuyển: {day}").format(day=format_date(max(days)))
 
 
 def _replace(layout: QHBoxLayout, widgets: Sequence[QWidget]) -> None:

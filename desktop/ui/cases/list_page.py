@@ -122,8 +122,9 @@ class ListPage(QWidget):
         self.listing.show_ids(found.numbers, found.pages)
         self._export_button.setEnabled(bool(found.numbers))
         if self._go_to is not None:
-            self.table.go_to(self._cases.page(self._go_to).row.number)
-            self._go_to = None
+            number, self._go_to = self._cases.row_number(self._go_to), None
+            if number is not None:  # else the case has left
+                self.table.go_to(number)
         elif found.numbers and not self.table.currentIndex().isValid():
             self.table.selectRow(0)
 
