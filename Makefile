@@ -1,7 +1,7 @@
 # Every command of the project; `make` alone lists them.
 SHELL := bash
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint build screenshots bench simulate lock
+.PHONY: help setup run test lint build screenshots bench simulate fuzz lock
 
 help: ## show this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 14
@@ -33,6 +33,10 @@ bench: setup ## measure, and print one JSON object
 
 simulate: setup ## run the synchronisation simulator for longer than the tests do
 	@.venv/bin/python -m tests.simulation $(or $(MINUTES),30)
+
+fuzz: setup ## let a fuzzer look for bytes that break a decoder, SECONDS_EACH=60 for each
+	@.venv/bin/python -c 'import atheris' 2>/dev/null || .venv/bin/python -m pip install -qq --require-hashes -r requirements-fuzz.txt
+	@for each in body entry answer; do .venv/bin/python -m tests.fuzz $$each $(or $(SECONDS_EACH),60) || exit 1; done
 
 lock: ## write the locks anew from pyproject.toml (needs uv; UPGRADE=--upgrade takes newer versions)
 	@.ci/lock $(UPGRADE)

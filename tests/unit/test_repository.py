@@ -29,6 +29,7 @@ TOP_LEVEL = {
     "requirements-server.txt",
     "requirements-dev.txt",
     "requirements-build.txt",
+    "requirements-fuzz.txt",
     "requirements-windows.txt",
 }
 LINES_IN_A_FILE = 500
