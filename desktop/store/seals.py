@@ -42,8 +42,11 @@ def server(connection: Connection) -> str | None:
 
 
 def keep_server(connection: Connection, public: str | None) -> None:
-    """Keep the server's public key."""
-    settings.put(connection, _SERVER, public)
+    """Keep the server's public key; None if it takes no bundles."""
+    if public is None:
+        settings.drop(connection, _SERVER)
+    else:
+        settings.put(connection, _SERVER, public)
 
 
 def take_over(connection: Connection, before: Connection) -> None:
