@@ -37,7 +37,8 @@ every failure               ``error`` [``code``, ``field``, ``message``]
 ``record add|edit``         ``type``, ``id``
 ``sync``                    ``sent``, ``taken``, ``complete`` and those of a status
 ``status``                  ``enrolled``, ``practice``, ``green``, ``pending``, ``waits``, ``rejected``, ``conflicts``,
-                            ``oldest_at``, ``behind``, ``on_stick``, ``on_stick_since``, ``last_complete``
+                            ``oldest_at``, ``behind``, ``on_stick``, ``on_stick_since``, ``last_complete``, ``lost``
+                            [``unit``, ``unsent``], ``left``
 ``queue``                   ``entries`` [``key``, ``at``, ``author``, ``type``, ``record``, ``code``, ``names``,
                             ``state``, ``tries``, ``error``, ``error_field``, ``exported_at``]
 ``discard``, ``retry``      ``key``

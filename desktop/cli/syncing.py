@@ -117,6 +117,8 @@ def standing(shell: Shell, session: Session) -> Answer:
         "files_to_send": status.files.to_send,
         "files_to_fetch": status.files.to_fetch,
         "files_aside": status.files.aside,
+        "lost": [{"unit": unit.name, "unsent": unit.unsent} for unit in status.lost],
+        "left": list(status.left),
     }
     waits = status.needs_person or totals.waits or status.files.aside
     code = WAITS_FOR_PERSON if waits else DONE

@@ -12,6 +12,10 @@ _RESTRICTING = frozenset(
 )
 
 
+#: Stands in lists for a name that nobody enrolled on this PC may read.
+UNREAD = "•••"
+
+
 def restricts(categories: Collection[str]) -> bool:
     """Whether one of these beneficiary categories alone makes a case restricted."""
     return not _RESTRICTING.isdisjoint(categories)
@@ -19,7 +23,7 @@ def restricts(categories: Collection[str]) -> bool:
 
 def initials(names: str) -> str:
     """``L.T.P.`` for ``Lò Thị Pâng``; several people stay apart by commas."""
-    return ", ".join("".join(f"{word[0]}." for word in name.split()) for name in names.split(", ") if name)
+    return ", ".join(_initials(name) for name in names.split(", ") if name)
 
 
 def people_shown(people: str, *, restricted: bool, performers: str, reader: str) -> str:
@@ -32,3 +36,7 @@ def people_shown(people: str, *, restricted: bool, performers: str, reader: str)
     if not restricted or reader in performers.split(", "):
         return people
     return initials(people)
+
+
+def _initials(name: str) -> str:
+    return name if name == UNREAD else "".join(f"{word[0]}." for word in name.split())

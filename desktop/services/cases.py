@@ -14,10 +14,11 @@ from desktop.domain.numbering import temporary_code
 from desktop.services import numbering
 from desktop.services.intents import Edit, Values, after, changes_of, missing, workable
 from desktop.services.session import Session
-from desktop.store import door, lists, records, registers
+from desktop.store import door, history, lists, records, registers
 from desktop.store.door import Change, Changed, Seen
 from desktop.store.engine import Connection
 from desktop.store.lists import CaseFilter, CaseRow
+from sync.client import withholding
 from sync.contract.errors import Invalid
 from sync.contract.fields import RECORD_TYPES, Record, Wire
 from sync.contract.identity import new_id
@@ -61,15 +62,20 @@ class Opened(msgspec.Struct, frozen=True):
     """A record as a form shows it, with the origin of every value for saving later.
 
     ``unreadable`` are fields that are shown blank and cannot be changed: only a later version reads their values.
+    ``withheld`` are those of a restricted case that nobody enrolled on this PC may read, and so not change either.
     """
 
     record: Record
     seen: dict[str, Seen]
     unreadable: frozenset[str] = frozenset()
+    withheld: frozenset[str] = frozenset()
 
 
 class CasePage(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything the page of one case shows."""
+    """Everything the page of one case shows.
+
+    ``withheld`` says by record which fields of a restricted case nobody enrolled on this PC may read.
+    """
 
     case: Case
     code: str
@@ -84,6 +90,7 @@ class CasePage(msgspec.Struct, frozen=True, kw_only=True):
     events: tuple[Event, ...]
     conflicts: tuple[Conflict, ...]
     transfers: tuple[Transfer, ...]
+    withheld: Mapping[str, frozenset[str]] = {}
 
 
 class Cases:
@@ -119,7 +126,8 @@ class Cases:
             if record is None:
                 raise missing(connection, record_id)
             seen = door.tokens(connection, record_type, record_id)
-            return Opened(record, seen, door.unreadable(connection, record_type, record_id))
+            withheld = withholding.names(connection, [record_id]).get(record_id, frozenset())
+            return Opened(record, seen, door.unreadable(connection, record_type, record_id), withheld)
 
     def add(self, record_type: str, values: Values) -> str:
         """Add a record: something that hangs on a case, a practitioner, a person. Return its id."""
@@ -227,6 +235,8 @@ class Cases:
             parts = records.of_cases(connection, CasePerson, [case_id])[case_id]
             assignments = records.of_cases(connection, Assignment, [case_id])[case_id]
             conflicts = records.of_cases(connection, Conflict, [case_id])[case_id]
+            withheld = withholding.names(connection, history.ids_of_case(connection, case_id))
+            unread = withholding.names(connection, [conflict.id for conflict in conflicts])
             return CasePage(
                 case=case,
                 code=case.code or temporary_code(case_id),
@@ -241,8 +251,9 @@ class Cases:
                 stages=tuple(records.of_cases(connection, Stage, [case_id])[case_id]),
                 hearings=tuple(records.of_cases(connection, Hearing, [case_id])[case_id]),
                 events=tuple(records.of_cases(connection, Event, [case_id])[case_id]),
-                conflicts=tuple(c for c in conflicts if c.resolved_at is None),
+                conflicts=tuple(c for c in conflicts if c.resolved_at is None and c.id not in unread),
                 transfers=tuple(records.of_cases(connection, Transfer, [case_id])[case_id]),
+                withheld=withheld,
             )
 
     def _case_values(self, connection: Connection, intake: Intake) -> dict[str, Wire]:

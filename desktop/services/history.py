@@ -4,7 +4,7 @@ import msgspec
 
 from desktop.services.session import Session
 from desktop.store import history
-from sync.client import journal
+from sync.client import journal, withholding
 from sync.client.tables import EntryState
 from sync.contract.fields import Wire
 
@@ -28,6 +28,7 @@ def history_of_case(session: Session, case_id: str) -> list[Line]:
     with session.database.read() as connection:
         ids = history.ids_of_case(connection, case_id)
         names = history.author_names(connection)
+        withheld = withholding.names(connection, ids)
         lines = [
             Line(
                 at=kept.entry.at,
@@ -51,4 +52,12 @@ def history_of_case(session: Session, case_id: str) -> list[Line]:
             )
             for change in history.received(connection, ids)
         ]
-    return sorted(lines, key=lambda line: line.at, reverse=True)
+    lines = [_readable(line, withheld.get(line.record, frozenset())) for line in lines]
+    return sorted((line for line in lines if line.fields), key=lambda line: line.at, reverse=True)
+
+
+def _readable(line: Line, withheld: frozenset[str]) -> Line:
+    """The line without what nobody enrolled on this PC may read."""
+    if withheld.isdisjoint(line.fields):
+        return line
+    return msgspec.structs.replace(line, fields={name: x for name, x in line.fields.items() if name not in withheld})

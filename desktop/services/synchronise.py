@@ -10,6 +10,7 @@ from desktop.domain.errors import DomainError
 from desktop.services import membership
 from desktop.services.cases import Cases
 from desktop.services.file_turn import carry_files
+from desktop.services.leaving import Leaving, LostUnit
 from desktop.services.manner import manner_of
 from desktop.services.people import People
 from desktop.services.session import Session
@@ -17,7 +18,7 @@ from desktop.services.unsent import QueueItem, unsent
 from desktop.store import door, incarnation, replica, settings, shelf
 from desktop.store.door import Changed
 from desktop.store.shelf import FileCounts
-from sync.client import journal, queue
+from sync.client import journal, positions, queue
 from sync.client.engine import Cycle, Engine, Progress, ignore, never
 from sync.client.files import FileProgress
 from sync.client.line import LineSettings, checked
@@ -40,6 +41,8 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     included.
     ``unsent_bytes`` is the size of what goes next before it is packed, ``unfetched`` about how many changes of others
     are still to come, as far as this PC has heard.
+    ``lost`` are units whose data still lie here though this PC may hold them no more, ``left`` the names of those whose
+    data were taken out, until somebody takes note.
     ``clock_off`` is how far this PC's clock was ahead of the server's, where that is worth a warning.
     """
 
@@ -52,11 +55,13 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     unfetched: int = 0
     clock_off: dt.timedelta | None = None
     files: FileCounts = FileCounts()
+    lost: tuple[LostUnit, ...] = ()
+    left: tuple[str, ...] = ()
 
     @property
     def green(self) -> bool:
         """Whether nothing at all is left to do."""
-        done = self.totals.exchanged and not self.totals.conflicts and self.files.through
+        done = self.totals.exchanged and not self.totals.conflicts and self.files.through and not self.lost
         return self.enrolled and done and self.last_complete is not None
 
     @property
@@ -192,6 +197,8 @@ class Synchronise:
         if cycle.forked and not stopped():
             after = self._exchange(progress, stopped)
             cycle = msgspec.structs.replace(after, sent=cycle.sent + after.sent, taken=cycle.taken + after.taken)
+        if not (cycle.totals.behind or cycle.forked) and (gone := Leaving(self._session).go()):
+            progress(Progress(cycle.sent, cycle.taken, 0, gone))
         People(self._session).finish_renaming()
         return cycle
 
@@ -232,6 +239,8 @@ class Synchronise:
 
     def status(self) -> Status:
         """What has been sent and what has not."""
+        leaving = Leaving(self._session)
+        lost, left = tuple(leaving.lost()), tuple(leaving.left())
         with self._session.database.read() as connection:
             seconds = settings.get(connection, "clock_off_seconds", 0)
             return Status(
@@ -241,9 +250,11 @@ class Synchronise:
                 conflicts_open=len(replica.open_conflicts(connection)),
                 last_complete=settings.get(connection, "last_complete_sync"),
                 unsent_bytes=queue.pending_bytes(connection),
-                unfetched=replica.unfetched(connection),
+                unfetched=positions.unfetched(connection),
                 files=shelf.counts(connection),
                 clock_off=dt.timedelta(seconds=seconds) if seconds else None,
+                lost=lost,
+                left=left,
             )
 
     def queue(self, limit: int = 1000) -> list[QueueItem]:

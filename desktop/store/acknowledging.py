@@ -5,7 +5,7 @@ from typing import Any
 
 from sync.client.acknowledged import Acknowledged
 from sync.client.journal import Kept
-from sync.client.tables import Doc, encode_doc
+from sync.client.tables import encode_doc
 from sync.contract.fields import Wire
 from sync.contract.messages import Answer, Departure, NewsRecord, Outcome, Stamped
 
@@ -25,6 +25,8 @@ class Acknowledging:
         answered: records of the entries that were answered.
         gone: what has left a feed of this PC and is in no other.
         heard: what others changed in known records, as rows of `received`.
+        withdrawn: record id → fields that may not be read here any more.
+        let_go: whether any value went with them.
     """
 
     def __init__(self, known: dict[str, Acknowledged], accounts: Mapping[str, str]) -> None:
@@ -37,6 +39,8 @@ class Acknowledging:
         self.answered: set[str] = set()
         self.heard: list[dict[str, Any]] = []
         self.gone: dict[str, Departure] = {}
+        self.withdrawn: dict[str, frozenset[str]] = {}
+        self.let_go = False
         self._advanced: set[str] = set()
 
     @property
@@ -84,7 +88,8 @@ class Acknowledging:
         """An older stamp never replaces a newer one; an equal one is the server's own wording of it."""
         self.gone.pop(record.id, None)
         if record.id not in self.states:
-            self.states[record.id] = Acknowledged(record.type, feed, record.version, dict(record.fields))
+            withheld = frozenset(record.withheld)
+            self.states[record.id] = Acknowledged(record.type, feed, record.version, dict(record.fields), withheld)
             for seen in (self.fresh, self.rewritten, self.stirred):
                 seen.add(record.id)
             return
@@ -96,16 +101,30 @@ class Acknowledging:
         if state.version < record.version:
             state.version = record.version
             self._advanced.add(record.id)
-        self._take_cells(state.doc, record)
+        self._take_cells(state, record)
+        self._withhold(state, frozenset(record.withheld), record.id)
 
-    def _take_cells(self, doc: Doc, record: NewsRecord) -> None:
+    def _withhold(self, state: Acknowledged, withheld: frozenset[str], record_id: str) -> None:
+        """Let go of what may not be read here; every record says anew which fields these are."""
+        gone = withheld & state.doc.keys()
+        if gone or withheld != state.withheld:
+            self.withdrawn[record_id] = withheld
+            self.rewritten.add(record_id)
+            self.stirred.add(record_id)
+        state.withheld = withheld
+        self.let_go |= bool(gone)
+        for name in gone:
+            del state.doc[name]
+
+    def _take_cells(self, state: Acknowledged, record: NewsRecord) -> None:
+        doc = state.doc
         lines: dict[tuple[str, str], dict[str, list[Wire]]] = {}
         for name, cell in record.fields.items():
             present = doc.get(name)
             if present == cell or (present is not None and present.stamp > cell.stamp):
                 continue
             old = present.value if present else None
-            if present is None or present.stamp < cell.stamp:
+            if name not in state.withheld and (present is None or present.stamp < cell.stamp):
                 lines.setdefault((cell.author, cell.at), {})[name] = [old, cell.value]
             if present is None or old != cell.value:
                 self.stirred.add(record.id)

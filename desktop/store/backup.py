@@ -161,12 +161,17 @@ def rotate(folder: Path, now: datetime) -> list[Backup]:
     regular = {backup.made_at.astimezone(now.tzinfo): backup for backup in backups if backup.kind == REGULAR}
     upgrades = [backup for backup in backups if backup.kind == BEFORE_UPGRADE]
     gone = [regular[made] for made in to_delete(regular, now.date())] + upgrades[KEEP_UPGRADES:]
-    with translated():
-        for backup in gone:
-            going = backup.folder.with_name(f".{backup.folder.name}.part")
-            backup.folder.rename(going)  # a half-deleted backup must not look like one
-            shutil.rmtree(going)
+    for backup in gone:
+        discard(backup)
     return gone
+
+
+@translated()
+def discard(backup: Backup) -> None:
+    """Delete a backup. Raise `StoreError`."""
+    going = backup.folder.with_name(f".{backup.folder.name}.part")
+    backup.folder.rename(going)  # a half-deleted backup must not look like one
+    shutil.rmtree(going)
 
 
 def to_delete(made: Iterable[datetime], today: date) -> set[datetime]:

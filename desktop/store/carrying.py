@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Select, func, select, update
+from sqlalchemy import Connection, Select, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from desktop.store import door, incarnation, seals, settings, tokens
@@ -123,7 +123,7 @@ def _is_enrolled(connection: Connection) -> bool:
 def _left_in(before: Connection) -> _Left:
     kept = select(entries).where(entries.c.state != _COMES_BACK).order_by(entries.c.number)
     return _Left(
-        before.scalar(select(func.max(entries.c.number))) or 0,
+        journal.next_number(before) - 1,
         _rows(before, kept),
         _rows(before, select(user_table)),
         _rows(before, select(drafts)),

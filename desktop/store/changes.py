@@ -139,6 +139,8 @@ def _sketch(
         return []
     if row and (unseen := _unreadable(declared, ground.known, ground.pending) & fields.keys()):
         raise Invalid("newer_version_needed", field=min(unseen))
+    if ground.known and (withheld := ground.known.withheld & fields.keys()):
+        raise Invalid("not_entitled", field=min(withheld))
     origins = _origins(change, fields, ground, mended) if row else {}
     shown = {name: value for name, value in fields.items() if name not in since}
     place = (mended.key, (mended.entry.device, mended.entry.group)) if mended else (None, None)

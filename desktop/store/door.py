@@ -8,10 +8,9 @@ made. Visible = acknowledged, overlaid with the own entries the server has not a
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import msgspec
-from sqlalchemy import Connection, Table, func, select, update
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import Connection, Table, select, update
 
-from desktop.store import incarnation, index, users
+from desktop.store import incarnation, index, shredding, users
 from desktop.store.acknowledging import Acknowledging
 from desktop.store.changes import (
     Author,
@@ -25,14 +24,14 @@ from desktop.store.changes import (
     visible_values,
 )
 from desktop.store.tables import TABLES, case_index, differing_rows, write_rows
-from sync.client import acknowledged, departed, journal, queue
+from sync.client import acknowledged, departed, journal, positions, queue, withholding
 from sync.client.acknowledged import Acknowledged
 from sync.client.journal import Kept
-from sync.client.tables import UNANSWERED, EntryState, among, cursors, entries, received
+from sync.client.tables import UNANSWERED, EntryState, among, entries, received
 from sync.contract.entry import Entry
 from sync.contract.errors import Invalid
 from sync.contract.fields import RECORD_TYPES, RecordType, Wire
-from sync.contract.messages import Answer, FeedNews
+from sync.contract.messages import Answer, FeedNews, Regarded
 
 __all__ = [
     "Applied",
@@ -218,7 +217,13 @@ class Applied(msgspec.Struct, frozen=True):
 
 
 def apply(
-    connection: Connection, answers: Sequence[Answer], news: Sequence[FeedNews], at: str, position: int | None = None
+    connection: Connection,
+    answers: Sequence[Answer],
+    news: Sequence[FeedNews],
+    at: str,
+    *,
+    position: int | None = None,
+    regarded: Sequence[Regarded] = (),
 ) -> Applied:
     """Take in one answer of the server, as a whole (SYNC §3); ``position`` is how far the answered entries' feed goes.
 
@@ -229,20 +234,21 @@ def apply(
     # Whose account this PC has not been told of, the server's own news names; so it does what a restored file forgot.
     authors = {kept.entry.author for kept in by_key.values()}
     named = len(by_key) == len(answers) and authors <= {*accounts, *accounts.values()}
-    usable = [feed for feed in news if _joins(connection, feed) and (named or not feed.own)]
-    answered_for = {feed.feed for feed in usable if feed.own}
+    usable = [page for page in news if positions.joins(connection, page) and (named or not page.own)]
+    answered_for = {page.feed for page in usable if page.own}
     touched = {kept.entry.id for kept in by_key.values()}
-    touched |= {record.id for feed in usable for record in feed.records}
-    touched |= {gone.id for feed in usable for gone in feed.departures}
+    told = [(page.feed, record) for page in usable for record in page.records]
+    told += [(page.feed, record) for page in regarded for record in page.records]
+    left = [(page.feed, gone) for page in usable for gone in page.departures]
+    touched |= {record.id for _, record in told} | {gone.id for _, gone in left}
     taken = Acknowledging(acknowledged.read(connection, touched), accounts)
     for answer in answers:
         if kept := by_key.get(answer.key):
             taken.take_answer(kept, answer, is_all=kept.feed in answered_for)
-    for feed in usable:
-        for gone in feed.departures:
-            taken.take_departure(feed.feed, gone)
-        for record in feed.records:
-            taken.take_news(feed.feed, record)
+    for feed, gone in left:
+        taken.take_departure(feed, gone)
+    for feed, record in told:
+        taken.take_news(feed, record)
     departed.drop(connection, taken.gone.values())
     departed.come_back(connection, taken.fresh)
     acknowledged.write(connection, {record_id: taken.states[record_id] for record_id in taken.rewritten})
@@ -251,10 +257,26 @@ def apply(
     queue.wake(connection)
     if taken.heard:
         connection.execute(received.insert(), taken.heard)
-    for feed in usable:
-        _advance(connection, feed)
+    withholding.forget(connection, taken.withdrawn)
+    if taken.let_go:
+        shredding.ask(connection)
+    for page in usable:
+        positions.advance(connection, page)
+    for anew in regarded:
+        positions.mark(connection, anew)
     changed = _show(connection, taken.states, taken.stirred, answered=taken.answered, fresh=taken.fresh)
-    return Applied(changed, sum(len(feed.records) + len(feed.departures) for feed in usable))
+    return Applied(changed, len(told) + len(left))
+
+
+def leave(connection: Connection, unit: str) -> Changed:
+    """Take the rows of a unit out whose data this PC may hold no more; see `desktop.store.leaving`."""
+    index.leave(connection, unit)
+    gone: set[RecordKey] = set()
+    for name, table in TABLES.items():
+        theirs = table.c.unit == unit
+        gone.update((name, record_id) for record_id in connection.scalars(select(table.c.id).where(theirs)))
+        connection.execute(table.delete().where(theirs))
+    return frozenset(gone)
 
 
 def _unanswered_intent(connection: Connection, rejected_key: str) -> list[Kept]:
@@ -269,21 +291,6 @@ def _rejected(connection: Connection, key: str) -> Kept:
         if kept.state is EntryState.REJECTED:
             return kept
     raise Invalid("not_rejected")
-
-
-def _joins(connection: Connection, feed: FeedNews) -> bool:
-    """Whether news continue what this PC has: from ≤ cursor < to."""
-    cursor = connection.scalar(select(cursors.c.seq).where(cursors.c.feed == feed.feed)) or 0
-    return feed.since <= cursor < feed.to
-
-
-def _advance(connection: Connection, feed: FeedNews) -> None:
-    statement = insert(cursors)
-    head = func.max(cursors.c.head, statement.excluded.head)  # what a late stick says of it takes nothing back
-    row = {"feed": feed.feed, "seq": feed.to, "head": feed.head}
-    connection.execute(
-        statement.on_conflict_do_update(index_elements=["feed"], set_={"seq": feed.to, "head": head}), row
-    )
 
 
 def _show(

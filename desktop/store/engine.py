@@ -42,7 +42,6 @@ _WRITER_ONLY = (
     "PRAGMA journal_mode=WAL",
     f"PRAGMA journal_size_limit={64 << 20}",  # the log shrinks again after a large import
 )
-
 Progress = Callable[[int, int], None]
 """Called with (pages done, pages in all); what it raises stops the work."""
 
@@ -158,6 +157,16 @@ class Database:
             source.execute("BEGIN")  # holds one snapshot, so a busy writer cannot make the copy start over
             source.execute("SELECT count(*) FROM sqlite_master").fetchone()
             source.backup(copy, pages=_COPY_PAGES, progress=report)
+
+    def shred(self) -> None:
+        """Write the file anew without what was deleted from it: what lay in free pages is gone, the log's too.
+
+        Takes as long as copying the file; others can read meanwhile but not write. Full text keeps what was deleted in
+        lists of its own: `desktop.store.index.make_anew` comes first.
+        """
+        with self._only_writer(), translated(), closing(self._connect_writer()) as raw:
+            raw.execute("VACUUM")
+            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
         """Fold the log into the file and close every connection."""

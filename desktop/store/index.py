@@ -17,6 +17,7 @@ from desktop.domain.calendar import shipped_calendar
 from desktop.domain.deadlines import next_due
 from desktop.domain.lifecycle import state_of
 from desktop.domain.numbering import temporary_code
+from desktop.domain.restriction import UNREAD
 from desktop.domain.text import fold_accents, fold_loose, person_sort_key
 from desktop.store.records import by_id, of_cases, rows_among
 from desktop.store.tables import (
@@ -29,7 +30,7 @@ from desktop.store.tables import (
     search_due,
     write_rows,
 )
-from sync.client import journal, queue
+from sync.client import journal, queue, withholding
 from sync.client.tables import among, entries, in_words, unanswered
 from sync.contract.fields import Wire
 from sync.contract.records import Assignment, Case, CasePerson, Hearing, Person, Practitioner, Stage
@@ -44,6 +45,7 @@ NOTHING: Mapping[str, Collection[str]] = MappingProxyType({})
 
 _conflict, _part = TABLES["conflict"], TABLES["case_person"]
 _assignment, _performer = TABLES["assignment"], TABLES["practitioner"]
+_case, _person = TABLES["case"], TABLES["person"]
 _THIS: ColumnElement[str] = literal_column("case_index.id")
 """The case whose row is being counted for."""
 
@@ -118,6 +120,20 @@ def catch_up(connection: Connection, most: int = 50) -> bool:
     return bool(cases)
 
 
+def leave(connection: Connection, unit: str) -> None:
+    """Forget the cases and people of a unit; their rows are still there."""
+    for index, search, table in ((case_index, case_search, _case), (person_index, person_search, _person)):
+        ids = list(connection.scalars(select(table.c.id).where(table.c.unit == unit)))
+        _remove(connection, index, search, ids)
+    connection.execute(search_due.delete().where(search_due.c.case.not_in(select(case_index.c.id))))
+
+
+def make_anew(connection: Connection) -> None:
+    """Write the lists of full text anew, without what was deleted from them."""
+    for search in (case_search, person_search):
+        connection.exec_driver_sql(f"INSERT INTO {search.name} ({search.name}) VALUES ('optimize')")  # noqa: S608
+
+
 def _recount(connection: Connection, cases: Collection[str]) -> None:
     """Count what is unsent and contested of cases whose rows are there."""
     if cases:
@@ -177,10 +193,11 @@ def _refresh_cases(connection: Connection, ids: Collection[str]) -> None:
     performers = by_id(
         connection, Practitioner, [a.practitioner for of in assignments.values() for a in of if a.practitioner]
     )
+    names_of = _names(connection, people.values())
     rows, texts = [], []
     for _, case in sorted(cases.items()):  # what is newer gets the higher number
         helped = [r for r in roles[case.id] if r.role in (BENEFICIARY, None)]
-        names = [people[r.person].full_name or "" for r in helped if r.person in people]
+        names = [names_of[r.person] for r in helped if r.person in people]
         everybody = [people[r.person] for r in roles[case.id] if r.person in people]
         running = [a for a in assignments[case.id] if a.to_on is None]
         by_whom = [performers[a.practitioner].full_name or "" for a in running if a.practitioner in performers]
@@ -193,7 +210,7 @@ def _refresh_cases(connection: Connection, ids: Collection[str]) -> None:
                 "unit": case.unit,
                 "code": case.code or temporary,
                 "people": ", ".join(names),
-                "people_sort": person_sort_key(names[0] if names else ""),
+                "people_sort": person_sort_key(names[0] if names and names[0] != UNREAD else ""),
                 "content": (case.content or "")[:200],
                 "form": case.form,
                 "law_field": case.law_field,
@@ -218,12 +235,20 @@ def _refresh_cases(connection: Connection, ids: Collection[str]) -> None:
     _write(connection, case_index, case_search, rows, texts)
 
 
+def _names(connection: Connection, people: Collection[Person]) -> dict[str, str]:
+    """Id → what a list calls them."""
+    unnamed = [person.id for person in people if not person.full_name]
+    unread = withholding.names(connection, unnamed) if unnamed else {}
+    unread_names = {person_id: UNREAD for person_id, withheld in unread.items() if "full_name" in withheld}
+    return {person.id: person.full_name or unread_names.get(person.id, "") for person in people}
+
+
 def _remove(connection: Connection, table: Table, search: Table, gone: Collection[str]) -> None:
     """Forget records that are no more: made here, refused, and given up."""
     if gone:
         numbers = list(_column(connection, rows_among(table, "id", "number"), sorted(gone)))
-        connection.execute(search.delete().where(search.c.rowid.in_(numbers)))
-        connection.execute(table.delete().where(table.c.number.in_(numbers)))
+        connection.execute(search.delete().where(among(search.c.rowid)), {"ids": numbers})
+        connection.execute(table.delete().where(among(table.c.number)), {"ids": numbers})
 
 
 def _write(

@@ -7,17 +7,16 @@ from enum import StrEnum
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, exists, func, select
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import ColumnElement, Connection, exists, select
 
 from desktop.store import directory, door, incarnation, registers, settings, users
 from desktop.store.engine import Database
 from desktop.store.tables import TABLES, upsert
 from desktop.store.tables import receipts as receipt_table
-from sync.client import chains, journal, queue
+from sync.client import chains, journal, positions, queue, withholding
 from sync.client.ports import Standing, Taken, Totals
 from sync.client.queue import Batch
-from sync.client.tables import EntryState, authors, cursors, entries
+from sync.client.tables import EntryState, authors, entries
 from sync.contract.errors import ProtocolViolation
 from sync.contract.messages import Answer, Chain, ExchangeResponse, LocalUser, Outcome
 
@@ -100,20 +99,23 @@ class Replica:
         if {answer.key for answer in response.answers} != expected:
             raise ProtocolViolation("answers_do_not_fit")
         with self._database.write() as connection:
+            at = self._now().isoformat()
             epoch_began = settings.get(connection, "epoch") not in (None, response.epoch)
             if epoch_began:
                 queue.offer_again(connection, response.survived)
             position = response.feeds.get(batch.feed) if batch else None
-            applied = door.apply(connection, response.answers, response.news, self._now().isoformat(), position)
+            applied = door.apply(
+                connection, response.answers, response.news, at, position=position, regarded=response.regarded
+            )
             _keep_authors(connection, response)
             if response.directory:
                 directory.keep(connection, response.directory)
-            _keep_heads(connection, response.feeds)
+            _keep_feeds(connection, response, at)
             registers.note_told(connection, response.epoch)
             _keep_epoch(connection, response.epoch)
             if response.forked:
                 incarnation.begin(connection)
-            elif not _behind(connection):
+            elif not positions.behind(connection):
                 incarnation.catch_up(connection)
         return Taken(applied.changed, applied.records, epoch_began, forked=response.forked)
 
@@ -137,7 +139,7 @@ class Replica:
             if complete:
                 settings.put(connection, "last_complete_sync", at)
             if sent or taken:
-                state = f"{at}|{sent}|{taken}|{sorted(_cursors(connection).items())}"
+                state = f"{at}|{sent}|{taken}|{sorted(positions.read(connection).items())}"
                 digest = hashlib.sha256(state.encode()).hexdigest()
                 connection.execute(
                     receipt_table.insert().values(at=at, sent=sent, taken=taken, hash=digest, complete=complete)
@@ -199,7 +201,7 @@ def totals(connection: Connection) -> Totals:
         conflicts=len(conflicts),
         oldest_at=queue.oldest_unanswered_at(connection),
         again=queue.offered_again(connection),
-        behind=_behind(connection) or not incarnation.has_caught_up(connection),
+        behind=positions.behind(connection) or not incarnation.has_caught_up(connection),
         on_stick=on_stick,
         on_stick_since=since,
     )
@@ -215,7 +217,8 @@ def _standing(connection: Connection, batch: Batch | None, head: Chain | None, n
     waiting = sum(counts.values()) + queue.offered_again(connection) - going
     return Standing(
         device=incarnation.device(connection),
-        cursors=_cursors(connection),
+        cursors=positions.read(connection),
+        marks=positions.marks(connection),
         batch=batch,
         chain=head,
         left=counts.get(EntryState.PENDING, 0) - going,
@@ -236,25 +239,15 @@ def receipts(connection: Connection, limit: int, *, carried: bool = False) -> li
 
 
 def open_conflicts(connection: Connection, *narrowed: ColumnElement[bool]) -> list[str]:
-    """Ids of the conflicts nobody has decided, those decided here and not yet sent left out; oldest first."""
+    """Ids of the conflicts nobody has decided that may be read here; oldest first.
+
+    Those decided here and not yet sent are left out.
+    """
     conflict = TABLES["conflict"]
     decided = journal.being_resolved(connection)
     query = select(conflict.c.id).where(conflict.c.resolved_at.is_(None), conflict.c.deleted.is_(False), *narrowed)
+    query = query.where(~withholding.is_withheld(conflict.c.id))
     return [found for found in connection.scalars(query.order_by(conflict.c.id)) if found not in decided]
-
-
-def _cursors(connection: Connection) -> dict[str, int]:
-    return {row.feed: row.seq for row in connection.execute(select(cursors))}
-
-
-def _behind(connection: Connection) -> bool:
-    return bool(connection.scalar(select(func.count()).select_from(cursors).where(cursors.c.seq < cursors.c.head)))
-
-
-def unfetched(connection: Connection) -> int:
-    """How many positions the feeds are ahead of what has come in here."""
-    ahead = select(func.sum(cursors.c.head - cursors.c.seq)).where(cursors.c.seq < cursors.c.head)
-    return connection.scalar(ahead) or 0
 
 
 def _keep_epoch(connection: Connection, epoch: str) -> None:
@@ -266,20 +259,13 @@ def _keep_epoch(connection: Connection, epoch: str) -> None:
             settings.put(connection, "epochs_left", [*settings.get(connection, "epochs_left", []), before])
 
 
-def _keep_heads(connection: Connection, feeds: dict[str, int]) -> None:
-    """Remember how far each feed goes; a feed never heard of starts at its beginning.
-
-    What a late stick says of it never takes anything back.
-    """
-    if feeds:
-        rows = [{"feed": feed, "seq": 0, "head": head} for feed, head in feeds.items()]
-        statement = insert(cursors)
-        connection.execute(
-            statement.on_conflict_do_update(
-                index_elements=["feed"], set_={"head": func.max(cursors.c.head, statement.excluded.head)}
-            ),
-            rows,
-        )
+def _keep_feeds(connection: Connection, response: ExchangeResponse, at: str) -> None:
+    """Remember which feeds there are and how far they go; a late stick does not know what was lost since."""
+    positions.keep_heads(connection, response.feeds)
+    if response.time >= settings.get(connection, "heard_at", ""):
+        settings.put(connection, "heard_at", response.time)
+        if back := positions.note_lost(connection, response.feeds, at):
+            queue.offer_back(connection, back)
 
 
 def _keep_authors(connection: Connection, response: ExchangeResponse) -> None:

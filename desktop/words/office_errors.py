@@ -51,6 +51,7 @@ OFFICE_TEXTS: dict[str, tuple[str, str, str]] = {
     "already_resolved": (_NOT_DONE, _("Mục này đã có người chọn giá trị."), _("Xin mở lại để xem giá trị đã chọn.")),
     "choice_missing": ("", _("Cần chọn một giá trị cho mục này."), ""),
     "not_resolvable": (_NOT_DONE, _("Loại khác biệt này chưa chọn được ở đây."), ""),
+    "not_lost": (_NOT_DONE, _("Máy này lại phụ trách đơn vị đó, nên không có gì bị gỡ."), ""),
     "not_rejected": (_NOT_DONE, _("Thay đổi này không bị từ chối nên không cần sửa lại."), ""),
     "practice_cannot_enrol": (
         _("Đây là dữ liệu tập"),

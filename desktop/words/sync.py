@@ -13,7 +13,7 @@ from typing import NamedTuple
 from desktop.services.synchronise import Status
 from desktop.services.unsent import QueueItem
 from desktop.store.replica import Receipt
-from desktop.words import _, formats
+from desktop.words import _, formats, scope
 from desktop.words.errors import Words, words_for
 from desktop.words.formats import size, whole
 from sync.client.files import FileProgress
@@ -104,6 +104,7 @@ def status_parts(status: Status, now: dt.datetime, activity: Activity | None = N
         *_on_stick(status),
         *_files(status),
         *_to_choose(status),
+        *_scope(status),
         _last_complete(status),
         *_clock(status),
     )
@@ -257,6 +258,12 @@ def _on_stick(status: Status) -> tuple[Part, ...]:
     text, short = _("{count} thay đổi trên USB từ {moment}."), _("{count} trên USB.")
     count = whole(totals.on_stick)
     return (Part(text.format(count=count, moment=moment(totals.on_stick_since)), short=short.format(count=count)),)
+
+
+def _scope(status: Status) -> tuple[Part, ...]:
+    """Which unit's data this PC may hold no more, or held."""
+    said = scope.lost(status.lost) or scope.left(status.left)
+    return (Part(said, Tone.WAIT if status.lost else Tone.NEUTRAL),) if said else ()
 
 
 def _to_choose(status: Status) -> tuple[Part, ...]:

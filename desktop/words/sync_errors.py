@@ -123,6 +123,11 @@ SYNC_TEXTS: dict[str, tuple[str, str, str]] = {
         _("Xem lại đơn vị của hồ sơ, hoặc liên hệ Trung tâm."),
     ),
     "no_right": (_REFUSED, _("Vai trò của người sửa không được ghi mục này."), _("Nhờ người có quyền ghi lại.")),
+    "not_entitled": (
+        _REFUSED,
+        _("Mục này của vụ việc hạn chế người xem, và người dùng máy này không được xem, nên cũng không được sửa."),
+        _("Nhờ lãnh đạo hoặc văn thư của đơn vị sửa giúp."),
+    ),
     "given_up": (_REFUSED, _("Thay đổi này đã được bỏ."), ""),
     "group": (
         _("Đang chờ"),

@@ -11,7 +11,7 @@ from sync.client.tables import Doc, among, decode_doc, encode_doc, in_words, rep
 _known = insert(replica)
 _ACKNOWLEDGE = in_words(
     _known.on_conflict_do_update(
-        index_elements=["id"], set_={name: _known.excluded[name] for name in ("feed", "version", "doc")}
+        index_elements=["id"], set_={name: _known.excluded[name] for name in ("feed", "version", "doc", "withheld")}
     )
 )
 
@@ -26,12 +26,13 @@ class Acknowledged(msgspec.Struct, gc=False):
     feed: str
     version: int
     doc: Doc
+    withheld: frozenset[str] = frozenset()  # fields that nobody enrolled here may read
 
 
 def read(connection: Connection, ids: Iterable[str]) -> dict[str, Acknowledged]:
     """Record id → its acknowledged state."""
     rows = connection.execute(_ACKNOWLEDGED, {"ids": list(ids)}).all()
-    return {row[0]: Acknowledged(row[1], row[2], row[3], decode_doc(row[4])) for row in rows}
+    return {row[0]: Acknowledged(row[1], row[2], row[3], decode_doc(row[4]), _names(row[5])) for row in rows}
 
 
 def advance(connection: Connection, versions: Mapping[str, int]) -> None:
@@ -45,5 +46,12 @@ def write(connection: Connection, states: Mapping[str, Acknowledged]) -> None:
     if states:
         connection.exec_driver_sql(
             _ACKNOWLEDGE,
-            [(record_id, s.type, s.feed, s.version, encode_doc(s.doc)) for record_id, s in states.items()],
+            [
+                (record_id, s.type, s.feed, s.version, encode_doc(s.doc), "\n".join(sorted(s.withheld)) or None)
+                for record_id, s in states.items()
+            ],
         )
+
+
+def _names(lines: str | None) -> frozenset[str]:
+    return frozenset(lines.split("\n")) if lines else frozenset()

@@ -67,6 +67,7 @@ def request_of(standing: Standing) -> ExchangeRequest:
     return ExchangeRequest(
         device=standing.device,
         cursors=standing.cursors,
+        marks=standing.marks,
         feed=batch.feed if batch else None,
         entries=tuple(msgspec.Raw(raw) for raw in batch.raws) if batch else (),
         chain=standing.chain,
@@ -166,7 +167,9 @@ class Engine:
         # Only a server that answers at all can be said to choke on this very intent: without this, an outage behind
         # a gateway would set one innocent entry after another aside.
         self._transport.exchange(
-            ExchangeRequest(device=standing.device, cursors=standing.cursors, epoch=standing.epoch)
+            ExchangeRequest(
+                device=standing.device, cursors=standing.cursors, marks=standing.marks, epoch=standing.epoch
+            )
         )
         self._store.set_aside(batch.keys, code)
         return BATCH_ENTRIES

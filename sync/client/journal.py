@@ -11,7 +11,7 @@ import msgspec
 from sqlalchemy import ColumnElement, Connection, exists, func, literal_column, select
 from sqlalchemy.dialects.sqlite import insert
 
-from sync.client.tables import EntryState, among, cursors, encode_doc, entries, in_words, unanswered
+from sync.client.tables import EntryState, among, cursors, encode_doc, entries, in_words, unanswered, used_numbers
 from sync.contract.entry import Entry, decode, encode, key_of
 from sync.contract.fields import Wire
 
@@ -52,7 +52,11 @@ _KEPT = (
     entries.c.exported_at,
 )
 #: Statements that every save or step needs, made once.
-_LAST_NUMBER = select(func.max(entries.c.number))
+_HERE, _GONE = select(func.max(entries.c.number)), select(func.max(used_numbers.c.last))
+_ZERO: ColumnElement[int] = literal_column("0")
+_LAST_NUMBER = select(
+    func.max(func.coalesce(_HERE.scalar_subquery(), _ZERO), func.coalesce(_GONE.scalar_subquery(), _ZERO))
+)
 _OVERLAY = select(*_KEPT).where(among(entries.c.id), unanswered).order_by(entries.c.place, entries.c.number)
 _BY_KEYS = select(*_KEPT).where(among(entries.c.key)).order_by(entries.c.number)
 
@@ -60,6 +64,13 @@ _BY_KEYS = select(*_KEPT).where(among(entries.c.key)).order_by(entries.c.number)
 def next_number(connection: Connection) -> int:
     """The number the next entry gets on this device."""
     return (connection.scalar(_LAST_NUMBER) or 0) + 1
+
+
+def remove(connection: Connection, feed: str) -> None:
+    """Let go of everything entered here for a unit whose data this PC may hold no more; no number is given again."""
+    last = next_number(connection) - 1
+    connection.execute(insert(used_numbers).values(last=last).on_conflict_do_nothing())
+    connection.execute(entries.delete().where(entries.c.feed == feed))
 
 
 def append(connection: Connection, born: Sequence[tuple[Entry, Mapping[str, Wire]]]) -> list[str]:

@@ -29,6 +29,7 @@ class Standing(msgspec.Struct, frozen=True):
 
     device: str
     cursors: dict[str, int]
+    marks: dict[str, str]
     batch: Batch | None
     chain: Chain | None
     left: int  # entries that go next, besides the batch

@@ -209,6 +209,13 @@ def try_again(connection: Connection) -> None:
     wake(connection)
 
 
+def offer_back(connection: Connection, feeds: Iterable[str]) -> None:
+    """Let go again what was refused only because this PC had lost these feeds."""
+    lost = (entries.c.state == EntryState.REJECTED, entries.c.code == "out_of_scope")
+    connection.execute(update(entries).where(entries.c.feed.in_(list(feeds)), *lost).values(state=EntryState.PENDING))
+    wake(connection)
+
+
 def wake(connection: Connection) -> None:
     """Let everything that waited on a rejected entry go again once that one is mended or given up."""
     while connection.execute(_WAKE).rowcount:

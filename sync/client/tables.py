@@ -92,6 +92,7 @@ replica = Table(
     Column("feed", String, nullable=False),
     Column("version", Integer, nullable=False),
     Column("doc", LargeBinary, nullable=False),  # field → Stamped; the acknowledged state, unknown fields included
+    Column("withheld", String),  # fields that nobody enrolled here may read, one in a line
     Index("replica_by_feed", "feed", "type"),
 )
 
@@ -122,6 +123,9 @@ cursors = Table(
     Column("feed", String, primary_key=True),
     Column("seq", Integer, nullable=False),
     Column("head", Integer, nullable=False),
+    Column("mark", String, nullable=False, server_default=""),  # see `messages.Regarded`
+    Column("more", Boolean, nullable=False, server_default="0"),  # of what the mark stands for
+    Column("lost_at", String),  # local time of the answer that named it no more
 )
 
 chains = Table(
@@ -131,6 +135,9 @@ chains = Table(
     Column("sent", Integer, nullable=False),
     Column("head", String, nullable=False),
 )
+
+#: Numbers of the journal that were given to entries which are here no more; they are not given again.
+used_numbers = Table("used_number", metadata, Column("last", Integer, primary_key=True))
 
 authors = Table(
     "author",

@@ -71,13 +71,18 @@ class Stamped(msgspec.Struct, frozen=True, array_like=True, gc=False):
     at: str
 
 
-class NewsRecord(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """The fields of one record that changed since the cursor."""
+class NewsRecord(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
+    """The fields of one record that changed since the cursor.
+
+    ``withheld`` are all the fields of the record that nobody enrolled on this PC may read (SYNC §4): whatever the PC
+    has of them goes, and none can be changed here. Once they may be read the record comes whole.
+    """
 
     type: str
     id: str
     version: int
     fields: dict[str, Stamped]
+    withheld: tuple[str, ...] = ()
 
 
 class Departure(msgspec.Struct, frozen=True, kw_only=True):
@@ -110,6 +115,22 @@ class FeedNews(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     departures: tuple[Departure, ...] = ()
 
 
+class Regarded(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Records of restricted cases as this PC may read them now that its people or their rights are others (SYNC §4).
+
+    Attributes:
+        feed: theirs.
+        mark: to be kept with the feed's cursor, and shown with every request; its meaning is the server's own.
+        records: whole, up to the cursor that was shown.
+        more: whether there are more of them.
+    """
+
+    feed: str
+    mark: str
+    records: tuple[NewsRecord, ...] = ()
+    more: bool = False
+
+
 class Chain(msgspec.Struct, frozen=True):
     """Head of a device's chain for one feed: how many entries it has sent first, and their hash (SYNC §3)."""
 
@@ -129,6 +150,7 @@ class ExchangeRequest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
 
     device: str
     cursors: dict[str, int]
+    marks: dict[str, str] = {}  # feed → the last `Regarded.mark`
     feed: str | None = None
     entries: tuple[msgspec.Raw, ...] = ()
     chain: Chain | None = None
@@ -189,6 +211,7 @@ class ExchangeResponse(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=
     feeds: dict[str, int]
     answers: tuple[Answer, ...] = ()
     news: tuple[FeedNews, ...] = ()
+    regarded: tuple[Regarded, ...] = ()
     authors: dict[str, AuthorInfo] = {}
     digest: dict[str, str] = {}
     backed_up: dict[str, int] = {}

@@ -107,6 +107,23 @@ def is_in_feed(draft: Draft, entry: Entry) -> None:
             raise Invalid("out_of_scope")
 
 
+def has_seen_what_it_replaces(draft: Draft, entry: Entry) -> None:
+    """Refuse to replace what the PC does not receive; that it is there already it was told.
+
+    Even to say whether both values agree would tell them: somebody could guess until they do.
+
+    Raises:
+        Invalid: ``not_entitled`` with the field.
+    """
+    picture = draft.picture
+    if picture.view.whole or entry.id not in picture.guarded:
+        return
+    state = draft.get((entry.type, entry.id))
+    for name in entry.fields:
+        if name in state.cells and not picture.view.delivers(state, name):
+            raise Invalid("not_entitled", field=name)
+
+
 def builds_on_nothing_refused(draft: Draft, incoming: Incoming, group: Collection[str]) -> None:
     """Raise `Waits` ``builds_on_rejected`` while something the entry builds on has been refused.
 

@@ -13,7 +13,7 @@ from typing import Any
 import uvicorn
 
 from sync.bundle.keys import SealKey
-from sync.server import accounts, backups, files, installation, national, numbering, sign_in, trail, words, worker
+from sync.server import accounts, backups, files, installation, national, numbering, sign_in, trail, tree, words, worker
 from sync.server.arguments import Parser
 from sync.server.blobs import DiskBlobs
 from sync.server.bundles import answer_file
@@ -62,6 +62,12 @@ def _unit_add(database: Database, chosen: Namespace) -> None:
             parent=chosen.parent,
         )
     _say(words.ADDED.format(subject=chosen.code, id=unit_id))
+
+
+def _unit_move(database: Database, chosen: Namespace) -> None:
+    with database.write() as connection:
+        tree.move_unit(connection, chosen.code, parent=chosen.parent)
+    _say(words.CHANGED.format(subject=chosen.code))
 
 
 def _account_add(database: Database, chosen: Namespace) -> None:
@@ -216,12 +222,16 @@ def _parser() -> Parser:
 
 
 def _units_and_accounts(top: Any) -> None:
-    unit_add = _command(_group(top, "unit"), "unit add", _unit_add)
+    unit = _group(top, "unit")
+    unit_add = _command(unit, "unit add", _unit_add)
     unit_add.add("code", metavar=words.CODE)
     unit_add.add("--name", metavar=words.NAME, required=True)
     unit_add.add("--kind", metavar=words.KIND, required=True)
     unit_add.add("--province", metavar=words.PROVINCE)
     unit_add.add("--parent", metavar=words.CODE)
+    unit_move = _command(unit, "unit move", _unit_move)
+    unit_move.add("code", metavar=words.CODE)
+    unit_move.add("--parent", metavar=words.CODE)
 
     account = _group(top, "account")
     account_add = _command(account, "account add", _account_add)

@@ -13,18 +13,20 @@ from sqlalchemy import update
 
 from sync.contract.fields import LARGEST_NUMBER
 from sync.contract.messages import NOT_FINAL, Answer, Chain, ExchangeRequest, ExchangeResponse
-from sync.server import chains, directory, epochs, feeds, numbering, tables, tokens
+from sync.server import chains, directory, epochs, feeds, numbering, regarding, tables, tokens
 from sync.server.database import Database, in_text, now
 from sync.server.feeds import Written
-from sync.server.news import authors_in, news_for
+from sync.server.news import Wanted, authors_in, news_for
 from sync.server.refusals import Refused
 from sync.server.scope import Device, People, feeds_of, people_of
+from sync.server.views import View, views_of
 
 #: How stale the status may be about a PC that has nothing new to report.
 _REPORT_EVERY = timedelta(seconds=60)
 _BIGGEST = 2**53
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d[0-9:.+Z-]{0,16}\Z", re.ASCII)
 _YEARS_AT_ONCE = 5  # of numbers leased in one step
+_MARK = re.compile(r"([0-9a-f]{16})?(@[A-Za-z0-9_.:-]{1,64})?\Z")
 _CHAIN_HEAD = re.compile(r"([0-9a-f]{64})?\Z")
 
 
@@ -34,7 +36,9 @@ class _Asked(msgspec.Struct, frozen=True):
     device: Device
     people: People
     heads: dict[str, int]
+    views: dict[str, View]
     cursors: dict[str, int]
+    marks: dict[str, str]
     feed: str | None
     entries: tuple[bytes, ...]
     chain_news: bool  # the PC claims to have sent more or other entries than the server knows of
@@ -71,16 +75,23 @@ def step(database: Database, device: Device, request: ExchangeRequest) -> Exchan
     with database.read() as connection:
         heads = feeds_of(connection, asked.device)
         standing = epochs.standing(connection, request.epoch, heads)
-        news = news_for(connection, heads, asked.cursors, answers, own={asked.feed: own} if asked.feed and own else {})
-        authors = authors_in(connection, news)
+        views = views_of(asked.device, asked.people, heads)
+        regarded = regarding.anew(connection, views, asked.cursors, asked.marks)
+        wanted = {
+            feed: Wanted(asked.cursors.get(feed, 0), head, views[feed], own if feed == asked.feed else None)
+            for feed, head in heads.items()
+        }
+        news = news_for(connection, wanted, (*answers, *regarded))
+        authors = authors_in(connection, [*news, *regarded])
         units = None if request.directory is None else directory.newer_than(connection, request.directory)
-    _report(database, asked, request, heads, answers)
+    _report(database, asked, request, heads, answers, done=not regarded)
     return ExchangeResponse(
         epoch=standing.epoch,
         time=now(),
         feeds=heads,
         answers=tuple(answers),
         news=tuple(news),
+        regarded=tuple(regarded),
         authors=authors,
         backed_up=standing.backed_up,
         survived=standing.survived,
@@ -102,6 +113,7 @@ def _check(request: ExchangeRequest) -> None:
         )
         and 0 <= (request.directory or 0) < _BIGGEST
         and "\0" not in request.program
+        and all(map(_MARK.match, request.marks.values()))
     )
     if not sound:
         raise Refused(400, "request_malformed")
@@ -121,6 +133,8 @@ def _understand(database: Database, device: Device, request: ExchangeRequest) ->
         device=device,
         people=people,
         heads=heads,
+        views=views_of(device, people, heads),
+        marks={people.unit(unit): mark for unit, mark in request.marks.items()},
         cursors={people.unit(unit): cursor for unit, cursor in request.cursors.items()},
         feed=feed,
         entries=tuple(bytes(raw) for raw in request.entries),
@@ -139,7 +153,7 @@ def _write(database: Database, asked: _Asked, request: ExchangeRequest) -> Writt
             asked.device,
             asked.people,
             asked.feed,
-            asked.heads.keys(),
+            asked.views,
             entries=asked.entries,
             chain=request.chain,
             former=request.former,
@@ -147,15 +161,20 @@ def _write(database: Database, asked: _Asked, request: ExchangeRequest) -> Writt
 
 
 def _report(
-    database: Database, asked: _Asked, request: ExchangeRequest, heads: Mapping[str, int], answers: Sequence[Answer]
+    database: Database,
+    asked: _Asked,
+    request: ExchangeRequest,
+    heads: Mapping[str, int],
+    answers: Sequence[Answer],
+    *,
+    done: bool,
 ) -> None:
     """Keep what the supervisor's view shows of this PC, without a write for every idle step."""
     device = asked.device
     program = request.program[:40]
     settled = all(answer.outcome not in NOT_FINAL for answer in answers)
-    is_complete = (
-        not request.waiting and settled and all(asked.cursors.get(feed) == head for feed, head in heads.items())
-    )
+    arrived = done and all(asked.cursors.get(feed) == head for feed, head in heads.items())
+    is_complete = not request.waiting and settled and arrived
     long_ago = in_text(datetime.now(UTC) - _REPORT_EVERY)
     told = (device.waiting, device.program) == (request.waiting, program) and (device.seen_at or "") > long_ago
     if told and (not is_complete or (device.complete_at or "") > long_ago):

@@ -1,6 +1,6 @@
 """The writing half of the exchange: entries of one feed, in one transaction under the feed's lock."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
@@ -8,11 +8,12 @@ from sqlalchemy import Connection
 
 from sync.contract.entry import key_of
 from sync.contract.messages import NOT_FINAL, Answer, Chain, Outcome
-from sync.server import chains, checks, numbering, reach, storage
+from sync.server import chains, checks, guards, numbering, reach, storage
 from sync.server.database import now
 from sync.server.judge import Judge, Verdict
 from sync.server.picture import Incoming, Name, Positions, Received
 from sync.server.scope import Device, People
+from sync.server.views import View
 
 _encode = msgspec.json.Encoder().encode
 
@@ -33,7 +34,7 @@ def write(
     device: Device,
     people: People,
     feed: str,
-    in_scope: Collection[str],
+    views: Mapping[str, View],
     *,
     entries: Sequence[bytes],
     chain: Chain | None,
@@ -46,7 +47,7 @@ def write(
         device: who sends.
         people: accounts and aliases of that device.
         feed: the server's id of the feed; must be in scope.
-        in_scope: feeds the device may see.
+        views: how the device sees each feed in its scope.
         entries: their bytes.
         chain: how much the device says it has sent to this feed.
         former: entries that are offered again, as in `ExchangeRequest`.
@@ -56,16 +57,19 @@ def write(
     """
     batch = [checks.read(raw, people) for raw in entries]
     pictures = reach.load(connection, feed, batch, former)
+    view = views[feed]
     for picture in pictures.every:
         picture.earlier = people.earlier
+        guards.look_through(connection, picture, view, batch)
     before = frozenset[Name]().union(*(picture.states for picture in pictures.every))
     here = pictures.here
     since, earlier = here.head, dict(here.log)
-    judge = Judge(pictures, in_scope, people)
+    judge = Judge(pictures, views, people)
     verdicts = judge.judge(batch)
     if verdicts:
         at = now()
         for picture in pictures.every:
+            guards.follow(connection, picture)
             storage.save(connection, picture, before)
         rows = [(verdict, _row(verdict, device, at)) for verdict in verdicts]
         storage.keep_entries(
@@ -82,7 +86,8 @@ def write(
         in_turn = not any(_goes_first(received) for received in arrived.values())
         own = [key for key, received in arrived.items() if _born_under(device.id, received)]
         forked = chains.follow(connection, device.id, feed, own, chain, in_turn=in_turn)
-    positions = Positions(since, here.head) if judge.only_sent and since < here.head else None
+    passed_over = judge.only_sent and since < here.head and view.whole  # else it has to be told what is withheld
+    positions = Positions(since, here.head) if passed_over else None
     return Written([here.log[received.key].answer for received in batch], forked, positions)
 
 

@@ -104,6 +104,7 @@ class Judge:
         checks.may_be_written(entry, self.here.feed, self.in_scope, self.people)
         draft = drafts.home(entry)
         checks.is_in_feed(draft, entry)
+        checks.has_seen_what_it_replaces(draft, entry)
         if incoming.key in self.here.superseded_by or incoming.key in self.here.discarded:
             raise Invalid("given_up")
         if entry.discards:  # writes nothing, so it builds on nothing

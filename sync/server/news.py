@@ -9,13 +9,14 @@ page that turns out too large is gathered again with less room; that happens whe
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from types import MappingProxyType
+from typing import NamedTuple
 
 import msgspec
 import zstandard
 from sqlalchemy import BigInteger, Connection, Integer, String, bindparam, select
 
 from sync.contract.fields import Wire
+from sync.contract.merge import State
 from sync.contract.messages import (
     NEWS_RECORDS,
     PIECE_BYTES,
@@ -24,11 +25,13 @@ from sync.contract.messages import (
     Departure,
     FeedNews,
     NewsRecord,
+    Regarded,
     Stamped,
 )
-from sync.server import storage, tables
+from sync.server import guards, storage, tables
 from sync.server.bulk import AnyRow, AnySelect, Lookup
 from sync.server.picture import Name, Positions
+from sync.server.views import View
 
 #: Most bytes of stored records that go into one answer; more only if one position alone is larger.
 PAGE_BYTES = 400 * 1024
@@ -39,7 +42,7 @@ _RESERVE = 4 * 1024
 _AUTHORS_IN_CONFLICT = ("current_author", "incoming_author", "resolved_by")
 
 _change = tables.change.c
-_WRITTEN: AnySelect = select(_change.seq, _change.type, _change.record).where(
+_WRITTEN: AnySelect = select(_change.seq, _change.type, _change.record, _change.whole).where(
     _change.feed == bindparam("feed", type_=String)
 )
 _AFTER = (
@@ -76,55 +79,65 @@ class _Room(msgspec.Struct):
         self.bytes -= size
 
 
-def news_for(
-    connection: Connection,
-    heads: Mapping[str, int],
-    cursors: Mapping[str, int],
-    answers: Sequence[Answer] = (),
-    *,
-    own: Mapping[str, Positions] = MappingProxyType({}),
-) -> list[FeedNews]:
-    """News of every feed in scope that has moved beyond its cursor, as much as one answer holds beside ``answers``.
+class Wanted(NamedTuple):
+    """What a PC wants of one feed.
 
-    It may be larger only where a single position is: that travels whole. What a feed holds at its ``own``
-    positions follows from the answers, and is passed over (decisions/0016).
+    Attributes:
+        cursor, head: behind the one, up to the other.
+        view: how it sees the feed.
+        own: positions that follow from the answers, and are passed over (decisions/0016).
     """
-    limit = PIECE_BYTES - _RESERVE - _packed(answers)
+
+    cursor: int
+    head: int
+    view: View
+    own: Positions | None = None
+
+
+class _Written(NamedTuple):
+    """What one position wrote, and what of it is told whole to whoever may not read everything."""
+
+    names: set[Name]
+    whole: set[Name]
+
+
+def news_for(
+    connection: Connection, wanted: Mapping[str, Wanted], beside: Sequence[Answer | Regarded] = ()
+) -> list[FeedNews]:
+    """News of every feed in scope that has moved beyond its cursor, as much as one answer holds ``beside`` the rest.
+
+    It may be larger only where a single position is: that travels whole.
+    """
+    limit = PIECE_BYTES - _RESERVE - _packed(beside)
     size = PAGE_BYTES
     while True:
         room = _Room(bytes=size)
-        news = _gathered(connection, heads, cursors, own, room)
+        news = _gathered(connection, wanted, room)
         packed = _packed(news)
         if packed <= limit or room.positions <= 1:
             return news
         size = min((size - room.bytes) * max(limit, 0) // packed, size // 2)
 
 
-def _gathered(
-    connection: Connection,
-    heads: Mapping[str, int],
-    cursors: Mapping[str, int],
-    own: Mapping[str, Positions],
-    room: _Room,
-) -> list[FeedNews]:
+def _gathered(connection: Connection, wanted: Mapping[str, Wanted], room: _Room) -> list[FeedNews]:
     news = []
-    for feed, head in heads.items():
-        cursor, mine = cursors.get(feed, 0), own.get(feed)
-        page = _page(connection, feed, cursor, mine.after if mine else head, room)
+    for feed, asked in wanted.items():
+        mine = asked.own
+        page = _page(connection, feed, asked._replace(head=mine.after) if mine else asked, room)
         if mine and page.to == mine.after:
             page = msgspec.structs.replace(page, to=mine.to, own=True)
-        if page.to > cursor:
-            news.append(msgspec.structs.replace(page, head=head))
+        if page.to > asked.cursor:
+            news.append(msgspec.structs.replace(page, head=asked.head))
     return news
 
 
-def _packed(messages: Sequence[Answer] | Sequence[FeedNews]) -> int:
+def _packed(messages: Sequence[msgspec.Struct]) -> int:
     """Bytes that messages take on the line, at most; not looked into where they are few."""
     encoded = msgspec.json.encode(messages)
     return len(encoded) if len(encoded) < _RESERVE else len(zstandard.compress(encoded, 1))
 
 
-def authors_in(connection: Connection, news: list[FeedNews]) -> dict[str, AuthorInfo]:
+def authors_in(connection: Connection, news: Iterable[FeedNews | Regarded]) -> dict[str, AuthorInfo]:
     """Whom the author ids in some news stand for."""
     ids: set[Wire] = set()
     for record in (record for page in news for record in page.records):
@@ -135,34 +148,43 @@ def authors_in(connection: Connection, news: list[FeedNews]) -> dict[str, Author
     return {row.id: AuthorInfo(row.full_name, row.unit) for row in rows}
 
 
-def _page(connection: Connection, feed: str, cursor: int, head: int, room: _Room) -> FeedNews:
+def _page(connection: Connection, feed: str, wanted: Wanted, room: _Room) -> FeedNews:
     """As many whole positions after the cursor as there is room for, up to a head."""
-    if cursor >= head or room.records <= 0:
-        return FeedNews(feed=feed, since=cursor, to=cursor, head=head, records=())
-    positions, complete = _positions(connection, feed, cursor, head, room)
-    wanted = {record for names in positions.values() for _, record in names}
-    stored = {(row.type, row.id): row for row in storage.RECORDS_HERE.rows(connection, wanted, feed=feed)}
+    since, view = wanted.cursor, wanted.view
+    if since >= wanted.head or room.records <= 0:
+        return FeedNews(feed=feed, since=since, to=since, head=wanted.head, records=())
+    positions, complete = _positions(connection, feed, wanted, room)
+    named = {record for written in positions.values() for _, record in written.names}
+    stored = {(row.type, row.id): row for row in storage.RECORDS_HERE.rows(connection, named, feed=feed)}
     taken: set[Name] = set()
-    to = cursor
-    for seq, names in sorted(positions.items()):
-        fresh = names - taken
+    whole: set[Name] = set()
+    to = since
+    for seq, written in sorted(positions.items()):
+        fresh = written.names - taken
         size = sum(len(stored[name].doc) for name in fresh if name in stored)
         if not room.fits(len(fresh), size):
             complete = False
             break
         taken |= fresh
+        whole |= written.whole
         room.take(len(fresh), size)
         to = seq
     if complete:
-        to = head
-    records = [_record(stored[name], cursor, to) for name in sorted(taken) if name in stored]
+        to = wanted.head
+    guarded = frozenset() if view.whole else guards.guarded(connection, feed, (name[1] for name in taken))
+    anew = frozenset() if view.whole else whole
+    states = {name: storage.state_of(stored[name]) for name in sorted(taken) if name in stored}
+    records = [
+        as_seen(state, view, to, since=0 if name in anew else since, guarded=name[1] in guarded)
+        for name, state in states.items()
+    ]
     return FeedNews(
         feed=feed,
-        since=cursor,
+        since=since,
         to=to,
-        head=head,
-        records=tuple(record for record in records if record.fields),
-        departures=_departures(connection, feed, cursor, to) if taken - stored.keys() else (),
+        head=wanted.head,
+        records=tuple(record for record in records if record.fields or record.withheld),
+        departures=_departures(connection, feed, since, to) if taken - stored.keys() else (),
     )
 
 
@@ -172,12 +194,11 @@ def _departures(connection: Connection, feed: str, cursor: int, to: int) -> tupl
     return tuple(Departure(type=row.type, id=row.record, version=row.version, unit=row.unit) for row in rows)
 
 
-def _positions(
-    connection: Connection, feed: str, cursor: int, head: int, room: _Room
-) -> tuple[dict[int, set[Name]], bool]:
+def _positions(connection: Connection, feed: str, asked: Wanted, room: _Room) -> tuple[dict[int, _Written], bool]:
     """Whole positions after the cursor with the records they wrote, and whether these are all up to the head."""
     limit = room.records + 1
-    rows = connection.execute(_AFTER, {"feed": feed, "cursor": cursor, "head": head, "limit": limit}).all()
+    stretch = {"feed": feed, "cursor": asked.cursor, "head": asked.head, "limit": limit}
+    rows = connection.execute(_AFTER, stretch).all()
     positions = _by_position(rows)
     if len(rows) < limit:
         return positions, True
@@ -185,19 +206,25 @@ def _positions(
     if len(positions) > 1:
         del positions[cut]
         return positions, False
-    return _by_position(connection.execute(_AT, {"feed": feed, "seq": cut}).all()), cut == head
+    return _by_position(connection.execute(_AT, {"feed": feed, "seq": cut}).all()), cut == asked.head
 
 
-def _by_position(rows: Iterable[AnyRow]) -> dict[int, set[Name]]:
-    positions: dict[int, set[Name]] = {}
-    for seq, kind, record in rows:
-        positions.setdefault(seq, set()).add((kind, record))
+def _by_position(rows: Iterable[AnyRow]) -> dict[int, _Written]:
+    positions: dict[int, _Written] = {}
+    for seq, kind, record, whole in rows:
+        written = positions.setdefault(seq, _Written(set(), set()))
+        written.names.add((kind, record))
+        if whole:
+            written.whole.add((kind, record))
     return positions
 
 
-def _record(row: AnyRow, cursor: int, to: int) -> NewsRecord:
-    """The fields written after the cursor, up to the page's end; the version is the newest that is covered."""
-    state = storage.state_of(row)
+def as_seen(state: State, view: View, to: int, *, since: int, guarded: bool) -> NewsRecord:
+    """A record's fields written after ``since``, up to ``to``, as far as a view shows them.
+
+    The version is the newest that is covered, what is withheld included: who edits the rest is not to quarrel with it.
+    """
+    withheld = view.withheld(state, to) if guarded else ()
     return NewsRecord(
         type=state.type,
         id=state.id,
@@ -205,6 +232,7 @@ def _record(row: AnyRow, cursor: int, to: int) -> NewsRecord:
         fields={
             name: Stamped(cell.value, cell.stamp, cell.author, cell.at)
             for name, cell in state.cells.items()
-            if cursor < cell.seq <= to
+            if since < cell.seq <= to and name not in withheld
         },
+        withheld=withheld,
     )

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 from sync.contract.entry import Entry
 from sync.contract.fields import Wire
 from sync.contract.merge import State
-from sync.server import storage
+from sync.server import guards, storage
 from sync.server.accounts import ADMINISTRATOR
 from sync.server.database import now
 from sync.server.picture import Draft, Incoming, Name, Picture
@@ -47,4 +47,5 @@ class OwnHand:
     def save(self) -> None:
         """Store what was written, if anything was."""
         if self._draft.keep():
+            guards.follow(self._connection, self._picture)
             storage.save(self._connection, self._picture, self._before)

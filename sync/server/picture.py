@@ -15,6 +15,7 @@ from sync.contract.entry import Entry
 from sync.contract.fields import RECORD_TYPES, Wire
 from sync.contract.merge import Cell, State
 from sync.contract.messages import Answer, Departure
+from sync.server.views import WHOLE
 
 #: A record's type and id.
 Name = tuple[str, str]
@@ -106,6 +107,9 @@ class Picture:
         self.changes: list[tuple[int, Name]] = []
         self.left: dict[str, Departure] = {}  # record id → when it last left this feed
         self.departures: list[tuple[int, Departure]] = []
+        self.anew: set[Name] = set()  # told whole at the head, see `sync.server.guards`
+        self.view = WHOLE  # how the sending PC sees the feed
+        self.guarded: frozenset[str] = frozenset()  # of the records its entries name, where that view is not whole
         self.earlier: frozenset[str] = frozenset()  # ids the sending PC had before, see `scope.People`
         self.floor = floor  # versions given now are above it
         self.former: Mapping[str, int] = {}  # entries that are offered again → version they once became
@@ -242,15 +246,17 @@ def is_deleted(state: State) -> bool:
     return value(state, "deleted") is True
 
 
-#: Record type → name of the field that says which case a record hangs on.
-_ROOTS = {name: declared.root for name, declared in RECORD_TYPES.items() if declared.root}
+def root_field(record_type: str) -> str | None:
+    """Name of the field that says which case a record hangs on; of a type a later version made, what it would be."""
+    declared = RECORD_TYPES.get(record_type)
+    return declared.root if declared else "case"
 
 
 def root_of(state: State) -> str | None:
     """The id a record hangs on: its case; for a conflict about something outside a case, that record."""
     if state.type == "conflict":
         root = value(state, "case") or value(state, "record")
-    elif (name := _ROOTS.get(state.type)) is not None:
+    elif (name := root_field(state.type)) is not None:
         root = value(state, name)
     else:
         return None

@@ -11,7 +11,6 @@ import msgspec
 from sqlalchemy import Connection, String, bindparam, select, update
 
 from sync.contract.entry import decode
-from sync.contract.fields import RECORD_TYPES
 from sync.contract.merge import Cell, State
 from sync.contract.messages import Answer, Departure
 from sync.server import tables
@@ -26,6 +25,7 @@ from sync.server.picture import (
     code_of,
     family_of,
     ids_named,
+    root_field,
     root_of,
 )
 
@@ -117,8 +117,7 @@ def save(connection: Connection, picture: Picture, before: Container[Name]) -> N
     insert_many(connection, record, [record_row(picture.states[name]) for name in picture.dirty if name not in before])
     changed = [record_row(picture.states[name]) for name in picture.dirty if name in before]
     update_many(connection, record, ("id", "type"), ("feed", "root", "code", "version", "seq", "doc"), changed)
-    changes = [{"feed": picture.feed, "seq": seq, "type": name[0], "record": name[1]} for seq, name in picture.changes]
-    insert_many(connection, tables.change, changes)
+    insert_many(connection, tables.change, _changes(picture))
     departures = [_departure_row(picture.feed, seq, gone) for seq, gone in picture.departures]
     insert_many(connection, tables.departure, departures)
     if picture.changes:
@@ -142,6 +141,15 @@ def keep_entries(connection: Connection, *, received: list[dict[str, Any]], rene
 
 def _departure_row(feed: str, seq: int, gone: Departure) -> dict[str, Any]:
     return {"feed": feed, "seq": seq, "type": gone.type, "record": gone.id, "version": gone.version, "unit": gone.unit}
+
+
+def _changes(picture: Picture) -> list[dict[str, Any]]:
+    """Rows of `tables.change`: what was written where, and at the head what is told anew."""
+    whole = dict.fromkeys(picture.changes, False) | {(picture.head, name): True for name in picture.anew}
+    return [
+        {"feed": picture.feed, "seq": seq, "type": name[0], "record": name[1], "whole": anew}
+        for (seq, name), anew in whole.items()
+    ]
 
 
 def record_row(state: State) -> dict[str, Any]:
@@ -193,8 +201,7 @@ def _families(picture: Picture, batch: Sequence[Incoming]) -> set[str]:
     for incoming in batch:
         entry = incoming.entry
         families.add(entry.id)
-        declared = RECORD_TYPES.get(entry.type)
-        root = entry.fields.get(declared.root) if declared and declared.root else None
+        root = entry.fields.get(root_field(entry.type) or "")
         if isinstance(root, str):
             families.add(root)
         if state := picture.states.get((entry.type, entry.id)):

@@ -210,6 +210,9 @@ change = Table(
     Column("seq", BigInteger, primary_key=True),
     Column("record", String(64), primary_key=True),
     Column("type", String(64), primary_key=True),
+    Column(
+        "whole", Boolean, nullable=False, default=False
+    ),  # who may read it has changed: whoever may not read all gets it anew
 )
 
 #: Records that left a feed for another unit's, and at which of its positions; ``version`` is their last one there.
@@ -224,6 +227,17 @@ departure = Table(
     Column("unit", String(64), nullable=False),  # where to
 )
 Index("ix_departure_feed_seq", departure.c.feed, departure.c.seq)
+#: What a restricted case guards: itself, what hangs on it, its people, and the conflicts about them (decisions/0008).
+#: A person may not be there yet; nobody is guarded twice for one case.
+guard = Table(
+    "guard",
+    metadata,
+    Column("feed", String(64), primary_key=True),
+    Column("case", String(64), primary_key=True),
+    Column("record", String(64), primary_key=True),
+    Column("type", String(64), nullable=False),
+)
+Index("ix_guard_feed_record", guard.c.feed, guard.c.record)
 
 #: Every entry received, by key, with the answer it was given. ``open`` while the answer is not final; ``sender``
 #: brought it, ``device`` and ``counter`` are where it was born; ``replaces`` is the key it supersedes or discards.

@@ -36,6 +36,7 @@ ERRORS = {
     "other_unit": "Mã kết nối trong tệp là của một đơn vị khác.",
     "request_malformed": "Tệp có nội dung sai quy ước.",
     "role_unknown": "Không có vai trò {role}. Các vai trò: {roles}.",
+    "unit_below_itself": "Không thể đặt đơn vị {unit} dưới chính nó.",
     "unit_exists": "Ký hiệu đơn vị {unit} đã có.",
     "unit_kind_unknown": "Không có loại đơn vị {kind}.",
     "unit_unknown": "Không có đơn vị {unit}.",
@@ -62,6 +63,7 @@ GROUPS = {
 DESCRIPTIONS = {
     "init": "tạo hoặc nâng cấp cơ sở dữ liệu",
     "unit add": "thêm đơn vị",
+    "unit move": "đặt đơn vị dưới một đơn vị cấp trên khác",
     "account add": "thêm tài khoản",
     "account set": "đổi vai trò, khóa hoặc mở tài khoản",
     "account password": "đặt mật khẩu xem trang tình hình đồng bộ",

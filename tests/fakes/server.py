@@ -11,7 +11,7 @@ import uvicorn
 from sqlalchemy import select
 
 from sync.bundle.keys import SealKey
-from sync.server import accounts, epochs, sign_in, tables
+from sync.server import accounts, epochs, sign_in, tables, tree
 from sync.server.app import create_app
 from sync.server.blobs import DiskBlobs
 from sync.server.database import Database
@@ -129,6 +129,11 @@ class RunningServer:
             return accounts.add_unit(
                 connection, code=code, name=name or f"Đơn vị {code}", kind=kind, province="08", parent=parent
             )
+
+    def move_unit(self, code: str, *, parent: str | None) -> None:
+        """Put a unit below another one."""
+        with self.database.write() as connection:
+            tree.move_unit(connection, code, parent=parent)
 
     def add_account(self, login: str, unit: str, *, role: str = "van_thu_tiep_nhan", full_name: str = "") -> str:
         """Add an account to the unit with this code; return its id."""

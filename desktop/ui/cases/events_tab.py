@@ -34,7 +34,8 @@ class EventsTab(Tab):
         kind = catalogue("event_kind").label(one.kind) if one.kind else ""
         day = format_date(one.on) if one.on else ""
         headline = _("{day}: {kind}").format(day=day, kind=kind) if kind else day
-        return RecordCard(headline, (one.content or "",), [(_("Sửa"), "pencil", lambda: self._open(one.id))])
+        lines = (self.words(one.id, "content", one.content),)
+        return RecordCard(headline, lines, [(_("Sửa"), "pencil", lambda: self._open(one.id))])
 
     def _open(self, record_id: str | None) -> None:
         today = {"on": self.context.session.today().isoformat()} if record_id is None else {}

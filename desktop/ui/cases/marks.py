@@ -3,16 +3,18 @@
 import datetime as dt
 from collections.abc import Sequence
 
+from desktop.domain import restriction
 from desktop.domain.catalogues import catalogue
 from desktop.domain.dates import format_date
 from desktop.domain.lifecycle import CLOSED, CaseState
-from desktop.domain.restriction import initials, people_shown
+from desktop.domain.restriction import UNREAD, initials
 from desktop.qt.table_model import Mark
 from desktop.services.session import VIETNAM
 from desktop.ui.tokens import Role
 from desktop.words import _, formats
 
 __all__ = [
+    "UNREAD_WORDS",
     "due_mark",
     "due_what",
     "due_words",
@@ -23,6 +25,9 @@ __all__ = [
     "state_words",
     "sync_mark",
 ]
+
+#: Stand for a value of a restricted case that nobody enrolled on this PC may read.
+UNREAD_WORDS = _("(không được xem)")
 
 _SOON = dt.timedelta(days=2)
 
@@ -42,6 +47,12 @@ _DUE_WORDS = {
     "dl_cu_nguoi": _("Hạn cử người thực hiện"),
     "dl_cu_nguoi_bat_giu": _("Hạn cử người thực hiện (người bị bắt, tạm giữ, tạm giam)"),
 }
+
+
+def people_shown(people: str, *, restricted: bool, performers: str, reader: str) -> str:
+    """Who is helped, as `desktop.domain.restriction.people_shown` lets this reader see them, in words."""
+    seen = restriction.people_shown(people, restricted=restricted, performers=performers, reader=reader)
+    return seen.replace(UNREAD, UNREAD_WORDS)
 
 
 def state_mark(state: str) -> Mark:

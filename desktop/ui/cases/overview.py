@@ -86,6 +86,7 @@ class OverviewTab(QWidget):
         now = RECORD_TYPES["case"].values_of(opened.record)
         overtaken = []
         for name, box in self.form.fields.items():
+            box.set_withheld(name in opened.withheld)
             if not box.touched:
                 box.set_value(now[name])
                 self._shown[name], self._seen[name] = now[name], opened.seen[name]

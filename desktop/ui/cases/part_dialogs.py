@@ -72,6 +72,10 @@ class PersonDialog(RecordDialog):
         return {**stored, "birth": stored["birth_date"] or (str(year) if year else None)}
 
     @override
+    def withheld(self, names: frozenset[str]) -> frozenset[str]:
+        return names | {"birth"} if {"birth_date", "birth_year"} & names else names
+
+    @override
     def store(self, touched: Mapping[str, Wire]) -> Changed:
         return super().store(_person_fields(touched, self._address))
 

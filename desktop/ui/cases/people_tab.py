@@ -43,7 +43,7 @@ class PeopleTab(Tab):
         actions = [(_("Sửa phần tham gia"), "pencil", lambda: self._edit_part(part))]
         if person:
             actions.insert(0, (_("Sửa thông tin người"), "user", lambda: self._edit_person(person)))
-        name = person.full_name if person else None
+        name = self.words(person.id, "full_name", person.full_name) if person else None
         return RecordCard(name or _("(chưa có trên máy này)"), self._lines(part, person), actions)
 
     def _lines(self, part: CasePerson, person: Person | None) -> list[str]:
@@ -58,7 +58,8 @@ class PeopleTab(Tab):
             lines.append(joined((gender, birth_words(person), people, number, phone)))
             lines.append(person.address or "")
         if part.role == BENEFICIARY:
-            lines.append(_("Diện: {categories}").format(categories=self._categories(part, day)))
+            categories = self.words(part.id, "categories", self._categories(part, day))
+            lines.append(_("Diện: {categories}").format(categories=categories))
         return lines
 
     def _categories(self, part: CasePerson, day: dt.date) -> str:

@@ -49,13 +49,13 @@ class ProceedingsTab(Tab):
         day = one.from_on or self.context.session.today()
         since = _("từ {day}").format(day=format_date(one.from_on)) if one.from_on else ""
         until = _("đến {day}").format(day=format_date(one.to_on)) if one.to_on else ""
-        lines = (joined((" ".join(filter(None, (since, until))), one.body or "")), one.note or "")
+        lines = (joined((" ".join(filter(None, (since, until))), one.body or "")), self.words(one.id, "note", one.note))
         title = catalogue("stage").label(one.kind or "", day)
         return RecordCard(title, lines, [(_("Sửa"), "pencil", lambda: self._open_stage(one.id))])
 
     def _hearing(self, one: Hearing) -> RecordCard:
         mode = catalogue("hearing_mode").label(one.mode) if one.mode else ""
-        lines = (joined((one.body or "", one.place or "", mode)), one.result or "")
+        lines = (joined((one.body or "", one.place or "", mode)), self.words(one.id, "result", one.result))
         title = moment(one.at) if one.at else _("(chưa rõ ngày, giờ)")
         return RecordCard(title, lines, [(_("Sửa"), "pencil", lambda: self._open_hearing(one.id))])
 

@@ -112,6 +112,10 @@ class RecordDialog(Dialog):
         """What the fields show of a stored record."""
         return stored
 
+    def withheld(self, names: frozenset[str]) -> frozenset[str]:
+        """Which fields cannot be shown, of those of a stored record that may not be read here."""
+        return names
+
     def store(self, touched: Mapping[str, Wire]) -> Changed:
         """Save the touched values. Raise `CodedError`."""
         kind = self.plan.record_type
@@ -162,6 +166,9 @@ class RecordDialog(Dialog):
             self._seen = opened.seen
             stored = RECORD_TYPES[self.plan.record_type].values_of(opened.record)
             self.form.show_values(self.values(stored))
+            withheld = self.withheld(opened.withheld)
+            for name, box in self.form.fields.items():
+                box.set_withheld(name in withheld)
         for name, value in self.plan.proposed.items():
             self.form.fields[name].set_value(value, touched=True)
 

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.services.cases import CasePage
 from desktop.ui.cases.form_scroll import FormScroll
+from desktop.ui.cases.marks import UNREAD_WORDS
 from desktop.ui.context import Context
 from desktop.ui.theme import current
 
@@ -34,6 +35,10 @@ class Tab(QWidget):
         """Show the case as it is now."""
         self.page = page
         self.fill()
+
+    def words(self, record_id: str, name: str, value: str | None) -> str:
+        """A text of a record, or that it may not be read here."""
+        return UNREAD_WORDS if name in self.page.withheld.get(record_id, ()) else value or ""
 
     def fill(self) -> None:
         """Show `page`."""

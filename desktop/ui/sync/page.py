@@ -9,6 +9,7 @@ from desktop.store.replica import Receipt
 from desktop.ui.context import Context
 from desktop.ui.sync.conflicts_panel import ConflictsPanel
 from desktop.ui.sync.join_panel import JoinPanel
+from desktop.ui.sync.lost_banner import LostBanner
 from desktop.ui.sync.queue_panel import QueuePanel
 from desktop.ui.sync.reader import Reader
 from desktop.ui.sync.status import SyncStatus
@@ -34,7 +35,7 @@ class SyncPage(QWidget):
     An office that has not joined sees what joining brings and how to do it; practice data can never be sent.
 
     Attributes:
-        strip, banner: the status, and what needs a person.
+        strip, banner, lost: the status, what needs a person, and units whose data may lie here no more.
         text_only: whether attachments wait.
         tabs: the lists `queue`, `conflicts` and `receipts`.
     """
@@ -47,6 +48,7 @@ class SyncPage(QWidget):
         self.strip = StatusStrip(worker, status)
         ways = WaysOut(self._enter_code, lambda: context.open_page("settings"))
         self.banner = TroubleBanner(worker, ways)
+        self.lost = LostBanner(context)
         self.queue = QueuePanel(context)
         self.conflicts = ConflictsPanel(context)
         self.receipts = QListWidget()
@@ -92,6 +94,7 @@ class SyncPage(QWidget):
         column.setSpacing(current().px(8))
         column.addWidget(self.strip)
         column.addWidget(self.banner)
+        column.addWidget(self.lost)
         if self._context.session.office.practice:
             column.addWidget(label(_PRACTICE, wrap=True))
             column.addStretch()
@@ -123,6 +126,7 @@ class SyncPage(QWidget):
         status = self._status.status
         if status is None:
             return
+        self.lost.show_status(status)
         totals = status.totals
         unsent = totals.pending + totals.waits + totals.rejected
         for tab, title, count in ((0, _UNSENT, unsent), (1, _TWO_VALUES, status.conflicts_open)):

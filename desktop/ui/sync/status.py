@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from msgspec.structs import replace as replace_struct
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from desktop.qt.changes import ChangeNotifier
@@ -69,13 +70,14 @@ class SyncStatus(QObject):
         self._reader.ask()
 
     def parts(self, *, beside_banner: bool = False) -> Sequence[Part]:
-        """The sentences of the status; ``beside_banner`` leaves out what the page's banner says."""
+        """The sentences of the status; ``beside_banner`` leaves out what the page's banners say."""
         if self.status is None:
             return ()
         activity = self._worker.activity
         if beside_banner and activity.trouble and not isinstance(activity.trouble, Offline):
             activity = replace(activity, trouble=None)
-        said = words.status_parts(self.status, self._session.clock(), activity)
+        status = replace_struct(self.status, lost=(), left=()) if beside_banner else self.status
+        said = words.status_parts(status, self._session.clock(), activity)
         return [Part(part.text, Role(part.tone.value), part.short) for part in said]
 
     def sentence(self) -> str:

@@ -26,6 +26,8 @@ from sync.contract.fields import Field, Kind, Wire
 
 _LONG_CATALOGUE = 8  # entries: more are found by typing, and the field says so
 _FIND = _("Gõ vài chữ để tìm")
+#: Stands for a value of a restricted case that nobody enrolled on this PC may read.
+WITHHELD = _("Bạn không được xem mục này.")
 _WIDE = (Kind.LONG_TEXT, Kind.CODES)
 
 
@@ -70,8 +72,9 @@ class FieldBox(QWidget):
         self.required = required
         self.wide = wide or field.kind in _WIDE
         self.touched = False
-        self._hint = hint
+        self._hint = self._own_hint = hint
         self._wrong = False
+        self._withheld = False
         self._below = label(hint, "small", Role.MUTED, wrap=True)
         editor.setParent(self)
         editor.name(_("{title}, bắt buộc").format(title=title) if required else title)
@@ -91,7 +94,7 @@ class FieldBox(QWidget):
             CodedError: ``required``, or what is wrong with what was typed.
         """
         value = self.editor.value()
-        if value in (None, []) and self.required:
+        if value in (None, []) and self.required and not self._withheld:
             raise Invalid("required", field=self.field.name)
         return None if value is None else self.field.check(value)
 
@@ -100,6 +103,14 @@ class FieldBox(QWidget):
         self.editor.set_value(value)
         self.touched = touched
         self.set_error("")
+
+    def set_withheld(self, withheld: bool) -> None:
+        """Say that there is a value which may not be read here, and take none in its stead; or offer it again."""
+        if withheld != self._withheld:
+            self._withheld = withheld
+            self.editor.widget.setEnabled(not withheld)
+            self._hint = WITHHELD if withheld else self._own_hint
+            self.set_error("")
 
     def set_error(self, text: str) -> None:
         """Show what is wrong below the editor; an empty text takes it away."""

@@ -18,6 +18,8 @@ from desktop.services.session import VIETNAM, Session
 from desktop.services.synchronise import Synchronise
 from desktop.store import door
 from desktop.store.door import Change
+from desktop.store.lists import CaseFilter
+from desktop.ui.cases.page import CasesPage
 from desktop.ui.main_window import MainWindow
 from desktop.ui.sync.conflict_window import ConflictWindow
 from desktop.ui.sync.feature import PAGE
@@ -28,7 +30,7 @@ from desktop.ui.theme import Appearance
 from desktop.words.sync import Activity
 from sync.client.meter import Request
 from sync.contract.errors import NeedsUser, Offline
-from tests.factories import CHEAP, make_office, sample_intake, sign_in
+from tests.factories import CHEAP, LOGIN, PASSWORD, make_office, sample_intake
 from tests.fakes.server import RunningServer
 from tests.gui.windows import main_window, settled
 from tests.screenshots import later, screen
@@ -127,6 +129,24 @@ def receipts(appearance: Appearance) -> QWidget:
     return _told(appearance, "busy", tab=2)
 
 
+@screen("sync-lost")
+def lost(appearance: Appearance) -> QWidget:
+    """A centre whose branch went to another one while a change of it was unsent."""
+    return _told(appearance, "centre")
+
+
+@screen("case-withheld")
+def withheld(appearance: Appearance) -> QWidget:
+    """A restricted case where nobody may read it: its overview."""
+    return _withheld(appearance, 0)
+
+
+@screen("case-withheld-people")
+def withheld_people(appearance: Appearance) -> QWidget:
+    """The same case, the people in it."""
+    return _withheld(appearance, 1)
+
+
 @screen("sync-conflict-window")
 def conflict_window(appearance: Appearance) -> QWidget:
     """Both values of two fields of one case, and a rule that does not hold."""
@@ -147,18 +167,32 @@ def practice(appearance: Appearance) -> QWidget:
     return _new(appearance, practice=True)
 
 
+def _withheld(appearance: Appearance, tab: int) -> MainWindow:
+    window = _told(appearance, "counting", login="dem")
+    page = window.open("cases")
+    assert isinstance(page, CasesPage)
+    cases = Cases(window.context.session)
+    page.open_case(cases.rows(cases.numbers(CaseFilter()))[0].id)
+    assert page.case
+    page.case.tab(tab)
+    return settled(window)
+
+
 def _new(appearance: Appearance, **changes: Any) -> MainWindow:
     """The page of an office that was just set up; ``changes`` are fields of `NewOffice`."""
     return _frame(appearance, make_office(Path(mkdtemp()), **changes))
 
 
-def _told(appearance: Appearance, name: str, activity: Activity | None = None, tab: int = 0) -> MainWindow:
+def _told(
+    appearance: Appearance, name: str, activity: Activity | None = None, tab: int = 0, login: str = LOGIN
+) -> MainWindow:
     """The page of a copy of one of the story's homes, with the worker doing ``activity``."""
     home = Path(mkdtemp())
     copytree(_story() / name, home, dirs_exist_ok=True)
     clock = Clock()
     clock.now += dt.timedelta(days=3, hours=1)
-    return _frame(appearance, (Office.at(home / "office", clock, CHEAP), sign_in(home, clock)), activity, tab)
+    office = Office.at(home / "office", clock, CHEAP)
+    return _frame(appearance, (office, office.sign_in(login, PASSWORD)), activity, tab)
 
 
 def _frame(
@@ -211,7 +245,39 @@ def _story() -> Path:
         Cases(calm).take_in(sample_intake())
         Synchronise(calm).cycle()
         calm.database.close()
+        _make_counting(folder / "counting", server, clock)
+        _make_centre(folder / "centre", server, clock)
     return folder
+
+
+def _make_counting(home: Path, server: RunningServer, clock: Clock) -> None:
+    """A PC of the second branch on which somebody only counts; its one case is restricted."""
+    branch = {"unit_code": "CN2", "unit_name": "Chi nhánh số 2"}
+    _office, theirs = make_office(home / "theirs", clock=clock, login="mai", numbering=False, **branch)
+    Synchronise(theirs).enrol(server.base_url, server.enrol_code("CN2"))
+    Synchronise(theirs).cycle()
+    cases = Cases(theirs)
+    cases.edit("case", cases.rows(cases.numbers(CaseFilter()))[0].id, {"restricted": True})
+    Synchronise(theirs).cycle()
+    theirs.database.close()
+    server.add_account("dem", "CN2", role="thong_ke")
+    _office, counting = make_office(home, clock=clock, login="dem", numbering=False, **branch)
+    Synchronise(counting).enrol(server.base_url, server.enrol_code("CN2"))
+    Synchronise(counting).cycle()
+    counting.database.close()
+
+
+def _make_centre(home: Path, server: RunningServer, clock: Clock) -> None:
+    """A centre's PC that has changed a case of its branch when that one goes."""
+    where = {"unit_code": "TT", "unit_name": "Trung tâm TGPL nhà nước tỉnh Điện Biên", "unit_kind": "trung_tam"}
+    _office, centre = make_office(home, clock=clock, role="lanh_dao_trung_tam", **where)
+    Synchronise(centre).enrol(server.base_url, server.enrol_code("TT"))
+    Synchronise(centre).cycle()
+    branch = next(row for row in Cases(centre).rows(Cases(centre).numbers(CaseFilter())) if row.people == PEOPLE[1])
+    _edit(centre, branch.id, note="Trung tâm đã đôn đốc chi nhánh")
+    server.move_unit("CN1", parent=None)
+    Synchronise(centre).cycle()
+    centre.database.close()
 
 
 def _both_edit(mine: Session, theirs: Session, clock: Clock, cases: list[str]) -> None:

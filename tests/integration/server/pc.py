@@ -1,5 +1,6 @@
 """An office PC as the server sees it: a credential, entries, cursors and a replica. It speaks HTTP and nothing else."""
 
+from collections.abc import Iterable
 from typing import Any, Protocol
 
 import msgspec
@@ -18,6 +19,7 @@ from sync.contract.messages import (
     ExchangeRequest,
     ExchangeResponse,
     LocalUser,
+    NewsRecord,
     Outcome,
     Refusal,
     Stamped,
@@ -60,6 +62,8 @@ class Pc:
         self.cursors: dict[str, int] = {}
         self.records: dict[tuple[str, str], dict[str, Stamped]] = {}
         self.versions: dict[tuple[str, str], int] = {}
+        self.withheld: dict[tuple[str, str], tuple[str, ...]] = {}
+        self.marks: dict[str, str] = {}
         self.feed_of: dict[tuple[str, str], str] = {}
         self.authors: dict[str, AuthorInfo] = {}
         self.pages = 0
@@ -131,6 +135,7 @@ class Pc:
         request = ExchangeRequest(
             device=rest.pop("device", self.device),
             cursors=rest.pop("cursors", self.cursors),
+            marks=rest.pop("marks", self.marks),
             feed=target,
             entries=tuple(msgspec.Raw(raw) for raw in entries),
             chain=rest.pop("chain", Chain(len(sent), chain("", sent))),
@@ -143,12 +148,17 @@ class Pc:
         """Send entries and take in everything new, page by page."""
         response = self.send(*entries, feed=feed)
         self.take_in(response)
-        while any(self.cursors.get(unit, 0) < head for unit, head in response.feeds.items()):
+        while self._lacks(response):
             response_to_next = self.send()
-            assert response_to_next.news, "the server says there is more and sends nothing"
+            assert response_to_next.news or response_to_next.regarded, "the server says there is more and sends nothing"
             self.take_in(response_to_next)
-            response = msgspec.structs.replace(response, feeds=response_to_next.feeds)
+            known = {"feeds": response_to_next.feeds, "regarded": response_to_next.regarded}
+            response = msgspec.structs.replace(response, **known)
         return list(response.answers)
+
+    def _lacks(self, response: ExchangeResponse) -> bool:
+        behind = any(self.cursors.get(unit, 0) < head for unit, head in response.feeds.items())
+        return behind or any(page.more for page in response.regarded)
 
     def pull(self) -> None:
         """Take in everything new."""
@@ -166,17 +176,26 @@ class Pc:
                 name = (gone.type, gone.id)
                 if self.feed_of.get(name) == page.feed and self.versions[name] <= gone.version:
                     del self.records[name], self.versions[name], self.feed_of[name]
-            for record in page.records:
-                name = (record.type, record.id)
-                held = self.records.setdefault(name, {})
-                for field, stamped in record.fields.items():
-                    if field not in held or held[field].stamp < stamped.stamp:
-                        held[field] = stamped
-                self.versions[name] = max(record.version, self.versions.get(name, 0))
-                self.feed_of[name] = page.feed
+            self._take_in(page.feed, page.records)
             for answer in response.answers if page.own else ():
                 self._take_own(answer, page.feed)
             self.cursors[page.feed] = page.to
+        for anew in response.regarded:
+            self._take_in(anew.feed, anew.records)
+            self.marks[anew.feed] = anew.mark
+
+    def _take_in(self, feed: str, records: Iterable[NewsRecord]) -> None:
+        for record in records:
+            name = (record.type, record.id)
+            held = self.records.setdefault(name, {})
+            for field, stamped in record.fields.items():
+                if field not in held or held[field].stamp < stamped.stamp:
+                    held[field] = stamped
+            for field in record.withheld:
+                held.pop(field, None)
+            self.withheld[name] = record.withheld
+            self.versions[name] = max(record.version, self.versions.get(name, 0))
+            self.feed_of[name] = feed
 
     def _take_own(self, answer: Answer, feed: str) -> None:
         """What was written here, with the server's stamps: the news leave it out."""

@@ -12,7 +12,7 @@ from desktop.services.office import Office
 from desktop.services.session import Session
 from desktop.services.synchronise import Synchronise
 from desktop.store import incarnation
-from desktop.store.backup import Backup
+from desktop.store.backup import DATABASE_NAME, Backup
 from desktop.store.lists import CaseFilter
 from desktop.store.tokens import DeviceTokens
 from sync.client.http import HttpTransport
@@ -20,6 +20,7 @@ from sync.client.wire import Wire
 from sync.server import status
 from sync.server.status import DeviceStatus
 from tests.factories import CHEAP, LOGIN, NOW, PASSWORD, sample_intake
+from tests.fakes.pages import decrypted
 from tests.fakes.server import RunningServer
 
 
@@ -84,7 +85,16 @@ class Pc:
         self.session.database.close()
 
     def open(self) -> None:
-        self.session = self.office.sign_in(LOGIN, PASSWORD)
+        self.session = self.office.sign_in(self.session.user.login, PASSWORD)
+
+    def holds(self, *words: str) -> list[str]:
+        """Those of the words that stand anywhere in the file, free pages included; the program is started anew."""
+        self.close()
+        pages = decrypted(
+            self.home / DATABASE_NAME, self.office.keys.unlock_with_password(self.session.user.login, PASSWORD)
+        )
+        self.open()
+        return [word for word in words if word.encode() in pages]
 
     def restore(self, made: Backup) -> Restored:
         self.close()

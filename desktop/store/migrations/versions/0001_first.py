@@ -20,11 +20,20 @@ def upgrade() -> None:
     _create_numbering()
     _create_attachments()
     _create_tables_of_moves()
+    _create_positions()
     for name in SEARCH_TABLES:
         op.execute(
             f"CREATE VIRTUAL TABLE {name} USING fts5(loose, exact, content='', contentless_delete=1, "
             "prefix='1 2 3', tokenize='unicode61 remove_diacritics 0')"
         )
+
+
+def _create_positions() -> None:
+    place = Column("feed", String(), nullable=False), Column("seq", Integer(), nullable=False)
+    head, mark = Column("head", Integer(), nullable=False), Column("mark", String(), server_default="", nullable=False)
+    more: Column[bool] = Column("more", Boolean(), server_default="0", nullable=False)
+    op.create_table("cursor", *place, head, mark, more, Column("lost_at", String()), PrimaryKeyConstraint("feed"))
+    op.create_table("used_number", Column("last", Integer(), nullable=False), PrimaryKeyConstraint("last"))
 
 
 def _create_attachments() -> None:
@@ -223,13 +232,6 @@ def _create_tables() -> None:
     )
     op.create_index("conflict_by_case", "conflict", ["case"], unique=False)
     op.create_table(
-        "cursor",
-        Column("feed", String(), nullable=False),
-        Column("seq", Integer(), nullable=False),
-        Column("head", Integer(), nullable=False),
-        PrimaryKeyConstraint("feed"),
-    )
-    op.create_table(
         "draft",
         Column("id", String(), nullable=False),
         Column("form", String(), nullable=False),
@@ -383,6 +385,7 @@ def _create_tables() -> None:
         Column("feed", String(), nullable=False),
         Column("version", Integer(), nullable=False),
         Column("doc", LargeBinary(), nullable=False),
+        Column("withheld", String(), nullable=True),
         PrimaryKeyConstraint("id"),
     )
     op.create_index("replica_by_feed", "replica", ["feed", "type"], unique=False)

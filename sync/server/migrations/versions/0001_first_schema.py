@@ -38,6 +38,7 @@ def upgrade() -> None:
         sa.Column("seq", sa.BigInteger(), nullable=False),
         sa.Column("record", sa.String(length=64), nullable=False),
         sa.Column("type", sa.String(length=64), nullable=False),
+        sa.Column("whole", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("feed", "seq", "record", "type", name=op.f("pk_change")),
     )
     op.create_table(
@@ -51,6 +52,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("feed", "record", "seq", name=op.f("pk_departure")),
     )
     op.create_index("ix_departure_feed_seq", "departure", ["feed", "seq"], unique=False)
+    op.create_table(
+        "guard",
+        sa.Column("feed", sa.String(length=64), nullable=False),
+        sa.Column("case", sa.String(length=64), nullable=False),
+        sa.Column("record", sa.String(length=64), nullable=False),
+        sa.Column("type", sa.String(length=64), nullable=False),
+        sa.PrimaryKeyConstraint("feed", "case", "record", name=op.f("pk_guard")),
+    )
+    op.create_index("ix_guard_feed_record", "guard", ["feed", "record"], unique=False)
     op.create_table(
         "entry",
         sa.Column("key", sa.String(length=64), nullable=False),

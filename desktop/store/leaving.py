@@ -1,0 +1,86 @@
+"""A unit whose data this PC may hold no more: what is still unsent of it, what is kept of that, and taking it out.
+
+Nothing goes while anything made here waits for an answer, or while a form is half typed (SYNC §4): that is first
+written to a file which the office keeps.
+"""
+
+from collections.abc import Iterator
+
+import msgspec
+from sqlalchemy import Connection, func, select
+
+from desktop.store import door, shredding
+from desktop.store.door import Changed
+from desktop.store.tables import TABLES, drafts
+from sync.client import journal, positions
+from sync.client.tables import authors, entries, received, replica, unanswered
+
+_encode = msgspec.json.Encoder(order="sorted").encode
+
+
+class LostUnit(msgspec.Struct, frozen=True, kw_only=True):
+    """A unit the server names no more.
+
+    Attributes:
+        feed, name: its id, and what it is called as far as known here.
+        since: local time at which this PC learnt of it.
+        unsent: entries without a final answer, and half-typed forms.
+    """
+
+    feed: str
+    name: str
+    since: str
+    unsent: int
+
+
+def lost_units(connection: Connection) -> list[LostUnit]:
+    """The units whose data lie here though this PC may hold them no more."""
+    unit = TABLES["unit"]
+    return [
+        LostUnit(
+            feed=feed,
+            name=connection.scalar(select(unit.c.name).where(unit.c.id == feed)) or "",
+            since=since,
+            unsent=_waiting(connection, feed) + len(_drafts(connection, feed)),
+        )
+        for feed, since in sorted(positions.lost_since(connection).items())
+    ]
+
+
+def unsent_lines(connection: Connection, feed: str) -> Iterator[bytes]:
+    """What was made here for a unit and has no answer, a line of JSON each: entries as they are, then drafts."""
+    waiting = select(entries).where(entries.c.feed == feed, unanswered).order_by(entries.c.number)
+    for row in connection.execute(waiting):
+        yield _encode({"key": row.key, "entry": msgspec.Raw(row.raw), "before": msgspec.Raw(row.old)})
+    for row in connection.execute(select(drafts).where(drafts.c.id.in_(_drafts(connection, feed)))):
+        yield _encode({"draft": row.form, "at": row.saved_at, "typed": row.doc})
+
+
+def remove(connection: Connection, feed: str) -> Changed:
+    """Take everything of a unit out of the file; return what is gone. The file then has to be shredded.
+
+    The count and the hash of what was sent stay: they name nobody, and go on should the unit come back.
+    """
+    held = select(replica.c.id).where(replica.c.feed == feed)
+    connection.execute(drafts.delete().where(drafts.c.id.in_(_drafts(connection, feed))))
+    connection.execute(received.delete().where(received.c.id.in_(held)))
+    gone = door.leave(connection, feed)
+    connection.execute(replica.delete().where(replica.c.feed == feed))
+    connection.execute(authors.delete().where(authors.c.unit == feed))
+    journal.remove(connection, feed)
+    positions.remove(connection, feed)
+    shredding.ask(connection)
+    return gone
+
+
+def _waiting(connection: Connection, feed: str) -> int:
+    query = select(func.count()).select_from(entries).where(entries.c.feed == feed, unanswered)
+    return connection.scalar(query) or 0
+
+
+def _drafts(connection: Connection, feed: str) -> list[str]:
+    """Ids of the half-typed forms about a record of the unit; a form is named after its record, or its case."""
+    about = {row.id: row.form.replace(":", "/").rpartition("/")[2] for row in connection.execute(select(drafts))}
+    found = select(replica.c.id).where(replica.c.id.in_(list(about.values())), replica.c.feed == feed)
+    there = set(connection.scalars(found))
+    return [draft for draft, record in about.items() if record in there]

@@ -1,0 +1,75 @@
+"""Says which unit's data this PC may hold no more, and keeps what is unsent of it in a file."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from desktop.qt.lanes import Progress
+from desktop.services.leaving import Leaving, LostUnit
+from desktop.services.synchronise import Status
+from desktop.store.door import Changed
+from desktop.ui.context import Context
+from desktop.ui.tokens import Role
+from desktop.ui.widgets.cards import Banner
+from desktop.ui.widgets.dialogs import explain
+from desktop.words import _, scope
+from desktop.words.errors import words_for
+from sync.contract.errors import CodedError
+
+
+class LostBanner(Banner):
+    """Hidden while this PC holds what it may hold, and somebody has read of what was taken out."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._leaving = Leaving(context.session)
+        self._lost: tuple[LostUnit, ...] = ()
+
+    def show_status(self, status: Status) -> None:
+        """Say what there is to say."""
+        self._lost = status.lost
+        if status.lost:
+            self.show_words(
+                Role.WAIT, scope.lost(status.lost), scope.to_keep(status.lost), _("Lưu ra tệp…"), self._ask_where
+            )
+        elif status.left:
+            self.show_words(Role.PRIMARY, scope.left(status.left), "", _("Đã rõ"), self._take_note)
+        else:
+            self.hide()
+
+    def keep(self, units: tuple[LostUnit, ...], file: Path) -> None:
+        """Write what is unsent of the units beside one another, and take them out."""
+        self._context.local.run(
+            lambda progress: self._kept(units, file, progress), self._done, self._failed, owner=self
+        )
+
+    def _ask_where(self) -> None:
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        dialog = QFileDialog(self, _("Lưu phần chưa gửi"), folder)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilter(_("Dữ liệu từng dòng (*.ndjson)"))
+        dialog.setDefaultSuffix("ndjson")
+        dialog.selectFile(f"{_('Phần chưa gửi')} {self._context.session.today().isoformat()}.ndjson")
+        dialog.setLabelText(QFileDialog.DialogLabel.Accept, _("Lưu"))
+        dialog.setLabelText(QFileDialog.DialogLabel.Reject, _("Thôi"))
+        units = self._lost
+        dialog.fileSelected.connect(lambda chosen: self.keep(units, Path(chosen)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _kept(self, units: tuple[LostUnit, ...], file: Path, _progress: Progress) -> Changed:
+        return self._leaving.keep_unsent([unit.feed for unit in units], file)
+
+    def _done(self, gone: Changed) -> None:
+        self._context.tell(_("Đã lưu phần chưa gửi ra tệp."))
+        self._context.changes.tell(gone)
+
+    def _failed(self, error: CodedError) -> None:
+        explain(self, words_for(error))
+
+    def _take_note(self) -> None:
+        self._leaving.take_note()
+        self.hide()
+        self._context.changes.tell(frozenset())

@@ -1,0 +1,141 @@
+"""A PC that may hold a unit's data no more: what is unsent is kept, then not a byte of the unit stays (SYNC §4)."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from desktop.services.backups import Backups
+from desktop.services.cases import Cases
+from desktop.services.drafts import Drafts
+from desktop.services.leaving import Leaving
+from desktop.store.lists import CaseFilter
+from sync.client.tables import EntryState
+from tests.factories import LOGIN, PASSWORD, make_office
+from tests.fakes.pages import decrypted
+from tests.fakes.server import RunningServer
+from tests.integration.services.branch_pc import Clock, Pc, case_named
+
+HERS, OURS = "Giàng Thị Mỷ", "Hà Văn Tâm"
+
+
+@pytest.fixture
+def national(server_database_url: str) -> Iterator[RunningServer]:
+    """Two centres; the branch lies below the first."""
+    with RunningServer(server_database_url) as running:
+        running.add_unit("TT", kind="trung_tam", name="Trung tâm tỉnh")
+        running.add_unit("TT2", kind="trung_tam", name="Trung tâm tỉnh bên")
+        running.add_unit("CN1", parent="TT", name="Chi nhánh số 1")
+        yield running
+
+
+@pytest.fixture
+def centre(tmp_path: Path, national: RunningServer, branch: Pc) -> Iterator[Pc]:
+    """The centre's PC, which holds its own case and those of its branch."""
+    where = {"unit_code": "TT", "unit_name": "Trung tâm tỉnh", "unit_kind": "trung_tam"}
+    _office, session = make_office(tmp_path / "centre", clock=Clock(), role="lanh_dao_trung_tam", **where)
+    pc = Pc(tmp_path / "centre" / "office", session)
+    pc.service.enrol(national.base_url, national.enrol_code("TT"))
+    branch.take_in(HERS)
+    branch.note(case_named(branch, HERS), "khai báo riêng của chị Mỷ")
+    branch.sync()
+    pc.take_in(OURS)
+    pc.sync()
+    yield pc
+    pc.close()
+
+
+SECRET = (HERS, "khai báo riêng", "giang", "mỷ")
+
+
+def test_a_unit_that_went_to_another_centre_leaves_no_byte_behind(
+    centre: Pc, branch: Pc, national: RunningServer
+) -> None:
+    Backups(centre.office).now(centre.session)
+    assert {HERS, OURS} <= centre.cases().keys()
+    assert HERS in centre.holds(*SECRET)
+    national.move_unit("CN1", parent="TT2")
+    centre.sync()
+    assert list(centre.cases()) == [OURS]
+    assert centre.holds(*SECRET) == []
+    assert centre.holds(OURS) == [OURS]
+    assert Leaving(centre.session).left() == ["Chi nhánh số 1"]
+    (backup,) = Backups(centre.office).every()
+    assert HERS.encode() not in decrypted(backup.database, centre.office.keys.unlock_with_password(LOGIN, PASSWORD))
+    assert not Cases(centre.session).numbers(CaseFilter(query="giang thi my"))
+    Leaving(centre.session).take_note()
+    assert Leaving(centre.session).left() == []
+    branch.sync()
+    assert HERS in branch.cases()
+
+
+def test_it_all_comes_back_with_the_unit(centre: Pc, national: RunningServer) -> None:
+    national.move_unit("CN1", parent="TT2")
+    centre.sync()
+    centre.take_in("Người sau đó")
+    centre.sync()
+    national.move_unit("CN1", parent="TT")
+    centre.sync()
+    assert HERS in centre.cases()
+    centre.note(case_named(centre, HERS), "trung tâm ghi tiếp")
+    centre.sync()
+    assert centre.service.status().green
+
+
+def test_trap_10_nothing_of_a_lost_unit_goes_while_anything_of_it_is_unsent(
+    centre: Pc, national: RunningServer, tmp_path: Path
+) -> None:
+    """Rights lost with a full queue: it is written to a file first, by a person."""
+    centre.note(case_named(centre, HERS), "chưa gửi kịp")
+    national.move_unit("CN1", parent="TT2")
+    centre.service.cycle()
+    assert HERS in centre.cases()
+    (lost,) = Leaving(centre.session).lost()
+    assert (lost.name, lost.unsent) == ("Chi nhánh số 1", 1)
+    assert [item.state for item in centre.service.queue()] == [EntryState.REJECTED]
+    assert not centre.service.status().green
+    kept = tmp_path / "chua gui.ndjson"
+    Leaving(centre.session).keep_unsent([lost.feed], kept)
+    (line,) = kept.read_text("utf-8").splitlines()
+    assert json.loads(line)["entry"]["fields"] == {"note": "chưa gửi kịp"}
+    assert centre.service.queue() == []
+    assert centre.holds(*SECRET, "chưa gửi kịp") == []
+    centre.take_in("Người mới")
+    centre.sync()
+    assert centre.service.status().green
+
+
+def test_trap_10_what_was_unsent_goes_by_itself_when_the_right_comes_back(
+    centre: Pc, branch: Pc, national: RunningServer
+) -> None:
+    centre.note(case_named(centre, HERS), "chưa gửi kịp")
+    national.move_unit("CN1", parent="TT2")
+    centre.service.cycle()
+    national.move_unit("CN1", parent="TT")
+    centre.service.cycle()
+    centre.sync()
+    branch.sync()
+    assert Leaving(centre.session).lost() == []
+    assert Cases(branch.session).page(case_named(branch, HERS)).case.note == "chưa gửi kịp"
+
+
+def test_a_half_typed_form_counts_as_unsent(centre: Pc, national: RunningServer, tmp_path: Path) -> None:
+    case = case_named(centre, HERS)
+    Drafts(centre.session).keep("1", f"case:{case}", {"fields": {"note": "dở"}})
+    national.move_unit("CN1", parent="TT2")
+    centre.sync()
+    (lost,) = Leaving(centre.session).lost()
+    assert lost.unsent == 1
+    Leaving(centre.session).keep_unsent([lost.feed], tmp_path / "kept.ndjson")
+    assert "dở" in (tmp_path / "kept.ndjson").read_text("utf-8")
+    assert centre.cases().keys() == {OURS}
+
+
+def test_what_a_restore_put_aside_goes_too(centre: Pc, national: RunningServer) -> None:
+    centre.restore(Backups(centre.office).now(centre.session))
+    aside = centre.home / "replaced"
+    assert list(aside.iterdir())
+    national.move_unit("CN1", parent="TT2")
+    centre.sync()
+    assert list(aside.iterdir()) == []

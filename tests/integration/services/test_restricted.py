@@ -1,0 +1,99 @@
+"""A restricted case on a PC where nobody may read it: its rest is there, its people are not (SYNC §4)."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from desktop.domain.restriction import UNREAD
+from desktop.services.cases import Cases
+from desktop.services.history import history_of_case
+from desktop.store.lists import CaseFilter
+from sync.client import positions
+from sync.contract.errors import Invalid
+from tests.factories import make_office
+from tests.fakes.server import RunningServer
+from tests.integration.services.branch_pc import Clock, Pc
+
+NAME, MATTER = "Lò Thị Pâng", "bị cha dượng đánh"
+
+
+@pytest.fixture
+def counting(tmp_path: Path, national: RunningServer, branch: Pc) -> Iterator[Pc]:
+    """A PC of the same branch on which somebody only counts."""
+    national.add_account("dem", "CN1", role="thong_ke")
+    _office, session = make_office(tmp_path / "counting", clock=Clock(), login="dem", numbering=False)
+    pc = Pc(tmp_path / "counting" / "office", session)
+    pc.service.enrol(national.base_url, national.enrol_code("CN1"))
+    pc.sync()
+    yield pc
+    pc.close()
+
+
+def case_of(pc: Pc) -> str:
+    cases = Cases(pc.session)
+    return cases.rows(cases.numbers(CaseFilter()))[0].id
+
+
+def restrict(pc: Pc, case: str, *, restricted: bool) -> None:
+    Cases(pc.session).edit("case", case, {"restricted": restricted})
+    pc.sync()
+
+
+def test_a_case_that_becomes_restricted_leaves_the_pc_that_may_not_read_it_and_comes_back(
+    branch: Pc, counting: Pc
+) -> None:
+    case = case_of(branch)
+    branch.note(case, MATTER)
+    branch.sync()
+    counting.sync()
+    assert NAME in counting.cases()
+    assert counting.holds(NAME, MATTER) == [NAME, MATTER]
+    restrict(branch, case, restricted=True)
+    counting.sync()
+    assert list(counting.cases()) == [UNREAD]
+    page = Cases(counting.session).page(case)
+    assert page.case.form == Cases(branch.session).page(case).case.form
+    assert {"content", "note"} <= page.withheld[case]
+    assert page.case.note is None
+    assert counting.holds(NAME, MATTER, "pang") == []
+    assert not Cases(counting.session).numbers(CaseFilter(query="pang"))
+    assert not any({"note", "full_name"} & set(line.fields) for line in history_of_case(counting.session, case))
+    restrict(branch, case, restricted=False)
+    counting.sync()
+    assert list(counting.cases()) == [NAME]
+    assert Cases(counting.session).page(case).case.note == MATTER
+    assert Cases(counting.session).page(case).withheld == {}
+    assert Cases(counting.session).numbers(CaseFilter(query="pang"))
+
+
+def test_the_pc_catches_up_without_starting_over_once_somebody_entitled_works_there(
+    branch: Pc, counting: Pc, national: RunningServer
+) -> None:
+    case = case_of(branch)
+    restrict(branch, case, restricted=True)
+    counting.sync()
+    with counting.session.database.read() as connection:
+        before = positions.read(connection)
+    national.set_account("dem", "CN1", role="van_thu_tiep_nhan")
+    counting.sync()
+    assert list(counting.cases()) == [NAME]
+    with counting.session.database.read() as connection:
+        assert positions.read(connection) == before
+        assert positions.marks(connection) == {}
+    national.set_account("dem", "CN1", role="nguoi_thuc_hien")
+    counting.sync()
+    assert list(counting.cases()) == [UNREAD]
+    assert counting.holds(NAME) == []
+
+
+def test_nobody_types_over_what_they_may_not_read(branch: Pc, counting: Pc) -> None:
+    case = case_of(branch)
+    restrict(branch, case, restricted=True)
+    counting.sync()
+    cases = Cases(counting.session)
+    opened = cases.open("case", case)
+    assert "content" in opened.withheld
+    with pytest.raises(Invalid) as refused:
+        cases.edit("case", case, {"content": "viết đè"}, opened.seen)
+    assert (refused.value.code, refused.value.field) == ("not_entitled", "content")
