@@ -111,6 +111,7 @@ class Program(QObject):
         self.window.restore_asked.connect(self._restore)
         self.window.closing.connect(self._close)
         self.window.resize(self.window.screen().availableSize())  # else it is dressed for every size on the way
+        self.lanes.local.run(lambda _progress: _clear_away(opened))  # what a kill has left
         self.window.start()
         self.window.showMaximized()
         self._daily.start()
@@ -169,6 +170,7 @@ class Program(QObject):
             self.window.deleteLater()
             self.window = None
         if self._opened is not None:
+            _clear_away(self._opened)
             self._opened.session.database.close()
             self._opened = None
         if self._entry is not None:
@@ -193,6 +195,13 @@ class Program(QObject):
 
         if (parent := self.window or self.gate) is not None:
             explain(parent, crash_words(number))
+
+
+def _clear_away(opened: Opened) -> None:
+    """Remove the readable copies of papers that other programs were shown."""
+    from desktop.services.attachments import Attachments  # noqa: PLC0415 - not before somebody signs in
+
+    Attachments(opened.session).clear_away()
 
 
 def _warm_up(_progress: Progress) -> None:

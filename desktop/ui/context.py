@@ -22,6 +22,7 @@ class Context:
         open_case: shows the page of a case in the main window.
         open_page: shows a page of the navigation by its key.
         tell: one quiet sentence in the status line.
+        sync_soon: somebody waits for what only a synchronisation brings; nothing happens where there is none.
     """
 
     session: Session
@@ -33,3 +34,4 @@ class Context:
     open_case: Callable[[str], None]
     open_page: Callable[[str], None]
     tell: Callable[[str], None]
+    sync_soon: Callable[[], object] = lambda: None

@@ -54,6 +54,7 @@ class MainWindow(Shell):
             open_case=lambda case_id: cases.open_case_in(self, case_id),
             open_page=self._open_page,
             tell=self.status.say,
+            sync_soon=self._sync_soon,
         )
         self._finder = Finder(opened.session, lanes.local, self)
         self._syncing = Syncing(self.context, self)
@@ -113,6 +114,9 @@ class MainWindow(Shell):
 
     def _open_page(self, key: str) -> None:
         self.open(key)
+
+    def _sync_soon(self) -> None:
+        self._syncing.worker.sync_now()
 
     def _menu(self) -> QMenu:
         menu = QMenu(self)

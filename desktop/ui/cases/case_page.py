@@ -24,6 +24,7 @@ from desktop.ui.cases.header import CaseHeader
 from desktop.ui.cases.history_tab import HistoryTab
 from desktop.ui.cases.moving import MoveDialog, lock, show_moves
 from desktop.ui.cases.overview import OverviewTab, draft_form
+from desktop.ui.cases.papers_tab import PapersTab
 from desktop.ui.cases.people_tab import PeopleTab
 from desktop.ui.cases.proceedings_tab import ProceedingsTab
 from desktop.ui.cases.record_dialog import Plan, RecordDialog
@@ -39,7 +40,7 @@ from desktop.words.errors import words_for
 from sync.client.tables import EntryState
 from sync.contract.fields import RECORD_TYPES
 
-OVERVIEW, PEOPLE, ASSIGNMENTS, PROCEEDINGS, EVENTS, HISTORY = range(6)
+OVERVIEW, PEOPLE, ASSIGNMENTS, PROCEEDINGS, EVENTS, PAPERS, HISTORY = range(7)
 
 
 _KINDS: Mapping[int, type[Tab]] = {
@@ -47,6 +48,7 @@ _KINDS: Mapping[int, type[Tab]] = {
     ASSIGNMENTS: AssignmentsTab,
     PROCEEDINGS: ProceedingsTab,
     EVENTS: EventsTab,
+    PAPERS: PapersTab,
     HISTORY: HistoryTab,
 }
 
@@ -233,6 +235,7 @@ class CasePage(QWidget):
             _("Phân công"),
             _("Giai đoạn và phiên tòa"),
             _("Diễn biến"),
+            _("Giấy tờ"),
             _("Lịch sử"),
         )
         for number, title in enumerate(titles):

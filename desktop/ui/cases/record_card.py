@@ -17,7 +17,12 @@ Action = tuple[str, str, Callable[[], object]]
 
 
 class RecordCard(QFrame):
-    """A headline, lines below it, chips and buttons at the right."""
+    """A headline, lines below it, chips and buttons at the right.
+
+    Attributes:
+        words: the column of the lines, for what a kind of card adds below them.
+        chips: the states beside the headline.
+    """
 
     def __init__(
         self, headline: str, lines: Sequence[str], actions: Sequence[Action] = (), marks: Sequence[Mark] = ()
@@ -26,21 +31,22 @@ class RecordCard(QFrame):
         px = current().px
         self.setObjectName("card")
         self.setAccessibleName(headline)
-        words = QVBoxLayout()
-        words.setSpacing(px(4))
+        self.words = QVBoxLayout()
+        self.words.setSpacing(px(4))
+        self.chips = [StateChip(mark) for mark in marks]
         top = QHBoxLayout()
         top.setSpacing(px(8))
         top.addWidget(ElidedLabel(headline, "label"))
-        for mark in marks:
-            top.addWidget(StateChip(mark))
+        for chip in self.chips:
+            top.addWidget(chip)
         top.addStretch()
-        words.addLayout(top)
+        self.words.addLayout(top)
         for line in filter(None, lines):
-            words.addWidget(_selectable(label(line, role=Role.MUTED, wrap=True)))
+            self.words.addWidget(_selectable(label(line, role=Role.MUTED, wrap=True)))
         row = QHBoxLayout(self)
         row.setContentsMargins(px(16), px(10), px(12), px(10))
         row.setSpacing(px(8))
-        row.addLayout(words, 1)
+        row.addLayout(self.words, 1)
         for verb, sign, press in actions:
             made = button(verb, press, look="quiet", sign=sign)
             made.setAccessibleName(f"{verb}: {headline}")

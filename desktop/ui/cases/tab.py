@@ -1,7 +1,7 @@
 """What the tabs of the case page have in common."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.services.cases import CasePage
 from desktop.ui.cases.form_scroll import FormScroll
@@ -29,7 +29,12 @@ class Tab(QWidget):
         self.column.setSpacing(current().px(20))
         outside = QVBoxLayout(self)
         outside.setContentsMargins(0, 0, 0, 0)
-        outside.addWidget(FormScroll(inside))
+        row = QWidget()  # a column alone would give its texts the height they need at full width
+        beside = QHBoxLayout(row)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.addWidget(inside, 1)
+        beside.addStretch()
+        outside.addWidget(FormScroll(row))
 
     def show_case(self, page: CasePage) -> None:
         """Show the case as it is now."""

@@ -6,11 +6,18 @@ from collections.abc import Callable, Iterator
 from functools import cache, partial
 from pathlib import Path
 
+import msgspec
 from PySide6.QtTest import QTest
+from sqlalchemy import update
 
 from desktop.exchange.sheet import SheetColumn
+from desktop.services.attachments import Attachments
 from desktop.services.cases import Cases
-from desktop.ui.cases.case_page import CasePage
+from desktop.services.session import Session
+from desktop.store.tables import attachment_files
+from desktop.ui.cases.case_page import ASSIGNMENTS, EVENTS, HISTORY, OVERVIEW, PROCEEDINGS, CasePage
+from desktop.ui.cases.case_page import PAPERS as PAPERS_TAB
+from desktop.ui.cases.case_page import PEOPLE as PEOPLE_TAB
 from desktop.ui.cases.intake_page import IntakePage
 from desktop.ui.cases.page import KEY, CasesPage
 from desktop.ui.exporting import Sheet
@@ -28,6 +35,14 @@ PEOPLE = (
     "Nguyễn Văn Đức",
     "Đặng Thị Hoà",
     "Giàng A Páo",
+)
+PAPERS = (
+    ("Đơn yêu cầu trợ giúp pháp lý.pdf", 86_000, "don_yeu_cau", "2026-11-02"),
+    ("Giấy chứng nhận hộ nghèo.jpg", 1_400_000, "giay_to_chung_minh", "2026-01-05"),
+    ("Kết luận điều tra vụ án trộm cắp tài sản, Cơ quan Cảnh sát điều tra.pdf", 3_000_000, "van_ban_to_tung", None),
+    ("IMG_20261120_081502.png", 640_000, "tai_lieu", None),
+    ("Ghi âm buổi làm việc.mp3", 5_200_000, "khac", "2026-11-20"),
+    ("Biên bản hòa giải.docx", 44_000, None, "2026-11-21"),
 )
 CONTENTS = (
     "Bào chữa cho bị can trong vụ án trộm cắp tài sản, Điều 173 Bộ luật Hình sự, giai đoạn điều tra tại huyện cũ",
@@ -157,7 +172,10 @@ def _errors(appearance: Appearance) -> MainWindow:
 
 def _case(appearance: Appearance, name: str, tab: int) -> MainWindow:
     window = _window(appearance, name, 1)
-    _page(window).open_case(fill_case(Cases(window.context.session)))
+    case_id = fill_case(Cases(window.context.session))
+    if tab == PAPERS_TAB:
+        fill_papers(window.context.session, case_id)
+    _page(window).open_case(case_id)
     _case_page(window).tab(tab)
     return window
 
@@ -216,7 +234,32 @@ def fill_case(cases: Cases) -> str:
     return case_id
 
 
-for number, name in enumerate(("overview", "people", "assignments", "proceedings", "events", "history")):
+def fill_papers(session: Session, case_id: str) -> None:
+    """Papers in every state there is, on a PC that the national system knows."""
+    session.office = msgspec.structs.replace(session.office, server="https://tgpl.vidu.vn")
+    attachments = Attachments(session)
+    added = []
+    for name, size, kind, day in PAPERS:
+        file = _folder() / name
+        file.write_bytes(bytes(size))
+        added.append(attachments.add(case_id, file, {"kind": kind, "dated_on": day}))
+        file.unlink()
+    states: list[dict[str, object]] = [
+        {"held": True},
+        {"pinned": True},
+        {"address": "/v1/files/uploads/x", "moved": 1_200_000},
+        {"here": False, "held": True},
+        {"here": False},
+        {"trouble": "file_vanished"},
+    ]
+    with session.database.write() as connection:
+        for record, state in zip(added, states, strict=True):
+            connection.execute(update(attachment_files).where(attachment_files.c.id == record).values(**state))
+
+
+TABS = {OVERVIEW: "overview", PEOPLE_TAB: "people", ASSIGNMENTS: "assignments", PROCEEDINGS: "proceedings"}
+TABS |= {EVENTS: "events", PAPERS_TAB: "papers", HISTORY: "history"}
+for number, name in TABS.items():
 
     @screen(f"case-{name}")
     @_settled

@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.factories import sample_intake
 from tests.gui.cases.conftest import Window, record_dialog
-from tests.gui.cases.screens import fill_case
+from tests.gui.cases.screens import fill_case, fill_papers
 from tests.gui.keys import press
 
 
@@ -27,7 +27,9 @@ def nameless(page: QWidget) -> list[str]:
 
 @pytest.fixture
 def filled(window: Window) -> str:
-    return fill_case(window.cases)
+    case_id = fill_case(window.cases)
+    fill_papers(window.context.session, case_id)
+    return case_id
 
 
 def test_every_stop_of_list_and_intake_has_a_name(window: Window, qtbot: QtBot) -> None:
