@@ -1,17 +1,16 @@
 """Papers of the case: files added, opened, saved elsewhere, fetched, and where each of them is."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog
 from typing_extensions import override
 
-from desktop.domain.papers import MEDIA_TYPES, safe_name
-from desktop.qt.lanes import Job, Progress, Step
+from desktop.domain.papers import safe_name
 from desktop.services.attachments import Attachments
 from desktop.services.cases import CasePage
 from desktop.store.door import Changed
+from desktop.ui.cases.paper_adding import AddingPapers
 from desktop.ui.cases.paper_card import PaperCard, PaperDeeds
 from desktop.ui.cases.record_card import CardColumn
 from desktop.ui.cases.record_dialog import Plan, RecordDialog
@@ -34,16 +33,16 @@ class PapersTab(Tab):
     def __init__(self, context: Context, page: CasePage) -> None:
         super().__init__(context, page)
         self.attachments = Attachments(context.session)
-        self.adding = Banner()
+        self.adding = AddingPapers(context.exports, self.attachments, lambda: self.page.case.id)
+        self.adding.ended.connect(lambda: self._tell(frozenset({_KEY})))
         self.opened = Banner()
         self.papers = CardColumn(
             _("Giấy tờ"),
             _("Thêm giấy tờ"),
-            self.ask_files,
+            self.adding.ask,
             _("Chưa có giấy tờ nào. Nhấn Thêm giấy tờ, hoặc kéo tệp thả vào đây."),
         )
         self._cards: dict[str, PaperCard] = {}
-        self._job: Job | None = None
         self._deeds: PaperDeeds = {
             "open": self._open,
             "save": self._ask_where,
@@ -70,31 +69,6 @@ class PapersTab(Tab):
         self._cards = {paper.record.id: PaperCard(paper, self._deeds, self._pin) for paper in papers}
         self.papers.show_cards(list(self._cards.values()))
 
-    def ask_files(self) -> None:
-        """Ask which files to add."""
-        dialog = QFileDialog(self, _("Thêm giấy tờ"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.setNameFilter(_("Giấy tờ ({endings})").format(endings=" ".join(f"*{each}" for each in MEDIA_TYPES)))
-        dialog.setLabelText(QFileDialog.DialogLabel.Accept, _("Thêm"))
-        dialog.setLabelText(QFileDialog.DialogLabel.Reject, _("Thôi"))
-        dialog.filesSelected.connect(lambda chosen: self.add([Path(each) for each in chosen]))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def add(self, files: Sequence[Path]) -> None:
-        """Take files in, one after the other; what is wrong with one does not hold up the rest."""
-        if self._job is not None or not files:
-            return
-        case_id, attachments = self.page.case.id, self.attachments
-        self.adding.show_words(Role.PRIMARY, _adding(files[0]), "", _("Dừng"), self._stop)
-        self._job = self.context.exports.run(
-            lambda progress: _add_all(attachments, case_id, files, progress),
-            self._added,
-            on_progress=self._stepped,
-            on_end=self._ended,
-            owner=self,
-        )
-
     @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files of this PC may be dropped here."""
@@ -105,33 +79,7 @@ class PapersTab(Tab):
     def dropEvent(self, event: QDropEvent) -> None:
         """Add what was dropped."""
         event.acceptProposedAction()
-        self.add([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
-
-    def _stop(self) -> None:
-        if self._job is not None:
-            self._job.cancel()
-            self.adding.hide()
-
-    def _stepped(self, step: Step) -> None:
-        percent = step.done * 100 // max(step.total or 1, 1)
-        title = _("{adding} {percent} %").format(adding=step.what, percent=percent)
-        self.adding.show_words(Role.PRIMARY, title, "", _("Dừng"), self._stop)
-
-    def _added(self, failed: Sequence[tuple[Path, CodedError]]) -> None:
-        self.adding.hide()
-        if failed:
-            said = [words_for(error) for _file, error in failed]
-            self.adding.show_words(
-                Role.BAD,
-                _("Chưa thêm được: {files}.").format(files=", ".join(file.name for file, _error in failed)),
-                " ".join(dict.fromkeys(f"{each.text} {each.advice}".strip() for each in said)),
-                _("Đóng"),
-                self.adding.hide,
-            )
-
-    def _ended(self) -> None:
-        self._job = None
-        self._tell(frozenset({_KEY}))
+        self.adding.add([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
 
     def _tell(self, changed: Changed) -> None:
         self.context.changes.tell(changed)
@@ -220,20 +168,3 @@ class PapersTab(Tab):
             required=frozenset({"title"}),
         )
         RecordDialog(self, self.context, plan).open_with_draft()
-
-
-def _adding(file: Path) -> str:
-    return _("Đang thêm {name}…").format(name=file.name)
-
-
-def _add_all(
-    attachments: Attachments, case_id: str, files: Sequence[Path], progress: Progress
-) -> list[tuple[Path, CodedError]]:
-    """Take in what can be taken in; the rest with its reason. Runs on the lane."""
-    failed: list[tuple[Path, CodedError]] = []
-    for file in files:
-        try:
-            attachments.add(case_id, file, tell=lambda done, size: progress.report(done, size, _adding(file)))  # noqa: B023
-        except CodedError as error:
-            failed.append((file, error))
-    return failed

@@ -97,7 +97,7 @@ def test_a_file_that_is_refused_is_named_and_the_rest_is_added(
 ) -> None:
     program = scan.with_name("cài đặt.exe")
     program.write_bytes(b"MZ")
-    tab.add([program, scan])
+    tab.adding.add([program, scan])
     settle(window, qtbot)
     assert tab.papers.cards() == ["Giấy chứng nhận hộ nghèo"]
     said = tab.adding.words()
@@ -108,7 +108,7 @@ def test_a_file_that_is_refused_is_named_and_the_rest_is_added(
 def test_a_paper_is_opened_and_its_readable_copy_wiped(
     window: Window, tab: PapersTab, scan: Path, qtbot: QtBot, shown_elsewhere: list[Path]
 ) -> None:
-    tab.add([scan])
+    tab.adding.add([scan])
     settle(window, qtbot)
     click(tab, "Mở: Giấy chứng nhận hộ nghèo")
     settle(window, qtbot)
@@ -124,7 +124,7 @@ def test_a_paper_is_opened_and_its_readable_copy_wiped(
 def test_a_paper_is_saved_elsewhere_and_what_that_means_is_said(
     window: Window, tab: PapersTab, scan: Path, qtbot: QtBot
 ) -> None:
-    tab.add([scan])
+    tab.adding.add([scan])
     settle(window, qtbot)
     click(tab, "Lưu ra tệp: Giấy chứng nhận hộ nghèo")
     asked = tab.findChild(QFileDialog)
@@ -141,7 +141,7 @@ def test_a_paper_is_saved_elsewhere_and_what_that_means_is_said(
 def test_what_is_written_about_a_paper_is_changed_and_it_is_removed(
     window: Window, tab: PapersTab, scan: Path, qtbot: QtBot, type_vi: Typing
 ) -> None:
-    tab.add([scan])
+    tab.adding.add([scan])
     settle(window, qtbot)
     click(tab, "Sửa: Giấy chứng nhận hộ nghèo")
     asked = record_dialog(window, qtbot)
@@ -202,7 +202,7 @@ def test_fetching_waits_for_the_next_synchronisation(window: Window, tab: Papers
 
 
 def test_what_is_pinned_stays_pinned(window: Window, tab: PapersTab, scan: Path, qtbot: QtBot) -> None:
-    tab.add([scan])
+    tab.adding.add([scan])
     settle(window, qtbot)
     next(box for box in tab.findChildren(CheckBox) if box.isVisible()).click()
     settle(window, qtbot)
