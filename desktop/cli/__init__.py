@@ -50,6 +50,10 @@ every failure               ``error`` [``code``, ``field``, ``message``]
 ``conflicts``               ``conflicts`` [``id``, ``case``, ``record_type``, ``record``, ``kind``, ``current``,
                             ``incoming``, ``current_author``, ``incoming_author``, ``incoming_is_mine``]
 ``resolve``                 ``id``
+``person duplicates``       ``pairs`` [``one``, ``other``, ``same_number``]
+``person merge``            ``id``, ``into``
+``person unmerge``          ``id``
+``person tell-apart``       ``id``, ``other``
 ``numbering show``          ``enrolled``, ``mine``, ``pc``, ``holder``, ``left``, ``given_back``, ``asked``, ``taken``,
                             ``askers``, ``refused``, ``waiting``; also after ``give-back``, ``ask``, ``take-over``
 ``numbering void``          ``void`` [``year``, ``first``, ``last``, ``pc``, ``why``, ``ended_at``]

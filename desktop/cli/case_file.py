@@ -21,11 +21,11 @@ from sync.contract.fields import RECORD_TYPES, Field, Kind
 
 #: What is filled in later, or by the program.
 _LATER = {
-    "person": {"deleted", "merged_into", "copied_from"},
+    "person": {"deleted", "merged_into", "distinct_from", "copied_from"},
     "part": {"deleted", "case", "person"},
     "case": {
         *RECORD_TYPES["case"].given,
-        *("deleted", "code", "register_number", "register_year", "category_version", "result"),
+        *("deleted", "code", "register_number", "register_year", "former_codes", "category_version", "result"),
         *("refusal_reason", "refused_on", "suspended_on", "outcome", "ended_on", "end_reason"),
     },
 }

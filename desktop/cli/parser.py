@@ -28,6 +28,7 @@ def _parser() -> "_Parser":
     _cases(commands)
     _papers(commands)
     _syncing(commands)
+    _people(commands)
     _numbering(commands)
     _keeping(commands)
     return parser
@@ -114,6 +115,18 @@ def _syncing(commands: Any) -> None:
     for name in ("bundle import", "bundle relay"):
         _command(bundle, name).add("file", type=Path, metavar=words.FILE)
     _command(bundle, "bundle receipt").add("number", type=_positive, nargs="?")
+
+
+def _people(commands: Any) -> None:
+    person = _group(commands, "person")
+    _command(person, "person duplicates")
+    merge = _command(person, "person merge")
+    merge.add("id")
+    merge.add("into")
+    _command(person, "person unmerge").add("id")
+    apart = _command(person, "person tell-apart")
+    apart.add("id")
+    apart.add("other")
 
 
 def _numbering(commands: Any) -> None:

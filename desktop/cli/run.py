@@ -64,6 +64,7 @@ _MODULES = {
     **dict.fromkeys(("case", "record"), "cases"),
     **dict.fromkeys(("export", "backup", "restore"), "keeping"),
     "numbering": "numbering",
+    "person": "people",
     "bundle": "bundling",
     "attachment": "papers",
     **dict.fromkeys(("demo", "self-check"), "trying"),

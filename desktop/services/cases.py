@@ -14,7 +14,7 @@ from desktop.domain.numbering import temporary_code
 from desktop.services import numbering
 from desktop.services.intents import Edit, Values, after, changes_of, missing, workable
 from desktop.services.session import Session
-from desktop.store import door, history, lists, records, registers
+from desktop.store import door, history, lists, records, registers, sameness
 from desktop.store.door import Change, Changed, Seen
 from desktop.store.engine import Connection
 from desktop.store.lists import CaseFilter, CaseRow
@@ -75,6 +75,8 @@ class CasePage(msgspec.Struct, frozen=True, kw_only=True):
     """Everything the page of one case shows.
 
     ``withheld`` says by record which fields of a restricted case nobody enrolled on this PC may read.
+    ``people`` maps the ids that the parts name to whom they stand for; ``perhaps_twice`` are those of them who may have
+    been entered twice.
     """
 
     case: Case
@@ -91,6 +93,7 @@ class CasePage(msgspec.Struct, frozen=True, kw_only=True):
     conflicts: tuple[Conflict, ...]
     transfers: tuple[Transfer, ...]
     withheld: Mapping[str, frozenset[str]] = {}
+    perhaps_twice: frozenset[str] = frozenset()
 
 
 class Cases:
@@ -237,13 +240,15 @@ class Cases:
             conflicts = records.of_cases(connection, Conflict, [case_id])[case_id]
             withheld = withholding.names(connection, history.ids_of_case(connection, case_id))
             unread = withholding.names(connection, [conflict.id for conflict in conflicts])
+            people = sameness.behind(connection, [p.person for p in parts if p.person])
+            likely = sameness.likely_pairs_of(connection, {person.id for person in people.values()})
             return CasePage(
                 case=case,
                 code=case.code or temporary_code(case_id),
                 state=state_of(case, assigned=any(a.to_on is None for a in assignments)),
                 row=lists.case_rows(connection, [number])[0],
                 parts=tuple(parts),
-                people=records.by_id(connection, Person, [p.person for p in parts if p.person]),
+                people=people,
                 assignments=tuple(assignments),
                 practitioners=records.by_id(
                     connection, Practitioner, [a.practitioner for a in assignments if a.practitioner]
@@ -254,6 +259,7 @@ class Cases:
                 conflicts=tuple(c for c in conflicts if c.resolved_at is None and c.id not in unread),
                 transfers=tuple(records.of_cases(connection, Transfer, [case_id])[case_id]),
                 withheld=withheld,
+                perhaps_twice=frozenset(pair.one.id for pair in likely),
             )
 
     def _case_values(self, connection: Connection, intake: Intake) -> dict[str, Wire]:

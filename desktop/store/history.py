@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import msgspec
 from sqlalchemy import Connection, select
 
-from desktop.store import users
+from desktop.store import sameness, users
 from desktop.store.tables import TABLES
 from sync.client.tables import authors
 from sync.client.tables import received as received_table
@@ -25,14 +25,15 @@ class Received(msgspec.Struct, frozen=True):
 
 
 def ids_of_case(connection: Connection, case_id: str) -> list[str]:
-    """A case, what hangs on it, and the people in it."""
+    """A case, what hangs on it, and the people in it, under every entry they have."""
     ids = [case_id]
     for name, declared in RECORD_TYPES.items():
         if declared.root and not declared.written_by_server:
             table = TABLES[name]
             ids += connection.scalars(select(table.c.id).where(table.c[declared.root] == case_id))
     part = TABLES["case_person"]
-    return ids + [p for p in connection.scalars(select(part.c.person).where(part.c.case == case_id)) if p]
+    people = [p for p in connection.scalars(select(part.c.person).where(part.c.case == case_id)) if p]
+    return ids + sorted(sameness.entries_of(connection, people))
 
 
 def received(connection: Connection, ids: Sequence[str]) -> list[Received]:

@@ -19,6 +19,7 @@ from desktop.domain.lifecycle import state_of
 from desktop.domain.numbering import temporary_code
 from desktop.domain.restriction import UNREAD
 from desktop.domain.text import fold_accents, fold_loose, person_sort_key
+from desktop.store import sameness
 from desktop.store.records import by_id, of_cases, rows_among
 from desktop.store.tables import (
     TABLES,
@@ -54,6 +55,7 @@ _SHOWN = union_all(
     select(_THIS),
     *(select(table.c.id).where(table.c.case == _THIS) for table in TABLES.values() if "case" in table.c),
     select(_part.c.person).where(_part.c.case == _THIS),
+    select(person_index.c.same_as).join(_part, _part.c.person == person_index.c.id).where(_part.c.case == _THIS),
 )
 _UNSENT = select(func.count()).where(entries.c.id.in_(_SHOWN), unanswered)
 _CONTESTED = select(func.count()).where(
@@ -101,9 +103,11 @@ def refresh(connection: Connection, changed: Rows, *, answered: Mapping[str, Col
     if performers := changed.get("practitioner"):
         connection.exec_driver_sql(_NOTE_RENAMED, (encoded(list(performers)),))
         connection.exec_driver_sql(_RENAME)
-    cases = _cases_showing(connection, changed)
-    if people := changed.get("person"):
-        _refresh_people(connection, people)
+    people = changed.get("person")
+    alike = sameness.touched(connection, people) if people else set()
+    cases = _cases_showing(connection, {**changed, "person": {one: {} for one in alike}})
+    if alike:
+        _refresh_people(connection, alike)
     if cases:
         _refresh_cases(connection, cases)
     same = {name: set(ids) - changed.get(name, {}).keys() for name, ids in answered.items()}
@@ -153,15 +157,17 @@ def _cases_of(connection: Connection, records: Mapping[str, Collection[str]]) ->
     cases = set(records.get("case", ()))
     for name, ids in records.items():
         if name == "person":
-            cases.update(_column(connection, rows_among(_part, "person", "case"), ids))
+            cases.update(_column(connection, rows_among(_part, "person", "case"), sameness.entries_of(connection, ids)))
         elif "case" in TABLES[name].c:
             cases.update(_column(connection, rows_among(TABLES[name], "id", "case"), ids))
     return cases
 
 
 def _refresh_people(connection: Connection, ids: Collection[str]) -> None:
+    """Write the rows of these people, among them all for whom the same one stands: that one is found by their words."""
     people = by_id(connection, Person, ids)
     _remove(connection, person_index, person_search, set(ids) - set(people))
+    stand = sameness.ends(connection, people)
     rows, texts = [], []
     for person in people.values():
         name = person.full_name or ""
@@ -173,10 +179,13 @@ def _refresh_people(connection: Connection, ids: Collection[str]) -> None:
                 "loose_name": fold_loose(name),
                 "birth": birth or None,
                 "citizen_number": person.citizen_number,
-                "hidden": person.deleted or person.merged_into is not None,
+                "hidden": person.deleted or stand[person.id] != person.id,
+                "same_as": stand[person.id] if stand[person.id] != person.id else None,
             }
         )
-        texts.append(" ".join(filter(None, (name, person.citizen_number, person.old_number, person.phone))))
+        entries = [person, *(people[one] for one, end in stand.items() if end == person.id != one)]
+        words = [w for each in entries for w in (each.full_name, each.citizen_number, each.old_number, each.phone)]
+        texts.append(" ".join(filter(None, words)))
     _write(connection, person_index, person_search, rows, texts)
 
 
@@ -189,7 +198,8 @@ def _refresh_cases(connection: Connection, ids: Collection[str]) -> None:
     assignments = of_cases(connection, Assignment, cases)
     stages = of_cases(connection, Stage, cases)
     hearings = of_cases(connection, Hearing, cases)
-    people = by_id(connection, Person, [r.person for of in roles.values() for r in of if r.person])
+    entered = by_id(connection, Person, [r.person for of in roles.values() for r in of if r.person])
+    people = sameness.behind(connection, entered)
     performers = by_id(
         connection, Practitioner, [a.practitioner for of in assignments.values() for a in of if a.practitioner]
     )
@@ -197,8 +207,13 @@ def _refresh_cases(connection: Connection, ids: Collection[str]) -> None:
     rows, texts = [], []
     for _, case in sorted(cases.items()):  # what is newer gets the higher number
         helped = [r for r in roles[case.id] if r.role in (BENEFICIARY, None)]
-        names = [names_of[r.person] for r in helped if r.person in people]
-        everybody = [people[r.person] for r in roles[case.id] if r.person in people]
+        names = [names_of[people[r.person].id] for r in helped if r.person in people]
+        everybody = {
+            person.id: person
+            for r in roles[case.id]
+            if r.person in people
+            for person in (people[r.person], entered[r.person])
+        }
         running = [a for a in assignments[case.id] if a.to_on is None]
         by_whom = [performers[a.practitioner].full_name or "" for a in running if a.practitioner in performers]
         due = next_due(case, assigned=bool(running), hearings=hearings[case.id], calendar=shipped_calendar())
@@ -230,7 +245,7 @@ def _refresh_cases(connection: Connection, ids: Collection[str]) -> None:
         )
         earlier = [*case.former_codes, *([temporary_code(case.moved_as)] if case.moved_as else [])]
         words = [case.code, temporary, *earlier, case.content, case.note, *by_whom]
-        words += [w for p in everybody for w in (p.full_name, p.citizen_number, p.old_number, p.phone)]
+        words += [w for p in everybody.values() for w in (p.full_name, p.citizen_number, p.old_number, p.phone)]
         texts.append(" ".join(filter(None, words)))
     _write(connection, case_index, case_search, rows, texts)
 

@@ -201,5 +201,7 @@ def same_person(
         alike = alike & or_(c.birth == birth, c.birth.is_(None), c.birth == birth[:4])
     if citizen_number:
         alike = or_(alike, c.citizen_number == citizen_number)
-    rows = connection.execute(select(*_PERSON_COLUMNS).where(alike, c.hidden.is_(False)).limit(limit))
+    # Who was merged into somebody is noticed by their own words, and shown as who stands for them.
+    stand = select(func.coalesce(c.same_as, c.id)).where(alike, or_(c.hidden.is_(False), c.same_as.is_not(None)))
+    rows = connection.execute(select(*_PERSON_COLUMNS).where(c.id.in_(stand), c.hidden.is_(False)).limit(limit))
     return [PersonRow(*row) for row in rows]

@@ -133,8 +133,10 @@ person_index = Table(
     Column("loose_name", String, nullable=False),
     Column("birth", String),
     Column("citizen_number", String),
-    Column("hidden", Boolean, nullable=False),
+    Column("hidden", Boolean, nullable=False),  # in the bin, or merged into another
+    Column("same_as", String),  # id of who stands for this person, if it is another
     Index("person_index_by_name", "loose_name"),
+    Index("person_index_by_same", "same_as"),
     Index("person_index_by_number", "citizen_number"),
 )
 

@@ -12,7 +12,7 @@ from sync.contract.errors import Invalid
 from sync.contract.fields import RECORD_TYPES
 from sync.contract.merge import Merged, State, merge
 from sync.contract.messages import NOT_FINAL, Answer, Outcome
-from sync.server import checks, conflicts, deletes, moves, replay, rules
+from sync.server import checks, conflicts, deletes, merged_people, moves, replay, rules
 from sync.server.checks import Waits
 from sync.server.failures import described
 from sync.server.moves import Drafts, Pictures
@@ -117,7 +117,9 @@ class Judge:
         moves.check(drafts, draft, entry)
         if draft is not drafts.here:
             return self._forward(drafts, draft, incoming)
+        merged_people.may_be_merged(draft, incoming)
         answer = self._merge(draft, incoming)
+        merged_people.break_circle(draft, incoming)
         if moves.asks_for_one(entry):
             drafts.moving.append(incoming)
             return moves.forwarded(incoming, drafts.destination(entry))

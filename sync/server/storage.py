@@ -27,6 +27,7 @@ from sync.server.picture import (
     ids_named,
     root_field,
     root_of,
+    value,
 )
 
 _cells_of = msgspec.json.Decoder(dict[str, Cell])
@@ -193,6 +194,20 @@ def _load_records(connection: Connection, picture: Picture, batch: Sequence[Inco
             neighbours.add(row.id)
     for row in _CONFLICTS_BY_ROOT.rows(connection, neighbours, feed=feed):
         picture.know(state_of(row))
+    _load_merged(connection, picture, batch)
+
+
+def _load_merged(connection: Connection, picture: Picture, batch: Sequence[Incoming]) -> None:
+    """The people into whom those were merged that the batch merges others into, to the end of the line."""
+    wanted = {incoming.entry.fields.get("merged_into") for incoming in batch if incoming.entry.type == "person"}
+    passed: set[str] = set()
+    while found := {each for each in wanted if isinstance(each, str)} - passed:
+        passed |= found
+        unknown = {each for each in found if ("person", each) not in picture.states}
+        for row in RECORDS_HERE.rows(connection, unknown, feed=picture.feed):
+            picture.know(state_of(row))
+        states = [picture.states[name] for each in found if (name := ("person", each)) in picture.states]
+        wanted = {value(state, "merged_into") for state in states}
 
 
 def _families(picture: Picture, batch: Sequence[Incoming]) -> set[str]:

@@ -224,7 +224,8 @@ class CasePage(QWidget):
 
     def _concerns(self, record_type: str, record_id: str) -> bool:
         """Whether a change may show here; a new record that hangs on some case is looked for rather than missed."""
-        known = (self.case_id, *self._shown.people, *self._shown.practitioners)
+        people = self._shown.people
+        known = (self.case_id, *people, *(person.id for person in people.values()), *self._shown.practitioners)
         return record_id in known or RECORD_TYPES[record_type].root is not None
 
     def _lay_out(self) -> None:

@@ -56,6 +56,7 @@ class HistoryTab(Tab):
     def _show(self, lines: list[Line]) -> None:
         page = self.page
         names = {person.id: person.full_name or "" for person in page.people.values()}
+        names |= {entry: person.full_name or "" for entry, person in page.people.items()}
         names |= {one.id: one.full_name or "" for one in page.practitioners.values()}
         names |= {page.case.id: page.code}
         day = (page.case.accepted_at or self.context.session.clock()).date()

@@ -4,6 +4,7 @@ import datetime as dt
 
 from desktop.domain.catalogues import catalogue
 from desktop.services.cases import BENEFICIARY, CasePage
+from desktop.services.same_person import Likely, SamePerson
 from desktop.ui.cases.births import birth_words
 from desktop.ui.cases.marks import joined
 from desktop.ui.cases.part_dialogs import AddPersonDialog, PersonDialog, part_plan
@@ -11,8 +12,13 @@ from desktop.ui.cases.record_card import CardColumn, RecordCard
 from desktop.ui.cases.record_dialog import RecordDialog
 from desktop.ui.cases.tab import Tab
 from desktop.ui.context import Context
+from desktop.ui.people.same_person_dialog import SamePersonDialog
 from desktop.ui.values import EMPTY, shown
+from desktop.ui.widgets.dialogs import explain
 from desktop.words import _
+from desktop.words.errors import words_for
+from desktop.words.people import MAYBE_ONE, UNMERGED
+from sync.contract.errors import CodedError
 from sync.contract.fields import RECORD_TYPES, wire_of
 from sync.contract.records import CasePerson, Person
 
@@ -43,6 +49,10 @@ class PeopleTab(Tab):
         actions = [(_("Sửa phần tham gia"), "pencil", lambda: self._edit_part(part))]
         if person:
             actions.insert(0, (_("Sửa thông tin người"), "user", lambda: self._edit_person(person)))
+            if person.id in self.page.perhaps_twice:
+                actions.append((f"{MAYBE_ONE}…", "diff", lambda: self._compare(person)))
+            if person.id != part.person:
+                actions.append((_("Tách hồ sơ đã gộp"), "users", lambda: self._unmerge(part.person or "")))
         name = self.words(person.id, "full_name", person.full_name) if person else None
         return RecordCard(name or _("(chưa có trên máy này)"), self._lines(part, person), actions)
 
@@ -73,6 +83,25 @@ class PeopleTab(Tab):
 
     def _edit_part(self, part: CasePerson) -> None:
         RecordDialog(self, self.context, part_plan(part.id, self._day())).open_with_draft()
+
+    def _compare(self, person: Person) -> None:
+        """Show who may be the same."""
+        use_cases = SamePerson(self.context.session)
+
+        def ask(found: list[Likely]) -> None:
+            if found:
+                SamePersonDialog(self.context, found, self).open()
+
+        self.context.local.run(lambda _progress: use_cases.likely_to_be(person.id), ask, owner=self)
+
+    def _unmerge(self, entry_id: str) -> None:
+        """Show the person again as they were entered for this case."""
+        try:
+            self.context.changes.tell(SamePerson(self.context.session).unmerge(entry_id))
+        except CodedError as error:
+            explain(self, words_for(error))
+        else:
+            self.context.tell(UNMERGED)
 
     def _edit_person(self, person: Person) -> None:
         PersonDialog(self, self.context, person.id).open_with_draft()

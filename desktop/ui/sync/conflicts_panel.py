@@ -4,12 +4,16 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from desktop.qt.table_model import Column
 from desktop.services.conflicts import Conflicts, OpenConflict
+from desktop.services.same_person import Likely, SamePerson
 from desktop.ui.cases.marks import people_shown
 from desktop.ui.context import Context
+from desktop.ui.people.same_person_dialog import SamePersonDialog
 from desktop.ui.sync.conflict_window import open_conflicts
 from desktop.ui.sync.reader import Reader
 from desktop.ui.theme import current
@@ -44,8 +48,13 @@ class ConflictsPanel(QWidget):
         self._listing = Listing(self.table)
         self._listing.empty.show_words(_("Không có chỗ nào có hai giá trị."))
         self._open_button = button(_("Xem và chọn"), self._open_selected)
+        self._likely: Sequence[Likely] = ()
+        self._pairs = Reader(context.local, SamePerson(context.session).likely, self._show_pairs, self)
+        self._twice = button("", self._ask_about_pairs, sign="users")
+        self._twice.hide()
         row = QHBoxLayout()
         row.addWidget(self._open_button)
+        row.addWidget(self._twice)
         row.addStretch()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, current().px(8), 0, 0)
@@ -54,6 +63,21 @@ class ConflictsPanel(QWidget):
         column.addLayout(row)
         self.table.opened.connect(lambda _row: self._open_selected())
         self._open_button.setEnabled(False)
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._pairs.ask()
+
+    def _show_pairs(self, found: Sequence[Likely]) -> None:
+        self._likely = found
+        self._twice.setText(_("Có thể là một người ({count})…").format(count=len(found)))
+        self._twice.setVisible(bool(found))
+
+    def _ask_about_pairs(self) -> None:
+        dialog = SamePersonDialog(self._context, self._likely, self)
+        dialog.finished.connect(self._pairs.ask)
+        dialog.open()
 
     def refresh(self) -> None:
         """Read the open conflicts again."""

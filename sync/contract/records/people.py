@@ -11,7 +11,11 @@ _SENSITIVE = Sensitivity.SENSITIVE
 
 @record("person", title="Người")
 class Person(Record, frozen=True, kw_only=True):
-    """Người: one human being, once for every case they appear in (Luật TGPL Điều 8 k.2)."""
+    """Người: one human being, once for every case they appear in (Luật TGPL Điều 8 k.2).
+
+    Who was entered twice is merged into the other entry: ``merged_into`` names it, readers follow it, and what refers
+    to either is not rewritten. ``distinct_from`` are ids of people who look the same and are not.
+    """
 
     full_name: Annotated[str, field("Họ và tên", max_length=120, sensitivity=_PERSONAL)] | None = None
     gender: Annotated[str, field("Giới tính", kind=Kind.CODE, catalogue="gender")] | None = None
@@ -44,6 +48,7 @@ class Person(Record, frozen=True, kw_only=True):
     merged_into: Annotated[str, field("Đã gộp vào", kind=Kind.REFERENCE, refers_to="person", max_length=40)] | None = (
         None
     )
+    distinct_from: Annotated[tuple[str, ...], field("Không phải là", kind=Kind.CODES)] = ()
     copied_from: (
         Annotated[str, field("Chép từ", kind=Kind.REFERENCE, refers_to="person", max_length=40, given=True)] | None
     ) = None

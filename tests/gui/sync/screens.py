@@ -10,10 +10,11 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.services.cases import Cases
+from desktop.services.cases import Cases, Intake
 from desktop.services.conflicts import Conflicts
 from desktop.services.manner import Manner
 from desktop.services.office import Office
+from desktop.services.same_person import SamePerson
 from desktop.services.session import VIETNAM, Session
 from desktop.services.synchronise import Synchronise
 from desktop.store import door
@@ -21,7 +22,9 @@ from desktop.store.door import Change
 from desktop.store.lists import CaseFilter
 from desktop.ui.cases.page import CasesPage
 from desktop.ui.main_window import MainWindow
+from desktop.ui.people.same_person_dialog import SamePersonDialog
 from desktop.ui.sync.conflict_window import ConflictWindow
+from desktop.ui.sync.conflicts_panel import ConflictsPanel
 from desktop.ui.sync.feature import PAGE
 from desktop.ui.sync.page import SyncPage
 from desktop.ui.sync.status import SyncStatus
@@ -158,6 +161,22 @@ def conflict_window(appearance: Appearance) -> QWidget:
         ConflictWindow(window.context, [each for each in found if each.conflict.case == most], window).open()
 
     later(ask)
+    return window
+
+
+@screen("sync-same-person")
+def same_person(appearance: Appearance) -> QWidget:
+    """Two entries side by side that may be one person."""
+    made = make_office(Path(mkdtemp()))
+    for name, address in (("Lò Thị Pâng", "Bản Nà Sự, xã Chà Nưa"), ("LÒ THỊ PÂNG", "")):
+        intake = sample_intake(name)
+        person = intake.person | {"address": address or None, "phone": "0912 000 111" if address else None}
+        Cases(made[1]).take_in(Intake(person=person, part=intake.part, case=intake.case))
+    Cases(made[1]).take_in(sample_intake("Lò Thị Pâng"))
+    window = _frame(appearance, made, tab=1)
+    panel = window.findChild(ConflictsPanel)
+    assert panel
+    later(lambda: SamePersonDialog(window.context, SamePerson(made[1]).likely(), panel).open())
     return window
 
 

@@ -17,6 +17,7 @@ SEARCH_TABLES = ("case_search", "person_search")
 def upgrade() -> None:
     """Create everything."""
     _create_tables()
+    _create_person_index()
     _create_numbering()
     _create_attachments()
     _create_tables_of_moves()
@@ -318,6 +319,7 @@ def _create_tables() -> None:
             "commune",
             "legacy_commune",
             "merged_into",
+            "distinct_from",
             "copied_from",
             "note",
         ),
@@ -325,20 +327,6 @@ def _create_tables() -> None:
     )
     op.create_index("person_by_copied_from", "person", ["copied_from"], unique=False)
     op.create_index("person_by_merged_into", "person", ["merged_into"], unique=False)
-    op.create_table(
-        "person_index",
-        Column("number", Integer(), nullable=False),
-        Column("id", String(), nullable=False),
-        Column("sort", LargeBinary(), nullable=False),
-        Column("loose_name", String(), nullable=False),
-        Column("birth", String(), nullable=True),
-        Column("citizen_number", String(), nullable=True),
-        Column("hidden", Boolean(), nullable=False),
-        PrimaryKeyConstraint("number"),
-        UniqueConstraint("id"),
-    )
-    op.create_index("person_index_by_name", "person_index", ["loose_name"], unique=False)
-    op.create_index("person_index_by_number", "person_index", ["citizen_number"], unique=False)
     op.create_table(
         "practitioner",
         Column("id", String(), nullable=False),
@@ -444,14 +432,11 @@ def _create_numbering() -> None:
         Column("id", String(), nullable=False),
         Column("unit", String(), nullable=False),
         Column("deleted", Boolean(), nullable=True),
-        Column("book", String(), nullable=True),
+        *_texts("book"),
         Column("year", Integer(), nullable=True),
         Column("first", Integer(), nullable=True),
         Column("last", Integer(), nullable=True),
-        Column("holder", String(), nullable=True),
-        Column("pc", String(), nullable=True),
-        Column("ended_at", String(), nullable=True),
-        Column("ended", String(), nullable=True),
+        *_texts("holder", "pc", "ended_at", "ended"),
         PrimaryKeyConstraint("id"),
     )
     op.create_table(
@@ -459,13 +444,7 @@ def _create_numbering() -> None:
         Column("id", String(), nullable=False),
         Column("unit", String(), nullable=False),
         Column("deleted", Boolean(), nullable=True),
-        Column("kind", String(), nullable=True),
-        Column("device", String(), nullable=True),
-        Column("pc", String(), nullable=True),
-        Column("holder", String(), nullable=True),
-        Column("reason", String(), nullable=True),
-        Column("given", String(), nullable=True),
-        Column("outcome", String(), nullable=True),
+        *_texts("kind", "device", "pc", "holder", "reason", "given", "outcome"),
         PrimaryKeyConstraint("id"),
     )
 
@@ -497,3 +476,22 @@ def _create_tables_of_moves() -> None:
     )
     op.create_index("transfer_by_case", "transfer", ["case"], unique=False)
     op.create_index("transfer_by_to_unit", "transfer", ["to_unit"], unique=False)
+
+
+def _create_person_index() -> None:
+    op.create_table(
+        "person_index",
+        Column("number", Integer(), nullable=False),
+        Column("id", String(), nullable=False),
+        Column("sort", LargeBinary(), nullable=False),
+        Column("loose_name", String(), nullable=False),
+        Column("birth", String(), nullable=True),
+        Column("citizen_number", String(), nullable=True),
+        Column("hidden", Boolean(), nullable=False),
+        Column("same_as", String(), nullable=True),
+        PrimaryKeyConstraint("number"),
+        UniqueConstraint("id"),
+    )
+    op.create_index("person_index_by_same", "person_index", ["same_as"], unique=False)
+    op.create_index("person_index_by_name", "person_index", ["loose_name"], unique=False)
+    op.create_index("person_index_by_number", "person_index", ["citizen_number"], unique=False)
