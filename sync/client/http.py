@@ -14,7 +14,6 @@ from typing import BinaryIO, TypeVar
 
 import msgspec
 
-from sync.client import bodies
 from sync.client.faults import NotLetIn
 from sync.client.files import FileTransport
 from sync.client.http_files import HttpFiles
@@ -132,7 +131,7 @@ class HttpTransport:
     ) -> Message:
         """Call with the access token; renew it when it is over, before or after the server says so."""
         plain = msgspec.json.encode(message)
-        packed = bodies.pack(plain)
+        packed = self._wire.pack(plain)
         if limit is not None and len(packed) > limit:
             raise StepFailed("too_large")
         return self._as_device(

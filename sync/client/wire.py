@@ -112,9 +112,13 @@ class Wire:
         self._session.close()
         self._stands = False
 
+    def pack(self, body: bytes) -> bytes:
+        """Compress a body as hard as this line is slow."""
+        return bodies.pack(body, self._meter.quality().up)
+
     def post(self, path: str, message: bytes, access: str | None = None) -> bytes:
         """Send a JSON message; return the body of an answer 200 that came from the server itself, unpacked."""
-        return self.post_packed(path, bodies.pack(message), access, raw=len(message))
+        return self.post_packed(path, self.pack(message), access, raw=len(message))
 
     def post_packed(self, path: str, packed: bytes, access: str | None = None, *, raw: int = 0) -> bytes:
         """As `post`, of a body that was packed before; ``raw`` is its size before that."""
