@@ -19,11 +19,13 @@ from tests.benchmarks.ground import TINY, Ground, Sizes
 from tests.benchmarks.gui_block import gui_block
 from tests.benchmarks.inventing import invent
 from tests.benchmarks.rows import Row
-from tests.benchmarks.saving import save
+from tests.benchmarks.saving import save, store
 from tests.benchmarks.searching import search
+from tests.benchmarks.slow_lines import slow_lines
 from tests.benchmarks.starting import start
 from tests.benchmarks.syncing import first_sync
 from tests.benchmarks.wire import wire
+from tests.benchmarks.working import working
 
 MEASUREMENTS: dict[str, Callable[[Ground], Row | list[Row]]] = {
     "invent": invent,
@@ -32,7 +34,10 @@ MEASUREMENTS: dict[str, Callable[[Ground], Row | list[Row]]] = {
     "first-sync": first_sync,
     "gui-block": gui_block,
     "start": start,
+    "store": store,
     "wire": wire,
+    "working": working,
+    "slow-lines": slow_lines,
 }
 
 

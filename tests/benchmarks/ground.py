@@ -33,12 +33,17 @@ class Sizes(msgspec.Struct, frozen=True, kw_only=True):
     saves: int = 100
     first: int = 10_000  # cases of a first push and a first pull
     pushed: int = 1_000  # cases of a push whose bytes are counted
+    carried: int = 170  # cases, about a thousand records, over a slow line
+    edited: int = 1_000  # edits of one field each, and half as many that quarrel
+    stored: int = 1_700  # cases, about ten thousand records, in one file
     records: int = 50_000  # pulled while the window is watched
     starts: int = 7  # of the program, and of the bare window
 
 
 #: So little that a test of this package can afford it.
-TINY = Sizes(listed=30, searched=40, texts=2, saves=2, first=12, pushed=12, records=30, starts=1)
+TINY = Sizes(
+    listed=30, searched=40, texts=2, saves=2, first=12, pushed=12, carried=3, edited=8, stored=12, records=30, starts=1
+)
 
 
 class Ground:

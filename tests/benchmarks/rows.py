@@ -13,11 +13,13 @@ class Aim(msgspec.Struct, frozen=True, kw_only=True):
         times: the floor.
         above: the floor, in the row's unit.
         below: in the row's unit, whatever the floor.
+        all_of: how many of the floor's, for a figure that counts what came through: every one.
     """
 
     times: float | None = None
     above: float | None = None
     below: float | None = None
+    all_of: bool = False
 
     def words(self, unit: str) -> str:
         """The aim as people read it."""
@@ -25,6 +27,7 @@ class Aim(msgspec.Struct, frozen=True, kw_only=True):
             self.times is not None and f"≤ {self.times:g} × floor",
             self.above is not None and f"≤ floor + {self.above:g} {unit}",
             self.below is not None and f"< {self.below:g} {unit}",
+            self.all_of and "every one",
         )
         return " and ".join(bound for bound in bounds if bound)
 
@@ -34,6 +37,7 @@ class Aim(msgspec.Struct, frozen=True, kw_only=True):
             (self.times is None or floor is None or figure <= self.times * floor)
             and (self.above is None or floor is None or figure <= floor + self.above)
             and (self.below is None or figure < self.below)
+            and (not self.all_of or figure == floor)
         )
 
 

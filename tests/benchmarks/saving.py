@@ -1,4 +1,4 @@
-"""Saving: one durable case, against one durable commit of the same bytes."""
+"""Saving: one durable case against one durable commit of the same bytes; and how much room it all takes."""
 
 import os
 from typing import Any
@@ -7,10 +7,12 @@ import msgspec
 
 from desktop.services.cases import Cases, Intake
 from desktop.services.session import Session
+from desktop.services.synchronise import Synchronise
 from desktop.store.tables import TABLES, case_index, person_index
 from sync.client.tables import entries
-from tests.benchmarks.ground import Ground, Stopwatch, raw_connection, sign_in
+from tests.benchmarks.ground import Ground, Stopwatch, database_of, lines_of, new_office, raw_connection, sign_in
 from tests.benchmarks.rows import Aim, Row, median, percentile, row
+from tests.benchmarks.servers import real_server
 
 
 def save(ground: Ground) -> Row:
@@ -42,6 +44,36 @@ def save(ground: Ground) -> Row:
         p95_ms=percentile(saves.times, 0.95),
         floor_p95_ms=percentile(commits.times, 0.95),
         size_bytes=median(sizes),
+    )
+
+
+def store(ground: Ground) -> Row:
+    """The file of an office whose records the server has, with search, index, audit and acknowledged state."""
+    homes = ground.copy(ground.sizes.stored, "sender"), ground.fresh("fetcher")
+    sender, fetcher = sign_in(homes[0]), new_office(homes[1])
+    lines = lines_of(sender)
+    with real_server(ground.fresh("stored.sqlite")) as server:
+        for session in (sender, fetcher):
+            way = Synchronise(session)
+            way.enrol(server.url, server.code())
+            way.cycle()
+            session.database.close()
+    floor = ground.fresh("floor.db")
+    raw = raw_connection(floor, os.urandom(32))
+    raw.execute("CREATE TABLE record (number INTEGER PRIMARY KEY, value BLOB)")
+    raw.execute("BEGIN IMMEDIATE")
+    raw.executemany("INSERT INTO record (value) VALUES (?)", [(line,) for line in lines])
+    raw.execute("COMMIT")
+    raw.close()
+    sent, fetched = (database_of(home).stat().st_size / 1e6 for home in homes)
+    return row(
+        f"file of a PC that fetched {len(lines)} records",
+        "MB",
+        Aim(times=2),
+        fetched,
+        floor.stat().st_size / 1e6,
+        floor_is="the same entries in one table of raw SQLCipher",
+        of_the_pc_that_sent_them_mb=sent,
     )
 
 

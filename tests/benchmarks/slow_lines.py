@@ -1,0 +1,135 @@
+"""A thousand records over the lines of a remote district: 64 and 256 kbit/s, 600 ms a round trip, whole and breaking.
+
+The floors go over the very same line: one blob where the line holds, and bare pieces, each sent until it arrives,
+where it breaks (a blob would never arrive).
+"""
+
+import random
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import requests
+import zstandard
+
+from desktop.services.session import Session
+from desktop.services.synchronise import Synchronise
+from sync.contract.errors import Offline
+from tests.benchmarks.bare_server import LEVEL
+from tests.benchmarks.ground import Ground, lines_of, new_office, sign_in
+from tests.benchmarks.rows import Aim, Row, row
+from tests.benchmarks.servers import Server, bare_server, real_server
+from tests.fakes.proxy import Fault, FaultProxy
+
+_ROUND_TRIP = 0.6  # seconds
+_LIFE = (20_000, 200_000)  # bytes a connection lives on a line that breaks
+_SEED = 2026
+_LIFETIME = 900.0  # seconds
+_PIECE = 100  # records of a bare piece
+#: kbit/s → seconds a push or pull may take, and may take where the line breaks.
+_LINES = {64: (28.0, 40.0), 256: (10.0, 15.0)}
+
+
+def slow_lines(ground: Ground) -> list[Row]:
+    """Push and pull over each line; then the push over the same line, reset at random."""
+    session = sign_in(ground.office(ground.sizes.carried))
+    lines = lines_of(session)
+    session.database.close()
+    rows = []
+    for rate, (whole, broken) in _LINES.items():
+        fault = Fault(delay=_ROUND_TRIP, rate=rate * 125)
+        rows += _over(ground, lines, fault, f"{rate} kbit/s, 600 ms", whole)
+        rows.append(_over_breaking(ground, lines, fault, f"{rate} kbit/s, 600 ms, reset after 20–200 kB", broken))
+    return rows
+
+
+def _over(ground: Ground, lines: Sequence[bytes], fault: Fault, named: str, aim: float) -> list[Row]:
+    with real_server(ground.fresh("slow.sqlite")) as server:
+        sender = sign_in(ground.copy(ground.sizes.carried, "sender"))
+        push, _ = _cycled(sender, server, fault)
+        fetcher = new_office(ground.fresh("fetcher"))
+        pull, _ = _cycled(fetcher, server, fault)
+        sender.database.close()
+        fetcher.database.close()
+    with _bare_line(ground.folder, fault) as url:
+        bare_push = _seconds(lambda: _post(url, lines))
+        bare_pull = _seconds(lambda: requests.get(f"{url}/records", timeout=_LIFETIME).content)
+    blob = "one zstd-3 blob of the same entries over the same line"
+    what = f"of {len(lines)} records at {named}"
+    return [
+        row(f"push {what}", "s", Aim(below=aim), push, bare_push, floor_is=blob),
+        row(f"pull {what}", "s", Aim(below=aim), pull, bare_pull, floor_is=blob),
+    ]
+
+
+def _over_breaking(ground: Ground, lines: Sequence[bytes], fault: Fault, named: str, aim: float) -> Row:
+    with real_server(ground.fresh("breaking.sqlite")) as server:
+        sender = sign_in(ground.copy(ground.sizes.carried, "sender"))
+        push, breaks = _cycled(sender, server, fault, breaking=True)
+        sender.database.close()
+    with _bare_line(ground.folder, fault, breaking=True) as url:
+        bare = _seconds(lambda: _post_in_pieces(url, lines))
+    return row(
+        f"push of {len(lines)} records at {named}",
+        "s",
+        Aim(below=aim),
+        push,
+        bare,
+        floor_is="bare pieces of 100 records, each sent until it arrives",
+        resets=breaks,
+    )
+
+
+def _cycled(session: Session, server: Server, fault: Fault, *, breaking: bool = False) -> tuple[float, int]:
+    """Seconds until everything is exchanged over such a line, and how often it broke. Joining is not counted."""
+    breaks = 0
+    with FaultProxy(server.port, lifetime=_LIFETIME) as line:
+        synchronise = Synchronise(session)
+        synchronise.enrol(line.url, server.code())
+        _spoil(line, fault, breaking=breaking)
+        began = time.perf_counter()
+        while True:
+            try:
+                if synchronise.cycle().complete:
+                    return time.perf_counter() - began, breaks
+            except Offline:
+                breaks += 1
+
+
+@contextmanager
+def _bare_line(folder: Path, fault: Fault, *, breaking: bool = False) -> Iterator[str]:
+    with bare_server(folder) as url, FaultProxy(int(url.rpartition(":")[2]), lifetime=_LIFETIME) as line:
+        _spoil(line, fault, breaking=breaking)
+        yield line.url
+
+
+def _spoil(line: FaultProxy, fault: Fault, *, breaking: bool) -> None:
+    chance = random.Random(_SEED)
+    line.each(lambda _number: fault)
+    if breaking:
+        line.lives(lambda _number: chance.randint(*_LIFE))
+        with line.down():  # the connection of the joining would live for ever
+            pass
+
+
+def _post(url: str, lines: Sequence[bytes]) -> None:
+    requests.post(f"{url}/records", data=zstandard.compress(b"\n".join(lines), LEVEL), timeout=_LIFETIME)
+
+
+def _post_in_pieces(url: str, lines: Sequence[bytes]) -> None:
+    with requests.Session() as connection:
+        for start in range(0, len(lines), _PIECE):
+            packed = zstandard.compress(b"\n".join(lines[start : start + _PIECE]), LEVEL)
+            while True:
+                try:
+                    connection.post(f"{url}/records", data=packed, timeout=_LIFETIME)
+                    break
+                except requests.ConnectionError:
+                    continue
+
+
+def _seconds(act: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    act()
+    return time.perf_counter() - began
