@@ -19,6 +19,7 @@ from sync.client.files import FileTransport
 from sync.client.http_files import HttpFiles
 from sync.client.ports import TokenStore
 from sync.client.wire import Answer, Wire, refused
+from sync.contract.answers import with_keys
 from sync.contract.bundle import PATH as BUNDLE_PATH
 from sync.contract.errors import NeedsUser, ProtocolViolation, StepFailed
 from sync.contract.files import HELD_PATH
@@ -81,7 +82,8 @@ class HttpTransport:
 
     def exchange(self, request: ExchangeRequest) -> ExchangeResponse:
         """One step. Raise `StepFailed` ``too_large`` before anything is sent if its piece is larger than allowed."""
-        return self._call_as_device("/v1/exchange", request, ExchangeResponse, limit=PIECE_BYTES)
+        response = self._call_as_device("/v1/exchange", request, ExchangeResponse, limit=PIECE_BYTES)
+        return with_keys(response, request)
 
     def begin_incarnation(self, request: IncarnationRequest) -> IncarnationResponse:
         """Go on under a new id; the tokens of the answer are for the transport of that id to `keep`."""

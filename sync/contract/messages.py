@@ -40,7 +40,7 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=F
     """The server's answer to one entry; stored by key, so that sending again is harmless.
 
     Attributes:
-        key: of the entry.
+        key: of the entry; left out where answers stand in the order of the entries (`sync.contract.answers`).
         version: of the record after the entry; the stamp of every applied field.
         stamps: stamps of the fields that were not written because both sides already agreed.
         contested: fields whose incoming value waits for a person.
@@ -50,7 +50,7 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=F
         unit: where it was forwarded to.
     """
 
-    key: str
+    key: str = ""
     outcome: Outcome
     version: int = 0
     stamps: dict[str, int] = {}

@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from sync.bundle.keys import SealKey
 from sync.contract import calls, openapi
+from sync.contract.answers import without_keys
 from sync.contract.messages import (
     EnrolRequest,
     EnrolResponse,
@@ -118,7 +119,7 @@ class Server:
         """One step of the exchange. The token is looked up again: the body may have been minutes on its way."""
         response = exchange(self.database, bearer(request), message)
         self._note(facts_of(request), message, response)
-        return response
+        return without_keys(response)
 
     def _device(self, request: Request) -> Device:
         with self.database.read() as connection:

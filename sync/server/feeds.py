@@ -1,6 +1,6 @@
 """The writing half of the exchange: entries of one feed, in one transaction under the feed's lock."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
@@ -11,7 +11,7 @@ from sync.contract.messages import NOT_FINAL, Answer, Chain, Outcome
 from sync.server import chains, checks, guards, numbering, reach, storage
 from sync.server.database import now
 from sync.server.judge import Judge, Verdict
-from sync.server.picture import Incoming, Name, Positions, Received
+from sync.server.picture import Incoming, Logged, Name, Positions, Received
 from sync.server.scope import Device, People
 from sync.server.views import View
 
@@ -63,9 +63,8 @@ def write(
         guards.look_through(connection, picture, view, batch)
     before = frozenset[Name]().union(*(picture.states for picture in pictures.every))
     here = pictures.here
-    since, earlier = here.head, dict(here.log)
-    judge = Judge(pictures, views, people)
-    verdicts = judge.judge(batch)
+    earlier = dict(here.log)
+    verdicts = Judge(pictures, views, people).judge(batch)
     if verdicts:
         at = now()
         for picture in pictures.every:
@@ -86,9 +85,24 @@ def write(
         in_turn = not any(_goes_first(received) for received in arrived.values())
         own = [key for key, received in arrived.items() if _born_under(device.id, received)]
         forked = chains.follow(connection, device.id, feed, own, chain, in_turn=in_turn)
-    passed_over = judge.only_sent and since < here.head and view.whole  # else it has to be told what is withheld
-    positions = Positions(since, here.head) if passed_over else None
-    return Written([here.log[received.key].answer for received in batch], forked, positions)
+    fates = [here.log[received.key] for received in batch]
+    return Written(
+        [fate.answer for fate in fates], forked, _own(feed, fates) if view.whole else None
+    )  # else it is told what is withheld
+
+
+def _own(feed: str, fates: Iterable[Logged]) -> Positions | None:
+    """The last positions that follow on one another and hold nothing but what these entries say.
+
+    Entries that were answered before are among them: the answer may have been lost.
+    """
+    plain = {fate.seq for fate in fates if fate.plain and fate.seq and fate.feed == feed}
+    if not plain:
+        return None
+    after = to = max(plain)
+    while after in plain:
+        after -= 1
+    return Positions(after, to)
 
 
 def out_of_scope(entries: Sequence[bytes]) -> Written:
@@ -131,6 +145,7 @@ def _row(verdict: Verdict, device: Device, at: str) -> dict[str, Any]:
         "received_at": at,
         "open": verdict.answer.outcome in NOT_FINAL,
         "replaces": (entry.supersedes or entry.discards) if entry else None,
+        "plain": verdict.plain,
         "discards": entry is not None and entry.discards is not None,
         "answer": _encode(verdict.answer),
     }

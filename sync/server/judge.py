@@ -23,20 +23,17 @@ _log = logging.getLogger(__name__)
 
 
 class Verdict(msgspec.Struct, frozen=True, gc=False):
-    """What became of one entry, where, and the position its group was given there (0 if nothing was written)."""
+    """What became of one entry, and where; ``seq`` and ``plain`` as in `Logged`."""
 
     received: Received
     answer: Answer
     feed: str
     seq: int
+    plain: bool
 
 
 class Judge:
-    """Applies the entries of one request to the picture of their feed, and of those to which cases have moved.
-
-    Attributes:
-        only_sent: every write so far is a field of the entry that caused it, with the very value that was sent.
-    """
+    """Applies the entries of one request to the picture of their feed, and of those to which cases have moved."""
 
     def __init__(self, pictures: Pictures, in_scope: Collection[str], people: People) -> None:
         """Take the loaded pictures, the feeds the device may see and the people enrolled on it."""
@@ -44,7 +41,6 @@ class Judge:
         self.here = pictures.here
         self.in_scope = in_scope
         self.people = people
-        self.only_sent = True
 
     def judge(self, batch: Sequence[Received]) -> list[Verdict]:
         """Judge entries in their order; those that already have a final answer are passed over."""
@@ -54,11 +50,12 @@ class Judge:
             answers = self._judge_group(drafts, group)
             kept = all(answer.outcome not in NOT_FINAL for answer in answers)
             positions = drafts.keep() if kept else {}
-            self.only_sent = self.only_sent and (not kept or _holds_only_what_was_sent(drafts.here, group))
+            plain = kept and _holds_only_what_was_sent(drafts.here, group)
             for received, answer in zip(group, answers, strict=True):
                 feed = answer.unit or self.here.feed
-                self._remember(received, answer, feed)
-                verdicts.append(Verdict(received, answer, feed, positions.get(feed, 0)))
+                verdict = Verdict(received, answer, feed, positions.get(feed, 0), plain)
+                self._remember(verdict)
+                verdicts.append(verdict)
         return verdicts
 
     def _is_final(self, key: str) -> bool:
@@ -198,14 +195,15 @@ class Judge:
         for request in drafts.moving:
             _check_rules(moves.carry_out(drafts, request), request)
 
-    def _remember(self, received: Received, answer: Answer, feed: str) -> None:
+    def _remember(self, verdict: Verdict) -> None:
         """Let the entries that follow in this request see what became of this one."""
+        received, answer = verdict.received, verdict.answer
         is_open = answer.outcome in NOT_FINAL
-        key = received.key
+        key, feed = received.key, verdict.feed
         entry = received.entry if isinstance(received, Incoming) else None
         born = (entry.id, entry.device, entry.counter, entry.group) if entry else ("", "", 0, 0)
         for picture in self.pictures.every:
-            picture.remember(Logged(key, feed, *born, is_open, answer))
+            picture.remember(Logged(key, feed, *born, is_open, verdict.seq, verdict.plain, answer))
             if entry and entry.supersedes:
                 picture.superseded_by[entry.supersedes] = key
             if entry and entry.discards and not is_open:

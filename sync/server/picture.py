@@ -65,6 +65,8 @@ class Logged(msgspec.Struct, frozen=True, gc=False):
     counter: int
     group: int
     open: bool
+    seq: int  # the position it was given, 0 if nothing was written
+    plain: bool  # whether that position holds nothing but what was sent
     answer: Answer
 
 

@@ -53,6 +53,8 @@ _LOGGED: AnySelect = select(
     tables.entry.c.counter,
     tables.entry.c.group,
     tables.entry.c.open,
+    tables.entry.c.seq,
+    tables.entry.c.plain,
     tables.entry.c.answer,
 )
 
@@ -135,9 +137,8 @@ def keep_entries(connection: Connection, *, received: list[dict[str, Any]], rene
     """
     entry = tables.entry
     insert_many(connection, entry, received)
-    update_many(
-        connection, entry, ("key",), ("feed", "seq", "author", "sender", "received_at", "open", "answer"), renewed
-    )
+    columns = ("feed", "seq", "author", "sender", "received_at", "open", "plain", "answer")
+    update_many(connection, entry, ("key",), columns, renewed)
 
 
 def _departure_row(feed: str, seq: int, gone: Departure) -> dict[str, Any]:
@@ -277,5 +278,5 @@ def _load_writers(connection: Connection, picture: Picture, batch: Sequence[Inco
 
 
 def _logged(row: AnyRow) -> Logged:
-    key, feed, record, device, counter, group, is_open, answer = row
-    return Logged(key, feed, record, device, counter, group, is_open, _answer_of.decode(answer))
+    key, feed, record, device, counter, group, is_open, seq, plain, answer = row
+    return Logged(key, feed, record, device, counter, group, is_open, seq, plain, _answer_of.decode(answer))

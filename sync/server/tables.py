@@ -240,7 +240,8 @@ guard = Table(
 Index("ix_guard_feed_record", guard.c.feed, guard.c.record)
 
 #: Every entry received, by key, with the answer it was given. ``open`` while the answer is not final; ``sender``
-#: brought it, ``device`` and ``counter`` are where it was born; ``replaces`` is the key it supersedes or discards.
+#: brought it, ``device`` and ``counter`` are where it was born; ``replaces`` is the key it supersedes or discards;
+#: ``plain`` if its position holds nothing but what its intent says, in the very values that were sent.
 entry = Table(
     "entry",
     metadata,
@@ -259,6 +260,7 @@ entry = Table(
     Column("open", Boolean, nullable=False),
     Column("replaces", String(64)),
     Column("discards", Boolean, nullable=False),
+    Column("plain", Boolean, nullable=False),
     Column("answer", LargeBinary, nullable=False),
 )
 Index("ix_entry_open", entry.c.record, sqlite_where=entry.c.open, postgresql_where=entry.c.open)

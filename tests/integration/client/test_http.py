@@ -2,6 +2,7 @@
 
 import random
 import zlib
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import msgspec
@@ -85,29 +86,32 @@ def test_requests_travel_compressed(transport: HttpTransport, line: FaultProxy, 
     assert line.counts.up < len(same) / 20
 
 
-@pytest.mark.parametrize("encoding", ["zstd", "gzip", "identity"])
+def gzipped(plain: bytes) -> bytes:
+    return zlib.compress(plain, wbits=31)
+
+
+PACKERS: dict[str, Callable[[bytes], bytes]] = {"zstd": bodies.pack, "gzip": gzipped, "identity": bytes}
+
+
+@pytest.mark.parametrize("encoding", PACKERS)
 def test_answers_are_read_however_they_are_packed(
     transport: HttpTransport, line: FaultProxy, server: ScriptedServer, encoding: str
 ) -> None:
     plain = msgspec.json.encode(ExchangeResponse(epoch="1" * 100_000, time="", feeds={}))
-    packed = {"zstd": bodies.pack, "gzip": gzipped, "identity": bytes}[encoding](plain)
+    packed = PACKERS[encoding](plain)
     server.say(Response(packed, headers={**OURS, "Content-Encoding": encoding}))
     assert transport.exchange(IDLE).epoch == "1" * 100_000
     assert line.counts.down == pytest.approx(len(packed), abs=500)
 
 
-@pytest.mark.parametrize("encoding", ["zstd", "gzip", "identity"])
+@pytest.mark.parametrize("encoding", PACKERS)
 def test_a_bomb_is_not_unpacked(transport: HttpTransport, server: ScriptedServer, encoding: str) -> None:
     plain = b" " * (bodies.MAX_ANSWER_BYTES + 1)
-    packed = {"zstd": bodies.pack, "gzip": gzipped, "identity": bytes}[encoding](plain)
+    packed = PACKERS[encoding](plain)
     server.say(Response(packed, headers={**OURS, "Content-Encoding": encoding}))
     with pytest.raises(ProtocolViolation, match="answer_too_large"):
         transport.exchange(IDLE)
     assert transport.exchange(IDLE).epoch == "1"
-
-
-def gzipped(plain: bytes) -> bytes:
-    return zlib.compress(plain, wbits=31)
 
 
 def test_a_slow_line_is_given_all_the_time_it_needs(connect: Connect, line: FaultProxy, server: ScriptedServer) -> None:

@@ -7,6 +7,7 @@ import msgspec
 import requests
 import zstandard
 
+from sync.contract.answers import with_keys
 from sync.contract.canonical import document, line
 from sync.contract.entry import Entry, chain, decode, encode, key_of
 from sync.contract.identity import new_id
@@ -142,7 +143,8 @@ class Pc:
             program="0.1.0",
             **rest,
         )
-        return msgspec.json.decode(self.post("/v1/exchange", msgspec.json.encode(request)), type=ExchangeResponse)
+        answered = msgspec.json.decode(self.post("/v1/exchange", msgspec.json.encode(request)), type=ExchangeResponse)
+        return with_keys(answered, request)
 
     def push(self, *entries: bytes, feed: str | None = None) -> list[Answer]:
         """Send entries and take in everything new, page by page."""

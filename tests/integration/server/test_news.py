@@ -228,3 +228,24 @@ def test_a_pc_that_is_behind_gets_what_it_missed_and_not_its_own(hoa: Pc, duc: P
     duc.take_in(response)
     hoa.pull()
     assert hoa.export(hoa.feed) == duc.export(hoa.feed)
+
+
+def test_what_was_answered_before_is_not_sent_back_either(hoa: Pc, duc: Pc) -> None:
+    """The answer was lost on the line, and the same entries come again with newer ones."""
+    first = hoa.edit("case", new_id(), {"note": "một"})
+    hoa.send(first)
+    response = hoa.send(first, hoa.edit("case", new_id(), {"note": "hai"}))
+    (page,) = response.news
+    assert (page.own, page.records) == (True, ())
+    hoa.take_in(response)
+    duc.pull()
+    assert hoa.export(hoa.feed) == duc.export(hoa.feed)
+
+
+def test_what_others_wrote_between_two_sendings_is_never_passed_over(hoa: Pc, duc: Pc) -> None:
+    first = hoa.edit("case", new_id(), {"note": "một"})
+    hoa.send(first)
+    duc.push(duc.edit("case", new_id(), {"note": "hai"}))
+    hoa.push(first, hoa.edit("case", new_id(), {"note": "ba"}))
+    duc.pull()
+    assert hoa.export(hoa.feed) == duc.export(hoa.feed)
