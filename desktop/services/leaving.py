@@ -6,14 +6,16 @@ from contextlib import closing
 from pathlib import Path
 
 from desktop.domain.errors import DomainError
+from desktop.services.attachments import Attachments
 from desktop.services.backups import Backups
 from desktop.services.office import Office
 from desktop.services.session import Session
-from desktop.store import backup, index, leaving, settings, shredding
+from desktop.store import backup, index, leaving, settings, shelf_room, shredding
 from desktop.store.door import Changed
 from desktop.store.errors import StoreError, translated
 from desktop.store.files import write_durably
 from desktop.store.leaving import LostUnit
+from desktop.store.vault import Vault
 
 __all__ = ["Leaving", "LostUnit"]
 
@@ -71,12 +73,20 @@ class Leaving:
             raise DomainError("not_lost")
         with self._session.database.read() as connection:
             lines = {unit.feed: list(leaving.unsent_lines(connection, unit.feed)) for unit in units}
+            papers = {unit.feed: leaving.unsent_files(connection, unit.feed) for unit in units}
         write_durably(file, b"".join(line + b"\n" for each in lines.values() for line in each))
+        self._keep_papers([paper for each in papers.values() for paper in each], file)
         gone: Changed = frozenset()
         for unit in units:
-            gone |= self._remove(unit, kept=len(lines[unit.feed]))
+            gone |= self._remove(unit, kept=len(lines[unit.feed]) + len(papers[unit.feed]))
         self._shred()
         return gone
+
+    def _keep_papers(self, papers: Collection[str], file: Path) -> None:
+        """Put unsent files of papers beside the file, named after their records, which the file describes."""
+        attachments = Attachments(self._session)
+        for paper in papers:
+            attachments.save_as(paper, file.with_name(f"{file.stem} {paper}"))
 
     def _remove(self, unit: LostUnit, kept: int = 0) -> Changed:
         """Take a unit out unless somebody has gone on typing meanwhile; that is asked about again."""
@@ -86,7 +96,7 @@ class Leaving:
                 return frozenset()
             told = [*settings.get(connection, _TOLD, []), unit.name]
             settings.put(connection, _TOLD, told)
-            return leaving.remove(connection, unit.feed)
+            return leaving.remove(connection, Vault.beside(self._session.database), unit.feed)
 
     def _shred(self) -> None:
         """Make the file anew, then one backup of it; the older ones still hold what this PC may not."""
@@ -95,6 +105,7 @@ class Leaving:
             if not shredding.due(connection):
                 return
         with database.write() as connection:
+            shelf_room.drop_bytes(connection, Vault.beside(database), leaving.unread_files(connection))
             index.make_anew(connection)
         database.shred()
         office = Office.at(database.path.parent, self._session.clock)

@@ -9,10 +9,11 @@ from collections.abc import Iterator
 import msgspec
 from sqlalchemy import Connection, func, select
 
-from desktop.store import door, shredding
+from desktop.store import door, shelf_room, shredding
 from desktop.store.door import Changed
-from desktop.store.tables import TABLES, drafts
-from sync.client import journal, positions
+from desktop.store.tables import TABLES, attachment_files, drafts
+from desktop.store.vault import Vault
+from sync.client import journal, positions, withholding
 from sync.client.tables import authors, entries, received, replica, unanswered
 
 _encode = msgspec.json.Encoder(order="sorted").encode
@@ -24,7 +25,7 @@ class LostUnit(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         feed, name: its id, and what it is called as far as known here.
         since: local time at which this PC learnt of it.
-        unsent: entries without a final answer, and half-typed forms.
+        unsent: entries without a final answer, half-typed forms, and files of papers.
     """
 
     feed: str
@@ -41,7 +42,7 @@ def lost_units(connection: Connection) -> list[LostUnit]:
             feed=feed,
             name=connection.scalar(select(unit.c.name).where(unit.c.id == feed)) or "",
             since=since,
-            unsent=_waiting(connection, feed) + len(_drafts(connection, feed)),
+            unsent=_waiting(connection, feed) + len(_drafts(connection, feed)) + shelf_room.unsent_of(connection, feed),
         )
         for feed, since in sorted(positions.lost_since(connection).items())
     ]
@@ -56,7 +57,21 @@ def unsent_lines(connection: Connection, feed: str) -> Iterator[bytes]:
         yield _encode({"draft": row.form, "at": row.saved_at, "typed": row.doc})
 
 
-def remove(connection: Connection, feed: str) -> Changed:
+def unsent_files(connection: Connection, feed: str) -> list[str]:
+    """Ids of the unit's attachments whose bytes the server does not have."""
+    files, records = attachment_files, TABLES["attachment"]
+    joined = select(files.c.id).select_from(files.join(records, records.c.id == files.c.id))
+    unsent = (files.c.here, ~files.c.held, records.c.deleted.is_(False), records.c.unit == feed)
+    return list(connection.scalars(joined.where(*unsent)))
+
+
+def unread_files(connection: Connection) -> list[str]:
+    """Ids of the attachments whose bytes lie here though nobody enrolled on this PC may read them any more."""
+    unread = withholding.is_withheld(attachment_files.c.id)
+    return list(connection.scalars(select(attachment_files.c.id).where(attachment_files.c.held, unread)))
+
+
+def remove(connection: Connection, vault: Vault, feed: str) -> Changed:
     """Take everything of a unit out of the file; return what is gone. The file then has to be shredded.
 
     The count and the hash of what was sent stay: they name nobody, and go on should the unit come back.
@@ -64,6 +79,7 @@ def remove(connection: Connection, feed: str) -> Changed:
     held = select(replica.c.id).where(replica.c.feed == feed)
     connection.execute(drafts.delete().where(drafts.c.id.in_(_drafts(connection, feed))))
     connection.execute(received.delete().where(received.c.id.in_(held)))
+    shelf_room.forget_unit(connection, vault, feed)
     gone = door.leave(connection, feed)
     connection.execute(replica.delete().where(replica.c.feed == feed))
     connection.execute(authors.delete().where(authors.c.unit == feed))

@@ -19,13 +19,14 @@ from sqlalchemy import Connection, delete, insert, select, update
 from sync.contract.files import ASKED_AT_ONCE, MAX_BYTES
 from sync.contract.identity import new_id
 from sync.contract.messages import HeldRequest, HeldResponse
-from sync.server import tables, tokens
+from sync.server import guards, tables, tokens
 from sync.server.blobs import Blobs, pieces_of
 from sync.server.bulk import AnyRow
 from sync.server.database import Database, in_text, now
 from sync.server.refusals import Refused
-from sync.server.scope import Device, feeds_of, is_id
+from sync.server.scope import Device, feeds_of, is_id, people_of
 from sync.server.storage import RECORDS_BY_ID, lock_feed, state_of
+from sync.server.views import views_of
 
 _log = logging.getLogger(__name__)
 
@@ -167,7 +168,7 @@ class Files:
             raise Refused(413, "body_too_large")
         with self._database.read() as connection:
             device, _ = tokens.authenticate(connection, access)
-            known = _references(connection, request.records, feeds_of(connection, device))
+            known = _references(connection, request.records, device)
             stored = _stored(connection, known)
         held = sorted(each.record for each in known if (each.feed, each.sha256) in stored)
         return HeldResponse(held=tuple(held))
@@ -175,7 +176,7 @@ class Files:
     def _asked(self, connection: Connection, access: str, record: str) -> tuple[Device, Reference]:
         """Who asks, and for what. Raise `Refused` 404 ``file_unknown``: foreign, unknown, no attachment."""
         device, _ = tokens.authenticate(connection, access)
-        known = _references(connection, [record], feeds_of(connection, device))
+        known = _references(connection, [record], device)
         if not known:
             raise Refused(404, "file_unknown")
         return device, known[0]
@@ -289,10 +290,19 @@ def _sweep(database: Database, blobs: Blobs) -> None:
             blobs.drop(key)
 
 
-def _references(connection: Connection, records: Iterable[str], feeds: Collection[str]) -> list[Reference]:
-    """The attachments among these records that are in scope and name bytes."""
-    rows = RECORDS_BY_ID.rows(connection, filter(is_id, records))
-    return [known for row in rows if row.feed in feeds and (known := _reference_of(row)) is not None]
+def _references(connection: Connection, records: Iterable[str], device: Device) -> list[Reference]:
+    """The attachments among these records that are in scope and name bytes; of restricted cases those the PC may read.
+
+    What a paper says is as sensitive as its title.
+    """
+    views = views_of(device, people_of(connection, device), feeds_of(connection, device))
+    here = [row for row in RECORDS_BY_ID.rows(connection, filter(is_id, records)) if row.feed in views]
+    partly = {row.feed for row in here if not views[row.feed].whole}
+    guarded = {(feed, each) for feed in partly for each in guards.guarded(connection, feed, [row.id for row in here])}
+    readable = [
+        row for row in here if (row.feed, row.id) not in guarded or views[row.feed].delivers(state_of(row), "title")
+    ]
+    return [known for row in readable if (known := _reference_of(row)) is not None]
 
 
 def _reference_of(row: AnyRow) -> Reference | None:

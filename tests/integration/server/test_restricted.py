@@ -10,6 +10,7 @@ from sync.contract.identity import new_id
 from sync.contract.messages import Outcome
 from tests.fakes.server import RunningServer
 from tests.integration.server.pc import Pc, joined
+from tests.integration.server.test_files import Paper, begin, held
 
 #: Every word that nobody may read here.
 SECRET = ("Lò Thị Pâng", "tố giác người thân", "Sổ hộ nghèo 77")
@@ -238,3 +239,16 @@ def test_an_entry_of_a_withheld_field_goes_through_once_its_author_may_read_it(s
     server.set_account("mai", "CN1", role="van_thu_tiep_nhan")
     (answer,) = mai.push(entry)
     assert answer.outcome == Outcome.APPLIED
+
+
+def test_a_paper_of_a_restricted_case_is_given_only_to_who_may_read_it(server: RunningServer, hoa: Pc) -> None:
+    server.add_account("mai", "CN1", role="nguoi_thuc_hien")
+    mai = joined(server, "CN1", "mai")
+    paper, own = Paper(hoa), Paper(mai)
+    for each in (paper, own):
+        each.uploaded()
+        each.pc.push(each.pc.edit("case", each.case, {"restricted": True}))
+    assert (paper.fetch(mai).status_code, held(mai, paper.id, own.id)) == (404, (own.id,))
+    assert own.fetch(mai).content == own.content
+    assert paper.fetch(hoa).content == paper.content
+    assert begin(mai, paper.id, len(paper.content)).json() == begin(mai, new_id(), 5).json()
