@@ -244,7 +244,7 @@ def test_an_entry_of_a_withheld_field_goes_through_once_its_author_may_read_it(s
 def test_a_paper_of_a_restricted_case_is_given_only_to_who_may_read_it(server: RunningServer, hoa: Pc) -> None:
     server.add_account("mai", "CN1", role="nguoi_thuc_hien")
     mai = joined(server, "CN1", "mai")
-    paper, own = Paper(hoa), Paper(mai)
+    paper, own = Paper(hoa), Paper(mai, "giấy khác".encode())
     for each in (paper, own):
         each.uploaded()
         each.pc.push(each.pc.edit("case", each.case, {"restricted": True}))

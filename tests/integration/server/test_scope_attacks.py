@@ -32,7 +32,7 @@ from tests.integration.server.test_files import Paper, ask, begin
 from tests.integration.server.test_status_page import Browser, signed_in
 
 SECRET = "điều chỉ đơn vị kia biết"
-_IDS = re.compile(rb"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{64}")
+_IDS = re.compile(rb'[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{64}|(?<="id":")[0-9a-f]{20}')
 
 
 class Target(NamedTuple):
@@ -293,8 +293,9 @@ def test_what_is_foreign_looks_like_what_does_not_exist(
 
 
 def _plain(body: bytes) -> bytes:
-    """Without ids, which somebody sends and is sent back, and without moments."""
-    return re.sub(rb"\d{4}-\d\d-\d\d[T ][\d:.]+Z?|\d\d:\d\d[^<]*", b"AT", _IDS.sub(b"ID", body))
+    """Without ids, which somebody sends and is sent back or are made anew, without moments, in an order of its own."""
+    plain = re.sub(rb"\d{4}-\d\d-\d\d[T ][\d:.]+Z?|\d\d:\d\d[^<]*", b"AT", _IDS.sub(b"ID", body))
+    return b"\n".join(sorted(plain.split(b"\n")))
 
 
 def test_every_address_is_among_those_that_are_attacked(server: RunningServer) -> None:
