@@ -36,12 +36,13 @@ every failure               ``error`` [``code``, ``field``, ``message``]
                             ``unsent``, ``moves`` [``asked``, ``came_from``, ``went_to``]
 ``record add|edit``         ``type``, ``id``
 ``sync``                    ``sent``, ``taken``, ``complete`` and those of a status
-``status``                  ``enrolled``, ``practice``, ``green``, ``pending``, ``waits``, ``rejected``, ``conflicts``,
-                            ``oldest_at``, ``behind``, ``on_stick``, ``on_stick_since``, ``last_complete``, ``lost``
-                            [``unit``, ``unsent``], ``left``
+``status``                  ``enrolled``, ``practice``, ``green``, ``pending``, ``held``, ``waits``, ``rejected``,
+                            ``conflicts``, ``oldest_at``, ``behind``, ``on_stick``, ``on_stick_since``,
+                            ``last_complete``, ``lost`` [``unit``, ``unsent``], ``left``
 ``queue``                   ``entries`` [``key``, ``at``, ``author``, ``type``, ``record``, ``code``, ``names``,
                             ``state``, ``tries``, ``error``, ``error_field``, ``exported_at``]
-``discard``, ``retry``      ``key``
+``discard``                 ``key``
+``retry|hold|release``      ``keys``
 ``bundle export|relay``     ``file``, ``receipt`` [``number``, ``at``, ``way``, ``sent``, ``taken``, ``complete``,
                             ``size``, ``hash``]
 ``bundle import``           the same and those of a status

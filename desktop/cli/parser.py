@@ -102,8 +102,11 @@ def _papers(commands: Any) -> None:
 def _syncing(commands: Any) -> None:
     for name in ("sync", "status", "queue", "conflicts"):
         _command(commands, name)
-    for name in ("discard", "retry"):
-        _command(commands, name).add("key")
+    _command(commands, "discard").add("key")
+    for name in ("retry", "hold", "release"):
+        several = _command(commands, name)
+        several.add("keys", nargs="*")
+        several.add("--all", action="store_true")
     resolve = _command(commands, "resolve")
     resolve.add("id")
     resolve.add("fields", nargs="+", metavar=words.FIELD_CHOICE)

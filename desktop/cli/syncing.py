@@ -1,6 +1,7 @@
 """Commands about what crosses to the national system: sending, waiting, choosing between two values."""
 
 from argparse import Namespace
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
@@ -67,12 +68,18 @@ def discard(shell: Shell, args: Namespace) -> Answer:
 
 
 def retry(shell: Shell, args: Namespace) -> Answer:
-    """Send a rejected entry again."""
-    with shell.writing() as session:
-        synchronise = Synchronise(session)
-        key = _key(synchronise, args.key)
-        synchronise.retry(key)
-    return Answer({"key": key}, words.RETRIED)
+    """Send rejected entries again."""
+    return _with_entries(shell, args, EntryState.REJECTED, Synchronise.retry, words.RETRIED)
+
+
+def hold(shell: Shell, args: Namespace) -> Answer:
+    """Keep unsent entries here until they are released."""
+    return _with_entries(shell, args, EntryState.PENDING, Synchronise.hold, words.HELD)
+
+
+def release(shell: Shell, args: Namespace) -> Answer:
+    """Let held entries go."""
+    return _with_entries(shell, args, EntryState.HELD, Synchronise.release, words.RELEASED)
 
 
 def conflicts(shell: Shell, _args: Namespace) -> Answer:
@@ -106,6 +113,7 @@ def standing(shell: Shell, session: Session) -> Answer:
         "practice": status.practice,
         "green": status.green,
         "pending": totals.pending,
+        "held": totals.held,
         "waits": totals.waits,
         "rejected": totals.rejected,
         "conflicts": status.conflicts_open,
@@ -131,6 +139,20 @@ def _item(item: QueueItem) -> str:
     if said := reason(item):
         lines.append(f"{said.text} {said.advice}".rstrip())
     return "\n  ".join(lines)
+
+
+def _with_entries(
+    shell: Shell, args: Namespace, every: EntryState, act: Callable[[Synchronise, list[str]], object], said: str
+) -> Answer:
+    """Do something with the entries named by their keys, or with all that stand so."""
+    with shell.writing() as session:
+        synchronise = Synchronise(session)
+        if args.all:
+            keys = [item.key for item in synchronise.queue() if item.state is every]
+        else:
+            keys = [_key(synchronise, key) for key in args.keys]
+        act(synchronise, keys)
+    return Answer({"keys": keys}, said.format(count=len(keys)))
 
 
 def _key(synchronise: Synchronise, typed: str) -> str:
@@ -197,6 +219,8 @@ COMMANDS: dict[str, Command] = {
     "queue": queue,
     "discard": discard,
     "retry": retry,
+    "hold": hold,
+    "release": release,
     "conflicts": conflicts,
     "resolve": resolve,
 }

@@ -1,7 +1,7 @@
 """Joining the national system, one cycle of synchronisation, and what to tell people about it."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 
 import msgspec
@@ -18,7 +18,7 @@ from desktop.services.unsent import QueueItem, unsent
 from desktop.store import door, incarnation, replica, settings, shelf
 from desktop.store.door import Changed
 from desktop.store.shelf import FileCounts
-from sync.client import journal, positions, queue
+from sync.client import holding, journal, positions, queue
 from sync.client.engine import Cycle, Engine, Progress, ignore, never
 from sync.client.files import FileProgress
 from sync.client.line import LineSettings, checked
@@ -26,7 +26,7 @@ from sync.client.meter import Meter
 from sync.client.pace import Pace
 from sync.client.ports import Totals, Transport
 from sync.client.tables import EntryState
-from sync.contract.errors import NeedsUser
+from sync.contract.errors import Invalid, NeedsUser
 from sync.contract.identity import new_id
 from sync.contract.messages import UnitInfo
 
@@ -273,10 +273,24 @@ class Synchronise:
         with self._session.database.write() as connection:
             return door.discard(connection, self._session.author(), key)
 
-    def retry(self, key: str) -> None:
-        """Send a rejected entry again as it is, with its intent. Raise `Invalid` ``not_rejected``."""
+    def retry(self, keys: Sequence[str]) -> None:
+        """Send rejected entries again as they are, with their intents. Raise `Invalid` ``not_rejected``."""
         with self._session.database.write() as connection:
-            door.retry(connection, key)
+            if not all(kept.state is EntryState.REJECTED for kept in journal.by_keys(connection, keys)):
+                raise Invalid("not_rejected")
+            for key in keys:
+                if journal.by_keys(connection, [key])[0].state is EntryState.REJECTED:  # or it went with another one
+                    door.retry(connection, key)
+
+    def hold(self, keys: Sequence[str]) -> None:
+        """Hold unsent entries back with their intents, and what builds on them. Raise `Invalid` ``already_sent``."""
+        with self._session.database.write() as connection:
+            holding.hold(connection, keys)
+
+    def release(self, keys: Sequence[str]) -> None:
+        """Let held entries go, with their intents and with what waited for them."""
+        with self._session.database.write() as connection:
+            holding.release(connection, keys)
 
     def _over_http(self, line: LineSettings, device: str) -> Transport:
         # Loading requests takes a quarter of a second, which a window that only opens its list need not wait for.

@@ -24,7 +24,7 @@ from desktop.store.changes import (
     visible_values,
 )
 from desktop.store.tables import TABLES, case_index, differing_rows, write_rows
-from sync.client import acknowledged, departed, journal, positions, queue, withholding
+from sync.client import acknowledged, departed, holding, journal, positions, queue, withholding
 from sync.client.acknowledged import Acknowledged
 from sync.client.journal import Kept
 from sync.client.tables import UNANSWERED, EntryState, among, entries, received
@@ -112,7 +112,7 @@ def save_many(connection: Connection, intents: Sequence[tuple[Author, Sequence[C
             raise ValueError("an intent over two feeds")
     for name, shown in rows.items():
         write_rows(connection, TABLES[name], list(shown.values()))
-    journal.append(connection, born)
+    holding.follow(connection, journal.append(connection, born))
     index.refresh(connection, rows)
     return frozenset((entry.type, entry.id) for entry, _ in born)
 

@@ -61,10 +61,12 @@ class Replica:
     def stand(self, limit_bytes: int, limit_entries: int) -> Standing:
         """Choose the next batch and number it; see the port."""
         with self._database.read() as connection:
+            if not queue.anything_goes(connection):
+                return _standing(connection, None, None, self._now())
+        with self._database.write() as connection:  # at once: a person may hold back what is not numbered yet
             batch = queue.next_batch(connection, limit_bytes, limit_entries)
             if batch is None:
                 return _standing(connection, None, None, self._now())
-        with self._database.write() as connection:
             head = chains.number_sent(connection, batch, incarnation.device(connection))
             return _standing(connection, batch, head, self._now())
 
@@ -199,6 +201,7 @@ def totals(connection: Connection) -> Totals:
         waits=counts.get(EntryState.WAITS, 0),
         rejected=counts.get(EntryState.REJECTED, 0),
         conflicts=len(conflicts),
+        held=counts.get(EntryState.HELD, 0),
         oldest_at=queue.oldest_unanswered_at(connection),
         again=queue.offered_again(connection),
         behind=positions.behind(connection) or not incarnation.has_caught_up(connection),

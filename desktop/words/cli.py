@@ -46,7 +46,9 @@ HELP = {
     "status": _("Những gì đã gửi và chưa gửi."),
     "queue": _("Những thay đổi Hệ thống chưa nhận."),
     "discard": _("Bỏ một thay đổi bị từ chối; giá trị trên Hệ thống hiện lại."),
-    "retry": _("Gửi lại một thay đổi bị từ chối."),
+    "retry": _("Gửi lại những thay đổi bị từ chối."),
+    "hold": _("Giữ lại những thay đổi chưa gửi, chưa gửi chúng cho tới khi cho gửi."),
+    "release": _("Cho gửi những thay đổi đang giữ lại."),
     "conflicts": _("Những chỗ có hai giá trị khác nhau."),
     "resolve": _("Chọn giá trị cho một chỗ có hai giá trị."),
     "person": _("Người được nhập hai lần."),
@@ -109,6 +111,8 @@ HELP = {
     "into": _("định danh của hồ sơ được giữ"),
     "other": _("định danh của hồ sơ kia"),
     "--reason": _("lý do"),
+    "keys": _("khóa của các thay đổi, như 'queue' in ra; vài chữ đầu là đủ"),
+    "--all": _("mọi thay đổi đang như vậy"),
     "--out": _("thư mục để ghi"),
     "--invitation": _("tệp mời do Trung tâm lập cùng với mã kết nối"),
     "number": _("số của phiếu; không ghi là mọi phiếu"),
@@ -211,7 +215,9 @@ SYNC_STOPPED = _("Lần đồng bộ này chưa trọn vẹn. Chạy lại 'tgpl
 QUEUE_EMPTY = _("Không còn thay đổi nào chưa gửi.")
 QUEUE_FATE = _("{state}; {author}, {at}; đã gửi {tries} lần")
 DISCARDED = _("Đã bỏ thay đổi. Giá trị trên Hệ thống hiện lại.")
-RETRIED = _("Thay đổi sẽ được gửi lại.")
+RETRIED = _("{count} thay đổi sẽ được gửi lại, cùng những thay đổi được lưu cùng lúc.")
+HELD = _("Đã giữ lại {count} thay đổi, cùng những thay đổi được lưu cùng lúc.")
+RELEASED = _("{count} thay đổi sẽ được gửi.")
 NO_CONFLICTS = _("Không có chỗ nào có hai giá trị.")
 CONFLICT_HEAD = _("{id}  {title} {code}")
 CONFLICT_CURRENT = _("    đang dùng (theirs): {value}; {author}, {at}")

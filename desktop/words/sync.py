@@ -190,6 +190,7 @@ def receipt(kept: Receipt) -> str:
 _INCOMPLETE = _("Biên nhận số {number}: {at}, gửi {sent}, nhận {taken} (chưa xong). Mã {code}.")
 _STATES = {
     EntryState.PENDING: _("Chờ gửi"),
+    EntryState.HELD: _("Giữ lại"),
     EntryState.WAITS: _("Đang chờ"),
     EntryState.REJECTED: _("Chưa được nhận"),
 }
@@ -210,6 +211,7 @@ def _waiting(status: Status, now: dt.datetime) -> tuple[Part, ...]:
     totals = status.totals
     counted = (
         (totals.pending + totals.waits, _("{count} thay đổi chờ gửi"), _("{count} chờ gửi")),
+        (totals.held, _("{count} thay đổi giữ lại"), _("{count} giữ lại")),
         (totals.rejected, _("{count} thay đổi chưa được nhận"), _("{count} chưa được nhận")),
     )
     said = [(whole(count), text, short) for count, text, short in counted if count]

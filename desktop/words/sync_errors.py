@@ -149,6 +149,16 @@ SYNC_TEXTS: dict[str, tuple[str, str, str]] = {
         _("Thay đổi này dựa trên một thay đổi chưa được nhận."),
         _("Sửa thay đổi kia trước; thay đổi này sẽ tự gửi."),
     ),
+    "builds_on_held": (
+        _("Đang chờ"),
+        _("Thay đổi này dựa trên một thay đổi đang được giữ lại."),
+        _("Cho gửi thay đổi kia; thay đổi này sẽ tự gửi theo."),
+    ),
+    "already_sent": (
+        _("Không giữ lại được nữa"),
+        _("Thay đổi này đã được gửi đi ít nhất một lần."),
+        _("Sửa lại trong hồ sơ nếu cần."),
+    ),
     "number_twice": (
         _("Trùng mã số"),
         _("Hai vụ việc mang cùng một số thứ tự trong Sổ."),

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, exists, func, literal_column, select
+from sqlalchemy import ColumnElement, Connection, bindparam, exists, func, literal_column, select
 from sqlalchemy.dialects.sqlite import insert
 
 from sync.client.tables import EntryState, among, cursors, encode_doc, entries, in_words, unanswered, used_numbers
@@ -58,6 +58,7 @@ _LAST_NUMBER = select(
     func.max(func.coalesce(_HERE.scalar_subquery(), _ZERO), func.coalesce(_GONE.scalar_subquery(), _ZERO))
 )
 _OVERLAY = select(*_KEPT).where(among(entries.c.id), unanswered).order_by(entries.c.place, entries.c.number)
+_IN_STATE = select(*_KEPT).where(entries.c.state == bindparam("state")).order_by(entries.c.number)
 _BY_KEYS = select(*_KEPT).where(among(entries.c.key)).order_by(entries.c.number)
 
 
@@ -140,6 +141,11 @@ def unsettled(connection: Connection, limit: int = 1000) -> list[Kept]:
     order = (entries.c.state != EntryState.REJECTED, entries.c.number)
     query = select(*_KEPT).where(unanswered).order_by(*order).limit(limit)
     return [_kept(row) for row in connection.execute(query)]
+
+
+def in_state(connection: Connection, state: EntryState) -> list[Kept]:
+    """The entries that stand so, oldest first."""
+    return [_kept(row) for row in connection.execute(_IN_STATE, {"state": state})]
 
 
 def by_keys(connection: Connection, keys: Sequence[str]) -> list[Kept]:

@@ -61,11 +61,13 @@ class Totals(msgspec.Struct, frozen=True):
     again: int = 0  # answered once, and to be answered again by a server that was restored
     on_stick: int = 0  # of the unanswered ones, written on a USB stick: that is not sent
     on_stick_since: str | None = None
+    held: int = 0  # held back by a person
 
     @property
     def exchanged(self) -> bool:
         """Whether everything made here is answered for good, and everything made elsewhere has arrived."""
-        return not (self.pending or self.waits or self.rejected or self.behind or self.again)
+        left = self.pending or self.held or self.waits or self.rejected or self.again
+        return not (left or self.behind)
 
 
 class Store(Protocol):

@@ -28,7 +28,7 @@ _WAKE = (
         entries.c.state == EntryState.WAITS,
         exists().where(
             _blocker.c.key == entries.c.waits_for,
-            _blocker.c.state.not_in((EntryState.REJECTED, EntryState.WAITS)),
+            _blocker.c.state.not_in((EntryState.REJECTED, EntryState.WAITS, EntryState.HELD)),
         ),
     )
     .values(state=EntryState.PENDING)
@@ -41,9 +41,16 @@ def counts(connection: Connection) -> dict[EntryState, int]:
     return {EntryState(state): count for state, count in connection.execute(query)}
 
 
+def anything_goes(connection: Connection) -> bool:
+    """Whether there is a next batch."""
+    goes = (again, entries.c.state == EntryState.PENDING)
+    return any(connection.scalar(select(entries.c.number).where(each).limit(1)) is not None for each in goes)
+
+
 def pending_bytes(connection: Connection) -> int:
     """Size of what goes next, as raw JSON; the lengths are in the rows, no text is read."""
-    return connection.scalar(select(func.sum(func.length(entries.c.raw))).where(_pending)) or 0
+    goes = or_(entries.c.state == EntryState.PENDING, again)
+    return connection.scalar(select(func.sum(func.length(entries.c.raw))).where(goes)) or 0
 
 
 def has_unanswered(connection: Connection) -> bool:
@@ -194,9 +201,13 @@ def offered_again(connection: Connection) -> int:
     return connection.scalar(select(func.count()).where(again)) or 0
 
 
-def set_state(connection: Connection, keys: Iterable[str], state: EntryState) -> None:
-    """Move entries by hand: superseded, discarded, or pending again for another try."""
-    connection.execute(update(entries).where(entries.c.key.in_(list(keys))).values(state=state))
+def set_state(connection: Connection, keys: Iterable[str], state: EntryState, *, forget: bool = False) -> None:
+    """Move entries by hand: superseded, discarded, held, or pending again for another try.
+
+    ``forget`` why they waited, which was this PC's own reason.
+    """
+    values = {"state": state} | ({"code": None, "waits_for": None} if forget else {})
+    connection.execute(update(entries).where(among(entries.c.key)).values(values), {"ids": list(keys)})
 
 
 def try_again(connection: Connection) -> None:

@@ -34,9 +34,10 @@ metadata = MetaData()
 
 
 class EntryState(StrEnum):
-    """Where an entry stands. The first three are unanswered: they overlay the acknowledged state."""
+    """Where an entry stands. The first four are unanswered: they overlay the acknowledged state."""
 
     PENDING = "pending"
+    HELD = "held"
     WAITS = "waits"
     REJECTED = "rejected"
     APPLIED = "applied"
@@ -45,7 +46,7 @@ class EntryState(StrEnum):
     DISCARDED = "discarded"
 
 
-UNANSWERED = (EntryState.PENDING, EntryState.WAITS, EntryState.REJECTED)
+UNANSWERED = (EntryState.PENDING, EntryState.HELD, EntryState.WAITS, EntryState.REJECTED)
 
 entries = Table(
     "journal",

@@ -1,11 +1,12 @@
 """An entry: one intent's change to one record. Immutable from the moment it is saved (SYNC §1, §2)."""
 
 import hashlib
+from collections.abc import Iterable
 
 import msgspec
 
 from sync.contract.errors import Invalid
-from sync.contract.fields import Wire
+from sync.contract.fields import RECORD_TYPES, Wire
 from sync.contract.version import PROTOCOL_VERSION
 
 _encoder = msgspec.json.Encoder(order="sorted")
@@ -82,3 +83,14 @@ def chain(head: str, keys: list[str]) -> str:
     for key in keys:
         head = hashlib.sha256(f"{head}{key}".encode()).hexdigest()
     return head
+
+
+def ids_named(entry: Entry) -> Iterable[str]:
+    """The ids an entry points to: its record, its references, the conflicts it decides."""
+    yield entry.id
+    yield from entry.resolves
+    declared = RECORD_TYPES.get(entry.type)
+    for field in declared.references if declared else ():
+        target = entry.fields.get(field.name)
+        if isinstance(target, str):
+            yield target

@@ -8,11 +8,11 @@ from collections.abc import Collection
 
 import msgspec
 
-from sync.contract.entry import MAX_ENTRY_BYTES, Entry, decode, key_of
+from sync.contract.entry import MAX_ENTRY_BYTES, Entry, decode, ids_named, key_of
 from sync.contract.errors import CodedError, Invalid
 from sync.contract.fields import RECORD_TYPES, Wire
 from sync.contract.records.numbering import Act
-from sync.server.picture import Draft, Incoming, Logged, Picture, Received, Unreadable, ids_named
+from sync.server.picture import Draft, Incoming, Logged, Picture, Received, Unreadable
 from sync.server.scope import MAY_TAKE_OVER, Author, People
 
 #: The register never holds business disputes (Luật Trợ giúp pháp lý 11/2017/QH14, Điều 27 k.1).

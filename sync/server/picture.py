@@ -6,7 +6,7 @@ that fails leaves no trace.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 import msgspec
@@ -275,14 +275,3 @@ def code_of(state: State) -> str | None:
     kind, name = NUMBERED
     code = value(state, name) if state.type == kind else None
     return code if isinstance(code, str) else None
-
-
-def ids_named(entry: Entry) -> Iterable[str]:
-    """The ids an entry points to: its record, its references, the conflicts it decides."""
-    yield entry.id
-    yield from entry.resolves
-    declared = RECORD_TYPES.get(entry.type)
-    for field in declared.references if declared else ():
-        target = entry.fields.get(field.name)
-        if isinstance(target, str):
-            yield target

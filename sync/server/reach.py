@@ -9,13 +9,14 @@ from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import Connection, String, bindparam, select
 
+from sync.contract.entry import ids_named
 from sync.contract.fields import Wire
 from sync.contract.identity import derived_id
 from sync.contract.messages import Departure
 from sync.server import moves, storage, tables
 from sync.server.bulk import Lookup
 from sync.server.moves import Destination, Pictures
-from sync.server.picture import Incoming, Picture, Received, family_of, ids_named, value
+from sync.server.picture import Incoming, Picture, Received, family_of, value
 from sync.server.scope import UnitKind
 
 #: Kinds of unit that carry out legal aid (Luật TGPL Điều 10).

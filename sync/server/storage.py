@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, String, bindparam, select, update
 
-from sync.contract.entry import decode
+from sync.contract.entry import decode, ids_named
 from sync.contract.merge import Cell, State
 from sync.contract.messages import Answer, Departure
 from sync.server import tables
@@ -24,7 +24,6 @@ from sync.server.picture import (
     Received,
     code_of,
     family_of,
-    ids_named,
     root_field,
     root_of,
     value,

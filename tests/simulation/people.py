@@ -155,10 +155,18 @@ class People:
         if how == "discard":
             self.book.saved(pc, lambda: pc.synchronise.discard(item.key))
         elif how == "retry" or item.error_field is None:
-            self.book.saved(pc, lambda: pc.synchronise.retry(item.key))
+            self.book.saved(pc, lambda: pc.synchronise.retry([item.key]))
         else:
             value = self._chance.choice(["dan_su", "hinh_su"])
             self.book.saved(pc, lambda: pc.cases.edit(item.type, item.record, {item.error_field or "": value}))
+
+    def hold(self, pc: Pc) -> None:
+        """Somebody keeps something here for the time being, or lets it go after all."""
+        unsent = [item for item in pc.synchronise.queue() if item.state in (EntryState.PENDING, EntryState.HELD)]
+        if unsent:
+            item = self._chance.choice(unsent)
+            act = pc.synchronise.release if item.state is EntryState.HELD else pc.synchronise.hold
+            self.book.saved(pc, lambda: act([item.key]))
 
     def resolve(self, pc: Pc) -> None:
         """Decide a conflict: either side, or a third value."""

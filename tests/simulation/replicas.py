@@ -16,7 +16,7 @@ from tests.simulation.pc import Pc
 
 #: Which feeds a PC of a unit may hold, by the units' codes.
 SCOPE = {"TT": {"TT", "CN1", "CN2"}, "CN1": {"CN1"}, "CN2": {"CN2"}}
-_UNANSWERED = frozenset({"pending", "waits", "rejected"})
+_UNANSWERED = frozenset({"pending", "held", "waits", "rejected"})
 _LISTS = {"event": "events", "hearing": "hearings", "assignment": "assignments", "case_person": "parts"}
 
 
@@ -75,7 +75,7 @@ def green_is_true(pc: Pc, found: Found) -> None:
     ]
     assert not (status.green and unsent), f"{pc.name} says 'all sent' with {len(unsent)} entries unsent"
     totals = status.totals
-    nothing_left = not (totals.pending or totals.waits or totals.rejected)
+    nothing_left = not (totals.pending or totals.held or totals.waits or totals.rejected)
     assert not (nothing_left and unsent), f"{pc.name} counts nothing with {len(unsent)} entries unsent"
     quarrels = [
         held

@@ -77,6 +77,7 @@ class World:
             (people.resolve, 4),
             (people.poison, 1),
             (people.mend, 2),
+            (people.hold, 2),
             (people.sign_in, 2),
             (self._sync, 12),
             (self._toggle_account, 3),
@@ -157,11 +158,12 @@ class World:
 
     @staticmethod
     def _send_again(pc: Pc) -> None:
-        """What only a bad moment of the server set aside goes again."""
+        """What only a bad moment of the server set aside goes again, and what somebody held back."""
+        pc.synchronise.release([item.key for item in pc.synchronise.queue() if item.state is EntryState.HELD])
         for item in pc.synchronise.queue():
             if item.state is EntryState.REJECTED and item.error in ("server_failed", "too_large"):
                 try:
-                    pc.synchronise.retry(item.key)
+                    pc.synchronise.retry([item.key])
                 except (DomainError, ValueError):
                     continue
 

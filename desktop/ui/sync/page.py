@@ -128,7 +128,7 @@ class SyncPage(QWidget):
             return
         self.lost.show_status(status)
         totals = status.totals
-        unsent = totals.pending + totals.waits + totals.rejected
+        unsent = totals.pending + totals.held + totals.waits + totals.rejected
         for tab, title, count in ((0, _UNSENT, unsent), (1, _TWO_VALUES, status.conflicts_open)):
             self.tabs.setTabText(tab, f"{title} ({whole(count)})" if count else title)
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.qt.table_model import Column, Mark
 from desktop.services.synchronise import Synchronise
@@ -11,13 +11,11 @@ from desktop.services.unsent import QueueItem, returning
 from desktop.ui.cases.marks import people_shown
 from desktop.ui.context import Context
 from desktop.ui.sync.giving_up import confirm_giving_up
+from desktop.ui.sync.queue_detail import Detail
 from desktop.ui.sync.reader import Reader
 from desktop.ui.theme import current
 from desktop.ui.tokens import Role
-from desktop.ui.widgets.buttons import button
-from desktop.ui.widgets.cards import Card
 from desktop.ui.widgets.dialogs import explain
-from desktop.ui.widgets.labels import label
 from desktop.ui.widgets.listing import Listing
 from desktop.ui.widgets.table import Table
 from desktop.words import _
@@ -31,13 +29,14 @@ _MOST = 1000
 
 _MARKS = {
     EntryState.PENDING: ("clock", Role.WAIT),
+    EntryState.HELD: ("circle-pause", Role.WAIT),
     EntryState.WAITS: ("hourglass", Role.WAIT),
     EntryState.REJECTED: ("circle-alert", Role.BAD),
 }
 
 
 class QueuePanel(QWidget):
-    """The table, and below it the selected entry with its reason and buttons."""
+    """The table, and below it the selected entries with their reason and buttons; several may be selected."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,7 +45,15 @@ class QueuePanel(QWidget):
         self._reader = Reader(context.local, lambda: self._service.queue(_MOST), self._show, self)
         self._items: Sequence[QueueItem] = ()
         self.table = Table(_("Thay đổi chưa gửi"), self._columns(), self._fetch)
-        self.detail = _Detail(self._mend, self._retry, self._ask_to_give_up)
+        self.detail = Detail(
+            {
+                "mend": self._mend,
+                "retry": self._retry,
+                "hold": self._hold,
+                "release": self._release,
+                "give_up": self._ask_to_give_up,
+            }
+        )
         self._listing = Listing(self.table)
         self._listing.empty.show_words(_("Không có thay đổi nào chờ gửi."))
         column = QVBoxLayout(self)
@@ -67,13 +74,18 @@ class QueuePanel(QWidget):
         row = self.table.current_id()
         return self._items[row] if row is not None and row < len(self._items) else None
 
+    def chosen(self) -> list[QueueItem]:
+        """The selected entries."""
+        return [self._items[row] for row in self.table.selected_ids() if row < len(self._items)]
+
     def _show(self, items: Sequence[QueueItem]) -> None:
-        before = self.selected()
+        before, several = self.selected(), {item.key for item in self.chosen()}
         self._items = items
         self._listing.show_ids(range(len(items)))
         keys = [item.key for item in items]
         if before and before.key in keys:
             self.table.go_to(keys.index(before.key))
+            self.table.add_to_selection(row for row, key in enumerate(keys) if key in several)
         elif items:
             self.table.go_to(0)
         self._show_selected()
@@ -82,7 +94,7 @@ class QueuePanel(QWidget):
         return [self._items[row] for row in rows]
 
     def _show_selected(self) -> None:
-        self.detail.show_item(self.selected())
+        self.detail.show_items(self.chosen())
 
     def _columns(self) -> tuple[Column[QueueItem], ...]:
         middle = Qt.TextElideMode.ElideMiddle
@@ -112,8 +124,19 @@ class QueuePanel(QWidget):
             self._context.open_case(item.case_id)
 
     def _retry(self) -> None:
-        if item := self.selected():
-            self._do(lambda: self._service.retry(item.key), _("Sẽ gửi lại ở lần đồng bộ tới."))
+        self._with(EntryState.REJECTED, self._service.retry, _("Sẽ gửi lại ở lần đồng bộ tới."))
+
+    def _hold(self) -> None:
+        self._with(EntryState.PENDING, self._service.hold, _("Đã giữ lại; chỉ gửi khi nhấn Cho gửi."))
+
+    def _release(self) -> None:
+        self._with(EntryState.HELD, self._service.release, _("Sẽ gửi ở lần đồng bộ tới."))
+
+    def _with(self, state: EntryState, act: Callable[[Sequence[str]], object], said: str) -> None:
+        """Do it with those of the selected entries that stand so."""
+        keys = [item.key for item in self.chosen() if item.state is state]
+        if keys:
+            self._do(lambda: act(keys), said)
 
     def _ask_to_give_up(self) -> None:
         item = self.selected()
@@ -133,60 +156,18 @@ class QueuePanel(QWidget):
         self._do(discard, _("Đã bỏ thay đổi; giá trị trước đó hiện lại."))
 
     def _do(self, act: Callable[[], object], said: str) -> None:
-        try:
-            act()
-        except CodedError as error:
-            explain(self, words_for(error))
-            return
-        self._context.tell(said)
+        """Do it beside the window's thread: a cycle under way may be writing just now."""
+
+        def done(_nothing: object) -> None:
+            self._context.tell(said)
+            self._context.changes.tell(())
+            self.refresh()
+
+        self._context.local.run(lambda _progress: act(), done, self._explain, owner=self)
+
+    def _explain(self, error: CodedError) -> None:
+        explain(self, words_for(error))
         self.refresh()
-
-
-class _Detail(Card):
-    """The selected entry in full."""
-
-    def __init__(self, mend: Callable[[], object], retry: Callable[[], object], give_up: Callable[[], object]) -> None:
-        super().__init__()
-        px = current().px
-        self.body.setContentsMargins(px(12), px(8), px(12), px(8))
-        self.body.setSpacing(px(6))
-        self._what = label("", "label", wrap=True)
-        self._why = label("", wrap=True)
-        words = QVBoxLayout()
-        words.setSpacing(px(2))
-        words.addWidget(self._what)
-        words.addWidget(self._why)
-        self.mend = button(_("Sửa"), mend)
-        self.retry = button(_("Gửi lại"), retry)
-        self.give_up = button(_("Bỏ thay đổi này"), give_up, look="danger")
-        self._buttons = QWidget()
-        row = QHBoxLayout(self._buttons)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(px(8))
-        for made in (self.mend, self.retry, self.give_up):
-            row.addWidget(made)
-        across = QHBoxLayout()
-        across.setSpacing(px(12))
-        across.addLayout(words, 1)
-        across.addWidget(self._buttons, 0, Qt.AlignmentFlag.AlignVCenter)
-        self.body.addLayout(across)
-        self.hide()
-
-    def text(self) -> str:
-        """What it says."""
-        return f"{self._what.text()} {self._why.text()}".strip()
-
-    def show_item(self, item: QueueItem | None) -> None:
-        """Say what it changes, why it is not sent, how often that was tried, what can be done; hidden for nothing."""
-        self.setVisible(item is not None)
-        if item is None:
-            return
-        self._what.setText(words.whole_subject(item))
-        why = words.reason(item)
-        said = (why.text, why.advice) if why else ()
-        self._why.setText(" ".join(filter(None, (*said, words.attempts(item)))))
-        self._buttons.setVisible(item.state is EntryState.REJECTED)
-        self.mend.setVisible(item.case_id is not None)
 
 
 def _mark(item: QueueItem) -> Mark:

@@ -105,6 +105,16 @@ class Table(QTableView):
         self.scrollTo(index)
         return True
 
+    def add_to_selection(self, ids: Iterable[int]) -> None:
+        """Select these too; the keyboard stays where it is."""
+        chosen = QItemSelection()
+        last = len(self.rows.columns) - 1
+        for row_id in ids:
+            position = self.rows.position_of(row_id)
+            if position is not None:
+                chosen.select(self.rows.index(position, 0), self.rows.index(position, last))
+        self.selectionModel().select(chosen, QItemSelectionModel.SelectionFlag.Select)
+
     def show_unsorted(self) -> None:
         """Mark no column: the rows come in an order of their own."""
         self._head.mark_unsorted()

@@ -184,7 +184,7 @@ def test_a_refused_change_is_shown_with_its_reason_and_mended_in_the_case(
     assert page.queue.detail.text().endswith("Đã gửi 1 lần.")
     qtbot.waitUntil(lambda: "1 thay đổi chưa được nhận." in page.strip.text())
     assert enrolled.status.needs_person == 1
-    page.queue.detail.mend.click()
+    page.queue.detail.buttons["mend"].click()
     assert enrolled.opened == [case_id]
     enrolled.context.changes.tell(Cases(enrolled.session).edit("case", case_id, {"law_field": "dan_su"}))
     enrolled.worker.sync_now()
@@ -200,13 +200,13 @@ def test_giving_up_says_what_shows_again_and_does_it(
     case_id = refused(enrolled, server)
     page = opened(enrolled, show)
     qtbot.waitUntil(page.queue.detail.isVisible)
-    page.queue.detail.give_up.click()
+    page.queue.detail.buttons["give_up"].click()
     said = dialog()
     text = " ".join(each.text() for each in said.findChildren(QLabel))
     assert "Lĩnh vực pháp luật: sẽ hiện lại “Pháp luật đất đai" in text
     assert "thay cho “Kinh doanh, thương mại”" in text
     press(said, "Bỏ thay đổi này")
-    qtbot.waitUntil(lambda: page.queue.table.rows.rowCount() == 1)  # the giving up itself is told to the server
+    qtbot.waitUntil(lambda: states(page) == ["Chờ gửi"])  # the giving up itself is told to the server
     assert enrolled.value(case_id, "law_field") == "dat_dai"
     Synchronise(enrolled.session).cycle()
     assert Synchronise(enrolled.session).status().green
@@ -220,7 +220,7 @@ def test_giving_up_a_new_case_gives_up_the_whole_intent(
     Synchronise(enrolled.session).cycle()
     page = opened(enrolled, show)
     qtbot.waitUntil(lambda: page.queue.table.rows.rowCount() == 3)
-    page.queue.detail.give_up.click()
+    page.queue.detail.buttons["give_up"].click()
     press(dialog(), "Bỏ thay đổi này")
     qtbot.waitUntil(lambda: "Chưa được nhận" not in states(page))
     assert list(Cases(enrolled.session).numbers(CaseFilter())) == []
@@ -237,7 +237,7 @@ def test_sending_again_takes_the_whole_intent_along(
     page = opened(enrolled, show)
     qtbot.waitUntil(lambda: page.queue.table.rows.rowCount() == 3)
     server.set_account("hoa", "CN1", role="van_thu_tiep_nhan")
-    page.queue.detail.retry.click()
+    page.queue.detail.buttons["retry"].click()
     enrolled.worker.sync_now()
     qtbot.waitUntil(lambda: "Đã gửi hết." in page.strip.text())
     colleague.sync()
@@ -259,3 +259,29 @@ def test_practice_data_offers_no_joining(tmp_path: Path, show: Show, qtbot: QtBo
     assert page.joining is None
     assert not page.strip.start_button.isVisible()
     desk.close()
+
+
+def test_several_changes_are_held_back_at_once_and_let_go_again(
+    enrolled: Desk, colleague: Colleague, show: Show, qtbot: QtBot
+) -> None:
+    kept = enrolled.add_case("Lò Thị Pâng")
+    sent = enrolled.add_case("Giàng A Páo")
+    page = opened(enrolled, show)
+    qtbot.waitUntil(lambda: page.queue.table.rows.rowCount() == 6)
+    page.queue.table.go_to(0)
+    page.queue.table.add_to_selection([1, 2])
+    assert page.queue.detail.text() == "Đã chọn 3 thay đổi."
+    page.queue.detail.buttons["hold"].click()
+    qtbot.waitUntil(lambda: states(page).count("Giữ lại") == 3)
+    enrolled.worker.sync_now()
+    qtbot.waitUntil(lambda: "3 thay đổi giữ lại." in page.strip.text())
+    qtbot.waitUntil(lambda: states(page) == ["Giữ lại"] * 3)
+    assert "Đã gửi hết." not in page.strip.text()
+    colleague.sync()
+    assert colleague.cases.page(sent).row.people == "Giàng A Páo"
+    page.queue.detail.buttons["release"].click()  # of one of them, the whole intent goes
+    qtbot.waitUntil(lambda: "Giữ lại" not in states(page))
+    enrolled.worker.sync_now()
+    qtbot.waitUntil(lambda: "Đã gửi hết." in page.strip.text())
+    colleague.sync()
+    assert colleague.cases.page(kept).row.people == "Lò Thị Pâng"

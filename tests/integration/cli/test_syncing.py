@@ -166,3 +166,17 @@ def test_both_pcs_export_the_same_bytes(enrolled: Terminal, second: Terminal) ->
         exports.append({name: (out / name).read_bytes() for name in files})
     assert exports[0] == exports[1]
     assert {name.partition("/")[2] for name in exports[0]} >= {"case.ndjson", "person.ndjson", "case_person.ndjson"}
+
+
+def test_what_is_held_is_sent_only_once_it_is_released(enrolled: Terminal, second: Terminal) -> None:
+    enrolled.run("case", "edit", CODE, "note=Chưa chắc")
+    (entry,) = enrolled.run("queue")["entries"]
+    assert enrolled.run("hold", entry["key"][:8])["keys"] == [entry["key"]]
+    assert enrolled.run("sync", code=1)["held"] == 1
+    assert "1 thay đổi giữ lại" in enrolled.read("status")
+    second.run("sync")
+    assert second.run("case", "show", CODE)["case"]["note"] == "Cũ"
+    assert enrolled.run("release", "--all")["keys"] == [entry["key"]]
+    assert enrolled.run("sync")["green"]
+    second.run("sync")
+    assert second.run("case", "show", CODE)["case"]["note"] == "Chưa chắc"

@@ -95,7 +95,7 @@ def test_a_refused_change_is_no_complete_synchronisation_and_never_green(
         assert joined.status().last_complete is None
         assert SENT not in status_sentence(joined.status(), NOW)
         if outcome is Outcome.REJECTED:
-            joined.retry(joined.queue()[0].key)  # with the rest of its intent
+            joined.retry([joined.queue()[0].key])  # with the rest of its intent
     server.outcome = Outcome.APPLIED
     assert joined.cycle().complete
     assert joined.status().green
