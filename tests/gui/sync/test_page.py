@@ -220,9 +220,10 @@ def test_giving_up_a_new_case_gives_up_the_whole_intent(
     Synchronise(enrolled.session).cycle()
     page = opened(enrolled, show)
     qtbot.waitUntil(lambda: states(page).count("Chưa được nhận") >= 3)
+    refused_before = states(page).count("Chưa được nhận")
     page.queue.detail.buttons["give_up"].click()
     press(dialog(), "Bỏ thay đổi này")
-    qtbot.waitUntil(lambda: "Chưa được nhận" not in states(page))
+    qtbot.waitUntil(lambda: states(page).count("Chưa được nhận") == refused_before - 3)
     assert list(Cases(enrolled.session).numbers(CaseFilter())) == []
     Synchronise(enrolled.session).cycle()
     assert Synchronise(enrolled.session).status().green
@@ -237,6 +238,7 @@ def test_sending_again_takes_the_whole_intent_along(
     page = opened(enrolled, show)
     qtbot.waitUntil(lambda: states(page).count("Chưa được nhận") >= 3)
     server.set_account("hoa", "CN1", role="van_thu_tiep_nhan")
+    page.queue.table.selectAll()  # its number is an intent of its own
     page.queue.detail.buttons["retry"].click()
     enrolled.worker.sync_now()
     qtbot.waitUntil(lambda: "Đã gửi hết." in page.strip.text())
@@ -248,8 +250,8 @@ def test_every_cycle_that_moved_something_leaves_a_receipt(enrolled: Desk, show:
     enrolled.add_case()
     Synchronise(enrolled.session).cycle()
     page = opened(enrolled, show)
-    qtbot.waitUntil(lambda: page.receipts.count() == 1)
-    assert page.receipts.item(0).text().startswith("Biên nhận số 1: 16:02 ngày 25/11/2026, gửi ")
+    qtbot.waitUntil(lambda: page.receipts.count() >= 1)
+    assert page.receipts.item(page.receipts.count() - 1).text().startswith("Biên nhận số 1: 16:02 ngày 25/11/2026, gửi ")
 
 
 def test_practice_data_offers_no_joining(tmp_path: Path, show: Show, qtbot: QtBot) -> None:
