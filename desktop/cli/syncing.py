@@ -10,6 +10,7 @@ from desktop.cli.shell import DONE, FAILED, WAITS_FOR_PERSON, Answer, Command, M
 from desktop.cli.titles import label
 from desktop.cli.values import assignments, values_for
 from desktop.domain.errors import DomainError
+from desktop.services import unsent
 from desktop.services.conflicts import Choice, Conflicts, OpenConflict, Side
 from desktop.services.session import Session
 from desktop.services.synchronise import Synchronise
@@ -69,17 +70,19 @@ def discard(shell: Shell, args: Namespace) -> Answer:
 
 def retry(shell: Shell, args: Namespace) -> Answer:
     """Send rejected entries again."""
-    return _with_entries(shell, args, EntryState.REJECTED, Synchronise.retry, words.RETRIED)
+    return _with_entries(
+        shell, args, EntryState.REJECTED, lambda session, keys: Synchronise(session).retry(keys), words.RETRIED
+    )
 
 
 def hold(shell: Shell, args: Namespace) -> Answer:
     """Keep unsent entries here until they are released."""
-    return _with_entries(shell, args, EntryState.PENDING, Synchronise.hold, words.HELD)
+    return _with_entries(shell, args, EntryState.PENDING, unsent.hold, words.HELD)
 
 
 def release(shell: Shell, args: Namespace) -> Answer:
     """Let held entries go."""
-    return _with_entries(shell, args, EntryState.HELD, Synchronise.release, words.RELEASED)
+    return _with_entries(shell, args, EntryState.HELD, unsent.release, words.RELEASED)
 
 
 def conflicts(shell: Shell, _args: Namespace) -> Answer:
@@ -142,7 +145,7 @@ def _item(item: QueueItem) -> str:
 
 
 def _with_entries(
-    shell: Shell, args: Namespace, every: EntryState, act: Callable[[Synchronise, list[str]], object], said: str
+    shell: Shell, args: Namespace, every: EntryState, act: Callable[[Session, list[str]], object], said: str
 ) -> Answer:
     """Do something with the entries named by their keys, or with all that stand so."""
     with shell.writing() as session:
@@ -151,7 +154,7 @@ def _with_entries(
             keys = [item.key for item in synchronise.queue() if item.state is every]
         else:
             keys = [_key(synchronise, key) for key in args.keys]
-        act(synchronise, keys)
+        act(session, keys)
     return Answer({"keys": keys}, said.format(count=len(keys)))
 
 

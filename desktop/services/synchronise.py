@@ -18,7 +18,7 @@ from desktop.services.unsent import QueueItem, unsent
 from desktop.store import door, incarnation, replica, settings, shelf
 from desktop.store.door import Changed
 from desktop.store.shelf import FileCounts
-from sync.client import holding, journal, positions, queue
+from sync.client import journal, positions, queue
 from sync.client.engine import Cycle, Engine, Progress, ignore, never
 from sync.client.files import FileProgress
 from sync.client.line import LineSettings, checked
@@ -281,16 +281,6 @@ class Synchronise:
             for key in keys:
                 if journal.by_keys(connection, [key])[0].state is EntryState.REJECTED:  # or it went with another one
                     door.retry(connection, key)
-
-    def hold(self, keys: Sequence[str]) -> None:
-        """Hold unsent entries back with their intents, and what builds on them. Raise `Invalid` ``already_sent``."""
-        with self._session.database.write() as connection:
-            holding.hold(connection, keys)
-
-    def release(self, keys: Sequence[str]) -> None:
-        """Let held entries go, with their intents and with what waited for them."""
-        with self._session.database.write() as connection:
-            holding.release(connection, keys)
 
     def _over_http(self, line: LineSettings, device: str) -> Transport:
         # Loading requests takes a quarter of a second, which a window that only opens its list need not wait for.

@@ -1,6 +1,6 @@
 """What the screen of unsent changes shows: the queue, what giving up a change would bring back, and the receipts."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -10,7 +10,7 @@ from desktop.store.engine import Connection
 from desktop.store.history import author_names
 from desktop.store.lists import CaseRow
 from desktop.store.replica import Receipt
-from sync.client import journal
+from sync.client import holding, journal
 from sync.client.journal import Kept
 from sync.client.tables import EntryState
 from sync.contract.fields import Wire
@@ -69,6 +69,18 @@ def unsent(session: Session, limit: int = 1000) -> list[QueueItem]:
         cases = lists.cases_of(connection, {(each.entry.type, each.entry.id) for each in kept})
         rows = _rows(connection, cases.values())
         return [_item(entry, cases.get(entry.entry.id), names, rows) for entry in kept]
+
+
+def hold(session: Session, keys: Sequence[str]) -> None:
+    """Hold unsent entries back with their intents, and what builds on them. Raise `Invalid` ``already_sent``."""
+    with session.database.write() as connection:
+        holding.hold(connection, keys)
+
+
+def release(session: Session, keys: Sequence[str]) -> None:
+    """Let held entries go, with their intents and with what waited for them."""
+    with session.database.write() as connection:
+        holding.release(connection, keys)
 
 
 def receipts(session: Session, limit: int = 200) -> list[Receipt]:

@@ -8,6 +8,7 @@ from desktop.domain.checks import EXCLUDED_FIELD
 from desktop.services.cases import Edit as Touched
 from desktop.services.cases import Intake
 from desktop.services.conflicts import Choice, OpenConflict, Side
+from desktop.services.unsent import hold, release
 from desktop.store import door
 from desktop.store.door import Change
 from sync.client.tables import EntryState
@@ -165,8 +166,8 @@ class People:
         unsent = [item for item in pc.synchronise.queue() if item.state in (EntryState.PENDING, EntryState.HELD)]
         if unsent:
             item = self._chance.choice(unsent)
-            act = pc.synchronise.release if item.state is EntryState.HELD else pc.synchronise.hold
-            self.book.saved(pc, lambda: act([item.key]))
+            act = release if item.state is EntryState.HELD else hold
+            self.book.saved(pc, lambda: act(pc.session, [item.key]))
 
     def resolve(self, pc: Pc) -> None:
         """Decide a conflict: either side, or a third value."""

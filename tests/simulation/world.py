@@ -6,6 +6,7 @@ from pathlib import Path
 from random import Random
 
 from desktop.domain.errors import DomainError
+from desktop.services.unsent import release
 from sync.client.tables import EntryState
 from sync.contract.errors import SyncError
 from sync.server import accounts
@@ -159,7 +160,7 @@ class World:
     @staticmethod
     def _send_again(pc: Pc) -> None:
         """What only a bad moment of the server set aside goes again, and what somebody held back."""
-        pc.synchronise.release([item.key for item in pc.synchronise.queue() if item.state is EntryState.HELD])
+        release(pc.session, [item.key for item in pc.synchronise.queue() if item.state is EntryState.HELD])
         for item in pc.synchronise.queue():
             if item.state is EntryState.REJECTED and item.error in ("server_failed", "too_large"):
                 try:

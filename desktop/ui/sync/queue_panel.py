@@ -6,8 +6,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.qt.table_model import Column, Mark
+from desktop.services.session import Session
 from desktop.services.synchronise import Synchronise
-from desktop.services.unsent import QueueItem, returning
+from desktop.services.unsent import QueueItem, hold, release, returning
 from desktop.ui.cases.marks import people_shown
 from desktop.ui.context import Context
 from desktop.ui.sync.giving_up import confirm_giving_up
@@ -124,19 +125,21 @@ class QueuePanel(QWidget):
             self._context.open_case(item.case_id)
 
     def _retry(self) -> None:
-        self._with(EntryState.REJECTED, self._service.retry, _("Sẽ gửi lại ở lần đồng bộ tới."))
+        self._with(
+            EntryState.REJECTED, lambda _session, keys: self._service.retry(keys), _("Sẽ gửi lại ở lần đồng bộ tới.")
+        )
 
     def _hold(self) -> None:
-        self._with(EntryState.PENDING, self._service.hold, _("Đã giữ lại; chỉ gửi khi nhấn Cho gửi."))
+        self._with(EntryState.PENDING, hold, _("Đã giữ lại; chỉ gửi khi nhấn Cho gửi."))
 
     def _release(self) -> None:
-        self._with(EntryState.HELD, self._service.release, _("Sẽ gửi ở lần đồng bộ tới."))
+        self._with(EntryState.HELD, release, _("Sẽ gửi ở lần đồng bộ tới."))
 
-    def _with(self, state: EntryState, act: Callable[[Sequence[str]], object], said: str) -> None:
+    def _with(self, state: EntryState, act: Callable[[Session, Sequence[str]], object], said: str) -> None:
         """Do it with those of the selected entries that stand so."""
         keys = [item.key for item in self.chosen() if item.state is state]
         if keys:
-            self._do(lambda: act(keys), said)
+            self._do(lambda: act(self._context.session, keys), said)
 
     def _ask_to_give_up(self) -> None:
         item = self.selected()

@@ -220,10 +220,10 @@ def test_giving_up_a_new_case_gives_up_the_whole_intent(
     Synchronise(enrolled.session).cycle()
     page = opened(enrolled, show)
     qtbot.waitUntil(lambda: states(page).count("Chưa được nhận") >= 3)
-    refused_before = states(page).count("Chưa được nhận")
-    page.queue.detail.buttons["give_up"].click()
-    press(dialog(), "Bỏ thay đổi này")
-    qtbot.waitUntil(lambda: states(page).count("Chưa được nhận") == refused_before - 3)
+    for left in (1, 0):  # its number is an intent of its own
+        page.queue.detail.buttons["give_up"].click()
+        press(dialog(), "Bỏ thay đổi này")
+        qtbot.waitUntil(lambda left=left: states(page).count("Chưa được nhận") == left)
     assert list(Cases(enrolled.session).numbers(CaseFilter())) == []
     Synchronise(enrolled.session).cycle()
     assert Synchronise(enrolled.session).status().green
@@ -251,7 +251,9 @@ def test_every_cycle_that_moved_something_leaves_a_receipt(enrolled: Desk, show:
     Synchronise(enrolled.session).cycle()
     page = opened(enrolled, show)
     qtbot.waitUntil(lambda: page.receipts.count() >= 1)
-    assert page.receipts.item(page.receipts.count() - 1).text().startswith("Biên nhận số 1: 16:02 ngày 25/11/2026, gửi ")
+    assert (
+        page.receipts.item(page.receipts.count() - 1).text().startswith("Biên nhận số 1: 16:02 ngày 25/11/2026, gửi ")
+    )
 
 
 def test_practice_data_offers_no_joining(tmp_path: Path, show: Show, qtbot: QtBot) -> None:

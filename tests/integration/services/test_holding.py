@@ -8,6 +8,7 @@ import pytest
 from desktop.services.cases import Cases
 from desktop.services.session import Session
 from desktop.services.synchronise import Synchronise
+from desktop.services.unsent import hold, release
 from desktop.store.lists import CaseFilter
 from desktop.words.errors import words_for
 from desktop.words.sync import status_sentence
@@ -63,7 +64,7 @@ def seen(session: Session) -> list[str]:
 
 def test_a_held_case_stays_here_as_a_whole_and_the_next_one_goes(mine: Session, theirs: Session) -> None:
     held = Cases(mine).take_in(sample_intake("Lò Thị Pâng"))
-    Synchronise(mine).hold(keys_of(mine, held))
+    hold(mine, keys_of(mine, held))
     Cases(mine).take_in(sample_intake("Giàng A Páo"))
     assert states(mine) == {"held": 3, "pending": 3}
     assert not Synchronise(mine).cycle().complete
@@ -73,7 +74,7 @@ def test_a_held_case_stays_here_as_a_whole_and_the_next_one_goes(mine: Session, 
 
 def test_it_is_never_green_while_something_is_held(mine: Session) -> None:
     held = Cases(mine).take_in(sample_intake())
-    Synchronise(mine).hold(keys_of(mine, held))
+    hold(mine, keys_of(mine, held))
     Synchronise(mine).cycle()
     status = Synchronise(mine).status()
     assert not status.green
@@ -84,7 +85,7 @@ def test_what_is_typed_upon_it_waits_whenever_it_was_typed(mine: Session, theirs
     cases = Cases(mine)
     held = cases.take_in(sample_intake("Lò Thị Pâng"))
     cases.edit("case", held, {"note": "trước khi giữ"})
-    Synchronise(mine).hold(keys_of(mine, held, "content"))
+    hold(mine, keys_of(mine, held, "content"))
     cases.edit("case", held, {"note": "sau khi giữ"})
     cases.add("event", {"case": held, "on": "2026-11-20", "content": "Gặp lần đầu"})
     assert states(mine) == {"held": 3, "waits": 3}
@@ -93,7 +94,7 @@ def test_what_is_typed_upon_it_waits_whenever_it_was_typed(mine: Session, theirs
     Synchronise(mine).cycle()
     assert seen(theirs) == []
 
-    Synchronise(mine).release(keys_of(mine, held, "content"))
+    release(mine, keys_of(mine, held, "content"))
     assert Synchronise(mine).cycle().complete
     assert Synchronise(mine).status().green
     assert seen(theirs) == ["Lò Thị Pâng"]
@@ -107,7 +108,7 @@ def test_of_a_case_that_is_known_only_the_held_field_and_what_replaces_it_wait(m
     known = cases.take_in(sample_intake())
     Synchronise(mine).cycle()
     cases.edit("case", known, {"note": "một"})
-    Synchronise(mine).hold(keys_of(mine, known))
+    hold(mine, keys_of(mine, known))
     cases.edit("case", known, {"content": "Tranh chấp lối đi"})
     cases.edit("case", known, {"note": "hai"})
     Synchronise(mine).cycle()
@@ -115,7 +116,7 @@ def test_of_a_case_that_is_known_only_the_held_field_and_what_replaces_it_wait(m
     there = Cases(theirs).page(known).case
     assert (there.content, there.note) == ("Tranh chấp lối đi", None)
     assert states(mine) == {"held": 1, "waits": 1}
-    Synchronise(mine).release(keys_of(mine, known))
+    release(mine, keys_of(mine, known))
     assert Synchronise(mine).cycle().complete
     Synchronise(theirs).cycle()
     assert Cases(theirs).page(known).case.note == "hai"
@@ -127,18 +128,18 @@ def test_what_builds_on_two_held_changes_waits_for_both(mine: Session) -> None:
     Synchronise(mine).cycle()
     for fields in ({"note": "một"}, {"content": "hai"}):
         cases.edit("case", known, fields)
-        Synchronise(mine).hold([keys_of(mine, known, *fields)[-1]])
+        hold(mine, [keys_of(mine, known, *fields)[-1]])
     cases.edit("case", known, {"note": "ba", "content": "bốn"})
     assert states(mine) == {"held": 2, "waits": 1}
     for left in ({"held": 1, "pending": 1, "waits": 1}, {"pending": 3}):
         held = [item.key for item in Synchronise(mine).queue() if item.state is EntryState.HELD]
-        Synchronise(mine).release(held[:1])
+        release(mine, held[:1])
         assert states(mine) == left
 
 
 def test_it_is_still_held_after_the_program_was_closed(mine: Session, tmp_path: Path) -> None:
     held = Cases(mine).take_in(sample_intake())
-    Synchronise(mine).hold(keys_of(mine, held))
+    hold(mine, keys_of(mine, held))
     mine.database.close()
     again = sign_in(tmp_path / "mine")
     Synchronise(again).cycle()
@@ -158,6 +159,6 @@ def test_what_was_sent_cannot_be_held_any_more_even_if_no_answer_came(
             Synchronise(session).cycle()
         assert states(session) == {"pending": 3}
         with pytest.raises(Invalid, match="already_sent"):
-            Synchronise(session).hold(keys_of(session, case))
+            hold(session, keys_of(session, case))
         assert states(session) == {"pending": 3}
         session.database.close()
