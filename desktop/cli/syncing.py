@@ -70,9 +70,7 @@ def discard(shell: Shell, args: Namespace) -> Answer:
 
 def retry(shell: Shell, args: Namespace) -> Answer:
     """Send rejected entries again."""
-    return _with_entries(
-        shell, args, EntryState.REJECTED, lambda session, keys: Synchronise(session).retry(keys), words.RETRIED
-    )
+    return _with_entries(shell, args, EntryState.REJECTED, unsent.retry, words.RETRIED)
 
 
 def hold(shell: Shell, args: Namespace) -> Answer:

@@ -1,7 +1,7 @@
 """Joining the national system, one cycle of synchronisation, and what to tell people about it."""
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import closing
 
 import msgspec
@@ -26,7 +26,7 @@ from sync.client.meter import Meter
 from sync.client.pace import Pace
 from sync.client.ports import Totals, Transport
 from sync.client.tables import EntryState
-from sync.contract.errors import Invalid, NeedsUser
+from sync.contract.errors import NeedsUser
 from sync.contract.identity import new_id
 from sync.contract.messages import UnitInfo
 
@@ -272,15 +272,6 @@ class Synchronise:
         """Give up a rejected entry and its intent; acknowledged values show again. Raise `Invalid` ``not_rejected``."""
         with self._session.database.write() as connection:
             return door.discard(connection, self._session.author(), key)
-
-    def retry(self, keys: Sequence[str]) -> None:
-        """Send rejected entries again as they are, with their intents. Raise `Invalid` ``not_rejected``."""
-        with self._session.database.write() as connection:
-            if not all(kept.state is EntryState.REJECTED for kept in journal.by_keys(connection, keys)):
-                raise Invalid("not_rejected")
-            for key in keys:
-                if journal.by_keys(connection, [key])[0].state is EntryState.REJECTED:  # or it went with another one
-                    door.retry(connection, key)
 
     def _over_http(self, line: LineSettings, device: str) -> Transport:
         # Loading requests takes a quarter of a second, which a window that only opens its list need not wait for.

@@ -13,6 +13,7 @@ from desktop.store.replica import Receipt
 from sync.client import holding, journal
 from sync.client.journal import Kept
 from sync.client.tables import EntryState
+from sync.contract.errors import Invalid
 from sync.contract.fields import Wire
 
 
@@ -69,6 +70,16 @@ def unsent(session: Session, limit: int = 1000) -> list[QueueItem]:
         cases = lists.cases_of(connection, {(each.entry.type, each.entry.id) for each in kept})
         rows = _rows(connection, cases.values())
         return [_item(entry, cases.get(entry.entry.id), names, rows) for entry in kept]
+
+
+def retry(session: Session, keys: Sequence[str]) -> None:
+    """Send rejected entries again as they are, with their intents. Raise `Invalid` ``not_rejected``."""
+    with session.database.write() as connection:
+        if not all(kept.state is EntryState.REJECTED for kept in journal.by_keys(connection, keys)):
+            raise Invalid("not_rejected")
+        for key in keys:
+            if journal.by_keys(connection, [key])[0].state is EntryState.REJECTED:  # or it went with another one
+                door.retry(connection, key)
 
 
 def hold(session: Session, keys: Sequence[str]) -> None:

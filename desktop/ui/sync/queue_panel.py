@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop.qt.table_model import Column, Mark
 from desktop.services.session import Session
 from desktop.services.synchronise import Synchronise
-from desktop.services.unsent import QueueItem, hold, release, returning
+from desktop.services.unsent import QueueItem, hold, release, retry, returning
 from desktop.ui.cases.marks import people_shown
 from desktop.ui.context import Context
 from desktop.ui.sync.giving_up import confirm_giving_up
@@ -125,9 +125,7 @@ class QueuePanel(QWidget):
             self._context.open_case(item.case_id)
 
     def _retry(self) -> None:
-        self._with(
-            EntryState.REJECTED, lambda _session, keys: self._service.retry(keys), _("Sẽ gửi lại ở lần đồng bộ tới.")
-        )
+        self._with(EntryState.REJECTED, retry, _("Sẽ gửi lại ở lần đồng bộ tới."))
 
     def _hold(self) -> None:
         self._with(EntryState.PENDING, hold, _("Đã giữ lại; chỉ gửi khi nhấn Cho gửi."))
