@@ -8,7 +8,7 @@ from desktop.domain.checks import EXCLUDED_FIELD
 from desktop.services.cases import Edit as Touched
 from desktop.services.cases import Intake
 from desktop.services.conflicts import Choice, OpenConflict, Side
-from desktop.services.unsent import hold, release
+from desktop.services.unsent import hold, release, retry
 from desktop.store import door
 from desktop.store.door import Change
 from sync.client.tables import EntryState
@@ -156,7 +156,7 @@ class People:
         if how == "discard":
             self.book.saved(pc, lambda: pc.synchronise.discard(item.key))
         elif how == "retry" or item.error_field is None:
-            self.book.saved(pc, lambda: pc.synchronise.retry([item.key]))
+            self.book.saved(pc, lambda: retry(pc.session, [item.key]))
         else:
             value = self._chance.choice(["dan_su", "hinh_su"])
             self.book.saved(pc, lambda: pc.cases.edit(item.type, item.record, {item.error_field or "": value}))

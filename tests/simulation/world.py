@@ -6,7 +6,7 @@ from pathlib import Path
 from random import Random
 
 from desktop.domain.errors import DomainError
-from desktop.services.unsent import release
+from desktop.services.unsent import release, retry
 from sync.client.tables import EntryState
 from sync.contract.errors import SyncError
 from sync.server import accounts
@@ -164,7 +164,7 @@ class World:
         for item in pc.synchronise.queue():
             if item.state is EntryState.REJECTED and item.error in ("server_failed", "too_large"):
                 try:
-                    pc.synchronise.retry([item.key])
+                    retry(pc.session, [item.key])
                 except (DomainError, ValueError):
                     continue
 

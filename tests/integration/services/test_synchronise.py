@@ -10,6 +10,7 @@ import pytest
 from desktop.services.cases import Cases, Edit
 from desktop.services.session import Session
 from desktop.services.synchronise import Synchronise
+from desktop.services.unsent import retry
 from desktop.store.tokens import DeviceTokens
 from desktop.words.sync import SENT, reason, status_sentence
 from sync.client.http import HttpTransport
@@ -95,7 +96,7 @@ def test_a_refused_change_is_no_complete_synchronisation_and_never_green(
         assert joined.status().last_complete is None
         assert SENT not in status_sentence(joined.status(), NOW)
         if outcome is Outcome.REJECTED:
-            joined.retry([joined.queue()[0].key])  # with the rest of its intent
+            retry(session, [joined.queue()[0].key])  # with the rest of its intent
     server.outcome = Outcome.APPLIED
     assert joined.cycle().complete
     assert joined.status().green

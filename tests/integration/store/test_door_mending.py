@@ -2,7 +2,7 @@
 
 import pytest
 
-from desktop.services.synchronise import Synchronise
+from desktop.services.unsent import retry
 from desktop.store.door import Change
 from sync.client import queue
 from sync.client.journal import Kept
@@ -175,7 +175,7 @@ def test_an_edit_that_was_not_rejected_cannot_be_given_up(desk: Desk) -> None:
 def test_a_rejected_edit_is_sent_again_as_it_is_under_the_same_key(desk: Desk) -> None:
     kept = desk.edit(desk.known_case(), note="Mới")
     desk.reject(kept, code="no_right")
-    Synchronise(desk.session).retry([kept.key])
+    retry(desk.session, [kept.key])
     with desk.database.read() as connection:
         batch = queue.next_batch(connection, 1 << 20, 10)
     assert batch is not None
