@@ -12,6 +12,7 @@ from desktop.cli.values import assignments, values_for
 from desktop.domain.errors import DomainError
 from desktop.services import unsent
 from desktop.services.conflicts import Choice, Conflicts, OpenConflict, Side
+from desktop.services.merging import merged, note_read
 from desktop.services.session import Session
 from desktop.services.synchronise import Synchronise
 from desktop.services.unsent import QueueItem
@@ -37,6 +38,9 @@ def cycle(shell: Shell, session: Session) -> Answer:
     after = standing(shell, session)
     data = {"sent": done.sent, "taken": done.taken, "complete": done.complete, **after.data}
     text = words.SYNC_DONE.format(sent=done.sent, taken=done.taken)
+    if units := merged(session):
+        text = f"{words.UNIT_MERGED.format(old=units[0], new=units[1])}\n{text}"
+        note_read(session)
     if after.code == DONE and not (done.complete and after.data["pending"] == 0):
         return Answer(data, f"{text}\n{words.SYNC_STOPPED}\n{after.text}", FAILED)
     return Answer(data, f"{text}\n{after.text}", after.code)

@@ -13,7 +13,8 @@ from desktop.domain.lifecycle import CaseState, state_of
 from desktop.domain.numbering import temporary_code
 from desktop.services import numbering
 from desktop.services.intents import Edit, Values, after, changes_of, missing, workable
-from desktop.services.session import Session
+from desktop.services.merging import books
+from desktop.services.session import OfficeInfo, Session
 from desktop.store import door, history, lists, records, registers, sameness
 from desktop.store.door import Change, Changed, Seen
 from desktop.store.engine import Connection
@@ -187,21 +188,27 @@ class Cases:
     def number_waiting(self) -> Changed:
         """Give numbers to accepted cases that came from other PCs of the unit, in the order of acceptance."""
         with self._session.database.read() as connection:
-            if not numbering.gives_numbers(connection, self._session.office):
-                return frozenset()
+            offices = books(connection, self._session.office)
+            offices = [office for office in offices if numbering.gives_numbers(connection, office)]
+        if not offices:
+            return frozenset()
         with self._session.database.write() as connection:
-            changed: Changed = frozenset()
-            for case in registers.unnumbered(connection, self._session.office.unit.id):
-                received = dt.datetime.fromisoformat(case.moved_in_on or case.received_at or case.accepted_at)
-                known_form = catalogue("form").find(case.form or "", received.date())
-                if known_form is None or door.unreadable(connection, "case", case.id):
-                    continue  # it waits for a later version to number it
-                number = numbering.next_number(connection, self._session.office, case.form, received)
-                if not number:
-                    continue  # the block is used up: it waits for the next one
-                change = Change(type="case", id=case.id, fields=number)
-                changed |= door.save(connection, self._session.author(), [change])
-            return changed
+            return frozenset[tuple[str, str]]().union(*(self._number_all(connection, office) for office in offices))
+
+    def _number_all(self, connection: Connection, office: OfficeInfo) -> Changed:
+        """Number what waits in one Sổ."""
+        changed: Changed = frozenset()
+        for case in registers.unnumbered(connection, office.unit.id):
+            received = dt.datetime.fromisoformat(case.moved_in_on or case.received_at or case.accepted_at)
+            known_form = catalogue("form").find(case.form or "", received.date())
+            if known_form is None or door.unreadable(connection, "case", case.id):
+                continue  # it waits for a later version to number it
+            number = numbering.next_number(connection, office, case.form, received)
+            if not number:
+                continue  # the block is used up: it waits for the next one
+            change = Change(type="case", id=case.id, fields=number)
+            changed |= door.save(connection, self._session.author(), [change])
+        return changed
 
     def numbers(self, wanted: CaseFilter) -> "array[int]":
         """Row numbers of the list a filter gives, in order."""

@@ -84,6 +84,11 @@ class Session:
         at = self.clock().isoformat(timespec="seconds")
         return Author(id=self.user.id, unit=self.office.unit.id, at=at)
 
+    def look_again(self) -> None:
+        """See what was written down about this office elsewhere: it may have become another unit."""
+        with self.database.read() as connection:
+            self.office = read_office(connection)
+
     def change_office(self, connection: Connection, **changes: Any) -> None:
         """Write down something new about this office, and see what was written down elsewhere."""
         self.office = msgspec.structs.replace(read_office(connection), **changes)

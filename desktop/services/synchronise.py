@@ -206,6 +206,7 @@ class Synchronise:
         with closing(self.connect(self._line(), self._known_id())) as transport:
             engine = Engine(self._replica(), transport)
             cycle = engine.cycle(progress, stopped)
+            self._session.look_again()
             while not stopped() and (numbered := Cases(self._session).number_waiting()):  # block by block
                 progress(Progress(cycle.sent, cycle.taken, len(numbered), numbered))
                 after = engine.cycle(progress, stopped)

@@ -8,7 +8,7 @@ from desktop.store import settings
 from desktop.store.tables import listed_units
 from sync.contract.messages import Directory, UnitInfo
 
-_KNOWN_TO = "directory"
+_KNOWN_TO, _FORMER, _NOTICE = "directory", "former_units", "merger_notice"
 _UNITS = select(listed_units).order_by(listed_units.c.name, listed_units.c.code)
 _keep = insert(listed_units)
 _KEEP = _keep.on_conflict_do_update(
@@ -27,6 +27,36 @@ def keep(connection: Connection, directory: Directory) -> None:
     if directory.units:
         connection.execute(_KEEP, [msgspec.structs.asdict(unit) for unit in directory.units])
     settings.put(connection, _KNOWN_TO, max(directory.at, known_to(connection)))
+
+
+def follow(connection: Connection) -> None:
+    """Go on as the unit that has taken the place of this office, if one has; remember the book that is closed."""
+    office = settings.get(connection, "office")
+    former = office["unit"]
+    listed = one(connection, former["id"])
+    while listed is not None and listed.merged_into is not None:
+        listed = one(connection, listed.merged_into)
+    if listed is None or listed.id == former["id"]:
+        return
+    settings.put(connection, "office", {**office, "unit": msgspec.to_builtins(listed)})
+    settings.put(connection, _FORMER, [*settings.get(connection, _FORMER, []), former])
+    settings.put(connection, _NOTICE, {"from": former["name"], "to": listed.name})
+
+
+def former(connection: Connection) -> list[UnitInfo]:
+    """What this office was before, the first one first."""
+    return msgspec.convert(settings.get(connection, _FORMER, []), list[UnitInfo])
+
+
+def notice(connection: Connection) -> tuple[str, str] | None:
+    """Names of the unit this office was and of the one it has become, until somebody has read it."""
+    told = settings.get(connection, _NOTICE)
+    return (told["from"], told["to"]) if told else None
+
+
+def note_read(connection: Connection) -> None:
+    """Somebody has read what this office has become."""
+    settings.drop(connection, _NOTICE)
 
 
 def every(connection: Connection) -> list[UnitInfo]:

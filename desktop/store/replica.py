@@ -112,6 +112,7 @@ class Replica:
             _keep_authors(connection, response)
             if response.directory:
                 directory.keep(connection, response.directory)
+                directory.follow(connection)
             _keep_feeds(connection, response, at)
             registers.note_told(connection, response.epoch)
             _keep_epoch(connection, response.epoch)

@@ -10,10 +10,24 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import msgspec
 import uvicorn
 
 from sync.bundle.keys import SealKey
-from sync.server import accounts, backups, files, installation, national, numbering, sign_in, trail, tree, words, worker
+from sync.server import (
+    accounts,
+    backups,
+    files,
+    installation,
+    mergers,
+    national,
+    numbering,
+    sign_in,
+    trail,
+    tree,
+    words,
+    worker,
+)
 from sync.server.arguments import Parser
 from sync.server.blobs import DiskBlobs
 from sync.server.bundles import answer_file
@@ -68,6 +82,20 @@ def _unit_move(database: Database, chosen: Namespace) -> None:
     with database.write() as connection:
         tree.move_unit(connection, chosen.code, parent=chosen.parent)
     _say(words.CHANGED.format(subject=chosen.code))
+
+
+def _unit_merge(database: Database, chosen: Namespace) -> None:
+    names = {"old": chosen.old, "new": chosen.new}
+    with database.write() as connection:
+        merger = mergers.plan(connection, chosen.old, chosen.new)
+        _say(words.MERGER.format(**{**msgspec.structs.asdict(merger), **names}))
+        if merger.below:
+            _say(words.MERGER_BELOW.format(units=", ".join(merger.below)))
+        if merger.same_login:
+            _say(words.MERGER_LOGINS.format(old=chosen.old, logins=", ".join(merger.same_login)))
+        if chosen.yes:
+            mergers.carry_out(connection, merger)
+    _say(words.MERGED.format(**names) if chosen.yes else words.MERGER_DRY)
 
 
 def _account_add(database: Database, chosen: Namespace) -> None:
@@ -232,6 +260,10 @@ def _units_and_accounts(top: Any) -> None:
     unit_move = _command(unit, "unit move", _unit_move)
     unit_move.add("code", metavar=words.CODE)
     unit_move.add("--parent", metavar=words.CODE)
+    unit_merge = _command(unit, "unit merge", _unit_merge)
+    unit_merge.add("old", metavar=words.CODE)
+    unit_merge.add("new", metavar=words.CODE)
+    unit_merge.add("--yes", action="store_true")
 
     account = _group(top, "account")
     account_add = _command(account, "account add", _account_add)

@@ -99,7 +99,17 @@ class People(msgspec.Struct, frozen=True):
 
 _ITSELF = bindparam("unit", type_=String)
 _HEADS = select(tables.feed.c.unit, tables.feed.c.head).order_by(tables.feed.c.unit)
-_OWN_HEAD = _HEADS.where(tables.feed.c.unit == _ITSELF)
+
+
+def _own_heads() -> Select[tuple[str, int]]:
+    """The unit itself, and those whose place it has taken."""
+    unit = tables.unit
+    own = select(unit.c.id).where(unit.c.id == _ITSELF).cte("own", recursive=True)
+    own = own.union(select(unit.c.id).where(unit.c.merged_into == own.c.id))
+    return _HEADS.where(tables.feed.c.unit.in_(select(own.c.id)))
+
+
+_OWN_HEADS = _own_heads()
 
 
 def _heads_below() -> Select[tuple[str, int]]:
@@ -115,7 +125,7 @@ _HEADS_BELOW = _heads_below()
 def feeds_of(connection: Connection, device: Device) -> dict[str, int]:
     """The feeds in the device's scope, each with its head."""
     # The department's own feed alone: what it sees of the country is without names, and not this way.
-    heads = _HEADS_BELOW if device.kind in SUPERVISING else _OWN_HEAD
+    heads = _HEADS_BELOW if device.kind in SUPERVISING else _OWN_HEADS
     return {row.unit: row.head for row in connection.execute(heads, {"unit": device.unit})}
 
 

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Connection, select, update
 
-from sync.server import tables
+from sync.server import directory, tables
 from sync.server.accounts import audit, unit_by_code
 from sync.server.database import ServerError
 from sync.server.own import OwnHand
@@ -25,4 +25,5 @@ def move_unit(connection: Connection, code: str, *, parent: str | None) -> None:
     hand = OwnHand(connection, unit_id, [("unit", unit_id)])
     hand.write(("unit", unit_id), parent=above)
     hand.save()
+    directory.relist(connection, unit_id)
     audit(connection, "unit_moved", unit_id, above)

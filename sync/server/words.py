@@ -35,6 +35,10 @@ ERRORS = {
     "key_file": "Không có khóa của máy chủ ở {file}. Hãy chạy: tgpl-server init",
     "other_unit": "Mã kết nối trong tệp là của một đơn vị khác.",
     "request_malformed": "Tệp có nội dung sai quy ước.",
+    "merge_below": "{new} nằm dưới {old} nên không thay được {old}.",
+    "merge_kinds": "{new} khác loại với {old} nên không thay được {old}.",
+    "merge_same": "Cần hai đơn vị khác nhau.",
+    "merged_already": "{unit} đã sáp nhập vào đơn vị khác.",
     "role_unknown": "Không có vai trò {role}. Các vai trò: {roles}.",
     "unit_below_itself": "Không thể đặt đơn vị {unit} dưới chính nó.",
     "unit_exists": "Ký hiệu đơn vị {unit} đã có.",
@@ -64,6 +68,7 @@ DESCRIPTIONS = {
     "init": "tạo hoặc nâng cấp cơ sở dữ liệu",
     "unit add": "thêm đơn vị",
     "unit move": "đặt đơn vị dưới một đơn vị cấp trên khác",
+    "unit merge": "sáp nhập đơn vị vào đơn vị khác; chỉ đếm trước nếu không có --yes",
     "account add": "thêm tài khoản",
     "account set": "đổi vai trò, khóa hoặc mở tài khoản",
     "account password": "đặt mật khẩu xem trang tình hình đồng bộ",
@@ -87,6 +92,9 @@ HELP = {
     "--database": "địa chỉ cơ sở dữ liệu (hoặc biến môi trường TGPL_SERVER_DATABASE)",
     "--files": "thư mục giữ tệp giấy tờ (hoặc biến môi trường TGPL_SERVER_FILES)",
     "code": "ký hiệu của đơn vị trong mã số vụ việc",
+    "old": "ký hiệu của đơn vị được sáp nhập; mọi mã số của đơn vị này giữ nguyên",
+    "new": "ký hiệu của đơn vị thay thế",
+    "--yes": "sáp nhập thật",
     "--name": "tên đơn vị",
     "--kind": "loại đơn vị: trung_tam, chi_nhanh, …",
     "--province": "mã tỉnh, thành phố",
@@ -140,6 +148,14 @@ ENDED = {
     "restored": "; máy đã khôi phục dữ liệu cũ",
 }
 BUNDLE_ANSWERED = "Đã nhận {entries} thay đổi, gửi lại {records} bản ghi. Trả lời ở {file}; mang về máy đã ghi tệp."
+MERGER = (
+    "{old} vào {new}: {cases} vụ việc, {people} người giữ nguyên mã số trong Sổ của {old}; "
+    "{devices} máy (còn {waiting} mục chưa gửi) và {accounts} tài khoản chuyển theo."
+)
+MERGER_BELOW = "Đơn vị trực thuộc chuyển theo: {units}."
+MERGER_LOGINS = "Hai đơn vị cùng có các tên đăng nhập này, nên tài khoản của {old} giữ tên đơn vị cũ: {logins}."
+MERGER_DRY = "Chưa làm gì. Thêm --yes để sáp nhập thật."
+MERGED = "Đã sáp nhập {old} vào {new}."
 READY = "Cơ sở dữ liệu đã sẵn sàng."
 BACKED_UP = "Đã sao lưu vào {file}."
 NOTED = "Đã ghi nhận."

@@ -10,6 +10,7 @@ from desktop.qt.changes import Changed
 from desktop.qt.table_model import PAGE
 from desktop.services.cases import Cases
 from desktop.services.drafts import Draft, Drafts
+from desktop.services.merging import merged, note_read
 from desktop.store.lists import CaseSort
 from desktop.ui.cases.columns import case_columns
 from desktop.ui.cases.draft_banner import DraftBanner
@@ -22,6 +23,7 @@ from desktop.ui.exporting import ExportBanner
 from desktop.ui.theme import current
 from desktop.ui.tokens import Role
 from desktop.ui.widgets.buttons import button
+from desktop.ui.widgets.cards import Banner
 from desktop.ui.widgets.labels import label
 from desktop.ui.widgets.listing import Listing
 from desktop.ui.widgets.table import Table
@@ -52,7 +54,7 @@ class ListPage(QWidget):
         self._rejected: frozenset[str] = frozenset()
         self._stale = False
         self._go_to: str | None = None
-        self.offer = DraftBanner(self._give_up)
+        self.offer, self.merger = DraftBanner(self._give_up), Banner()
         self.export = ExportBanner(context.exports, context.session.today)
         self._export_button = button(_("Xuất Excel…"), self._export, sign="file-spreadsheet")
         self.chips = ViewChips()
@@ -107,8 +109,23 @@ class ListPage(QWidget):
         super().showEvent(event)
         self.table.setFocus()
         self.offer_drafts()
+        self._tell_merger()
         if self._stale:
             self.reload()
+
+    def _tell_merger(self) -> None:
+        """Say once that the office has become another unit."""
+        units = merged(self._context.session)
+        if units is None:
+            self.merger.hide()
+            return
+        title = _("{old} đã sáp nhập vào {new}.").format(old=units[0], new=units[1])
+        text = _("Mã số đã có giữ nguyên; vụ việc mới vào Sổ của đơn vị mới.")
+        self.merger.show_words(Role.PRIMARY, title, text, _("Đã hiểu"), self._note_merger)
+
+    def _note_merger(self) -> None:
+        note_read(self._context.session)
+        self.merger.hide()
 
     def _wanted(self) -> Wanted:
         wanted = narrowed(self._view, self.filters.filter())
@@ -185,6 +202,8 @@ class ListPage(QWidget):
             self._stale = not self.isVisible()
             if self.isVisible():
                 self.finding.hear()
+        if self.isVisible() and any(record_type == "unit" for record_type, _id in changed):
+            self._tell_merger()
 
     def _lay_out(self) -> None:
         px = current().px
@@ -198,6 +217,7 @@ class ListPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(10))
+        column.addWidget(self.merger)
         column.addWidget(self.offer)
         column.addLayout(top)
         column.addWidget(self.filters)

@@ -13,6 +13,7 @@ from desktop.ui.cases.page import KEY, CasesPage
 from desktop.ui.cases.views import MOVED
 from desktop.ui.main_window import MainWindow
 from desktop.ui.theme import Appearance
+from sync.server import mergers
 from tests.factories import make_office, sample_intake
 from tests.fakes.server import RunningServer
 from tests.gui.windows import main_window, settled
@@ -25,7 +26,7 @@ UNITS = (
 )
 
 
-def _window(appearance: Appearance, *, asked: bool, moved: bool) -> MainWindow:
+def _window(appearance: Appearance, *, asked: bool = False, moved: bool = False, merged: bool = False) -> MainWindow:
     folder = Path(tempfile.mkdtemp(prefix="tgpl-moving-"))
     office, session = make_office(folder)
     with RunningServer(f"sqlite:///{folder / 'server.db'}") as server:
@@ -43,7 +44,10 @@ def _window(appearance: Appearance, *, asked: bool, moved: bool) -> MainWindow:
             reason = "Người được trợ giúp đã về nơi cư trú mới"
             to = moving.destination("CN2").id
             moving.ask(case, {"to_unit": to, "on": "2026-11-24", "reason": reason})
-        if moved:
+        if merged:
+            with server.database.write() as connection:
+                mergers.carry_out(connection, mergers.plan(connection, "CN1", "CN2"))
+        if moved or merged:
             synchronise.cycle()
     window = main_window(appearance, office, session)
     window.start()
@@ -67,14 +71,16 @@ def _case(window: MainWindow) -> CasePage:
 
 @screen("moving-dialog")
 def _dialog(appearance: Appearance) -> MainWindow:
-    window = _window(appearance, asked=False, moved=False)
+    window = _window(
+        appearance,
+    )
     later(partial(_case(window).do, "move"))
     return settled(window)
 
 
 @screen("moving-asked")
 def _asked(appearance: Appearance) -> MainWindow:
-    window = _window(appearance, asked=True, moved=False)
+    window = _window(appearance, asked=True)
     _case(window)
     return settled(window)
 
@@ -90,4 +96,11 @@ def _gone(appearance: Appearance) -> MainWindow:
 def _list(appearance: Appearance) -> MainWindow:
     window = _window(appearance, asked=True, moved=True)
     _page(window).list.chips.chosen.emit(MOVED)
+    return settled(window)
+
+
+@screen("moving-merged")
+def _merged(appearance: Appearance) -> MainWindow:
+    window = _window(appearance, merged=True)
+    _page(window)
     return settled(window)

@@ -8,10 +8,12 @@ import pytest
 from desktop.domain.errors import DomainError
 from desktop.domain.numbering import temporary_code
 from desktop.services.cases import CasePage, Cases
+from desktop.services.merging import merged, note_read
 from desktop.services.moving import Moving, Whereabouts
 from desktop.services.session import Session
 from desktop.store.lists import CaseFilter
 from desktop.words.errors import words_for
+from sync.server import mergers
 from tests.factories import make_office
 from tests.fakes.server import RunningServer
 from tests.integration.services.branch_pc import Clock, Pc
@@ -178,3 +180,26 @@ def test_a_case_that_comes_back_is_worked_on_again(branch: Pc, other: Pc) -> Non
     assert (page.case.note, page.case.moved_to) == ("đã về", None)
     assert sorted(branch.cases()) == ["Lò Thị Pâng"]
     assert len(Cases(branch.session).numbers(CaseFilter())) == 2  # the copy of the first number, and the case
+
+
+def test_an_office_that_was_merged_goes_on_as_the_new_unit(branch: Pc, other: Pc, national: RunningServer) -> None:
+    branch.note(only(branch.session).case.id, "chưa gửi")
+    late = branch.take_in("Giàng Thị Mai")
+    with national.database.write() as connection:
+        mergers.carry_out(connection, mergers.plan(connection, "CN1", "CN2"))
+    branch.sync()
+    assert branch.session.office.unit.code == "CN2"
+    assert merged(branch.session) == ("Chi nhánh số 1", "Chi nhánh số 2")
+    note_read(branch.session)
+    assert merged(branch.session) is None
+    assert Cases(branch.session).page(late).code.startswith("CN1.")
+    assert branch.service.status().green
+
+    branch.take_in("Vừ Thị Say")
+    branch.sync()
+    other.sync()  # numbers the Sổ of the unit that both are now
+    branch.sync()
+    assert branch.cases() == other.cases()
+    codes = branch.cases()
+    assert codes["Vừ Thị Say"].startswith("CN2.")
+    assert {codes["Lò Thị Pâng"][:4], codes["Giàng Thị Mai"][:4]} == {"CN1."}
