@@ -24,7 +24,7 @@ from sync.contract.fields import RECORD_TYPES, Field, Kind, Sensitivity, Wire
 from sync.contract.merge import State
 from sync.server import tables
 from sync.server.database import ServerError
-from sync.server.picture import family_of, is_deleted
+from sync.server.picture import family_of, is_deleted, value
 from sync.server.storage import RECORD, state_of
 
 #: The record types of the projection.
@@ -75,16 +75,17 @@ def national(connection: Connection) -> Iterator[bytes]:
 
 
 def _gone(connection: Connection, feed: str) -> set[str]:
-    """The records of a feed that lie in the bin; what hangs on them is hidden with them."""
+    """The records of a feed that lie in the bin or have moved on; what hangs on them goes with them."""
     here = RECORD.where(tables.record.c.feed == feed, tables.record.c.type.in_(TYPES))
-    return {state.id for state in map(state_of, connection.execute(here)) if is_deleted(state)}
+    states = map(state_of, connection.execute(here))
+    return {state.id for state in states if is_deleted(state) or value(state, "moved_as")}
 
 
 def _line(state: State, unit: str, alias: Callable[[str], str]) -> bytes:
     fields = {
-        name: value
+        name: left
         for name, field in _projected(state.type).items()
-        if name in state.cells and (value := _seen(field, state.cells[name].value, alias)) is not None
+        if name in state.cells and (left := _seen(field, state.cells[name].value, alias)) is not None
     }
     return _encode({"id": alias(state.id), "type": state.type, "unit": unit, "fields": fields}) + b"\n"
 

@@ -56,6 +56,7 @@ class UnitStatus(msgspec.Struct, frozen=True, kw_only=True):
     records: int
     head: int
     open_conflicts: int
+    merged: bool  # another unit has taken its place
     devices: tuple[DeviceStatus, ...]
 
 
@@ -91,6 +92,7 @@ def status(connection: Connection, below: str | None = None) -> list[UnitStatus]
             records=counts.get(row.id, 0),
             head=row.head,
             open_conflicts=conflicts[row.id],
+            merged=row.merged_into is not None,
             devices=tuple(devices[row.id]),
         )
         for row in rows
@@ -224,7 +226,7 @@ def notes(device: DeviceStatus) -> list[str]:
     if device.chain_breaks:
         notes.append(words.BREAKS.format(count=device.chain_breaks))
     if device.restored:
-        notes.append(words.RESTORED.format(count=device.restored))
+        notes.append(words.RESTORED_TIMES.format(count=device.restored))
     if device.copy_of:
         notes.append(words.COPY)
     return notes

@@ -180,7 +180,7 @@ REUSED = "mã truy cập cũ bị dùng lại"
 REFUSED = "bị từ chối {refused} mục, tạm giữ {held} mục"
 MISSING = "thiếu {count} mục"
 BREAKS = "chuỗi gửi lệch {count} lần"
-RESTORED = "đã khôi phục dữ liệu {count} lần"
+RESTORED_TIMES = "đã khôi phục dữ liệu {count} lần"
 COPY = "bản sao của máy khác"
 
 

@@ -68,6 +68,7 @@ def overview(connection: Connection, viewer: Viewer, days: int, at: datetime | N
     units = status(connection, None if everything else viewer.unit)
     if not everything and viewer.kind not in SUPERVISING:
         units = [unit for unit in units if unit.id == viewer.unit]
+    units = [unit for unit in units if unit.devices or unit.open_conflicts or not unit.merged]
     silences = {unit.code: _silence(unit, at) for unit in units}
     long = timedelta(days=days)
 

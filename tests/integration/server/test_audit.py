@@ -13,8 +13,8 @@ from sync.server.cli import _parser, main
 from tests.fakes.server import RunningServer
 from tests.integration.server.pc import Pc, joined
 
-#: Commands that only show.
-READING = {"status", "audit", "numbering show", "serve"}
+#: Commands that only show; and that which acts for the PC that sealed a bundle, in whose name it is written down.
+READING = {"status", "audit", "numbering show", "serve", "bundle"}
 
 
 def commands() -> set[str]:
@@ -38,12 +38,17 @@ def type_in(server: RunningServer, monkeypatch: pytest.MonkeyPatch) -> Callable[
 
 
 def test_every_command_that_changes_or_takes_anything_is_in_the_audit(
-    server: RunningServer, hoa: Pc, type_in: Callable[[str], None], tmp_path: Path
+    server: RunningServer,
+    hoa: Pc,
+    type_in: Callable[[str], None],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     pc = joined(server, "CN1", "lan")
     typed = {
         "init": "",
         "unit add": "CN9 --name X --kind chi_nhanh --parent TT",
+        "unit move": "CN2 --parent STP",
         "account add": "duc --unit CN1 --role quan_tri --full-name Đức",
         "account set": "duc --unit CN1 --disable",
         "account password": "duc --unit CN1",
@@ -62,6 +67,7 @@ def test_every_command_that_changes_or_takes_anything_is_in_the_audit(
         before = _lines(server)
         type_in(f"{command} {typed[command]}")
         assert _lines(server) > before, command
+        assert "{" not in capsys.readouterr().out, command  # a sentence with its blanks left open
 
 
 def test_the_administrator_reads_who_did_what(

@@ -15,6 +15,7 @@ from sync.server import national
 from sync.server.cli import main
 from tests.fakes.server import RunningServer
 from tests.integration.server.pc import Pc, joined
+from tests.integration.server.test_moves import known_case, move
 from tests.integration.server.test_status_page import signed_in
 
 AT = "2026-05-17T08:31:00+07:00"
@@ -25,6 +26,8 @@ def planted(type_name: str) -> dict[str, Any]:
     """A value in every field somebody could type into; numbers and days that tell who it is where there are such."""
     values: dict[str, Any] = {}
     for field in RECORD_TYPES[type_name].fields.values():
+        if field.info.given:
+            continue  # the server alone writes it
         typed: Any = [PLANTED] if field.kind is Kind.CODES else PLANTED
         with contextlib.suppress(Invalid):  # nobody can type it there
             values[field.name] = field.check(typed)
@@ -48,8 +51,8 @@ def test_nothing_anybody_typed_and_no_id_ever_leaves(server: RunningServer, hoa:
     case = new_id()
     number = {"code": "TGPL-01/2026", "register_number": 73451, "register_year": 2026}
     entries.append(hoa.edit("case", case, number | {"accepted_at": AT, "in_custody": True}))
-    answers = hoa.push(*entries)
-    assert {answer.code for answer in answers} <= {None, "no_right"}  # what only the server or another role writes
+    answers = dict(zip(ids, hoa.push(*entries), strict=False))
+    assert [name for name in national.TYPES if answers[name].outcome not in ("applied", "conflict")] == []
 
     text, lines = exported(server, tmp_path / "national.ndjson")
 
@@ -84,6 +87,19 @@ def test_what_is_left_counts_cases(server: RunningServer, hoa: Pc, tmp_path: Pat
     assert {line["unit"] for line in lines} == {"CN1"}
     _, again = exported(server, tmp_path / "two.ndjson")
     assert not {line["id"] for line in lines} & {line["id"] for line in again}  # two projections cannot be joined
+
+
+def test_a_case_that_was_moved_is_counted_once(server: RunningServer, hoa: Pc, tmp_path: Path) -> None:
+    """What the sender keeps of it is no second case."""
+    case = known_case(hoa)
+    mai = joined(server, "CN2", "mai")
+    move(hoa, case.id, mai.feed)
+    _, lines = exported(server, tmp_path / "national.ndjson")
+    assert [(line["type"], line["unit"]) for line in lines if line["type"] in ("case", "stage", "case_person")] == [
+        ("case", "CN2"),
+        ("case_person", "CN2"),
+        ("stage", "CN2"),
+    ]
 
 
 def test_only_the_department_takes_it_from_the_page(server: RunningServer, hoa: Pc) -> None:
