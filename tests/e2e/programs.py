@@ -80,8 +80,9 @@ class Pc:
 class Server:
     """`tgpl-server` on one database."""
 
-    def __init__(self, database: str, port: int, log: int = subprocess.DEVNULL, **more: str) -> None:
-        """Prepare; the log goes to ``log``, ``more`` are further variables of its environment."""
+    def __init__(self, database: str, port: int, folder: Path, log: int = subprocess.DEVNULL, **more: str) -> None:
+        """Prepare; its key lies in ``folder``, its log goes to ``log``, ``more`` are variables of its environment."""
+        more["TGPL_SERVER_KEY_FILE"] = str(folder / "server.key")
         self.url = f"http://127.0.0.1:{port}"
         self._port = port
         self._log = log

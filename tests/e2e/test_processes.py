@@ -5,6 +5,7 @@ import subprocess
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from itertools import count
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -43,9 +44,10 @@ def office(postgresql_url: str) -> Iterator[RunningServer]:
 
 
 @pytest.fixture
-def servers(postgresql_url: str, office: RunningServer) -> Iterator[Balancer]:
+def servers(postgresql_url: str, office: RunningServer, tmp_path: Path) -> Iterator[Balancer]:
     """Two processes, each with a port of its own, as behind a balancer."""
-    pair = [Server(postgresql_url, free_port()) for _ in range(2)]
+    pair = [Server(postgresql_url, free_port(), tmp_path) for _ in range(2)]
+    pair[0].run("init")
     try:
         with ThreadPoolExecutor(2) as pool:
             list(pool.map(Server.start, pair))
@@ -108,10 +110,13 @@ def test_processes_that_write_to_one_feed_at_once_lose_no_commit(office: Running
     assert pcs[0].heads[pcs[0].feed] == 1 + PCS * ROUNDS  # a position each, none twice, none left out
 
 
-def test_several_processes_behind_one_port_tell_the_sum_of_what_they_counted(office: RunningServer) -> None:
+def test_several_processes_behind_one_port_tell_the_sum_of_what_they_counted(
+    office: RunningServer, tmp_path: Path
+) -> None:
     """`tgpl-server serve --processes 2`: whichever answers, nothing of the other is missing."""
     url = office.database.engine.url.render_as_string(hide_password=False)
-    server = Server(url, free_port(), subprocess.PIPE, TGPL_SERVER_METRICS_TOKEN=OPERATOR)
+    server = Server(url, free_port(), tmp_path, subprocess.PIPE, TGPL_SERVER_METRICS_TOKEN=OPERATOR)
+    server.run("init")
     server.start("--processes", "2")
     try:
         before = _answered(server.url)

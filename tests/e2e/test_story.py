@@ -11,7 +11,7 @@ from tests.e2e.programs import PASSWORD, Pc, Server, free_port
 
 
 def test_a_month_without_a_line_then_everything_reaches_the_centre(tmp_path: Path, postgresql_url: str) -> None:
-    server = _country(postgresql_url)
+    server = _country(postgresql_url, tmp_path)
     centre, remote, other = Pc(tmp_path / "centre"), Pc(tmp_path / "remote"), Pc(tmp_path / "other")
     cases = _a_month_alone(remote)
     with server:
@@ -26,8 +26,8 @@ def test_a_month_without_a_line_then_everything_reaches_the_centre(tmp_path: Pat
     _all_exports_are_equal(server, tmp_path, {"TT": [centre], "CN1": [centre, remote], "CN2": [centre, other]})
 
 
-def _country(database: str) -> Server:
-    server = Server(database, free_port())
+def _country(database: str, folder: Path) -> Server:
+    server = Server(database, free_port(), folder)
     server.run("init")
     server.run("unit", "add", "TT", "--name", "Trung tâm", "--kind", "trung_tam", "--province", "08")
     for code in ("CN1", "CN2"):

@@ -27,7 +27,8 @@ def commands() -> set[str]:
 
 
 @pytest.fixture
-def type_in(server: RunningServer, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+def type_in(server: RunningServer, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[[str], None]:
+    monkeypatch.setenv("TGPL_SERVER_KEY_FILE", str(tmp_path / "server.key"))
     monkeypatch.setenv("TGPL_NEW_PASSWORD", "một câu dài để đăng nhập")
     url = server.database.engine.url.render_as_string(hide_password=False)
 
