@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from sqlalchemy import select
 
 from desktop.domain.errors import DomainError
 from desktop.services.bundles import Bundles
@@ -23,7 +24,7 @@ from sync.client.tables import EntryState
 from sync.contract.bundle import SERVER, SUFFIX, Invitation
 from sync.contract.errors import BundleError, NeedsUser
 from sync.contract.messages import ExchangeRequest, ExchangeResponse
-from sync.server import bundles, exchange
+from sync.server import bundles, exchange, tables
 from sync.server.bundles import answer_bundle, answer_file
 from sync.server.database import Database, ServerError
 from sync.server.scope import Device
@@ -475,3 +476,11 @@ def test_the_slips_say_what_was_written_and_what_came_back(branch: Pc, national:
     text = bundle_words.slip(first, "Chi nhánh số 1")
     assert "Số thay đổi trong tệp: 3" in text
     assert first.hash[:8] in text
+
+
+def test_what_came_by_stick_is_in_the_audit(branch: Pc, national: RunningServer, stick: Path) -> None:
+    written = Bundles(branch.session).export(stick)
+    at_the_server(national, written.path)
+    with national.database.read() as connection:
+        acts = connection.execute(select(tables.audit).where(tables.audit.c.action == "bundle_answered")).all()
+    assert [(act.actor, act.subject) for act in acts] == [(branch.device, branch.device)]
