@@ -38,7 +38,8 @@ def leaving(connection: Connection, now: dt.datetime) -> list[str]:
     """The attachments whose bytes need not be here any more."""
     unused = and_(_files.c.here, ~_files.c.pinned, _files.c.used_at < (now - KEPT_HERE).isoformat())
     thrown = and_(_records.c.deleted, _files.c.used_at < (now - _IN_THE_BIN).isoformat())
-    query = select(_files.c.id).select_from(_KNOWN).where(unused, or_(_files.c.held, thrown))
+    closed = and_(_files.c.here, _files.c.held, _records.c.sha256.is_(None))  # nobody here may read them any more
+    query = select(_files.c.id).select_from(_KNOWN).where(or_(closed, and_(unused, or_(_files.c.held, thrown))))
     return list(connection.scalars(query))
 
 

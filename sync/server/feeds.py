@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from sync.contract.entry import key_of
 from sync.contract.messages import NOT_FINAL, Answer, Chain, Outcome
-from sync.server import chains, checks, guards, numbering, reach, storage
+from sync.server import chains, checks, files, guards, numbering, reach, storage
 from sync.server.database import now
 from sync.server.judge import Judge, Verdict
 from sync.server.picture import Incoming, Logged, Name, Positions, Received
@@ -70,6 +70,9 @@ def write(
         for picture in pictures.every:
             guards.follow(connection, picture)
             storage.save(connection, picture, before)
+        for picture in pictures.every:
+            papers = [gone.id for _, gone in picture.departures if gone.type == "attachment"]
+            files.follow_moves(connection, picture.feed, papers)
         rows = [(verdict, _row(verdict, device, at)) for verdict in verdicts]
         storage.keep_entries(
             connection,

@@ -38,6 +38,7 @@ BLOBS_KEPT = timedelta(days=180)
 #: Checks of a piece that a client may ask for; tus wants the first.
 CHECKSUMS = ("sha1", "sha256")
 
+_ATTACHMENT = "attachment"
 _upload, _blob = tables.upload, tables.blob
 
 
@@ -87,7 +88,7 @@ class Files:
             device, reference = self._asked(connection, access, record)
             if size != reference.size:
                 raise Refused(409, "file_differs")
-            stored = _find(connection, reference) is not None
+            stored = self._find(connection, reference) is not None
             begun = new_id()
             row = {
                 "id": begun,
@@ -152,7 +153,7 @@ class Files:
         """
         with self._database.read() as connection:
             _device, reference = self._asked(connection, access, record)
-            key = _find(connection, reference)
+            key = self._find(connection, reference)
         if key is None:
             raise Refused(404, "file_missing")
         start, size = part_of(reference.size)
@@ -169,8 +170,7 @@ class Files:
         with self._database.read() as connection:
             device, _ = tokens.authenticate(connection, access)
             known = _references(connection, request.records, device)
-            stored = _stored(connection, known)
-        held = sorted(each.record for each in known if (each.feed, each.sha256) in stored)
+            held = sorted(each.record for each in known if self._find(connection, each))
         return HeldResponse(held=tuple(held))
 
     def _asked(self, connection: Connection, access: str, record: str) -> tuple[Device, Reference]:
@@ -180,6 +180,12 @@ class Files:
         if not known:
             raise Refused(404, "file_unknown")
         return device, known[0]
+
+    def _find(self, connection: Connection, reference: Reference) -> str | None:
+        """The storage's key of an attachment's bytes, if they are there; a restored storage may have lost them."""
+        own = (_blob.c.feed == reference.feed, _blob.c.sha256 == reference.sha256, _blob.c.size == reference.size)
+        key = connection.scalar(select(_blob.c.key).where(*own))
+        return key if key and self._blobs.is_settled(key) else None
 
     def _own(self, connection: Connection, access: str, upload: str, *, lock: bool = False) -> AnyRow:
         """An upload of this very PC, for a unit it still sees. Raise `Refused` 404 ``upload_unknown``."""
@@ -209,13 +215,35 @@ class Files:
             feed = _feed_now(connection, row.record) or row.feed  # the case may have moved meanwhile
             lock_feed(connection, feed)  # the same bytes may come by two ways at once
             reference = Reference(row.record, feed, row.sha256, row.size, "")
-            kept = _find(connection, reference)
+            kept = self._find(connection, reference)
             if kept is None:
+                connection.execute(delete(_blob).where(_blob.c.feed == feed, _blob.c.sha256 == row.sha256))  # lost
                 values = {"key": row.id, "size": row.size, "stored_at": now(), "unreferenced_since": None}
                 connection.execute(insert(_blob).values(feed=feed, sha256=row.sha256, **values))
+                _follow_copies(connection, row.feed, row.sha256)
             connection.execute(update(_upload).where(_upload.c.id == row.id).values(stored=True))
         if kept not in (None, row.id):
             self._blobs.drop(row.id)  # the same bytes came by another upload meanwhile
+
+
+def follow_moves(connection: Connection, feed: str, departed: Collection[str]) -> None:
+    """Let the units have the bytes to which these attachments of a feed have just moved, in the move's transaction."""
+    went: dict[str, set[str]] = {}
+    for row in RECORDS_BY_ID.rows(connection, departed):
+        if (reference := _reference_of(row)) is not None:
+            went.setdefault(reference.feed, set()).add(reference.sha256)
+    for to, hashes in went.items():
+        carry(connection, feed, to, hashes)
+
+
+def _follow_copies(connection: Connection, feed: str, sha256: str) -> None:
+    """Bytes that come late: a case that named them has moved on, and what stayed is a copy of it."""
+    gone = tables.departure.c
+    query = select(gone.record).where(gone.feed == feed, gone.type == _ATTACHMENT)
+    for row in RECORDS_BY_ID.rows(connection, connection.scalars(query)):
+        reference = _reference_of(row)
+        if reference is not None and reference.sha256 == sha256:
+            carry(connection, feed, reference.feed, [sha256])
 
 
 def carry(connection: Connection, feed: str, to: str, hashes: Collection[str]) -> None:
@@ -306,7 +334,7 @@ def _references(connection: Connection, records: Iterable[str], device: Device) 
 
 
 def _reference_of(row: AnyRow) -> Reference | None:
-    if row.type != "attachment":
+    if row.type != _ATTACHMENT:
         return None
     values = state_of(row).values()
     sha256, size = values.get("sha256"), values.get("size")
@@ -315,21 +343,9 @@ def _reference_of(row: AnyRow) -> Reference | None:
     return Reference(row.id, row.feed, sha256, size, values.get("media_type") or "application/octet-stream")
 
 
-def _find(connection: Connection, reference: Reference) -> str | None:
-    """The storage's key of an attachment's bytes, if they are there."""
-    own = (_blob.c.feed == reference.feed, _blob.c.sha256 == reference.sha256, _blob.c.size == reference.size)
-    return connection.scalar(select(_blob.c.key).where(*own))
-
-
-def _stored(connection: Connection, known: Collection[Reference]) -> set[tuple[str, str]]:
-    hashes = {each.sha256 for each in known}
-    rows = connection.execute(select(_blob.c.feed, _blob.c.sha256).where(_blob.c.sha256.in_(hashes)))
-    return {(row.feed, row.sha256) for row in rows}
-
-
 def _feed_now(connection: Connection, record: str) -> str | None:
     rows = RECORDS_BY_ID.rows(connection, [record])
-    return next((row.feed for row in rows if row.type == "attachment"), None)
+    return next((row.feed for row in rows if row.type == _ATTACHMENT), None)
 
 
 def _named_in(connection: Connection, feed: str) -> set[str]:
@@ -338,7 +354,7 @@ def _named_in(connection: Connection, feed: str) -> set[str]:
     here = select(record.c.type, record.c.id, record.c.feed, record.c.version, record.c.seq, record.c.doc)
     here = here.where(record.c.feed == feed)
     named: dict[str, set[str]] = {}
-    for row in connection.execute(here.where(record.c.type == "attachment").execution_options(yield_per=500)):
+    for row in connection.execute(here.where(record.c.type == _ATTACHMENT).execution_options(yield_per=500)):
         values = state_of(row).values()
         if not values.get("deleted") and isinstance(values.get("sha256"), str):
             named.setdefault(values.get("case") or "", set()).add(values["sha256"])

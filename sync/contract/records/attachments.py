@@ -6,6 +6,7 @@ from typing import Annotated
 from sync.contract.fields import Kind, Record, Sensitivity, field, record
 
 _PERSONAL = Sensitivity.PERSONAL
+_SENSITIVE = Sensitivity.SENSITIVE
 
 
 @record("attachment", title="Giấy tờ", root="case")
@@ -28,5 +29,11 @@ class Attachment(Record, frozen=True, kw_only=True):
     name: Annotated[str, field("Tên tệp", sensitivity=_PERSONAL, merge="bytes")] | None = None
     media_type: Annotated[str, field("Định dạng", max_length=100, merge="bytes")] | None = None
     size: Annotated[int, field("Dung lượng", kind=Kind.NUMBER, ge=1, merge="bytes")] | None = None
-    sha256: Annotated[str, field("Mã kiểm tra", max_length=64, pattern="^[0-9a-f]{64}$", merge="bytes")] | None = None
+    sha256: (  # whoever may not know it may not have the bytes either
+        Annotated[
+            str,
+            field("Mã kiểm tra", max_length=64, pattern="^[0-9a-f]{64}$", merge="bytes", sensitivity=_SENSITIVE),
+        ]
+        | None
+    ) = None
     pc: Annotated[str, field("Máy đã thêm tệp", max_length=100)] | None = None

@@ -212,7 +212,7 @@ def test_a_server_killed_before_its_last_commit_finishes_when_it_is_asked(
     address = paper.begin().headers["Location"]
     expected_log("ERROR sync.server.routing")
     with monkeypatch.context() as killed:
-        killed.setattr(files, "_find", lambda *_: 1 / 0)
+        killed.setattr(files.Files, "_find", lambda *_: 1 / 0)
         assert patch(hoa, address, 0, PAPER).status_code == 500
     assert held(hoa, paper.id) == ()
     assert offset_of(hoa, address) == len(PAPER)
@@ -327,6 +327,19 @@ def test_bytes_nobody_names_are_collected_half_a_year_later(server: RunningServe
     assert kept.fetch().content == b"kept"
 
 
+def test_bytes_a_restored_server_has_lost_are_taken_again(hoa: Pc, storage: Path) -> None:
+    """The database was put back, the folder of files was not."""
+    paper = Paper(hoa)
+    paper.uploaded()
+    disk = DiskBlobs(storage)
+    for key in list(disk.keys()):
+        disk.drop(key)
+    assert held(hoa, paper.id) == ()
+    assert refusal(paper.fetch()) == (404, "file_missing")
+    paper.uploaded()
+    assert paper.fetch().content == PAPER
+
+
 def test_bytes_named_again_in_time_stay(server: RunningServer, hoa: Pc, storage: Path) -> None:
     paper = Paper(hoa)
     paper.uploaded()
@@ -346,6 +359,38 @@ def test_an_upload_nobody_goes_on_with_is_given_up(server: RunningServer, hoa: P
         connection.execute(update(tables.upload).values(touched_at="2026-01-01T00:00:00.000000Z"))
     assert files.collect(server.database, DiskBlobs(storage)).uploads == 1
     assert list(DiskBlobs(storage).keys()) == []
+
+
+def test_the_papers_of_a_restricted_case_go_only_to_those_who_may_read_it(server: RunningServer, hoa: Pc) -> None:
+    paper = Paper(hoa)
+    paper.uploaded()
+    hoa.push(hoa.edit("case", paper.case, {"restricted": True}))
+    performer, clerk = joined(server, "CN1", "an", role="nguoi_thuc_hien"), joined(server, "CN1", "lan")
+    assert refusal(paper.fetch(performer)) == (404, "file_unknown")
+    assert held(performer, paper.id) == ()
+    assert performer.value("attachment", paper.id, "sha256") is None
+    assert paper.fetch(clerk).content == PAPER
+    hoa.push(hoa.edit("case", paper.case, {"restricted": False}))
+    assert paper.fetch(performer).content == PAPER
+
+
+@pytest.mark.parametrize("late", [False, True])
+def test_the_bytes_follow_a_case_that_moves_even_when_they_come_late(
+    server: RunningServer, hoa: Pc, late: bool
+) -> None:
+    mai = joined(server, "CN2", "mai")
+    paper = Paper(hoa)
+    if not late:
+        paper.uploaded()
+    hoa.push(hoa.edit("transfer", new_id(), {"case": paper.case, "to_unit": mai.feed, "on": "2026-11-20"}))
+    mai.pull()
+    if late:
+        assert refusal(paper.fetch(mai)) == (404, "file_missing")
+        assert refusal(paper.begin()) == (404, "file_unknown")
+        (copy,) = [each for kind, each in hoa.records if kind == "attachment" and each != paper.id]
+        address = begin(hoa, copy, len(PAPER)).headers["Location"]
+        assert patch(hoa, address, 0, PAPER).status_code == 204
+    assert paper.fetch(mai).content == PAPER
 
 
 def test_papers_that_move_to_another_unit_take_their_bytes_along(server: RunningServer, hoa: Pc, storage: Path) -> None:
