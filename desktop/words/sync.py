@@ -12,8 +12,9 @@ from typing import NamedTuple
 
 from desktop.services.synchronise import Status
 from desktop.services.unsent import QueueItem
-from desktop.store.replica import Receipt
+from desktop.store.replica import Receipt, Way
 from desktop.words import _, formats, scope
+from desktop.words.bundle import line as slip_line
 from desktop.words.errors import Words, words_for
 from desktop.words.formats import size, whole
 from sync.client.files import FileProgress
@@ -159,10 +160,9 @@ def whole_subject(item: QueueItem) -> str:
 
 
 def state(item: QueueItem) -> str:
-    """Where an unsent entry stands, in a few words."""
-    if item.state is EntryState.PENDING and item.exported_at is not None:
-        return _("Trên USB từ {moment}").format(moment=moment(item.exported_at))
-    return _STATES[item.state]
+    """Where an unsent entry stands, in two or three words."""
+    on_stick = item.state is EntryState.PENDING and item.exported_at is not None
+    return _("Trên USB") if on_stick else _STATES[item.state]
 
 
 def reason(item: QueueItem) -> Words | None:
@@ -171,12 +171,17 @@ def reason(item: QueueItem) -> Words | None:
 
 
 def attempts(item: QueueItem) -> str:
-    """How often an entry was sent so far."""
-    return _("Đã gửi {tries} lần.").format(tries=whole(item.tries)) if item.tries else _("Chưa gửi lần nào.")
+    """How often an entry was sent so far, and since when it lies on a stick."""
+    sent = _("Đã gửi {tries} lần.").format(tries=whole(item.tries)) if item.tries else _("Chưa gửi lần nào.")
+    if item.exported_at is None:
+        return sent
+    return f"{sent} {_('Trên USB từ {moment}.').format(moment=moment(item.exported_at))}"
 
 
 def receipt(kept: Receipt) -> str:
     """One receipt as a line."""
+    if kept.way is not Way.LINE:
+        return slip_line(kept)
     text = _("Biên nhận số {number}: {at}, gửi {sent}, nhận {taken}. Mã {code}.") if kept.complete else _INCOMPLETE
     return text.format(
         number=whole(kept.number),

@@ -4,16 +4,17 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QTextDocument
-from PySide6.QtWidgets import QDialog, QFileDialog, QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from desktop.services.session import local_now
 from desktop.ui.sign_in.page import GatePage
-from desktop.ui.sign_in.recovery_paper import paper, print_on, save_pdf
+from desktop.ui.sign_in.recovery_paper import paper
 from desktop.ui.theme import current
 from desktop.ui.tokens import Role
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.editors import FlagEditor
 from desktop.ui.widgets.labels import label
+from desktop.ui.widgets.printing import ask_pdf_path, ask_printer, save_pdf
 from desktop.ui.widgets.questions import question
 from desktop.words import _
 from desktop.words.errors import words_for
@@ -94,26 +95,10 @@ class RecoveryKeyPage(GatePage):
         self._group.focus()
 
     def _print(self) -> None:
-        from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # noqa: PLC0415 - asks the system for its printers
-
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        dialog = QPrintDialog(printer, self)
-        dialog.setWindowTitle(_("In khóa khôi phục"))
-        dialog.accepted.connect(lambda: print_on(self._paper(), printer))
-        dialog.finished.connect(dialog.deleteLater)
-        QDialog.open(dialog)  # the print dialog's own `open` wants a slot by name
+        ask_printer(self, _("In khóa khôi phục"), self._paper)
 
     def _ask_path(self) -> None:
-        dialog = QFileDialog(self, _("Lưu khóa khôi phục"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter(_("PDF (*.pdf)"))
-        dialog.setDefaultSuffix("pdf")
-        dialog.selectFile(_("Khóa khôi phục.pdf"))
-        dialog.setLabelText(QFileDialog.DialogLabel.Accept, _("Lưu"))
-        dialog.setLabelText(QFileDialog.DialogLabel.Reject, _("Thôi"))
-        dialog.fileSelected.connect(self.save)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        ask_pdf_path(self, _("Lưu khóa khôi phục"), _("Khóa khôi phục.pdf"), self.save)
 
     def save(self, path: str) -> None:
         """Write the sheet to a PDF file and say where it is."""

@@ -2,18 +2,12 @@
 
 import datetime as dt
 from html import escape
-from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QMarginsF, QSizeF
-from PySide6.QtGui import QPagedPaintDevice, QPageLayout, QPageSize, QPdfWriter, QTextDocument
+from PySide6.QtGui import QTextDocument
 
 from desktop.domain.dates import format_date
-from desktop.store.files import write_durably
-from desktop.ui.theme import FAMILY
+from desktop.ui.widgets.printing import sheet
 from desktop.words import _
-
-_MARGIN = 25.0  # millimetres: the sheet goes into a binder
-_DPI = 300
 
 
 def paper(recovery_key: str, unit: str, on: dt.date) -> QTextDocument:
@@ -31,39 +25,10 @@ def paper(recovery_key: str, unit: str, on: dt.date) -> QTextDocument:
         _("Mất cả mật khẩu và khóa này thì không ai mở lại được dữ liệu trên máy."),
         _("Cất ở nơi khóa được, cùng chỗ với con dấu. Không chụp ảnh, không gửi qua mạng."),
     )
-    document = QTextDocument()
-    document.setDefaultStyleSheet(
-        f"body {{ font-family: '{FAMILY}'; font-size: 11pt; }} h1 {{ font-size: 18pt; }} .key {{ font-size: 20pt; }}"
-    )
-    document.setHtml(
-        f"<body><h1>{escape(_('Khóa khôi phục'))}</h1><p><b>{escape(unit)}</b><br/>"
+    return sheet(
+        f"<h1>{escape(_('Khóa khôi phục'))}</h1><p><b>{escape(unit)}</b><br/>"
         f"{escape(_('Lập ngày {day}').format(day=format_date(on)))}</p>"
         f"<p class='key'><b>{'<br/>'.join(lines)}</b></p>"
-        f"<ul>{''.join(f'<li>{escape(rule)}</li>' for rule in rules)}</ul></body>"
+        f"<ul>{''.join(f'<li>{escape(rule)}</li>' for rule in rules)}</ul>",
+        style=".key { font-size: 20pt; }",
     )
-    return document
-
-
-def save_pdf(document: QTextDocument, path: Path) -> None:
-    """Write the sheet as a PDF file of A4. Raise `StoreError` if the disk does not take it."""
-    content = QBuffer()
-    content.open(QBuffer.OpenModeFlag.WriteOnly)
-    writer = QPdfWriter(content)
-    writer.setResolution(_DPI)
-    print_on(document, writer)
-    write_durably(path, bytes(content.data().data()))
-
-
-def print_on(document: QTextDocument, device: QPagedPaintDevice) -> None:
-    """Print the sheet on A4, whatever the printer had in mind."""
-    margins = QMarginsF(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
-    device.setPageLayout(
-        QPageLayout(
-            QPageSize(QPageSize.PageSizeId.A4),
-            QPageLayout.Orientation.Portrait,
-            margins,
-            QPageLayout.Unit.Millimeter,
-        )
-    )
-    document.setPageSize(QSizeF(device.pageLayout().paintRectPoints().size()))
-    document.print_(device)

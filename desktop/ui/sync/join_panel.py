@@ -34,6 +34,8 @@ class JoinPanel(QWidget):
     joined = Signal()
     #: The person does not want to enter a new code now.
     left = Signal()
+    #: There is no network here: the person wants to join by stick.
+    by_stick = Signal()
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -65,6 +67,8 @@ class JoinPanel(QWidget):
                 widget.hide()
             card.body.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
         buttons = QHBoxLayout()
+        if not self._again:
+            buttons.addWidget(button(_("Không có mạng: kết nối bằng USB…"), self.by_stick.emit, look="quiet"))
         buttons.addStretch()
         if self._again:
             buttons.addWidget(button(_("Để sau"), self.left.emit))

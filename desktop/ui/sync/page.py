@@ -13,6 +13,7 @@ from desktop.ui.sync.lost_banner import LostBanner
 from desktop.ui.sync.queue_panel import QueuePanel
 from desktop.ui.sync.reader import Reader
 from desktop.ui.sync.status import SyncStatus
+from desktop.ui.sync.stick_dialog import StickDialog
 from desktop.ui.sync.strip import StatusStrip
 from desktop.ui.sync.trouble import TroubleBanner, WaysOut
 from desktop.ui.sync.worker import SyncWorker
@@ -45,7 +46,7 @@ class SyncPage(QWidget):
         self._context = context
         self._worker = worker
         self._status = status
-        self.strip = StatusStrip(worker, status)
+        self.strip = StatusStrip(worker, status, self.open_stick)
         ways = WaysOut(self._enter_code, lambda: context.open_page("settings"))
         self.banner = TroubleBanner(worker, ways)
         self.lost = LostBanner(context)
@@ -137,8 +138,18 @@ class SyncPage(QWidget):
             self._join = JoinPanel(self._context)
             self._join.joined.connect(self._on_joined)
             self._join.left.connect(self._leave_joining)
+            self._join.by_stick.connect(self.open_stick)
             self._stack.addWidget(self._join)
             self._stack.setCurrentWidget(self._join)
+
+    def open_stick(self) -> StickDialog:
+        """Open what one does with a USB stick."""
+        dialog = StickDialog(self._context, self)
+        dialog.joined.connect(self._on_joined)
+        dialog.moved.connect(self._status.refresh)
+        dialog.moved.connect(self._refresh)
+        dialog.open()
+        return dialog
 
     def _on_joined(self) -> None:
         self._leave_joining()

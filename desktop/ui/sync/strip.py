@@ -1,6 +1,6 @@
 """The strip above the lists: the status in words, how far a cycle is, how good the line, and what can be chosen."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QWidget
@@ -28,7 +28,8 @@ _ICON = 18
 class StatusStrip(Card):
     """Follows the worker and the status."""
 
-    def __init__(self, worker: SyncWorker, status: SyncStatus) -> None:
+    def __init__(self, worker: SyncWorker, status: SyncStatus, by_stick: Callable[[], object]) -> None:
+        """Show them; ``by_stick`` is what one does where there is no line."""
         super().__init__()
         px = current().px
         self._worker = worker
@@ -43,11 +44,14 @@ class StatusStrip(Card):
         self.start_button = button(_("Đồng bộ ngay"), worker.sync_now, look="primary", sign="refresh-cw")
         self.pause_button = button(_("Tạm dừng"), worker.pause, sign="circle-pause")
         self.resume_button = button(_("Tiếp tục đồng bộ"), worker.resume, look="primary", sign="refresh-cw")
+        self.stick_button = button(_("USB…"), by_stick, sign="upload")
+        self.stick_button.setToolTip(_("Đồng bộ bằng USB, khi không có mạng"))
+        self.stick_button.setAccessibleName(_("Đồng bộ bằng USB"))
         row = QHBoxLayout()
         row.setSpacing(px(12))
         row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self._words, 1)
-        for widget in (self._bar, self.pause_button, self.resume_button, self.start_button):
+        for widget in (self._bar, self.stick_button, self.pause_button, self.resume_button, self.start_button):
             row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)  # else the lowest would limit the row
         self.body.addLayout(row)
         worker.changed.connect(self._follow)
@@ -74,6 +78,7 @@ class StatusStrip(Card):
         self.resume_button.setVisible(runs and not busy and activity.paused)
         self.pause_button.setVisible(runs and (busy or not activity.paused))
         self.pause_button.setEnabled(not activity.stopping)
+        self.stick_button.setVisible(runs and not busy)
         self._bar.setVisible(busy)
         total = activity.sent + activity.going + activity.left
         self._bar.setRange(0, total if activity.left else 0)  # of what comes in nobody knows how much there is

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtPrintSupport import QPrinter
 
-from desktop.ui.sign_in.recovery_paper import paper, print_on
+from desktop.ui.sign_in.recovery_paper import paper
+from desktop.ui.widgets.printing import print_on
 
 KEY = "-".join(["ABCDE"] * 8)
 

@@ -8,6 +8,7 @@ from shutil import copytree
 from tempfile import mkdtemp
 from typing import Any
 
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from desktop.services.cases import Cases, Intake
@@ -177,6 +178,29 @@ def same_person(appearance: Appearance) -> QWidget:
     panel = window.findChild(ConflictsPanel)
     assert panel
     later(lambda: SamePersonDialog(window.context, SamePerson(made[1]).likely(), panel).open())
+    return window
+
+
+@screen("sync-stick")
+def stick(appearance: Appearance) -> QWidget:
+    """The USB dialog of an office that has joined, after a file was written."""
+    window = _told(appearance, "busy")
+
+    def write() -> None:
+        dialog = _page(window).open_stick()
+        dialog.export_to(mkdtemp(prefix="tgpl-stick-"))
+        while window.context.exports.busy or window.context.local.busy:
+            QTest.qWait(5)
+
+    later(write)
+    return window
+
+
+@screen("sync-stick-joining")
+def stick_joining(appearance: Appearance) -> QWidget:
+    """The same on a PC that has never seen a network."""
+    window = _new(appearance)
+    later(lambda: _page(window).open_stick())
     return window
 
 

@@ -25,11 +25,12 @@ from sync.contract.bundle import SERVER, SUFFIX, Invitation
 from sync.contract.errors import BundleError, NeedsUser
 from sync.contract.messages import ExchangeRequest, ExchangeResponse
 from sync.server import bundles, exchange, tables
-from sync.server.bundles import answer_bundle, answer_file
+from sync.server.bundles import answer_file
 from sync.server.database import Database, ServerError
 from sync.server.scope import Device
 from tests.factories import PASSWORD, make_office
 from tests.fakes.server import RunningServer
+from tests.fakes.stick import answered, invitation
 from tests.integration.services.branch_pc import Clock, Pc, case_named, note_of, shown
 
 
@@ -68,24 +69,12 @@ def second(tmp_path: Path, national: RunningServer) -> Iterator[Pc]:
 
 
 def invited(pc: Pc, server: RunningServer, stick: Path, unit: str = "CN1") -> None:
-    code = server.enrol_code(unit)
-    key = server.seal_key.public
-    invitation = Invitation(server=server.base_url, key=key, proof=proof_of(code, server.base_url, key))
-    path = stick / "moi.tgpl-moi"
-    path.write_bytes(msgspec.json.encode(invitation))
+    path, code = invitation(server, stick, unit)
     Bundles(pc.session).accept_invitation(path, code.lower())
 
 
-def at_the_server(server: RunningServer, path: Path) -> Path:
-    """What the administrator does with a stick at the centre."""
-    back = path.with_name(f"back-{path.name}")
-    with path.open("rb") as source, back.open("wb") as target:
-        answer_bundle(server.database, server.seal_key, source, target)
-    return back
-
-
 def round_trip(pc: Pc, server: RunningServer, stick: Path) -> None:
-    Bundles(pc.session).take_in(at_the_server(server, Bundles(pc.session).export(stick).path))
+    Bundles(pc.session).take_in(answered(server, Bundles(pc.session).export(stick).path))
 
 
 def test_a_branch_that_never_has_a_network_is_a_full_member(
@@ -115,7 +104,7 @@ def test_what_lies_on_a_stick_is_not_sent_until_the_answer_is_here(
     assert (status.totals.on_stick, status.totals.pending, status.green) == (3, 3, False)
     assert {item.exported_at for item in branch.service.queue()} == {status.totals.on_stick_since}
     assert {item.tries for item in branch.service.queue()} == {0}
-    back = Bundles(branch.session).take_in(at_the_server(national, written.path))
+    back = Bundles(branch.session).take_in(answered(national, written.path))
     assert (written.receipt.sent, back.receipt.sent) == (3, 3)
     status = branch.service.status()
     assert (status.totals.on_stick, status.totals.on_stick_since, status.green) == (0, None, True)
@@ -163,7 +152,7 @@ def test_trap_21_a_stick_overtaken_by_the_network_changes_nothing(
     branch.note(case_named(branch, "Vừ A Dơ"), "Mới hơn")
     branch.sync()
     before, device = branch.cases(), branch.device
-    answer = at_the_server(national, stale.path)
+    answer = answered(national, stale.path)
     for _ in range(2):  # late, and doubled
         Bundles(branch.session).take_in(answer)
     assert (branch.cases(), branch.device) == (before, device)
@@ -178,7 +167,7 @@ def test_trap_21_the_network_overtaken_by_a_stick_changes_nothing(
     branch: Pc, national: RunningServer, stick: Path
 ) -> None:
     branch.take_in("Vừ A Dơ")
-    answer = at_the_server(national, Bundles(branch.session).export(stick).path)
+    answer = answered(national, Bundles(branch.session).export(stick).path)
     branch.note(case_named(branch, "Vừ A Dơ"), "Sau khi ghi ra USB")
     branch.sync()
     assert branch.service.status().green
@@ -194,7 +183,7 @@ def test_trap_21_sticks_arrive_in_any_order_and_one_is_lost(branch: Pc, national
     for name in ("Vừ A Dơ", "Sùng A Tếnh", "Giàng Thị Mỷ"):
         branch.take_in(name)
         written.append(Bundles(branch.session).export(stick).path)
-    answers = [at_the_server(national, path) for path in (written[2], written[0])]
+    answers = [answered(national, path) for path in (written[2], written[0])]
     for answer in reversed(answers):
         Bundles(branch.session).take_in(answer)
     assert branch.service.status().green
@@ -217,7 +206,7 @@ def test_trap_21_what_was_sent_while_an_older_stick_is_on_its_way_leaves_no_gap(
         branch.service.cycle()
     (pc,) = shown(national)
     assert pc.missing == 3
-    Bundles(branch.session).take_in(at_the_server(national, older.path))
+    Bundles(branch.session).take_in(answered(national, older.path))
     branch.take_in("Giàng Thị Mỷ")
     branch.sync()
     (pc,) = shown(national)
@@ -233,7 +222,7 @@ def test_trap_21_a_stick_of_a_file_that_was_restored_meanwhile(
     earlier = Bundles(branch.session).export(stick)
     branch.restore(made)
     assert branch.service.status().totals.on_stick == 3
-    answer = at_the_server(national, earlier.path)
+    answer = answered(national, earlier.path)
     for _ in range(2):
         with pytest.raises(BundleError, match="bundle_earlier_id"):
             Bundles(branch.session).take_in(answer)
@@ -252,9 +241,9 @@ def test_trap_21_a_restored_pc_whose_stick_is_overtaken_by_the_network(
     branch.restore(made)
     asked = Bundles(branch.session).export(stick)
     # The new id is known there now, and nobody here has heard of it.
-    answer = at_the_server(national, asked.path).rename(stick / f"first{SUFFIX}")
+    answer = answered(national, asked.path).rename(stick / f"first{SUFFIX}")
     branch.sync()
-    doubled = at_the_server(national, asked.path)
+    doubled = answered(national, asked.path)
     Bundles(branch.session).take_in(answer)
     with pytest.raises(BundleError, match="bundle_earlier_id"):
         Bundles(branch.session).take_in(doubled)
@@ -316,7 +305,7 @@ def test_a_file_that_suffered_is_named_and_nothing_of_it_is_taken(
 ) -> None:
     branch.take_in("Vừ A Dơ")
     written = Bundles(branch.session).export(stick)
-    answer = at_the_server(national, written.path)
+    answer = answered(national, written.path)
     bad = stick / f"bad{SUFFIX}"
     for code, content in spoilt(written.path.read_bytes()).items():
         bad.write_bytes(content)
@@ -420,7 +409,7 @@ def test_what_the_server_said_before_it_was_restored_is_no_answer(
     branch: Pc, national: RunningServer, stick: Path
 ) -> None:
     branch.take_in("Vừ A Dơ")
-    early = at_the_server(national, Bundles(branch.session).export(stick).path)
+    early = answered(national, Bundles(branch.session).export(stick).path)
     with branch.session.database.write() as connection:
         settings.put(connection, "epochs_left", [national.database.epoch()])
         settings.put(connection, "epoch", "the one after")
@@ -447,7 +436,7 @@ def test_one_change_that_makes_the_server_fail_holds_nothing_up_on_a_stick(
         return whole(database, device, request)
 
     monkeypatch.setattr(bundles, "step", failing)
-    Bundles(branch.session).take_in(at_the_server(national, written.path))
+    Bundles(branch.session).take_in(answered(national, written.path))
     assert {(item.state, item.error) for item in branch.service.queue()} == {(EntryState.REJECTED, "server_failed")}
     assert len(branch.service.queue()) == 3
 
@@ -467,7 +456,7 @@ def test_a_person_added_at_a_branch_without_a_line_becomes_known_by_stick(
 def test_the_slips_say_what_was_written_and_what_came_back(branch: Pc, national: RunningServer, stick: Path) -> None:
     branch.take_in("Vừ A Dơ")
     written = Bundles(branch.session).export(stick)
-    back = at_the_server(national, written.path)
+    back = answered(national, written.path)
     Bundles(branch.session).take_in(back)
     newest, first = Bundles(branch.session).slips()
     assert (first.way, first.sent, newest.way, newest.sent) == (Way.TO_STICK, 3, Way.FROM_STICK, 3)
@@ -480,7 +469,7 @@ def test_the_slips_say_what_was_written_and_what_came_back(branch: Pc, national:
 
 def test_what_came_by_stick_is_in_the_audit(branch: Pc, national: RunningServer, stick: Path) -> None:
     written = Bundles(branch.session).export(stick)
-    at_the_server(national, written.path)
+    answered(national, written.path)
     with national.database.read() as connection:
         acts = connection.execute(select(tables.audit).where(tables.audit.c.action == "bundle_answered")).all()
     assert [(act.actor, act.subject) for act in acts] == [(branch.device, branch.device)]

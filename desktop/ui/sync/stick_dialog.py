@@ -1,0 +1,246 @@
+"""Synchronising by USB stick from the window: write, take in, carry for another PC, and the slips of it all."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
+
+from desktop.qt.lanes import Lane
+from desktop.qt.lanes import Progress as LaneProgress
+from desktop.services.bundles import Bundles, Found, Written
+from desktop.services.sealing import Purpose
+from desktop.store.replica import Receipt
+from desktop.ui.cases.form_scroll import FormScroll
+from desktop.ui.context import Context
+from desktop.ui.settings.line_fields import code_field
+from desktop.ui.sync.slips import SlipList
+from desktop.ui.theme import current
+from desktop.ui.tokens import Role
+from desktop.ui.widgets.buttons import button
+from desktop.ui.widgets.cards import Banner
+from desktop.ui.widgets.dialogs import Dialog
+from desktop.ui.widgets.form import Form
+from desktop.ui.widgets.labels import label
+from desktop.ui.widgets.questions import question
+from desktop.words import _
+from desktop.words import bundle as words
+from desktop.words.errors import words_for
+from desktop.words.formats import size
+from sync.contract.bundle import INVITATION_SUFFIX, SUFFIX
+from sync.contract.errors import CodedError
+
+_WIDTH = 600
+_HEIGHT, _HEIGHT_WITH_FORM = 580, 660
+_FREE = 16  # kept of the window above and below
+
+
+class StickDialog(Dialog):
+    """Three things one does with a stick, each a button; what came of it is said above them.
+
+    Attributes:
+        banner: what came of the last thing that was done.
+        form: invitation and code, while this PC has not joined; else None.
+        slips: the slips.
+    """
+
+    #: This PC has joined by a file.
+    joined = Signal()
+    #: Something was written, taken in or carried.
+    moved = Signal()
+
+    def __init__(self, context: Context, parent: QWidget) -> None:
+        super().__init__(_("Đồng bộ bằng USB"), parent, width=_WIDTH)
+        self._context = context
+        self._bundles = Bundles(context.session)
+        self._was_enrolled = context.session.office.enrolled
+        self._to_carry: Path | None = None
+        self.banner = Banner()
+        self.form = None if self._was_enrolled or self._bundles.joining else _invitation_form()
+        self._steps = QVBoxLayout()
+        self.slips = SlipList(context.session.office.unit.name)
+        self._bar = QProgressBar()
+        self._bar.setRange(0, 0)
+        self._bar.setTextVisible(False)
+        self._bar.setAccessibleName(_("Đang làm…"))
+        self._bar.hide()
+        self._buttons_of_steps: list[QPushButton] = []
+        self._lay_out()
+        self.setMinimumHeight(self._wanted_height(parent.window().height()))
+        self._read_slips()
+
+    def export_to(self, folder: str) -> None:
+        """Write what waits into this folder of the stick."""
+        answers = {name: box.value() for name, box in self.form.fields.items()} if self.form else {}
+
+        def work(_progress: LaneProgress) -> Written:
+            if answers:
+                self._bundles.accept_invitation(Path(answers["invitation"]), answers["code"])
+            return self._bundles.export(Path(folder))
+
+        self._run(self._context.exports, work, self._on_exported)
+
+    def receive(self, path: str) -> None:
+        """Take in a file that is for this PC; offer to carry one that is on its way."""
+
+        def work(progress: LaneProgress) -> Found | Written:
+            found = self._bundles.look(Path(path))
+            if found.purpose is Purpose.TO_CARRY:
+                return found
+            return self._bundles.take_in(Path(path), lambda step: self._tell(step.changed, progress))
+
+        self._run(self._context.exports, work, self._on_received)
+
+    def carry(self, path: Path) -> None:
+        """Bring another PC's file to the national system over this PC's line."""
+        self._run(self._context.network, lambda _progress: self._bundles.carry(path), self._on_carried)
+
+    def _lay_out(self) -> None:
+        px = current().px
+        lead = _(
+            "Khi không có mạng: ghi ra USB, mang đến một máy có mạng hoặc đến Trung tâm, rồi mang trả lời về. "
+            "Tệp được niêm phong, người mang không đọc được."
+        )
+        inside = QWidget()
+        self._steps.setContentsMargins(0, 0, 0, 0)
+        self._steps.setSpacing(px(12))
+        inside.setLayout(self._steps)
+        self._steps.addWidget(label(lead, wrap=True))
+        if self.form is not None:
+            self._steps.addWidget(label(_("Máy này chưa kết nối: cần tệp mời và mã do Trung tâm cấp."), wrap=True))
+            self._steps.addWidget(self.form)
+            choose = button(_("Chọn tệp mời…"), self._ask_invitation, look="quiet")
+            self._steps.addWidget(choose, 0, Qt.AlignmentFlag.AlignLeft)
+        self._add_step(
+            _("Mang đi"),
+            _("Mọi thay đổi chưa có trả lời; tệp mới nhất là đủ."),
+            _("Ghi ra USB…"),
+            self._ask_folder,
+            main=True,
+        )
+        self._add_step(
+            _("Mang về"),
+            _("Trả lời và thay đổi của nơi khác; hoặc chuyển giúp tệp của máy khác."),
+            _("Nhận từ USB…"),
+            self._ask_file,
+        )
+        self._steps.addWidget(self.slips)
+        for part in (self.banner, self._bar):
+            self.body.addWidget(part)
+        self.body.addWidget(FormScroll(inside), 1)
+        self.add_button(_("Đóng"), self.accept)
+
+    def _wanted_height(self, window: int) -> int:
+        """As high as everything it may say needs, within the window of that height."""
+        wanted = current().px(_HEIGHT if self.form is None else _HEIGHT_WITH_FORM)
+        return min(wanted, window - current().px(_FREE))
+
+    def _add_step(self, title: str, text: str, verb: str, press: Callable[[], object], *, main: bool = False) -> None:
+        said = QVBoxLayout()
+        said.setSpacing(current().px(2))
+        said.addWidget(label(title, "label"))
+        said.addWidget(label(text, role=Role.MUTED, wrap=True))
+        row = QHBoxLayout()
+        row.setSpacing(current().px(12))
+        row.addLayout(said, 1)
+        made = button(verb, press, look="primary" if main else "plain", sign="upload" if main else "download")
+        self._buttons_of_steps.append(made)
+        row.addWidget(made)
+        self._steps.addLayout(row)
+
+    def _ask_folder(self) -> None:
+        if self.form is not None and not self.form.validate():
+            return
+        dialog = QFileDialog(self, _("Chọn thư mục trên USB"))
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        self._ask(dialog, self.export_to)
+
+    def _ask_file(self) -> None:
+        dialog = QFileDialog(self, _("Chọn tệp trên USB"))
+        dialog.setNameFilter(_("Tệp đồng bộ (*{suffix})").format(suffix=SUFFIX))
+        self._ask(dialog, self.receive)
+
+    def _ask_invitation(self) -> None:
+        dialog = QFileDialog(self, _("Chọn tệp mời"))
+        dialog.setNameFilter(_("Tệp mời (*{suffix})").format(suffix=INVITATION_SUFFIX))
+        self._ask(dialog, self._take_invitation)
+
+    def _take_invitation(self, path: str) -> None:
+        if self.form is not None:
+            self.form.fields["invitation"].set_value(path, touched=True)
+
+    @staticmethod
+    def _ask(dialog: QFileDialog, take: Callable[[str], object]) -> None:
+        dialog.setLabelText(QFileDialog.DialogLabel.Accept, _("Chọn"))
+        dialog.setLabelText(QFileDialog.DialogLabel.Reject, _("Thôi"))
+        dialog.fileSelected.connect(take)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _run(self, lane: Lane, work: Callable[[LaneProgress], Any], then: Callable[[Any], None]) -> None:
+        self._set_busy(True)
+        self.banner.hide()
+        lane.run(work, then, self._on_failed, on_end=self._on_end, owner=self)
+
+    def _tell(self, changed: frozenset[tuple[str, str]], progress: LaneProgress) -> None:
+        """On the lane's thread, after every page; a dialog that was closed ends it there, whole pages taken in."""
+        self._context.changes.tell(changed)
+        progress.check()
+
+    def _on_exported(self, written: Written) -> None:
+        text = words.EXPORTED.format(sent=written.receipt.sent, file=written.path.name, size=size(written.receipt.size))
+        self.banner.show_words(Role.WAIT, _("Đã ghi ra USB"), text)
+
+    def _on_received(self, result: Found | Written) -> None:
+        if isinstance(result, Found):
+            self._to_carry = result.path
+            text = _("Tệp này đang trên đường từ máy khác đến Hệ thống quản lý TGPL. Máy này không đọc được nội dung.")
+            self.banner.show_words(Role.PRIMARY, _("Tệp của máy khác"), text, _("Chuyển giúp"), self._carry_it)
+            return
+        text = words.TAKEN_IN.format(sent=result.receipt.sent, taken=result.receipt.taken)
+        self.banner.show_words(Role.PRIMARY, _("Đã nhận từ USB"), text)
+        if not self._was_enrolled and self._context.session.office.enrolled:
+            self._was_enrolled = True
+            self.joined.emit()
+
+    def _carry_it(self) -> None:
+        if self._to_carry is not None:
+            self.carry(self._to_carry)
+
+    def _on_carried(self, written: Written) -> None:
+        text = words.CARRIED.format(file=written.path.name, size=size(written.receipt.size))
+        self.banner.show_words(Role.PRIMARY, _("Đã chuyển giúp"), text)
+
+    def _on_failed(self, error: CodedError) -> None:
+        if self.form is not None and self.form.show_error(error):
+            return
+        said = words_for(error)
+        self.banner.show_words(Role.BAD, said.title or _("Chưa làm được"), f"{said.text} {said.advice}".strip())
+
+    def _on_end(self) -> None:
+        self._set_busy(False)
+        self._read_slips()
+        self.moved.emit()
+
+    def _read_slips(self) -> None:
+        self._context.local.run(lambda _progress: self._bundles.slips(), self._show_slips, owner=self)
+
+    def _show_slips(self, slips: list[Receipt]) -> None:
+        self.slips.show_slips(slips)
+
+    def _set_busy(self, busy: bool) -> None:
+        self._bar.setVisible(busy)
+        for made in self._buttons_of_steps:
+            made.setDisabled(busy)
+        if self.form is not None:
+            self.form.setDisabled(busy)
+
+
+def _invitation_form() -> Form:
+    """What a PC needs to join without a line."""
+    form = Form()
+    form.add("invitation", question("invitation", _("Tệp mời"), max_length=1000))
+    form.add("code", code_field())
+    return form

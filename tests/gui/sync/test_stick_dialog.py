@@ -1,0 +1,82 @@
+"""Synchronising by USB stick from the window: what is said, what can be pressed, what lies on the stick afterwards."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from desktop.services.bundles import Bundles
+from desktop.ui.sync.page import SyncPage
+from desktop.ui.sync.stick_dialog import StickDialog
+from tests.fakes.server import RunningServer
+from tests.fakes.stick import answered, invitation
+from tests.gui.sync.desk import Colleague, Desk, Show
+
+
+@pytest.fixture
+def stick(tmp_path: Path) -> Path:
+    folder = tmp_path / "stick"
+    folder.mkdir()
+    return folder
+
+
+def opened(desk: Desk, show: Show) -> tuple[SyncPage, StickDialog]:
+    page = desk.page()
+    page.resize(1118, 560)
+    show(page)
+    return page, page.open_stick()
+
+
+def says(dialog: StickDialog, words: str, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: words in dialog.banner.words(), timeout=10_000)
+
+
+def test_a_pc_without_a_line_joins_by_stick_and_gets_a_slip_for_each_file(
+    desk: Desk, server: RunningServer, stick: Path, show: Show, qtbot: QtBot
+) -> None:
+    desk.add_case()
+    page, dialog = opened(desk, show)
+    assert page.joining
+    form = dialog.form
+    assert form
+    path, code = invitation(server, stick)
+    form.fields["invitation"].set_value(str(path))
+    form.fields["code"].set_value("AAAA-BBBB-CCCC")
+    dialog.export_to(str(stick))
+    qtbot.waitUntil(lambda: "không đúng với tệp mời" in form.fields["code"].error(), timeout=10_000)
+    form.fields["code"].set_value(code)
+    dialog.export_to(str(stick))
+    says(dialog, "Đã ghi 3 thay đổi vào TGPL-CN1-", qtbot)
+    (written,) = stick.glob("*.tgpl-usb")
+    qtbot.waitUntil(lambda: "3 thay đổi trên USB từ" in page.strip.text(), timeout=10_000)
+    dialog.receive(str(answered(server, written)))
+    says(dialog, "Đã nhận trả lời cho 3 thay đổi", qtbot)
+    qtbot.waitUntil(lambda: page.joining is None, timeout=10_000)
+    qtbot.waitUntil(lambda: dialog.slips.list.count() == 2, timeout=10_000)
+    assert "Phiếu nhận từ USB" in dialog.slips.list.item(0).text()
+    dialog.slips.save(str(stick / "phieu.pdf"))
+    assert (stick / "phieu.pdf").read_bytes().startswith(b"%PDF")
+    dialog.accept()
+
+
+def test_the_file_of_another_pc_is_recognised_and_carried_when_one_says_so(
+    enrolled: Desk, colleague: Colleague, stick: Path, show: Show, qtbot: QtBot
+) -> None:
+    written = Bundles(colleague.session).export(stick).path
+    page, dialog = opened(enrolled, show)
+    assert dialog.form is None
+    dialog.receive(str(written))
+    says(dialog, "Máy này không đọc được nội dung", qtbot)
+    assert len(list(stick.iterdir())) == 1
+    next(made for made in dialog.banner.findChildren(QPushButton) if made.text() == "Chuyển giúp").click()
+    says(dialog, "Đã chuyển giúp", qtbot)
+    (answer,) = stick.glob("*-tra-loi.tgpl-usb")
+    Bundles(colleague.session).take_in(answer)
+    written.write_bytes(written.read_bytes()[:-20])
+    dialog.receive(str(answer))
+    says(dialog, "trả lời cho một máy khác", qtbot)
+    dialog.carry(written)
+    says(dialog, "Tệp chưa ghi hết", qtbot)
+    dialog.accept()
+    assert page.strip.stick_button.isVisible()
