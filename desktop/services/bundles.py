@@ -16,10 +16,10 @@ from desktop.domain.errors import DomainError
 from desktop.services import membership
 from desktop.services.cases import Cases
 from desktop.services.people import People
-from desktop.services.sealing import JOINING, Joining, Purpose, Sealing
+from desktop.services.sealing import Joining, Purpose, Sealing
 from desktop.services.session import VIETNAM, Session
 from desktop.services.synchronise import Synchronise
-from desktop.store import incarnation, registers, replica, settings
+from desktop.store import incarnation, registers, replica, seals, settings
 from desktop.store.errors import translated
 from desktop.store.files import must_have_room, writing_durably
 from desktop.store.replica import Receipt, Replica, Way
@@ -93,7 +93,7 @@ class Bundles:
             raise BundleError("invitation_wrong_code", field="code")
         joining = Joining(code=code.strip(), server=invitation.server, key=invitation.key)
         with self._session.database.write() as connection:
-            settings.put(connection, JOINING, msgspec.to_builtins(joining))
+            settings.put(connection, seals.JOINING, msgspec.to_builtins(joining))
 
     @property
     def joining(self) -> bool:
@@ -255,7 +255,7 @@ class Bundles:
             transport.keep(response.tokens)  # should there ever be a line
         membership.become_member(self._session, line, response)
         with self._session.database.write() as connection:
-            settings.drop(connection, JOINING)
+            settings.drop(connection, seals.JOINING)
 
     def _go_on(self, header: Header, response: IncarnationResponse) -> None:
         """The new id is known, unless this PC heard of it before or has become yet another one since."""

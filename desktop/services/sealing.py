@@ -13,9 +13,6 @@ from sync.client import bundle
 from sync.contract.bundle import SERVER, Header
 from sync.contract.errors import BundleError, NeedsUser
 
-#: The setting under which the invitation is kept.
-JOINING = "joining"
-
 
 class Purpose(StrEnum):
     """What a file on a stick is to this PC."""
@@ -45,7 +42,7 @@ class Sealing:
     def joining(self) -> Joining | None:
         """The invitation this PC follows, until the answer is here."""
         with self._session.database.read() as connection:
-            kept = settings.get(connection, JOINING)
+            kept = settings.get(connection, seals.JOINING)
         return msgspec.convert(kept, Joining) if kept else None
 
     def opening(self) -> tuple[Header, SealKey, bundle.First]:

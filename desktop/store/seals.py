@@ -9,6 +9,9 @@ from desktop.store import settings
 from desktop.store.tables import settings as table
 from sync.bundle.keys import SealKey
 
+#: The setting under which the invitation is kept that this PC follows; see `desktop.services.sealing`.
+JOINING = "joining"
+
 _OWN = "seal_key "
 _SERVER = "server_seal_key"
 
@@ -50,10 +53,13 @@ def keep_server(connection: Connection, public: str | None) -> None:
 
 
 def take_over(connection: Connection, before: Connection) -> None:
-    """Let a restored file open what is sealed to the file it replaces."""
+    """Let a restored file open what is sealed to the file it replaces, and be no more about to join than that one."""
     for name, value in before.execute(
         select(table.c.name, table.c.value).where(table.c.name.startswith(_OWN, autoescape=True))
     ):
         settings.put(connection, name, value)
     if (public := server(before)) is not None:
         keep_server(connection, public)
+    settings.drop(connection, JOINING)
+    if (invited := settings.get(before, JOINING)) is not None:
+        settings.put(connection, JOINING, invited)

@@ -4,7 +4,7 @@ python -m tests.simulation MINUTES     fresh seeds until the time is over
 python -m tests.simulation --seed N    that seed again
 python -m tests.simulation --planted   every planted fault, with the first seed that finds it
 
-With --restoring, backups are made and restored meanwhile.
+With --restoring, backups are made and restored meanwhile; with --by-stick, USB sticks travel, too.
 """
 
 import argparse
@@ -12,7 +12,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.simulation.faults import FAULTS, planted
+from tests.simulation.faults import FAULTS, OF_STICKS, planted
 from tests.simulation.world import simulate
 
 STEPS = 150
@@ -28,22 +28,24 @@ def main() -> int:
     asked.add_argument("--steps", type=int, default=STEPS)
     asked.add_argument("--planted", nargs="*", metavar="FAULT", help="look for planted faults, all or these")
     asked.add_argument("--restoring", action="store_true", help="make and restore backups meanwhile")
+    asked.add_argument("--by-stick", action="store_true", help="let USB sticks travel, and one PC have no line at all")
     options = asked.parse_args()
+    manner = {"restoring": options.restoring, "by_stick": options.by_stick}
     if options.planted is not None:
-        return _look_for(options.planted or list(FAULTS), options.steps)
+        return _look_for(options.planted or list(FAULTS), options.steps, restoring=options.restoring)
     if options.seed is not None:
-        said = _run(options.seed, options.steps, restoring=options.restoring)
+        said = _run(options.seed, options.steps, None, **manner)
         print(f"seed {options.seed}: {said or 'nothing lost'}")  # noqa: T201 - what the command is for
         return int(said is not None)
-    return _search(options.minutes, options.steps, restoring=options.restoring)
+    return _search(options.minutes, options.steps, **manner)
 
 
-def _search(minutes: float, steps: int, *, restoring: bool) -> int:
+def _search(minutes: float, steps: int, **manner: bool) -> int:
     """Fresh seeds until the time is over or something is found."""
     ends = time.monotonic() + 60 * minutes
     first = seed = int(time.time())
     while time.monotonic() < ends:
-        if said := _run(seed, steps, restoring=restoring):
+        if said := _run(seed, steps, None, **manner):
             print(f"seed {seed}, {steps} steps: {said}")  # noqa: T201
             return 1
         seed += 1
@@ -51,12 +53,13 @@ def _search(minutes: float, steps: int, *, restoring: bool) -> int:
     return 0
 
 
-def _look_for(names: list[str], steps: int) -> int:
+def _look_for(names: list[str], steps: int, **manner: bool) -> int:
     """One line a fault: its name, the seed that found it, what the oracle said."""
     missed = 0
     for name in names:
+        manner["by_stick"] = name in OF_STICKS
         for seed in range(SEEDS):
-            if said := _run(seed, steps, name):
+            if said := _run(seed, steps, name, **manner):
                 print(f"{name} | {seed} | {said}", flush=True)  # noqa: T201
                 break
         else:
@@ -65,11 +68,11 @@ def _look_for(names: list[str], steps: int) -> int:
     return int(missed > 0)
 
 
-def _run(seed: int, steps: int, fault: str | None = None, *, restoring: bool = False) -> str | None:
+def _run(seed: int, steps: int, fault: str | None, **manner: bool) -> str | None:
     """What the oracle says of one run; None if nothing."""
     with tempfile.TemporaryDirectory() as folder, planted(fault):
         try:
-            simulate(seed, f"sqlite:///{folder}/server.db", Path(folder), steps, restoring=restoring)
+            simulate(seed, f"sqlite:///{folder}/server.db", Path(folder), steps, **manner)
         except AssertionError as error:
             return str(error)
     return None

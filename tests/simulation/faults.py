@@ -14,7 +14,7 @@ from sqlalchemy import Connection, bindparam, func, select, update
 
 from desktop.store import changes, door, replica
 from desktop.store.replica import Replica
-from sync.client import journal
+from sync.client import journal, queue
 from sync.client import tables as local
 from sync.client.tables import entries
 from sync.contract import merge
@@ -248,3 +248,18 @@ def waiting_counted_as_sent(plant: Plant) -> None:
     """The status forgets what waits for something else."""
     right = replica.totals
     plant(replica, "totals", lambda connection: msgspec.structs.replace(right(connection), waits=0))
+
+
+@fault
+def written_counts_as_sent(plant: Plant) -> None:
+    """What was written on a stick is no longer unanswered; so a stick that is lost takes the edits with it."""
+
+    def wrong(connection: Connection, keys: Iterable[str], _at: str) -> None:
+        sent = update(entries).where(entries.c.key.in_(list(keys)), entries.c.state == "pending")
+        connection.execute(sent.values(state="applied"))
+
+    plant(queue, "mark_exported", wrong)
+
+
+#: Faults that only sticks bring to light.
+OF_STICKS = frozenset({"written_counts_as_sent"})

@@ -16,6 +16,7 @@ import requests
 import urllib3
 from requests.adapters import HTTPAdapter
 
+from sync.bundle.keys import SealKey
 from sync.contract.messages import Refusal
 from sync.contract.version import PROTOCOL_HEADER, PROTOCOL_VERSION
 from sync.server.app import create_app
@@ -67,8 +68,8 @@ class Reply(msgspec.Struct, frozen=True):
 class Net:
     """The server's end: its application, the requests that are still under way, and who kills it."""
 
-    def __init__(self, server: Database, chance: Random, fuse: Fuse) -> None:
-        self._app = create_app(server)
+    def __init__(self, server: Database, chance: Random, fuse: Fuse, seal_key: SealKey) -> None:
+        self._app = create_app(server, seal_key=seal_key)
         self._loop = asyncio.Runner()
         self.fuse = fuse
         self.chance = chance

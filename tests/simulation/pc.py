@@ -10,6 +10,7 @@ import msgspec
 from sqlalchemy import select
 
 from desktop.services.backups import Backups
+from desktop.services.bundles import Bundles
 from desktop.services.cases import Cases
 from desktop.services.conflicts import Conflicts
 from desktop.services.office import NewOffice, NewUser, Office
@@ -153,6 +154,11 @@ class Pc:
             if number := each.fields.get("register_number"):
                 year = each.fields["register_year"]
                 self.given.append((year, number, each.record, self.session.office.enrolled))
+
+    @property
+    def invited(self) -> bool:
+        """Whether this PC is about to join by stick."""
+        return Bundles(self.session, self.synchronise).joining
 
     def case_ids(self) -> list[str]:
         """Ids of the cases in this PC's list."""

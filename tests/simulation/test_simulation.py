@@ -22,3 +22,8 @@ def test_nothing_is_lost_with_the_server_on_postgresql(seed: int, tmp_path: Path
 @pytest.mark.parametrize("seed", range(3))
 def test_nothing_is_lost_when_backups_are_restored(seed: int, tmp_path: Path) -> None:
     simulate(seed, f"sqlite:///{tmp_path}/server.db", tmp_path, STEPS, restoring=True)
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_nothing_is_lost_when_sticks_travel_and_one_pc_has_no_line(seed: int, tmp_path: Path) -> None:
+    simulate(seed, f"sqlite:///{tmp_path}/server.db", tmp_path, STEPS, restoring=seed > 0, by_stick=True)

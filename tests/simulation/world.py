@@ -7,6 +7,7 @@ from random import Random
 
 from desktop.domain.errors import DomainError
 from desktop.services.unsent import release, retry
+from sync.bundle.keys import SealKey
 from sync.client.tables import EntryState
 from sync.contract.errors import SyncError
 from sync.server import accounts
@@ -19,6 +20,7 @@ from tests.simulation.log import Log
 from tests.simulation.pc import SERVER, Pc
 from tests.simulation.people import People
 from tests.simulation.registers import Registers
+from tests.simulation.sticks import Sticks
 
 #: Name, unit and people of each PC; one of them works at both PCs of the first branch.
 PCS = (
@@ -34,8 +36,8 @@ ROUNDS = 15
 class World:
     """The server, the PCs, the people before them, and the oracle's book."""
 
-    def __init__(self, chance: Random, server_url: str, root: Path) -> None:
-        """Set everything up; two PCs begin offline."""
+    def __init__(self, chance: Random, server_url: str, root: Path, *, by_stick: bool = False) -> None:
+        """Set everything up; two PCs begin offline. ``by_stick``: sticks travel, and the last PC has no line at all."""
         self.chance = chance
         self.log = Log()
         self.server = Database(server_url)
@@ -45,7 +47,9 @@ class World:
             for code in ("CN1", "CN2"):
                 accounts.add_unit(connection, code=code, name=code, kind="chi_nhanh", province="08", parent="TT")
         self.fuse = Fuse(self.server.engine)
-        self.net = Net(self.server, chance, self.fuse)
+        key = SealKey.generate()
+        self.net = Net(self.server, chance, self.fuse, key)
+        self.sticks = Sticks(self.server, key, chance, self.fuse, root / "sticks") if by_stick else None
         self.people = People(chance, self.log, self.fuse)
         self.registers = Registers(chance, self.people.book, self.server)
         doubly = chance.random() < 0.3  # both PCs of the first branch number its Sổ until they join
@@ -86,6 +90,8 @@ class World:
             (self.registers.take_over, 1),
             (self.registers.give_by_force, 1),
         ]
+        if self.sticks:
+            acts += [(self.sticks.write, 6), (self.sticks.answer, 6), (self.sticks.bring_back, 6)]
         if restoring:
             acts += [(Pc.back_up, 2), (Pc.restore, 2)]
         kinds, weights = zip(*acts, strict=True)
@@ -95,16 +101,18 @@ class World:
     def quiesce(self) -> None:
         """The line is good again, everybody is allowed, and all PCs synchronise until nothing moves."""
         for pc in self.pcs:
-            if not pc.session.office.enrolled:
+            if not pc.session.office.enrolled and not pc.invited:
                 self._join(pc)
         for pc in self.pcs:
-            pc.cycle(0)
+            self._exchange(pc)
         self.net.deliver_late()  # what comes so late changes nothing any more
+        if self.sticks:
+            self.sticks.deliver_late()
         for _ in range(ROUNDS):
             for pc in self.pcs:
                 self._allow_everybody(pc)
                 self._send_again(pc)
-            moved = [pc.cycle(0) for pc in self.pcs]  # every PC, not only up to the first that moved
+            moved = [self._exchange(pc) for pc in self.pcs]  # every PC, not only up to the first that moved
             if not any(moved):
                 return
         left = {pc.name: (pc.broke, pc.synchronise.status().totals) for pc in self.pcs}
@@ -119,7 +127,14 @@ class World:
         self.fuse.close()
         self.server.close()
 
+    def _exchange(self, pc: Pc) -> bool:
+        """One good exchange on the PC's own way; whether it moved anything."""
+        return self.sticks.round_trip(pc) if self.sticks and pc is self.pcs[-1] else pc.cycle(0)
+
     def _sync(self, pc: Pc) -> None:
+        if self.sticks and pc is self.pcs[-1]:
+            self.sticks.write(pc)
+            return
         trouble = self.chance.choice([0, 0, 0.3, 0.7])
         if not pc.session.office.enrolled:
             if self.chance.random() < 0.3:
@@ -130,6 +145,9 @@ class World:
 
     def _join(self, pc: Pc, trouble: float = 0.0) -> None:
         """Enrol a PC; a code is asked for once, and tried again as long as the answer is lost."""
+        if self.sticks and pc is self.pcs[-1]:
+            self.sticks.invite(pc)
+            return
         if not pc.code:
             with self.server.write() as connection:
                 pc.code = accounts.new_enrol_code(connection, pc.unit, uses=1, days=14)
@@ -170,24 +188,27 @@ class World:
 
 
 @contextmanager
-def running(seed: int, server_url: str, root: Path) -> Iterator[World]:
+def running(seed: int, server_url: str, root: Path, *, by_stick: bool = False) -> Iterator[World]:
     """A world of this seed, under its own conditions; given back at the end."""
     chance = Random(seed)
     with conditions(chance):
-        world = World(chance, server_url, root)
+        world = World(chance, server_url, root, by_stick=by_stick)
         try:
             yield world
         finally:
             world.close()
 
 
-def simulate(seed: int, server_url: str, root: Path, steps: int, *, restoring: bool = False) -> None:
+def simulate(
+    seed: int, server_url: str, root: Path, steps: int, *, restoring: bool = False, by_stick: bool = False
+) -> None:
     """One run and its judgement; an AssertionError names the seed that replays it."""
     try:
-        with running(seed, server_url, root) as world:
+        with running(seed, server_url, root, by_stick=by_stick) as world:
             world.live(steps, restoring=restoring)
             world.quiesce()
             oracle.judge(world)
     except AssertionError as error:
-        error.add_note(f"seed {seed}, {steps} steps{', backups restored' if restoring else ''}")
+        manner = f"{', backups restored' if restoring else ''}{', by stick' if by_stick else ''}"
+        error.add_note(f"seed {seed}, {steps} steps{manner}")
         raise

@@ -11,7 +11,6 @@ from desktop.qt.lanes import Lane
 from desktop.qt.lanes import Progress as LaneProgress
 from desktop.services.bundles import Bundles, Found, Written
 from desktop.services.sealing import Purpose
-from desktop.store.replica import Receipt
 from desktop.ui.cases.form_scroll import FormScroll
 from desktop.ui.context import Context
 from desktop.ui.settings.line_fields import code_field
@@ -55,7 +54,6 @@ class StickDialog(Dialog):
         self._context = context
         self._bundles = Bundles(context.session)
         self._was_enrolled = context.session.office.enrolled
-        self._to_carry: Path | None = None
         self.banner = Banner()
         self.form = None if self._was_enrolled or self._bundles.joining else _invitation_form()
         self._steps = QVBoxLayout()
@@ -110,7 +108,8 @@ class StickDialog(Dialog):
         if self.form is not None:
             self._steps.addWidget(label(_("Máy này chưa kết nối: cần tệp mời và mã do Trung tâm cấp."), wrap=True))
             self._steps.addWidget(self.form)
-            choose = button(_("Chọn tệp mời…"), self._ask_invitation, look="quiet")
+            form = self.form
+            choose = button(_("Chọn tệp mời…"), lambda: self._ask_invitation(form), look="quiet")
             self._steps.addWidget(choose, 0, Qt.AlignmentFlag.AlignLeft)
         self._add_step(
             _("Mang đi"),
@@ -150,34 +149,21 @@ class StickDialog(Dialog):
         self._steps.addLayout(row)
 
     def _ask_folder(self) -> None:
-        if self.form is not None and not self.form.validate():
-            return
-        dialog = QFileDialog(self, _("Chọn thư mục trên USB"))
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        self._ask(dialog, self.export_to)
+        if self.form is None or self.form.validate():
+            dialog = QFileDialog(self, _("Chọn thư mục trên USB"))
+            dialog.setFileMode(QFileDialog.FileMode.Directory)
+            dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+            _choose(dialog, self.export_to)
 
     def _ask_file(self) -> None:
         dialog = QFileDialog(self, _("Chọn tệp trên USB"))
         dialog.setNameFilter(_("Tệp đồng bộ (*{suffix})").format(suffix=SUFFIX))
-        self._ask(dialog, self.receive)
+        _choose(dialog, self.receive)
 
-    def _ask_invitation(self) -> None:
+    def _ask_invitation(self, form: Form) -> None:
         dialog = QFileDialog(self, _("Chọn tệp mời"))
         dialog.setNameFilter(_("Tệp mời (*{suffix})").format(suffix=INVITATION_SUFFIX))
-        self._ask(dialog, self._take_invitation)
-
-    def _take_invitation(self, path: str) -> None:
-        if self.form is not None:
-            self.form.fields["invitation"].set_value(path, touched=True)
-
-    @staticmethod
-    def _ask(dialog: QFileDialog, take: Callable[[str], object]) -> None:
-        dialog.setLabelText(QFileDialog.DialogLabel.Accept, _("Chọn"))
-        dialog.setLabelText(QFileDialog.DialogLabel.Reject, _("Thôi"))
-        dialog.fileSelected.connect(take)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        _choose(dialog, lambda path: form.fields["invitation"].set_value(path, touched=True))
 
     def _run(self, lane: Lane, work: Callable[[LaneProgress], Any], then: Callable[[Any], None]) -> None:
         self._set_busy(True)
@@ -195,19 +181,17 @@ class StickDialog(Dialog):
 
     def _on_received(self, result: Found | Written) -> None:
         if isinstance(result, Found):
-            self._to_carry = result.path
+            path = result.path
             text = _("Tệp này đang trên đường từ máy khác đến Hệ thống quản lý TGPL. Máy này không đọc được nội dung.")
-            self.banner.show_words(Role.PRIMARY, _("Tệp của máy khác"), text, _("Chuyển giúp"), self._carry_it)
+            self.banner.show_words(
+                Role.PRIMARY, _("Tệp của máy khác"), text, _("Chuyển giúp"), lambda: self.carry(path)
+            )
             return
         text = words.TAKEN_IN.format(sent=result.receipt.sent, taken=result.receipt.taken)
         self.banner.show_words(Role.PRIMARY, _("Đã nhận từ USB"), text)
         if not self._was_enrolled and self._context.session.office.enrolled:
             self._was_enrolled = True
             self.joined.emit()
-
-    def _carry_it(self) -> None:
-        if self._to_carry is not None:
-            self.carry(self._to_carry)
 
     def _on_carried(self, written: Written) -> None:
         text = words.CARRIED.format(file=written.path.name, size=size(written.receipt.size))
@@ -225,10 +209,7 @@ class StickDialog(Dialog):
         self.moved.emit()
 
     def _read_slips(self) -> None:
-        self._context.local.run(lambda _progress: self._bundles.slips(), self._show_slips, owner=self)
-
-    def _show_slips(self, slips: list[Receipt]) -> None:
-        self.slips.show_slips(slips)
+        self._context.local.run(lambda _progress: self._bundles.slips(), self.slips.show_slips, owner=self)
 
     def _set_busy(self, busy: bool) -> None:
         self._bar.setVisible(busy)
@@ -244,3 +225,12 @@ def _invitation_form() -> Form:
     form.add("invitation", question("invitation", _("Tệp mời"), max_length=1000))
     form.add("code", code_field())
     return form
+
+
+def _choose(dialog: QFileDialog, take: Callable[[str], object]) -> None:
+    """Let the person choose, in our words."""
+    dialog.setLabelText(QFileDialog.DialogLabel.Accept, _("Chọn"))
+    dialog.setLabelText(QFileDialog.DialogLabel.Reject, _("Thôi"))
+    dialog.fileSelected.connect(take)
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()
