@@ -67,6 +67,7 @@ class Session:
         self.database = database
         self.user = user
         self.clock = clock
+        self.proxy_password: str | None = None  # known for this run; see `desktop.services.line`
         with database.read() as connection:
             self.office = read_office(connection)
 

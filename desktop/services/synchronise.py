@@ -11,6 +11,7 @@ from desktop.services import membership
 from desktop.services.cases import Cases
 from desktop.services.file_turn import carry_files
 from desktop.services.leaving import Leaving, LostUnit
+from desktop.services.line import proxy_login_of
 from desktop.services.manner import manner_of
 from desktop.services.people import People
 from desktop.services.session import Session
@@ -281,7 +282,14 @@ class Synchronise:
         from sync.client.wire import Wire  # noqa: PLC0415
 
         tokens = DeviceTokens(self._session.database, device)
-        wire = Wire(line.server, proxy=line.proxy, ca_file=line.ca_file, pace=self.pace, meter=self.meter)
+        wire = Wire(
+            line.server,
+            proxy=line.proxy,
+            proxy_login=proxy_login_of(self._session, line),
+            ca_file=line.ca_file,
+            pace=self.pace,
+            meter=self.meter,
+        )
         return HttpTransport(wire, device, tokens)
 
     def _replica(self) -> replica.Replica:

@@ -149,6 +149,13 @@ def age(since: dt.timedelta) -> str:
     return _("{count} phút").format(count=minutes)
 
 
+def clock_sentence(ahead: dt.timedelta) -> str:
+    """By how much this PC's clock is off."""
+    fast = ahead > dt.timedelta()
+    text = _("Đồng hồ máy này nhanh {by}, cần chỉnh lại.") if fast else _("Đồng hồ máy này chậm {by}, cần chỉnh lại.")
+    return text.format(by=age(abs(ahead)))
+
+
 def subject(item: QueueItem) -> str:
     """Of which kind the record of an unsent entry is, and which fields it changes: at most three by title."""
     return _subject(item, _FIELDS_NAMED)
@@ -291,11 +298,7 @@ def _last_complete(status: Status) -> Part:
 
 def _clock(status: Status) -> tuple[Part, ...]:
     """A clock that is off hurts the moments people save, not the exchange: a warning, never a refusal (SYNC §5)."""
-    if status.clock_off is None:
-        return ()
-    fast = status.clock_off > dt.timedelta()
-    text = _("Đồng hồ máy này nhanh {by}, cần chỉnh lại.") if fast else _("Đồng hồ máy này chậm {by}, cần chỉnh lại.")
-    return (Part(text.format(by=age(abs(status.clock_off))), Tone.WAIT),)
+    return () if status.clock_off is None else (Part(clock_sentence(status.clock_off), Tone.WAIT),)
 
 
 def _kept(status: Status) -> tuple[Part, ...]:

@@ -36,13 +36,33 @@ SYNC_TEXTS: dict[str, tuple[str, str, str]] = {
     ),
     "proxy_auth": (
         _("Máy chủ trung gian đòi mật khẩu"),
-        _("Mạng này đi qua máy chủ trung gian (proxy) đòi tên và mật khẩu."),
-        _TECHNICIAN,
+        _("Mạng này đi qua máy chủ trung gian (proxy) đòi tên và mật khẩu. ") + _STAYS,
+        _("Gõ tên và mật khẩu trong Cài đặt. ") + _TECHNICIAN,
     ),
     "proxy_address_invalid": (
         _("Địa chỉ proxy không đúng"),
         _("Địa chỉ máy chủ trung gian (proxy) không đúng."),
         _("Sửa trong Cài đặt, mục Kết nối."),
+    ),
+    "name_unknown": (
+        _("Không tìm thấy địa chỉ"),
+        _("Mạng này không biết địa chỉ {host}: chưa có mạng, tên miền gõ sai, hoặc DNS không trả lời."),
+        _("Thử mở một trang web khác. ") + _TECHNICIAN,
+    ),
+    "certificate_time": (
+        _("Chứng thư hết hạn hoặc đồng hồ sai"),
+        _("Theo đồng hồ của máy này, chứng thư của Hệ thống chưa đến hạn dùng hoặc đã hết hạn."),
+        _("Xem lại ngày giờ của máy. Nếu ngày giờ đúng, báo Trung tâm."),
+    ),
+    "certificate_name": (
+        _("Chứng thư của địa chỉ khác"),
+        _("Nơi trả lời đưa ra chứng thư của một địa chỉ khác nên chưa gửi gì."),
+        _("Xem lại địa chỉ hệ thống. ") + _TECHNICIAN,
+    ),
+    "certificate_authority": (
+        _("Chưa tin được nơi cấp chứng thư"),
+        _("Máy này không biết nơi đã cấp chứng thư cho Hệ thống, hoặc mạng mở xem đường truyền mã hóa."),
+        _("Chọn tệp chứng thư riêng của đơn vị nếu có. ") + _TECHNICIAN,
     ),
     "proxy_login_in_address": ("", _("Gõ địa chỉ không kèm tên và mật khẩu; tên gõ ở ô bên dưới."), ""),
     "proxy_refused": (

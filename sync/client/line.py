@@ -6,6 +6,7 @@ its proxy by hand.
 
 import ipaddress
 import ssl
+from datetime import timedelta
 from urllib.parse import SplitResult, urlsplit
 
 import msgspec
@@ -41,6 +42,18 @@ class LineSettings(msgspec.Struct, frozen=True, kw_only=True):
     proxy: str | None = None
     proxy_user: str | None = None
     ca_file: str | None = None
+
+
+class Reached(msgspec.Struct, frozen=True, kw_only=True):
+    """The server answered.
+
+    Attributes:
+        seconds: how long that took, from looking its name up to its last byte.
+        clock_off: how far this PC's clock is ahead, if by so much that a person should know.
+    """
+
+    seconds: float
+    clock_off: timedelta | None
 
 
 def checked(line: LineSettings) -> LineSettings:

@@ -95,8 +95,10 @@ class OfficeProxy:
         kept = [line for line in lines[1:] if not line.lower().startswith((b"proxy-", b"connection:"))]
         first = b" ".join((method, (address.path or "/").encode(), b"HTTP/1.1"))
         there[1].write(b"\r\n".join((first, b"Connection: close", *kept)) + body)
-        await _pour(there[0], writer)
-        there[1].close()
+        try:
+            await _pour(there[0], writer)
+        finally:
+            await _close(there[1])
         return False
 
 
@@ -107,7 +109,13 @@ async def _both_ways(here: Side, there: Side) -> None:
     try:
         await asyncio.gather(_pour(here[0], there[1]), _pour(there[0], here[1]))
     finally:
-        there[1].close()
+        await _close(there[1])
+
+
+async def _close(side: asyncio.StreamWriter) -> None:
+    side.close()
+    with suppress(OSError):
+        await side.wait_closed()
 
 
 async def _pour(source: asyncio.StreamReader, sink: asyncio.StreamWriter) -> None:

@@ -31,6 +31,22 @@ def proxy_field() -> FieldBox:
     )
 
 
+def proxy_user_field() -> FieldBox:
+    """Who one is to a proxy that asks."""
+    return question(
+        "proxy_user",
+        _("Tên đăng nhập proxy"),
+        required=False,
+        hint=_("Chỉ khi máy chủ trung gian đòi tên và mật khẩu."),
+    )
+
+
+def proxy_password_field() -> FieldBox:
+    """The password of that name; what is kept is not shown again."""
+    hint = _("Cất trong kho mật khẩu của Windows. Để trống: giữ mật khẩu cũ.")
+    return question("proxy_password", _("Mật khẩu proxy"), required=False, secret=True, hint=hint)
+
+
 def authority_field() -> FieldBox:
     """Whom to trust besides the authorities the system knows."""
     return question(

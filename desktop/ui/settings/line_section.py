@@ -4,9 +4,15 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from desktop.services.line import change_line, line_of
+from desktop.services.line import change_line, keep_proxy_password, line_of, try_line
 from desktop.ui.context import Context
-from desktop.ui.settings.line_fields import authority_field, choose_file_button, proxy_field
+from desktop.ui.settings.line_fields import (
+    authority_field,
+    choose_file_button,
+    proxy_field,
+    proxy_password_field,
+    proxy_user_field,
+)
 from desktop.ui.settings.manner_card import MannerCard
 from desktop.ui.settings.section import Facts, Section
 from desktop.ui.sync.join_panel import JoinPanel
@@ -19,6 +25,8 @@ from desktop.ui.widgets.form import Form
 from desktop.ui.widgets.labels import label
 from desktop.words import _
 from desktop.words.errors import words_for
+from desktop.words.sync import clock_sentence
+from sync.client.line import Reached
 from sync.contract.errors import CodedError
 
 _TITLE = _("Hệ thống quản lý TGPL")
@@ -69,12 +77,12 @@ class JoinedCard(Card):
         self._context = context
         self.banner = Banner()
         self.form = Form()
-        for name, field in (("proxy", proxy_field()), ("ca_file", authority_field())):
-            self.form.add(name, field)
+        for field in (proxy_field(), authority_field(), proxy_user_field(), proxy_password_field()):
+            self.form.add(field.field.name, field)
         self.form.add_widget(choose_file_button(self, self.form.fields["ca_file"]))
         self.form.submitted.connect(self._change)
         if line := line_of(context.session):
-            self.form.show_values({"proxy": line.proxy, "ca_file": line.ca_file})
+            self.form.show_values({"proxy": line.proxy, "ca_file": line.ca_file, "proxy_user": line.proxy_user})
         address = context.session.office.server or ""
         self.body.addWidget(Facts([(_("Địa chỉ"), address), (_("Trạng thái"), _("Máy này đã kết nối."))]))
         for part in (self.banner, self.form):
@@ -82,23 +90,61 @@ class JoinedCard(Card):
         row = QHBoxLayout()
         row.setSpacing(current().px(8))
         row.addWidget(button(_("Lưu đường kết nối"), self._change, look="primary"))
+        self.try_button = button(_("Thử đường truyền"), self._try)
+        row.addWidget(self.try_button)
         row.addWidget(button(_("Xem việc đồng bộ"), lambda: context.open_page("sync")))
         row.addStretch()
         self.body.addLayout(row)
 
     def _change(self) -> None:
+        if self._keep():
+            self._context.tell(_("Đã lưu đường kết nối."))
+
+    def _keep(self) -> bool:
+        """Write down what was typed; False if something is wrong with it, which is shown."""
         self.banner.hide()
         if not self.form.validate():
-            return
-        proxy, ca_file = (str(self.form.fields[name].value() or "") or None for name in ("proxy", "ca_file"))
+            return False
+        said = {name: str(box.value() or "") or None for name, box in self.form.fields.items()}
+        session, password = self._context.session, said["proxy_password"]
         try:
-            change_line(self._context.session, proxy, ca_file)
+            change_line(session, said["proxy"], said["ca_file"], said["proxy_user"])
         except CodedError as error:
             if not self.form.show_error(error):
-                words = words_for(error)
-                self.banner.show_words(Role.BAD, words.title, f"{words.text} {words.advice}".strip())
-        else:
-            self._context.tell(_("Đã lưu đường kết nối."))
+                self._explain(error)
+            return False
+        if password:
+            self._context.network.run(
+                lambda _progress: keep_proxy_password(session, password), self._on_password_kept, owner=self
+            )
+        return True
+
+    def _on_password_kept(self, kept: bool) -> None:
+        if not kept:
+            self._context.tell(_("Máy này không có kho mật khẩu: mật khẩu proxy chỉ được nhớ tới khi đóng phần mềm."))
+
+    def _try(self) -> None:
+        """Save, then look whether the way is free; what is found is said in the banner."""
+        if self._keep():
+            self.try_button.setEnabled(False)
+            self.banner.show_words(Role.PRIMARY, _("Đang thử đường truyền…"))
+            session = self._context.session
+            self._context.network.run(
+                lambda _progress: try_line(session), self._on_reached, self._explain, on_end=self._on_tried, owner=self
+            )
+
+    def _on_reached(self, reached: Reached) -> None:
+        title = _("Kết nối được với Hệ thống quản lý TGPL, mất {seconds} giây.")
+        seconds = f"{reached.seconds:.1f}".replace(".", ",")
+        clock = clock_sentence(reached.clock_off) if reached.clock_off else ""
+        self.banner.show_words(Role.WAIT if clock else Role.PRIMARY, title.format(seconds=seconds), clock)
+
+    def _on_tried(self) -> None:
+        self.try_button.setEnabled(True)
+
+    def _explain(self, error: CodedError) -> None:
+        words = words_for(error)
+        self.banner.show_words(Role.BAD, words.title, f"{words.text} {words.advice}".strip())
 
 
 def _practice_card() -> Card:

@@ -1,16 +1,19 @@
 """The other sections: the office, the line, backups, the look, the program."""
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QLabel, QWidget
+from pytestqt.qtbot import QtBot
 
 from desktop.services import this_pc
 from desktop.services.cases import Cases
 from desktop.services.line import line_of
 from desktop.services.manner import Manner, manner_of
 from desktop.services.synchronise import Synchronise
+from desktop.store import settings as kept_settings
 from desktop.ui.settings.about_section import AboutSection
 from desktop.ui.settings.backups_section import BackupsSection
 from desktop.ui.settings.display_section import DisplaySection
@@ -22,6 +25,7 @@ from desktop.ui.theme import current
 from desktop.ui.tokens import Scheme
 from sync.contract.version import PROGRAM_VERSION
 from tests.factories import sample_intake
+from tests.fakes.office_proxy import OfficeProxy
 from tests.fakes.server import RunningServer
 from tests.gui.settings.conftest import OpenSettings, press
 
@@ -181,3 +185,26 @@ def test_how_much_of_the_line_it_may_take_is_chosen_and_kept(
     settings.wait_idle()
     assert manner_of(settings.session) == Manner(quiet_from="07:30", quiet_until="11:30", limit=256)
     assert settings.told == ["Đã lưu cách đồng bộ."]
+
+
+def test_the_line_is_tried_through_a_proxy_that_wants_a_password(
+    open_settings: OpenSettings, server: RunningServer, qtbot: QtBot
+) -> None:
+    settings = open_settings()
+    Synchronise(settings.session).enrol(server.base_url, server.enrol_code("CN1"))
+    card = settings.section("Hệ thống quản lý TGPL", LineSection).findChild(JoinedCard)
+    assert card is not None
+    with OfficeProxy("an", "Mật khẩu 1") as proxy:
+        card.form.show_values({"proxy": proxy.url, "proxy_user": "an"})
+        press(card, "Thử đường truyền")
+        qtbot.waitUntil(lambda: "đòi tên và mật khẩu" in card.banner.words())
+        for typed, said in (("sai", "không nhận tên hoặc mật khẩu"), ("Mật khẩu 1", "Kết nối được với Hệ thống")):
+            qtbot.waitUntil(card.try_button.isEnabled)
+            card.form.show_values({"proxy_password": typed})
+            press(card, "Thử đường truyền")
+            qtbot.waitUntil(partial(lambda words: words in card.banner.words(), said))
+        assert Synchronise(settings.session).cycle().complete
+        assert proxy.let_through >= 2
+    assert "chỉ được nhớ tới khi đóng phần mềm" in settings.told[-1]  # there is no keyring here
+    with settings.session.database.read() as connection:
+        assert "Mật khẩu" not in str(kept_settings.get(connection, "line"))
