@@ -5,7 +5,7 @@ import platform
 import msgspec
 
 from desktop.services.session import Session
-from desktop.store import door, incarnation, seals, settings, users
+from desktop.store import door, incarnation, registers, seals, settings, users
 from desktop.store.incarnation import Pending
 from desktop.store.replica import Replica
 from sync.client.line import LineSettings
@@ -22,6 +22,7 @@ def enrol_request(session: Session, code: str) -> EnrolRequest:
             for user in users.everybody(connection)
         )
         key = seals.own(connection, office.device)
+        numbers = registers.given_alone(connection, session.today()) if office.numbering else ()
     return EnrolRequest(
         code=code.strip(),
         device=office.device,
@@ -29,6 +30,7 @@ def enrol_request(session: Session, code: str) -> EnrolRequest:
         users=people,
         unit=office.unit.id,
         numbering=office.numbering,
+        numbers=numbers,
         continues=pending.of if pending else None,
         bundle_key=key.public,
     )

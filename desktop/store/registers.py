@@ -8,11 +8,14 @@ from sqlalchemy import ColumnElement, Connection, bindparam, func, select
 
 from desktop.store import incarnation, records, settings
 from desktop.store.tables import TABLES
+from sync.client.tables import EntryState, entries
 from sync.contract.records import NumberBlock, NumberingAct, Unit
 from sync.contract.records.numbering import FEW_LEFT, Act, Held
 
 _GIVEN = "numbers_given"
 _TOLD = "numbers_told"
+#: Years of which a newcomer is asked; what is older is on paper.
+_YEARS = 10
 #: Numbers of the next year are asked for this long before it begins.
 _AHEAD = dt.timedelta(days=31)
 
@@ -140,6 +143,14 @@ def to_ask(connection: Connection, now: dt.datetime) -> tuple[Held, ...]:
     return tuple(asked)
 
 
+def given_alone(connection: Connection, today: dt.date) -> tuple[Held, ...]:
+    """How far an office has come that numbers by itself: this year, and every other year in which it gave numbers."""
+    unit = settings.get(connection, "office")["unit"]
+    years = sorted({today.year, *last_numbers(connection, unit["id"])})[-_YEARS:]
+    books = [Book(unit["id"], unit["code"], year) for year in years]
+    return tuple(Held(b.year, max(last_given(connection, b), last_number(connection, b))) for b in books)
+
+
 def note_told(connection: Connection, epoch: str) -> None:
     """The server has answered; if it is of the epoch already known, it has heard of the blocks this PC holds."""
     if settings.get(connection, _TOLD) != epoch == settings.get(connection, "epoch"):
@@ -163,7 +174,11 @@ def acts_of(connection: Connection, unit: str) -> list[NumberingAct]:
 
 
 def unnumbered(connection: Connection, unit: str) -> list[Unnumbered]:
-    """Accepted cases of the unit that wait for their number, in the order of acceptance."""
+    """Accepted cases of the unit that wait for their number, in the order of acceptance.
+
+    One that the server refused is left out: it may be given up, and its number would stay void.
+    """
+    refused = select(entries.c.id).where(entries.c.state == EntryState.REJECTED)
     query = (
         select(_case.c.id, _case.c.form, _case.c.received_at, _case.c.accepted_at, _case.c.moved_in_on)
         .where(
@@ -172,6 +187,7 @@ def unnumbered(connection: Connection, unit: str) -> list[Unnumbered]:
             _case.c.register_number.is_(None),
             _case.c.moved_to.is_(None),
             _case.c.deleted.is_(False),
+            _case.c.id.not_in(refused),
         )
         .order_by(_case.c.accepted_at, _case.c.id)
     )

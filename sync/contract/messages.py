@@ -237,6 +237,7 @@ class EnrolRequest(msgspec.Struct, frozen=True, kw_only=True):
     entries made before are not rewritten. ``continues`` is the id under which a restored file was known before, where
     no token of that id is left; it ends as with `IncarnationRequest`. ``unit_code`` is named where nobody can be asked
     whether the code may be of another unit than the one set up here. ``bundle_key`` opens what is sealed to this PC.
+    ``numbering`` says that the office has numbered its Sổ by itself, ``numbers`` how far.
     """
 
     code: str
@@ -245,6 +246,7 @@ class EnrolRequest(msgspec.Struct, frozen=True, kw_only=True):
     users: tuple[LocalUser, ...]
     unit: str | None = None
     numbering: bool = False
+    numbers: tuple[Held, ...] = ()
     continues: str | None = None
     unit_code: str | None = None
     bundle_key: str | None = None

@@ -15,6 +15,7 @@ from sync.contract.messages import (
     UsersRequest,
     UsersResponse,
 )
+from sync.contract.records.numbering import can_be_meant
 from sync.server import directory, epochs, numbering, tables, tokens
 from sync.server.accounts import audit, code_hash
 from sync.server.bulk import AnyRow
@@ -32,7 +33,7 @@ def enrol(database: Database, request: EnrolRequest) -> EnrolResponse:
             409 ``device_enrolled_elsewhere``, ``other_unit``; 400 ``request_malformed``.
     """
     ids = filter(None, (request.device, request.unit, request.continues))
-    sound = all(map(is_id, ids)) and "\0" not in request.device_name
+    sound = all(map(is_id, ids)) and "\0" not in request.device_name and can_be_meant(request.numbers)
     if not sound or (request.bundle_key is not None and not is_public_key(request.bundle_key)):
         raise Refused(400, "request_malformed")
     with database.write() as connection:
@@ -44,7 +45,7 @@ def enrol(database: Database, request: EnrolRequest) -> EnrolResponse:
         if request.unit and request.unit != unit.id:
             _keep_alias(connection, request.device, request.unit, unit.id)
         numbers = request.numbering and (
-            numbering.claim(connection, request.device, unit.id)
+            numbering.claim(connection, request.device, unit.id, request.numbers)
             or unit.numbering_device == _continued(connection, request, unit.id)
         )
         audit(connection, "device_enrolled" if fresh else "device_enrolled_again", request.device, actor=request.device)

@@ -13,6 +13,7 @@ from sqlalchemy import update
 
 from sync.contract.fields import LARGEST_NUMBER
 from sync.contract.messages import NOT_FINAL, Answer, Chain, ExchangeRequest, ExchangeResponse
+from sync.contract.records.numbering import can_be_meant
 from sync.server import chains, directory, epochs, feeds, numbering, regarding, tables, tokens
 from sync.server.database import Database, in_text, now
 from sync.server.feeds import Written
@@ -25,7 +26,6 @@ from sync.server.views import View, views_of
 _REPORT_EVERY = timedelta(seconds=60)
 _BIGGEST = 2**53
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d[0-9:.+Z-]{0,16}\Z", re.ASCII)
-_YEARS_AT_ONCE = 5  # of numbers leased in one step
 _MARK = re.compile(r"([0-9a-f]{16})?(@[A-Za-z0-9_.:-]{1,64})?\Z")
 _CHAIN_HEAD = re.compile(r"([0-9a-f]{64})?\Z")
 
@@ -71,7 +71,7 @@ def step(database: Database, device: Device, request: ExchangeRequest) -> Exchan
     answers, forked, own = _write(database, asked, request) if asked.feed else Written([])
     if request.numbers:
         with database.write() as connection:
-            numbering.lease(connection, asked.device.id, asked.device.unit, request.numbers[:_YEARS_AT_ONCE])
+            numbering.lease(connection, asked.device.id, asked.device.unit, request.numbers)
     with database.read() as connection:
         heads = feeds_of(connection, asked.device)
         standing = epochs.standing(connection, request.epoch, heads)
@@ -108,9 +108,7 @@ def _check(request: ExchangeRequest) -> None:
         and all(0 <= count < _BIGGEST for count in (chain.sent, *request.cursors.values()))
         and all(0 < version <= LARGEST_NUMBER for version in request.former.values())
         and 0 <= request.waiting <= LARGEST_NUMBER
-        and all(
-            0 <= number < LARGEST_NUMBER // 2 for held in request.numbers for number in msgspec.structs.astuple(held)
-        )
+        and can_be_meant(request.numbers)
         and 0 <= (request.directory or 0) < _BIGGEST
         and "\0" not in request.program
         and all(map(_MARK.match, request.marks.values()))

@@ -58,13 +58,22 @@ class Register:
         self._acts = {state.id: build(NumberingAct, _values(state)) for state in states if state.type == _ACT}
 
     def give_to(self, device: str | None) -> None:
-        """Let this PC number from now on, or nobody; what it has asked for is done."""
+        """Let this PC number from now on, or nobody; what it has asked for is done. Its blocks are leased apart."""
         self.holder = device
         name = _name_of(self._connection, device)
         self._hand.write(("unit", self.unit), numbering_device=device, numbering_pc=name)
         for act_id, act in self._acts.items():
             if act.device == device and act.outcome == ActOutcome.WAITS:
                 self._answer(act_id, ActOutcome.DONE)
+
+    def grant(self, device: str | None) -> None:
+        """Let this PC number, with a block of this year at once: who asks by stick need not wait for the next one.
+
+        Not where the server was restored: the PC may hold a block already, and tells of it.
+        """
+        self.give_to(device)
+        if device is not None and not self._unsure:
+            self.lease(device, [Held(datetime.now(UTC).year, 0)])
 
     def end_blocks(self, holder: str | None, why: BlockEnd, given: dict[str, dict[str, int]] | None = None) -> None:
         """End the blocks of a PC.
@@ -114,9 +123,9 @@ class Register:
         match act.kind:
             case Act.GIVE_BACK if self.holder == device:
                 self.end_blocks(device, BlockEnd.GIVEN_BACK, act.given or {})
-                self.give_to(self._next_asker())
+                self.grant(self._next_asker())
             case Act.ASK if self.holder in (None, device):
-                self.give_to(device)
+                self.grant(device)
             case Act.ASK if _is_shut_out(self._connection, self.holder):
                 self.take_over(device)
             case Act.ASK:
@@ -130,7 +139,7 @@ class Register:
     def take_over(self, device: str) -> None:
         """Let this PC number instead of the one that does; its first block lies above all of that one's."""
         self.end_blocks(self.holder, BlockEnd.TAKEN_OVER)
-        self.give_to(device)
+        self.grant(device)
 
     def save(self) -> None:
         """Store what has changed."""
@@ -190,11 +199,12 @@ def lease(connection: Connection, device: str, unit: str, asked: Sequence[Held])
         register.save()
 
 
-def claim(connection: Connection, device: str, unit: str) -> bool:
+def claim(connection: Connection, device: str, unit: str, asked: Sequence[Held]) -> bool:
     """Let a PC that joins and has numbered so far go on, if no other PC of its unit does; whether it numbers now."""
     register = Register(connection, unit)
     if register.holder is None:
         register.give_to(device)
+        register.lease(device, asked)
         register.save()
     return bool(register.holder == device)
 
@@ -208,7 +218,7 @@ def pass_on(connection: Connection, before: str, device: str, unit: str) -> None
         return
     register = Register(connection, unit)
     register.end_blocks(before, BlockEnd.RESTORED)
-    register.give_to(device)
+    register.grant(device)
     register.save()
 
 

@@ -118,9 +118,10 @@ class Pc:
         if not (made := backups.every()) or not self.session.office.enrolled:
             return
         self.session.database.close()
-        backups.restore(made[0], self.session.user.login, PASSWORD, self.clock())
+        first = self.people[0]  # whom every backup knows
+        backups.restore(made[0], first, PASSWORD, self.clock())
         self.forms.clear()
-        self.restart()
+        self._sit_down(self._office.sign_in(first, PASSWORD))
 
     @property
     def _office(self) -> Office:

@@ -9,11 +9,13 @@ from typing import Annotated, Any
 
 import msgspec
 
-from sync.contract.fields import Kind, Record, field, record
+from sync.contract.fields import LARGEST_NUMBER, Kind, Record, field, record
 
 #: How many numbers a block holds, and how few are left when the next one is asked for.
 BLOCK_SIZE = 60
 FEW_LEFT = 30
+#: Most years that one message speaks of.
+_YEARS_AT_ONCE = 20
 #: Year of the law of the first case numbers; no Sổ is older.
 FIRST_YEAR = 1997
 
@@ -86,6 +88,13 @@ class Held(msgspec.Struct, frozen=True, array_like=True):
     given: int
     first: int = 0
     last: int = 0
+
+
+def can_be_meant(numbers: tuple[Held, ...]) -> bool:
+    """Whether these can be meant: a few years, and numbers every database keeps."""
+    return len(numbers) <= _YEARS_AT_ONCE and all(
+        0 <= each < LARGEST_NUMBER // 2 for held in numbers for each in msgspec.structs.astuple(held)
+    )
 
 
 def book_of(code: str) -> str:

@@ -256,10 +256,9 @@ def test_every_cycle_that_moved_something_leaves_a_receipt(enrolled: Desk, show:
     enrolled.add_case()
     Synchronise(enrolled.session).cycle()
     page = opened(enrolled, show)
-    qtbot.waitUntil(lambda: page.receipts.count() >= 1)
-    assert (
-        page.receipts.item(page.receipts.count() - 1).text().startswith("Biên nhận số 1: 16:02 ngày 25/11/2026, gửi ")
-    )
+    qtbot.waitUntil(lambda: page.receipts.count() == 2)
+    assert page.receipts.item(1).text().startswith("Biên nhận số 1: 16:02 ngày 25/11/2026, gửi 3, nhận ")
+    assert page.receipts.item(0).text().startswith("Biên nhận số 2: 16:02 ngày 25/11/2026, gửi 1, nhận ")
 
 
 def test_practice_data_offers_no_joining(tmp_path: Path, show: Show, qtbot: QtBot) -> None:
