@@ -14,6 +14,7 @@ import requests
 from sync.contract.identity import new_id
 from sync.server import accounts
 from sync.server.database import Database
+from sync.server.installation import key_path, make_key
 from tests.benchmarks.ground import LOGIN
 
 UNIT = "CN1"
@@ -45,6 +46,7 @@ def real_server(file: Path) -> Iterator[Server]:
     address, is_new = f"sqlite:///{file}", not file.exists()
     database = Database(address)
     database.initialise()
+    make_key(key_path(address))
     if is_new:
         with database.write() as connection:
             accounts.add_unit(

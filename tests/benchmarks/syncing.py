@@ -7,6 +7,7 @@ from pathlib import Path
 import requests
 import zstandard
 
+from desktop.services.bundles import Bundles
 from desktop.services.session import Session
 from desktop.services.synchronise import Synchronise
 from tests.benchmarks.bare_server import LEVEL, rows_of
@@ -24,11 +25,14 @@ def first_sync(ground: Ground) -> list[Row]:
         push = _cycle(sender, server.url, server.code())
         fetcher = new_office(ground.fresh("fetcher"))
         pull = _cycle(fetcher, server.url, server.code())
-        sender.database.close()
-        fetcher.database.close()
+        carried = new_office(ground.fresh("carried"))
+        load, size = _by_stick(carried, server.url, server.code(), ground.fresh("stick"))
+        for session in (sender, fetcher, carried):
+            session.database.close()
     with bare_server(ground.folder) as url:
         began = time.perf_counter()
-        requests.post(f"{url}/records", data=zstandard.compress(b"\n".join(lines), LEVEL), timeout=600)
+        blob = zstandard.compress(b"\n".join(lines), LEVEL)
+        requests.post(f"{url}/records", data=blob, timeout=600)
         bare_push = time.perf_counter() - began
         bare_pull = _bare_pull(url, ground.fresh("bare.db"))
     return [
@@ -50,6 +54,23 @@ def first_sync(ground: Ground) -> list[Row]:
             floor_is="one GET of the zstd blob of the same entries + one bulk insert into SQLCipher",
             records_per_second=len(lines) / pull,
         ),
+        row(
+            f"first load of {cases} cases ({len(lines)} records) as one file: written, carried on loopback, taken in",
+            "s",
+            Aim(times=3),
+            load,
+            bare_pull,
+            floor_is="one GET of the zstd blob of the same entries + one bulk insert into SQLCipher",
+            records_per_second=len(lines) / load,
+        ),
+        row(
+            f"size of that file, {cases} cases",
+            "kB",
+            Aim(times=1.15),
+            size / 1000,
+            len(blob) / 1000,
+            floor_is=f"the zstd blob of the same entries, level {LEVEL}",
+        ),
     ]
 
 
@@ -63,6 +84,20 @@ def _cycle(session: Session, url: str, code: str) -> float:
     if not cycle.complete:
         raise RuntimeError(cycle)
     return elapsed
+
+
+def _by_stick(session: Session, url: str, code: str, stick: Path) -> tuple[float, int]:
+    """Join, and fetch everything as one sealed file; seconds of the three ways together, and its size."""
+    Synchronise(session).enrol(url, code)
+    stick.mkdir()
+    bundles = Bundles(session)
+    began = time.perf_counter()
+    answer = bundles.carry(bundles.export(stick).path)
+    bundles.take_in(answer.path)
+    elapsed = time.perf_counter() - began
+    if not Synchronise(session).status().green:
+        raise RuntimeError(Synchronise(session).status())
+    return elapsed, answer.path.stat().st_size
 
 
 def _bare_pull(url: str, file: Path) -> float:

@@ -33,6 +33,7 @@ def test_one_command_measures_everything_the_readme_tells_of() -> None:
         "keystroke",
         "first push",
         "first pull",
+        "first load",
         "bytes on the wire",
         "reset",
         "block",

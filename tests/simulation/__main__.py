@@ -40,13 +40,14 @@ def main() -> int:
     return _search(options.minutes, options.steps, **manner)
 
 
-def _search(minutes: float, steps: int, **manner: bool) -> int:
-    """Fresh seeds until the time is over or something is found."""
+def _search(minutes: float, steps: int, *, restoring: bool, by_stick: bool) -> int:
+    """Fresh seeds until the time is over or something is found; sticks travel in every other one at least."""
     ends = time.monotonic() + 60 * minutes
     first = seed = int(time.time())
     while time.monotonic() < ends:
-        if said := _run(seed, steps, None, **manner):
-            print(f"seed {seed}, {steps} steps: {said}")  # noqa: T201
+        sticks = by_stick or seed % 2 == 1
+        if said := _run(seed, steps, None, restoring=restoring, by_stick=sticks):
+            print(f"seed {seed}, {steps} steps{', --by-stick' if sticks else ''}: {said}")  # noqa: T201
             return 1
         seed += 1
     print(f"{seed - first} seeds of {steps} steps from {first} on, nothing lost")  # noqa: T201
