@@ -100,7 +100,8 @@ def _papers(commands: Any) -> None:
 
 
 def _syncing(commands: Any) -> None:
-    for name in ("sync", "status", "queue", "conflicts"):
+    _command(commands, "sync").add("--verify", action="store_true")
+    for name in ("status", "queue", "conflicts"):
         _command(commands, name)
     _command(commands, "discard").add("key")
     for name in ("retry", "hold", "release"):

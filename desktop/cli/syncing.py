@@ -16,16 +16,17 @@ from desktop.services.merging import merged, note_read
 from desktop.services.session import Session
 from desktop.services.synchronise import Synchronise
 from desktop.services.unsent import QueueItem
+from desktop.services.verifying import verify
 from desktop.words import cli as words
 from desktop.words.sync import moment, reason, state, status_sentence, whole_subject
 from sync.client.tables import EntryState
 from sync.contract.fields import RECORD_TYPES, Field, Wire
 
 
-def sync(shell: Shell, _args: Namespace) -> Answer:
-    """Exchange with the server until both sides are empty."""
+def sync(shell: Shell, args: Namespace) -> Answer:
+    """Exchange with the server until both sides are empty; compare everything with it if asked to."""
     with shell.writing() as session:
-        return cycle(shell, session)
+        return _verified(shell, session) if args.verify else cycle(shell, session)
 
 
 def cycle(shell: Shell, session: Session) -> Answer:
@@ -44,6 +45,23 @@ def cycle(shell: Shell, session: Session) -> Answer:
     if after.code == DONE and not (done.complete and after.data["pending"] == 0):
         return Answer(data, f"{text}\n{words.SYNC_STOPPED}\n{after.text}", FAILED)
     return Answer(data, f"{text}\n{after.text}", after.code)
+
+
+def _verified(shell: Shell, session: Session) -> Answer:
+    """What a comparison of everything found; done only if both ends hold the same."""
+    found = verify(Synchronise(session))
+    after = standing(shell, session)
+    corrected = found.corrected_here + found.corrected_there
+    said = [
+        (words.VERIFIED_EQUAL if found.equal else words.VERIFIED_DIFFERENT).format(records=found.records),
+        words.VERIFIED_FETCHED.format(fetched=found.fetched) if found.fetched else "",
+        words.VERIFIED_AHEAD.format(ahead=found.ahead) if found.ahead else "",
+        words.VERIFIED_NOT.format(count=found.not_compared) if found.not_compared else "",
+        words.VERIFIED_CORRECTED.format(corrected=corrected) if corrected else "",
+        after.text,
+    ]
+    data = {**msgspec.to_builtins(found), **after.data}
+    return Answer(data, "\n".join(filter(None, said)), after.code if found.equal else after.code or FAILED)
 
 
 def show_status(shell: Shell, _args: Namespace) -> Answer:
@@ -126,6 +144,8 @@ def standing(shell: Shell, session: Session) -> Answer:
         "behind": totals.behind,
         "on_stick": totals.on_stick,
         "on_stick_since": totals.on_stick_since,
+        "again": totals.again,
+        "differing": totals.differing,
         "last_complete": status.last_complete,
         "files_to_send": status.files.to_send,
         "files_to_fetch": status.files.to_fetch,

@@ -17,6 +17,7 @@ from desktop.services.people import People
 from desktop.services.session import Session
 from desktop.services.unsent import QueueItem, unsent
 from desktop.store import door, incarnation, replica, settings, shelf
+from desktop.store.comparing import Comparing
 from desktop.store.door import Changed
 from desktop.store.shelf import FileCounts
 from sync.client import journal, positions, queue
@@ -214,6 +215,10 @@ class Synchronise:
                 cycle = msgspec.structs.replace(after, sent=cycle.sent + after.sent, taken=cycle.taken + after.taken)
             self._compare_clocks(transport.clock_off)
         return cycle
+
+    def over_the_line(self) -> tuple[Transport, Comparing]:
+        """The way to the server, to be closed, and this PC's side of a comparison. Raise `SyncError`."""
+        return self.connect(self._line(), self._known_id()), Comparing(self._session.database)
 
     def _known_id(self) -> str:
         """This PC's id; the server is told of it first if it has not heard of it, as often as its answer is lost."""

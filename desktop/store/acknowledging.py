@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sync.client.acknowledged import Acknowledged
+from sync.client.acknowledged import NEVER, Acknowledged, Counted
 from sync.client.journal import Kept
 from sync.client.tables import encode_doc
-from sync.contract.fields import Wire
+from sync.contract.fields import RECORD_TYPES, Wire
 from sync.contract.messages import Answer, Departure, NewsRecord, Outcome, Stamped
 
 _AGREED = (Outcome.APPLIED, Outcome.AGREED, Outcome.CONFLICT)
@@ -20,7 +20,7 @@ class Acknowledging:
     Attributes:
         states: record id → acknowledged state of everything touched.
         fresh: records never heard of before.
-        rewritten: records some field of which is other than before, if only by its stamp or author.
+        rewritten: records other than before, if only by their version, or the stamp or author of a field.
         stirred: records that may show something other than before.
         answered: records of the entries that were answered.
         gone: what has left a feed of this PC and is in no other.
@@ -41,12 +41,7 @@ class Acknowledging:
         self.gone: dict[str, Departure] = {}
         self.withdrawn: dict[str, frozenset[str]] = {}
         self.let_go = False
-        self._advanced: set[str] = set()
-
-    @property
-    def advanced(self) -> dict[str, int]:
-        """Record id → version, where nothing else has moved."""
-        return {record_id: self.states[record_id].version for record_id in self._advanced - self.rewritten}
+        self._counted: dict[str, Counted] = {}
 
     def take_answer(self, kept: Kept, answer: Answer, *, is_all: bool = False) -> None:
         """Fields the server wrote or agreed to become acknowledged with the stamps it named.
@@ -78,7 +73,8 @@ class Acknowledging:
         if state is None or state.feed != feed or state.version > gone.version:
             return
         del self.states[gone.id]
-        for seen in (self.fresh, self.rewritten, self._advanced):
+        self._counted[gone.id] = state.counted
+        for seen in (self.fresh, self.rewritten):
             seen.discard(gone.id)
         self.gone[gone.id] = gone
         self.stirred.add(gone.id)
@@ -89,7 +85,9 @@ class Acknowledging:
         self.gone.pop(record.id, None)
         if record.id not in self.states:
             withheld = frozenset(record.withheld)
-            self.states[record.id] = Acknowledged(record.type, feed, record.version, dict(record.fields), withheld)
+            counted = self._counted.get(record.id, NEVER)  # it may have come from another feed of this PC just now
+            cells = dict(record.fields)
+            self.states[record.id] = Acknowledged(record.type, feed, record.version, cells, withheld, counted)
             for seen in (self.fresh, self.rewritten, self.stirred):
                 seen.add(record.id)
             return
@@ -100,9 +98,20 @@ class Acknowledging:
             self.stirred.add(record.id)
         if state.version < record.version:
             state.version = record.version
-            self._advanced.add(record.id)
+            self.rewritten.add(record.id)
         self._take_cells(state, record)
         self._withhold(state, frozenset(record.withheld), record.id)
+
+    def take_whole(self, feed: str, record: NewsRecord) -> None:
+        """Take in all there is of a record. What only the server writes is afterwards as it says, and nothing else."""
+        self.take_news(feed, record)
+        state = self.states[record.id]
+        declared = RECORD_TYPES.get(record.type)
+        if declared and declared.written_by_server and state.doc != record.fields:
+            state.doc = dict(record.fields)
+        state.version = max((cell.stamp for cell in state.doc.values()), default=record.version)
+        self.rewritten.add(record.id)
+        self.stirred.add(record.id)
 
     def _withhold(self, state: Acknowledged, withheld: frozenset[str], record_id: str) -> None:
         """Let go of what may not be read here; every record says anew which fields these are."""

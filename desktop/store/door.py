@@ -31,7 +31,7 @@ from sync.client.tables import UNANSWERED, EntryState, among, entries, received
 from sync.contract.entry import Entry
 from sync.contract.errors import Invalid
 from sync.contract.fields import RECORD_TYPES, RecordType, Wire
-from sync.contract.messages import Answer, FeedNews, Regarded
+from sync.contract.messages import Answer, FeedNews, NewsRecord, Regarded
 
 __all__ = [
     "Applied",
@@ -197,6 +197,31 @@ def without_intent(connection: Connection, rejected_key: str) -> list[tuple[Kept
     return shown
 
 
+def mend(connection: Connection, feed: str, records: Sequence[NewsRecord]) -> Changed:
+    """Take in whole records of the server, out of turn, because they differ here (SYNC §6).
+
+    As with news an older stamp never replaces a newer one: what the server has forgotten stays.
+    """
+    taken = Acknowledging(acknowledged.read(connection, [record.id for record in records]), users.accounts(connection))
+    for record in records:
+        taken.take_whole(feed, record)
+    acknowledged.write(connection, {record_id: taken.states[record_id] for record_id in taken.rewritten})
+    if taken.heard:
+        connection.execute(received.insert(), taken.heard)
+    return _show(connection, taken.states, taken.stirred, answered=taken.stirred)
+
+
+def forget(connection: Connection, record_type: str, ids: Collection[str]) -> Changed:
+    """Drop records that only the server writes and that it does not have: it was restored, and they are void."""
+    table = TABLES[record_type]
+    here = among(table.c.id), {"ids": list(ids)}
+    cases = list(connection.scalars(select(table.c.case).where(here[0]), here[1])) if "case" in table.c else []
+    acknowledged.drop(connection, ids)
+    connection.execute(table.delete().where(here[0]), here[1])
+    index.refresh(connection, {}, answered={"case": [case for case in cases if case]})
+    return frozenset((record_type, record_id) for record_id in ids)
+
+
 def show_again(connection: Connection, ids: Collection[str]) -> Changed:
     """Bring these records to what is acknowledged and unanswered now: entries came in from another file."""
     return _show(connection, acknowledged.read(connection, ids), ids, answered=ids)
@@ -252,7 +277,6 @@ def apply(
     departed.drop(connection, taken.gone.values())
     departed.come_back(connection, taken.fresh)
     acknowledged.write(connection, {record_id: taken.states[record_id] for record_id in taken.rewritten})
-    acknowledged.advance(connection, taken.advanced)
     queue.settle(connection, answers, at, position)
     queue.wake(connection)
     if taken.heard:

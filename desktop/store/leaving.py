@@ -13,7 +13,7 @@ from desktop.store import door, shelf_room, shredding
 from desktop.store.door import Changed
 from desktop.store.tables import TABLES, attachment_files, drafts
 from desktop.store.vault import Vault
-from sync.client import journal, positions, withholding
+from sync.client import acknowledged, journal, positions, withholding
 from sync.client.tables import authors, entries, received, replica, unanswered
 
 _encode = msgspec.json.Encoder(order="sorted").encode
@@ -81,7 +81,7 @@ def remove(connection: Connection, vault: Vault, feed: str) -> Changed:
     connection.execute(received.delete().where(received.c.id.in_(held)))
     shelf_room.forget_unit(connection, vault, feed)
     gone = door.leave(connection, feed)
-    connection.execute(replica.delete().where(replica.c.feed == feed))
+    acknowledged.remove(connection, feed)
     connection.execute(authors.delete().where(authors.c.unit == feed))
     journal.remove(connection, feed)
     positions.remove(connection, feed)

@@ -9,14 +9,15 @@ from typing import Any
 import msgspec
 from sqlalchemy import ColumnElement, Connection, exists, select
 
-from desktop.store import directory, door, incarnation, registers, settings, users
+from desktop.store import digests, directory, door, incarnation, registers, settings, users
+from desktop.store.comparing import Comparing, keep_authors
 from desktop.store.engine import Database
-from desktop.store.tables import TABLES, upsert
+from desktop.store.tables import TABLES
 from desktop.store.tables import receipts as receipt_table
 from sync.client import chains, journal, positions, queue, withholding
 from sync.client.ports import Standing, Taken, Totals
 from sync.client.queue import Batch
-from sync.client.tables import EntryState, authors, entries
+from sync.client.tables import EntryState, entries
 from sync.contract.errors import ProtocolViolation
 from sync.contract.messages import Answer, Chain, ExchangeResponse, LocalUser, Outcome
 
@@ -50,6 +51,7 @@ class Replica:
     """Implements `sync.client.ports.Store` on the encrypted database."""
 
     def __init__(self, database: Database, now: Callable[[], dt.datetime]) -> None:
+        self.comparing = Comparing(database)
         self._database = database
         self._now = now
 
@@ -109,11 +111,12 @@ class Replica:
             applied = door.apply(
                 connection, response.answers, response.news, at, position=position, regarded=response.regarded
             )
-            _keep_authors(connection, response)
+            keep_authors(connection, response.authors)
             if response.directory:
                 directory.keep(connection, response.directory)
                 directory.follow(connection)
             _keep_feeds(connection, response, at)
+            digests.compare(connection, response.feeds, response.digest)
             registers.note_told(connection, response.epoch)
             _keep_epoch(connection, response.epoch)
             if response.forked:
@@ -206,6 +209,7 @@ def totals(connection: Connection) -> Totals:
         oldest_at=queue.oldest_unanswered_at(connection),
         again=queue.offered_again(connection),
         behind=positions.behind(connection) or not incarnation.has_caught_up(connection),
+        differing=digests.differing(connection),
         on_stick=on_stick,
         on_stick_since=since,
     )
@@ -270,9 +274,3 @@ def _keep_feeds(connection: Connection, response: ExchangeResponse, at: str) -> 
         settings.put(connection, "heard_at", response.time)
         if back := positions.note_lost(connection, response.feeds, at):
             queue.offer_back(connection, back)
-
-
-def _keep_authors(connection: Connection, response: ExchangeResponse) -> None:
-    if response.authors:
-        rows = [{"id": key, "name": who.name, "unit": who.unit} for key, who in response.authors.items()]
-        connection.execute(upsert(authors), rows)

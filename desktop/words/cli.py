@@ -106,6 +106,7 @@ HELP = {
     "type": _("loại bản ghi"),
     "fields": _("giá trị cho từng mục; để trống sau dấu = là xóa"),
     "--query": _("từ cần tìm"),
+    "--verify": _("so toàn bộ dữ liệu với Hệ thống, nhận lại những gì khác"),
     "--limit": _("số dòng nhiều nhất"),
     "key": _("khóa của thay đổi, như 'queue' in ra; vài chữ đầu là đủ"),
     "into": _("định danh của hồ sơ được giữ"),
@@ -213,6 +214,14 @@ NO_PAPERS = _("Vụ việc này chưa có giấy tờ nào.")
 SYNC_DONE = _("Đã gửi {sent} thay đổi, nhận {taken} bản ghi.")
 INVITATION_AND_CODE = _("Cần cả --invitation và --code.")
 SYNC_STOPPED = _("Lần đồng bộ này chưa trọn vẹn. Chạy lại 'tgpl sync' để gửi và nhận tiếp.")
+VERIFIED_EQUAL = _("Đã so {records} bản ghi: máy này và Hệ thống giống nhau hoàn toàn.")
+VERIFIED_DIFFERENT = _(
+    "Đã so {records} bản ghi: máy này và Hệ thống chưa giống nhau. Chạy lại sau khi các máy khác của đơn vị đã đồng bộ."
+)
+VERIFIED_FETCHED = _("Đã nhận lại {fetched} bản ghi khác nhau.")
+VERIFIED_AHEAD = _("Hệ thống chưa có đủ {ahead} bản ghi có ở máy này; những gì nhập tại đây đã được gửi lại.")
+VERIFIED_NOT = _("Chưa so được dữ liệu của {count} đơn vị: máy này không nhận toàn bộ, hoặc vừa có thay đổi mới.")
+VERIFIED_CORRECTED = _("Đã tính lại số kiểm tra của {corrected} bản ghi.")
 QUEUE_EMPTY = _("Không còn thay đổi nào chưa gửi.")
 QUEUE_FATE = _("{state}; {author}, {at}; đã gửi {tries} lần")
 DISCARDED = _("Đã bỏ thay đổi. Giá trị trên Hệ thống hiện lại.")

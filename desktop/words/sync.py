@@ -232,12 +232,16 @@ def _waiting(status: Status, now: dt.datetime) -> tuple[Part, ...]:
     if not clauses:
         behind = (Part(_("Còn thay đổi của nơi khác chưa nhận về.")),) if totals.behind else ()
         again = _again(totals.again) if totals.again else ()
-        return (Part(SENT, Tone.OK),) if status.green else (*again, *behind)
+        differs = (Part(_DIFFERS, Tone.WAIT, short=_("Chưa khớp với Hệ thống.")),) if totals.differing else ()
+        return (Part(SENT, Tone.OK),) if status.green else (*again, *behind, *differs)
     since = now - dt.datetime.fromisoformat(totals.oldest_at) if totals.oldest_at else dt.timedelta()
     if since < dt.timedelta(hours=1):
         return (Part(f"{clauses}.", short=f"{shorter}."),)
     oldest = _("lâu nhất đã {age}.").format(age=age(since))
     return (Part(f"{clauses},", short=f"{shorter},"), Part(oldest, Tone.WAIT if since > PATIENCE else Tone.NEUTRAL))
+
+
+_DIFFERS = _("Dữ liệu trên máy này chưa khớp với Hệ thống quản lý TGPL.")
 
 
 def _again(count: int) -> tuple[Part, ...]:

@@ -1,57 +1,128 @@
-"""The acknowledged state: each record as the server last answered or sent it (SYNC §1)."""
+"""The acknowledged state: each record as the server last answered or sent it (SYNC §1), and the digest over it (§6)."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 import msgspec
 from sqlalchemy import Connection, bindparam, select, update
 from sqlalchemy.dialects.sqlite import insert
 
-from sync.client.tables import Doc, among, decode_doc, encode_doc, in_words, replica
+from sync.client.tables import Doc, among, decode_doc, digests, encode_doc, in_words, replica
+from sync.contract import digest
+from sync.contract.digest import EMPTY, Change
 
+_AT_ONCE = 1000
 _known = insert(replica)
 _ACKNOWLEDGE = in_words(
     _known.on_conflict_do_update(
-        index_elements=["id"], set_={name: _known.excluded[name] for name in ("feed", "version", "doc", "withheld")}
+        index_elements=["id"],
+        set_={name: _known.excluded[name] for name in ("feed", "version", "doc", "withheld", "hash")},
     )
 )
-
-_ADVANCE = in_words(update(replica).where(replica.c.id == bindparam("of")).values(version=bindparam("to")))
+_RECOUNTED = in_words(update(replica).where(replica.c.id == bindparam("of")).values(hash=bindparam("to")))
 _ACKNOWLEDGED = select(replica).where(among(replica.c.id))
+_BUCKETS = select(digests.c.buckets).where(digests.c.feed == bindparam("of"))
+_kept = insert(digests)
+_KEEP = _kept.on_conflict_do_update(index_elements=["feed"], set_={"buckets": _kept.excluded.buckets})
+
+
+class Counted(msgspec.Struct, frozen=True, gc=False):
+    """As what a record is counted in a digest: the feed and the hash; 0 if it is in none."""
+
+    feed: str
+    hash: int
+
+
+NEVER = Counted("", 0)
 
 
 class Acknowledged(msgspec.Struct, gc=False):
-    """One record as the server last acknowledged it."""
+    """One record as the server last acknowledged it; ``counted`` is how it is counted until it is written."""
 
     type: str
     feed: str
     version: int
     doc: Doc
     withheld: frozenset[str] = frozenset()  # fields that nobody enrolled here may read
+    counted: Counted = NEVER
 
 
 def read(connection: Connection, ids: Iterable[str]) -> dict[str, Acknowledged]:
     """Record id → its acknowledged state."""
     rows = connection.execute(_ACKNOWLEDGED, {"ids": list(ids)}).all()
-    return {row[0]: Acknowledged(row[1], row[2], row[3], decode_doc(row[4]), _names(row[5])) for row in rows}
-
-
-def advance(connection: Connection, versions: Mapping[str, int]) -> None:
-    """Write down how far these records have come, where nothing else of them is new."""
-    if versions:
-        connection.exec_driver_sql(_ADVANCE, [(version, record_id) for record_id, version in versions.items()])
+    return {
+        row[0]: Acknowledged(row[1], row[2], row[3], decode_doc(row[4]), _names(row[5]), Counted(row[2], row[6]))
+        for row in rows
+    }
 
 
 def write(connection: Connection, states: Mapping[str, Acknowledged]) -> None:
-    """Write the acknowledged state of these records."""
-    if states:
-        connection.exec_driver_sql(
-            _ACKNOWLEDGE,
-            [
-                (record_id, s.type, s.feed, s.version, encode_doc(s.doc), "\n".join(sorted(s.withheld)) or None)
-                for record_id, s in states.items()
-            ],
-        )
+    """Write the acknowledged state of these records, and count it."""
+    rows = []
+    changes: defaultdict[str, list[Change]] = defaultdict(list)
+    for record_id, state in states.items():
+        doc = encode_doc(state.doc)
+        found = digest.hash_of(state.type, record_id, state.version, doc)
+        withheld = "\n".join(sorted(state.withheld)) or None
+        rows.append((record_id, state.type, state.feed, state.version, doc, withheld, found))
+        was = state.counted
+        if was.feed in ("", state.feed):
+            changes[state.feed].append(Change(record_id, was.hash, found))
+        else:
+            changes[was.feed].append(Change(record_id, was.hash, 0))
+            changes[state.feed].append(Change(record_id, 0, found))
+        state.counted = Counted(state.feed, found)
+    if rows:
+        connection.exec_driver_sql(_ACKNOWLEDGE, rows)
+    _count(connection, changes)
+
+
+def drop(connection: Connection, ids: Iterable[str]) -> None:
+    """Forget what is acknowledged of these records."""
+    changes: defaultdict[str, list[Change]] = defaultdict(list)
+    gone = read(connection, ids)
+    for record_id, state in gone.items():
+        changes[state.counted.feed].append(Change(record_id, state.counted.hash, 0))
+    connection.execute(replica.delete().where(among(replica.c.id)), {"ids": list(gone)})
+    _count(connection, changes)
+
+
+def buckets_of(connection: Connection, feed: str) -> bytes:
+    """The buckets of a feed's digest."""
+    return connection.scalar(_BUCKETS, {"of": feed}) or EMPTY
+
+
+def recount(connection: Connection) -> int:
+    """Work every digest out anew from the records; return how many of these were counted wrongly."""
+    wrong = []
+    feeds: defaultdict[str, list[Change]] = defaultdict(list)
+    for row in connection.execute(select(replica).execution_options(yield_per=_AT_ONCE)):
+        found = digest.hash_of(row.type, row.id, row.version, row.doc)
+        feeds[row.feed].append(Change(row.id, 0, found))
+        if row.hash != found:
+            wrong.append((found, row.id))
+    if wrong:
+        connection.exec_driver_sql(_RECOUNTED, wrong)
+    before = {row.feed: row.buckets for row in connection.execute(select(digests))}
+    counted = {feed: digest.changed(EMPTY, changes) for feed, changes in feeds.items()}
+    missed = sum(len(digest.differing(before.get(feed, EMPTY), buckets)) for feed, buckets in counted.items())
+    connection.execute(digests.delete())
+    for feed, buckets in counted.items():
+        connection.execute(_KEEP, {"feed": feed, "buckets": buckets})
+    return max(len(wrong), missed)
+
+
+def remove(connection: Connection, feed: str) -> None:
+    """Forget everything of a feed."""
+    connection.execute(replica.delete().where(replica.c.feed == feed))
+    connection.execute(digests.delete().where(digests.c.feed == feed))
 
 
 def _names(lines: str | None) -> frozenset[str]:
     return frozenset(lines.split("\n")) if lines else frozenset()
+
+
+def _count(connection: Connection, feeds: Mapping[str, Iterable[Change]]) -> None:
+    for feed, changes in feeds.items():
+        buckets = digest.changed(buckets_of(connection, feed), changes)
+        connection.execute(_KEEP, {"feed": feed, "buckets": buckets})

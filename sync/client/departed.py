@@ -9,7 +9,8 @@ from collections.abc import Collection, Iterable
 from sqlalchemy import Connection, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
-from sync.client.tables import among, departed, replica
+from sync.client import acknowledged
+from sync.client.tables import among, departed
 from sync.contract.messages import Departure
 
 _FOUND = select(departed.c.id, departed.c.type, departed.c.unit).where(among(departed.c.id))
@@ -21,7 +22,7 @@ def drop(connection: Connection, gone: Iterable[Departure]) -> None:
     """Forget what was acknowledged of these records and remember where they went."""
     rows = [{"id": each.id, "type": each.type, "unit": each.unit} for each in gone]
     if rows:
-        connection.execute(delete(replica).where(among(replica.c.id)), {"ids": [row["id"] for row in rows]})
+        acknowledged.drop(connection, [row["id"] for row in rows])
         connection.execute(_KEEP, rows)
 
 

@@ -12,6 +12,7 @@ import msgspec
 
 from sync.client.files import FileProgress
 from sync.client.ports import Standing, Store, Taken, Totals, Transport
+from sync.client.repair import Repaired, repair
 from sync.contract.errors import ProtocolViolation, StepFailed, SyncError
 from sync.contract.messages import NOT_FINAL, ExchangeRequest, LocalUser, UsersRequest
 from sync.contract.version import PROGRAM_VERSION
@@ -121,6 +122,12 @@ class Engine:
             ended = not (keys - tried or step.settled or step.taken.records or step.taken.epoch_began)
             tried |= keys
             forked = step.taken.forked
+            if ended and not forked:
+                repaired = self._repair()
+                taken += sum(each.fetched for each in repaired)
+                if changed := frozenset[tuple[str, str]]().union(*(each.changed for each in repaired)):
+                    progress(Progress(sent, taken, 0, changed))
+                ended = not any(each.ahead for each in repaired)  # what the server lacks is offered again
         return self._finish(sent, taken, ended=ended and not forked, forked=forked)
 
     def _introduce_users(self) -> None:
@@ -156,6 +163,10 @@ class Engine:
         taken = self._store.take_in(batch, response)
         settled = sum(answer.outcome not in NOT_FINAL for answer in response.answers)
         return _Step(taken, settled)
+
+    def _repair(self) -> list[Repaired]:
+        """Mend the feeds in which both ends hold something else at the same position."""
+        return [repair(self._store.comparing, self._transport, feed) for feed in self._store.comparing.to_repair()]
 
     def _narrow(self, standing: Standing, code: str) -> int:
         """Halve the batch; a single intent that fails alone is set aside. Return the new limit of entries."""

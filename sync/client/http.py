@@ -25,6 +25,8 @@ from sync.contract.errors import NeedsUser, ProtocolViolation, StepFailed
 from sync.contract.files import HELD_PATH
 from sync.contract.messages import (
     PIECE_BYTES,
+    CompareRequest,
+    CompareResponse,
     EnrolRequest,
     EnrolResponse,
     ExchangeRequest,
@@ -97,6 +99,10 @@ class HttpTransport:
         """Forget the tokens: another id has taken the place of this one."""
         self._tokens = None
         self._store.forget()
+
+    def compare(self, request: CompareRequest) -> CompareResponse:
+        """Ask where this PC and the server differ."""
+        return self._call_as_device("/v1/compare", request, CompareResponse)
 
     def send_users(self, request: UsersRequest) -> UsersResponse:
         """Tell of people added on this PC."""

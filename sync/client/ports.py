@@ -1,7 +1,7 @@
 """What the engine needs of the world, as protocols; real ones live in `desktop.store` and `sync.client.http`."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import BinaryIO, Protocol
 
 import msgspec
@@ -10,6 +10,8 @@ from sync.client.files import FileTransport
 from sync.client.queue import Batch
 from sync.contract.messages import (
     Chain,
+    CompareRequest,
+    CompareResponse,
     EnrolRequest,
     EnrolResponse,
     ExchangeRequest,
@@ -22,6 +24,17 @@ from sync.contract.messages import (
     UsersResponse,
 )
 from sync.contract.records.numbering import Held
+
+Changed = frozenset[tuple[str, str]]
+"""Type and id of records that may show something else."""
+
+
+class Here(msgspec.Struct, frozen=True):
+    """This PC's id, where it stands in a feed, and the buckets of its digest there."""
+
+    device: str
+    seq: int
+    buckets: bytes
 
 
 class Standing(msgspec.Struct, frozen=True):
@@ -62,16 +75,43 @@ class Totals(msgspec.Struct, frozen=True):
     on_stick: int = 0  # of the unanswered ones, written on a USB stick: that is not sent
     on_stick_since: str | None = None
     held: int = 0  # held back by a person
+    differing: int = 0  # feeds of which this PC holds something else than the server, at the same position
 
     @property
     def exchanged(self) -> bool:
         """Whether everything made here is answered for good, and everything made elsewhere has arrived."""
         left = self.pending or self.held or self.waits or self.rejected or self.again
-        return not (left or self.behind)
+        return not (left or self.behind or self.differing)
+
+
+class Comparing(Protocol):
+    """This PC's side of a comparison with the server (SYNC §6). Each method is one transaction."""
+
+    def to_repair(self) -> list[str]:
+        """Feeds that differ from the server's, about which nothing was done yet."""
+
+    def here(self, feed: str) -> Here:
+        """Where this PC stands in a feed, and the buckets of its digest."""
+
+    def members(self, feed: str, buckets: Collection[int]) -> dict[str, str]:
+        """Record id → hash of what is in these buckets."""
+
+    def mend(self, feed: str, response: CompareResponse) -> Changed:
+        """Take in whole records."""
+
+    def miss(self, unknown: Collection[str], behind: Collection[str]) -> Changed:
+        """The server does not have some records, and of others less than is here."""
+
+    def compared(self, feed: str, theirs: str) -> bool:
+        """Everything was done that can be; note whether the totals are equal now."""
 
 
 class Store(Protocol):
     """The local database, as far as the engine may touch it. Each method is one transaction."""
+
+    @property
+    def comparing(self) -> Comparing:
+        """Its side of a comparison."""
 
     def begin_cycle(self) -> None:
         """Let entries that wait for the server's side (a disabled account, say) try again, once a cycle."""
@@ -135,6 +175,9 @@ class Transport(Protocol):
 
     def forget(self) -> None:
         """Forget the tokens: another id has taken the place of this one."""
+
+    def compare(self, request: CompareRequest) -> CompareResponse:
+        """Ask where this PC and the server differ. Raise `ProtocolViolation` if the server cannot tell."""
 
     def send_users(self, request: UsersRequest) -> UsersResponse:
         """Tell of people added on this PC."""

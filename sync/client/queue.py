@@ -144,6 +144,8 @@ def exported(connection: Connection) -> tuple[int, str | None]:
     return count, since
 
 
+#: Answered for good, the entry itself having been taken.
+SETTLED = (EntryState.APPLIED, EntryState.CONFLICT)
 _STATE_OF = {
     Outcome.APPLIED: EntryState.APPLIED,
     Outcome.AGREED: EntryState.APPLIED,
@@ -189,7 +191,7 @@ def offer_again(connection: Connection, survived: Mapping[str, int]) -> None:
         connection: inside a writing transaction.
         survived: feed → position up to which the server has lost nothing.
     """
-    settled = entries.c.state.in_((EntryState.APPLIED, EntryState.CONFLICT))
+    settled = entries.c.state.in_(SETTLED)
     for feed, position in survived.items():
         beyond = or_(entries.c.position.is_(None), entries.c.position > position)
         lost = update(entries).where(settled, entries.c.feed == feed, beyond)

@@ -94,6 +94,7 @@ replica = Table(
     Column("version", Integer, nullable=False),
     Column("doc", LargeBinary, nullable=False),  # field → Stamped; the acknowledged state, unknown fields included
     Column("withheld", String),  # fields that nobody enrolled here may read, one in a line
+    Column("hash", Integer, nullable=False),  # of all this, see `sync.contract.digest`
     Index("replica_by_feed", "feed", "type"),
 )
 
@@ -127,6 +128,17 @@ cursors = Table(
     Column("mark", String, nullable=False, server_default=""),  # see `messages.Regarded`
     Column("more", Boolean, nullable=False, server_default="0"),  # of what the mark stands for
     Column("lost_at", String),  # local time of the answer that named it no more
+    # The two totals where they differ at the head, as mine:theirs; `tried` is such a pair that repair did not mend.
+    Column("differs", String),
+    Column("tried", String),
+)
+
+#: The buckets of each feed's digest, kept with every write of `replica`.
+digests = Table(
+    "digest",
+    metadata,
+    Column("feed", String, primary_key=True),
+    Column("buckets", LargeBinary, nullable=False),
 )
 
 chains = Table(

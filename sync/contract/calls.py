@@ -9,6 +9,8 @@ import msgspec
 
 from sync.contract.files import HELD_PATH
 from sync.contract.messages import (
+    CompareRequest,
+    CompareResponse,
     EnrolRequest,
     EnrolResponse,
     ExchangeRequest,
@@ -82,5 +84,11 @@ HELD = Call(
     answer=HeldResponse,
     summary="Of which attachments the bytes are there.",
 )
+COMPARE = Call(
+    path="/v1/compare",
+    request=CompareRequest,
+    answer=CompareResponse,
+    summary="Where a PC and the server differ in a feed at the same position: buckets, their members, whole records.",
+)
 
-CALLS: tuple[Call[Any, Any], ...] = (ENROL, TOKEN, INCARNATION, USERS, EXCHANGE, HELD)
+CALLS: tuple[Call[Any, Any], ...] = (ENROL, TOKEN, INCARNATION, USERS, EXCHANGE, HELD, COMPARE)

@@ -202,6 +202,7 @@ class ExchangeResponse(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=
     ``backed_up`` says per feed up to which position nothing can be lost any more; what was answered while the feed's
     head was beyond it has to be kept, for it may have to be offered again. ``survived``, only to a PC that knows an
     earlier epoch, is that position since then: what was answered beyond it is to be offered again.
+    ``digest`` is that of each feed at its head (`sync.contract.digest`); who stands there holds the same, or repairs.
     ``forked`` says that this PC's file goes back behind what was sent under its id before, because it was rolled back
     or copied: it has to go on under a new one (`IncarnationRequest`).
     """
@@ -218,6 +219,58 @@ class ExchangeResponse(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=
     survived: dict[str, int] = {}
     forked: bool = False
     directory: Directory | None = None
+    protocol: int = PROTOCOL_VERSION
+
+
+class Member(msgspec.Struct, frozen=True, array_like=True):
+    """One record of a bucket: its hash is that of `sync.contract.digest`, in hex."""
+
+    id: str
+    version: int
+    hash: str
+
+
+class CompareRequest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Where two ends differ in a feed at the same position, step by step: buckets, their members, records (SYNC §6).
+
+    Attributes:
+        device: who asks.
+        feed, seq: which feed, and where this PC stands in it; nothing is compared at another position.
+        buckets: all of this PC's, in hex, to be told which differ.
+        members: numbers of the buckets to list.
+        records: ids of the records to send whole; `NEWS_RECORDS` at most.
+        recount: work the server's digest out anew first.
+    """
+
+    device: str
+    feed: str
+    seq: int
+    buckets: str = ""
+    members: tuple[int, ...] = ()
+    records: tuple[str, ...] = ()
+    recount: bool = False
+    protocol: int = PROTOCOL_VERSION
+
+
+class CompareResponse(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What was asked for, if ``seq``, the feed's head, is where the PC stands; of another position nothing.
+
+    Attributes:
+        seq: the head.
+        digest: the total there; empty for whom fields of the feed are withheld, to whom no more is told.
+        differing: numbers of the buckets that differ.
+        members: bucket → its records; of the buckets asked for as many as fit, at least one.
+        records, authors: as in the news, every field of each.
+        corrected: records that the server had counted wrongly and now counts right.
+    """
+
+    seq: int
+    digest: str = ""
+    differing: tuple[int, ...] = ()
+    members: dict[str, tuple[Member, ...]] = {}
+    records: tuple[NewsRecord, ...] = ()
+    authors: dict[str, AuthorInfo] = {}
+    corrected: int = 0
     protocol: int = PROTOCOL_VERSION
 
 

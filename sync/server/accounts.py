@@ -7,9 +7,10 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from sync.contract.digest import Change
 from sync.contract.identity import new_id
 from sync.contract.merge import Cell, State
-from sync.server import directory, tables
+from sync.server import digests, directory, tables
 from sync.server.database import ServerError, in_text, now
 from sync.server.scope import Role, UnitKind
 from sync.server.storage import record_row
@@ -47,7 +48,10 @@ def add_unit(
     }
     state = State(type="unit", id=unit_id, unit=unit_id, version=1, seq=1, cells=cells)
     connection.execute(insert(tables.feed).values(unit=unit_id, head=1))
-    connection.execute(insert(tables.record).values(**record_row(state)))
+    counted = record_row(state)
+    connection.execute(insert(tables.record).values(**counted))
+    digests.begin(connection, unit_id)
+    digests.change(connection, unit_id, [Change(unit_id, 0, counted["hash"])])
     connection.execute(insert(tables.change).values(feed=unit_id, seq=1, record=unit_id, type="unit"))
     audit(connection, "unit_added", unit_id)
     return unit_id

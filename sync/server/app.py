@@ -14,6 +14,8 @@ from sync.bundle.keys import SealKey
 from sync.contract import calls, openapi
 from sync.contract.answers import without_keys
 from sync.contract.messages import (
+    CompareRequest,
+    CompareResponse,
     EnrolRequest,
     EnrolResponse,
     ExchangeRequest,
@@ -31,6 +33,7 @@ from sync.contract.version import PROGRAM_VERSION, PROTOCOL_VERSION
 from sync.server import carried, enrolment, epochs, http, incarnation, tokens, tus
 from sync.server.accounts import code_hash
 from sync.server.blobs import Blobs, DiskBlobs
+from sync.server.compare import compare
 from sync.server.database import Database, ServerError, latest_revision
 from sync.server.exchange import exchange
 from sync.server.files import Files
@@ -111,6 +114,10 @@ class Server:
         """People added on a PC later."""
         return enrolment.add_users(self.database, self._device(request), message)
 
+    def compare(self, request: Request, message: CompareRequest) -> CompareResponse:
+        """Where this PC and the server differ."""
+        return compare(self.database, bearer(request), message)
+
     def held(self, request: Request, message: HeldRequest) -> HeldResponse:
         """Of which attachments the bytes are there."""
         return self.files.held(bearer(request), message)
@@ -184,6 +191,7 @@ def create_app(
             post(calls.INCARNATION, http.TOKEN, server.incarnation, let_in=server.let_device_in),
             post(calls.USERS, http.PEOPLE, server.users, let_in=server.let_device_in),
             post(calls.EXCHANGE, http.STEP, server.exchange, let_in=server.let_device_in),
+            post(calls.COMPARE, http.PEOPLE, server.compare, let_in=server.let_device_in),
             post(calls.HELD, http.PEOPLE, server.held, let_in=server.let_device_in),
             *Site(database).routes(),
             carried.route(database, seal_key, server.let_device_in),

@@ -10,13 +10,14 @@ new beginning. What is merged never reads a clock.
 """
 
 import logging
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, case, func, insert, literal, select, update
 
+from sync.contract.digest import in_hex
 from sync.contract.identity import new_id
 from sync.server import numbering, tables
 from sync.server.accounts import audit
@@ -33,7 +34,7 @@ _AT_MOST_EVERY = timedelta(hours=1)
 
 _epoch, _feed, _survived = tables.epoch.c, tables.feed.c, tables.survived.c
 _CURRENT = select(_epoch.id, _epoch.number, _epoch.begun_at, _epoch.reason).order_by(_epoch.number.desc()).limit(1)
-_BACKED_UP = Lookup(select(_feed.unit, _feed.backed_up).where(_feed.backed_up > 0), _feed.unit)
+_FEEDS = Lookup(select(_feed.unit, _feed.head, _feed.backed_up, _feed.total), _feed.unit)
 _PLACE = "place"
 
 
@@ -56,19 +57,25 @@ def is_restored(connection: Connection) -> bool:
 
 
 class Standing(NamedTuple):
-    """What an answer says of the epoch: its id, and per feed what is backed up and what survived since another."""
+    """What an answer says of the epoch and the feeds: what is backed up, what survived since another epoch, digests."""
 
     epoch: str
     backed_up: dict[str, int]
     survived: dict[str, int]
+    digests: dict[str, str]
 
 
-def standing(connection: Connection, known: str | None, feeds: Collection[str]) -> Standing:
-    """What a PC that knows the epoch ``known`` is told; nothing is said of the past to one that knows none."""
+def standing(connection: Connection, known: str | None, feeds: Mapping[str, int]) -> Standing:
+    """What a PC that knows the epoch ``known`` is told; nothing is said of the past to one that knows none.
+
+    A feed that was written to since ``feeds``, its heads, were read has no digest: it is of another position.
+    """
     epoch = current(connection)
-    backed_up = {row.unit: row.backed_up for row in _BACKED_UP.rows(connection, feeds)}
+    rows = _FEEDS.rows(connection, feeds)
+    backed_up = {row.unit: row.backed_up for row in rows if row.backed_up}
+    digests = {row.unit: in_hex(row.total) for row in rows if row.head == feeds[row.unit]}
     survived = survived_since(connection, known, feeds) if known and known != epoch else {}
-    return Standing(epoch, backed_up, survived)
+    return Standing(epoch, backed_up, survived, digests)
 
 
 def begin(connection: Connection, reason: Reason) -> str:

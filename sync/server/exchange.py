@@ -93,11 +93,19 @@ def step(database: Database, device: Device, request: ExchangeRequest) -> Exchan
         news=tuple(news),
         regarded=tuple(regarded),
         authors=authors,
+        digest={
+            feed: total for feed, total in standing.digests.items() if views[feed].whole and not asked.marks.get(feed)
+        },
         backed_up=standing.backed_up,
         survived=standing.survived,
         forked=forked,
         directory=units,
     )
+
+
+def _read_whole(asked: _Asked, views: Mapping[str, View]) -> set[str]:
+    """Feeds of which the PC receives every field and already holds them so; of the others it has no digest."""
+    return {feed for feed, view in views.items() if view.whole and not asked.marks.get(feed)}
 
 
 def _check(request: ExchangeRequest) -> None:

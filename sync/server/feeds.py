@@ -11,7 +11,7 @@ from sync.contract.messages import NOT_FINAL, Answer, Chain, Outcome
 from sync.server import chains, checks, files, guards, numbering, reach, storage
 from sync.server.database import now
 from sync.server.judge import Judge, Verdict
-from sync.server.picture import Incoming, Logged, Name, Positions, Received
+from sync.server.picture import Incoming, Logged, Positions, Received
 from sync.server.scope import Device, People
 from sync.server.views import View
 
@@ -61,7 +61,7 @@ def write(
     for picture in pictures.every:
         picture.earlier = people.earlier
         guards.look_through(connection, picture, view, batch)
-    before = frozenset[Name]().union(*(picture.states for picture in pictures.every))
+    before = {name: state for picture in pictures.every for name, state in picture.states.items()}
     here = pictures.here
     earlier = dict(here.log)
     verdicts = Judge(pictures, views, people).judge(batch)

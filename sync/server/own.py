@@ -22,7 +22,7 @@ class OwnHand:
         self._picture = Picture(feed, *storage.lock_feed(connection, feed))
         for row in storage.RECORDS_BY_ID.rows(connection, {record_id for _, record_id in names}):
             self._picture.know(storage.state_of(row))
-        self._before = frozenset(self._picture.states)
+        self._before = dict(self._picture.states)
         self._draft = Draft(self._picture)
         nobodys = Entry(type="", id="", unit=feed, author=ADMINISTRATOR, at=now(), device="", counter=0, group=0)
         self._cause = Incoming(b"", "", nobodys, {})
@@ -31,7 +31,7 @@ class OwnHand:
         """Take records in that were loaded otherwise, before any of them is written."""
         for state in states:
             self._picture.know(state)
-        self._before = frozenset(self._picture.states)
+        self._before = dict(self._picture.states)
 
     def write(self, name: Name, **values: Wire) -> None:
         """Write the fields that differ."""

@@ -3,17 +3,19 @@
 The row of the feed is locked first: from then on nobody else writes to this feed, so what was read stays true.
 """
 
-from collections.abc import Container, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, String, bindparam, select, update
 
+from sync.contract.digest import Change
 from sync.contract.entry import decode, ids_named
 from sync.contract.merge import Cell, State
 from sync.contract.messages import Answer, Departure
-from sync.server import tables
+from sync.server import digests, tables
 from sync.server.bulk import AnyRow, AnySelect, Lookup, insert_many, update_many
 from sync.server.picture import (
     NUMBERED,
@@ -107,23 +109,42 @@ def know(connection: Connection, picture: Picture, ids: set[str]) -> None:
         picture.know(state_of(row))
 
 
-def save(connection: Connection, picture: Picture, before: Container[Name]) -> None:
-    """Write back records, positions, what has left, and the feed's head.
+def save(connection: Connection, picture: Picture, before: Mapping[Name, State]) -> None:
+    """Write back records, positions, what has left, the feed's head, and the digests.
 
     Args:
         connection: the one it was loaded with.
         picture: after the judging.
-        before: names of the records that were there, in whatever feed, when it was loaded.
+        before: the records that were there, in whatever feed, when it was loaded.
     """
     record, feed = tables.record, tables.feed
-    insert_many(connection, record, [record_row(picture.states[name]) for name in picture.dirty if name not in before])
-    changed = [record_row(picture.states[name]) for name in picture.dirty if name in before]
-    update_many(connection, record, ("id", "type"), ("feed", "root", "code", "version", "seq", "doc"), changed)
+    rows = {name: record_row(picture.states[name]) for name in picture.dirty}
+    insert_many(connection, record, [row for name, row in rows.items() if name not in before])
+    changed = [row for name, row in rows.items() if name in before]
+    update_many(connection, record, ("id", "type"), ("feed", "root", "code", "version", "seq", "doc", "hash"), changed)
     insert_many(connection, tables.change, _changes(picture))
     departures = [_departure_row(picture.feed, seq, gone) for seq, gone in picture.departures]
     insert_many(connection, tables.departure, departures)
     if picture.changes:
         connection.execute(update(feed).where(feed.c.unit == picture.feed).values(head=picture.head))
+    _count(connection, picture.feed, before, rows)
+
+
+def _count(
+    connection: Connection, feed: str, before: Mapping[Name, State], rows: Mapping[Name, dict[str, Any]]
+) -> None:
+    """Take what was written into the digest of the feed, and out of that of the feed it came from."""
+    feeds: defaultdict[str, list[Change]] = defaultdict(list)
+    for name, row in rows.items():
+        was = before.get(name)
+        counted = digests.hash_of(was) if was else 0
+        if was is None or was.unit == feed:
+            feeds[feed].append(Change(name[1], counted, row["hash"]))
+        else:
+            feeds[was.unit].append(Change(name[1], counted, 0))
+            feeds[feed].append(Change(name[1], 0, row["hash"]))
+    for written, changes in feeds.items():
+        digests.change(connection, written, changes)
 
 
 def keep_entries(connection: Connection, *, received: list[dict[str, Any]], renewed: list[dict[str, Any]]) -> None:
@@ -164,10 +185,11 @@ def record_row(state: State) -> dict[str, Any]:
         "version": state.version,
         "seq": state.seq,
         "doc": _encode(state.cells),
+        "hash": digests.hash_of(state),
     }
 
 
-def state_of(row: AnyRow) -> State:
+def state_of(row: AnyRow | Sequence[Any]) -> State:
     """A record from its row."""
     kind, record_id, feed, version, seq, doc = row
     return State(type=kind, id=record_id, unit=feed, version=version, seq=seq, cells=_cells_of.decode(doc))

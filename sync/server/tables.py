@@ -161,6 +161,15 @@ feed = Table(
     Column("head", BigInteger, nullable=False),
     Column("backed_up", BigInteger, nullable=False, default=0),
     Column("floor", Integer, nullable=False, default=0),
+    Column("total", BigInteger, nullable=False, default=0),  # of its digest, at its head
+)
+
+#: The buckets of a feed's digest, see `sync.contract.digest`; kept apart, for every step reads the feed's own row.
+digest = Table(
+    "digest",
+    metadata,
+    Column("feed", ForeignKey("feed.unit"), primary_key=True),
+    Column("buckets", LargeBinary, nullable=False),
 )
 
 #: Up to which position of a feed nothing can have been lost when an epoch began.
@@ -185,6 +194,7 @@ record = Table(
     Column("version", Integer, nullable=False),
     Column("seq", BigInteger, nullable=False),
     Column("doc", LargeBinary, nullable=False),
+    Column("hash", BigInteger, nullable=False),
 )
 Index("ix_record_feed_type_id", record.c.feed, record.c.type, record.c.id)
 Index(

@@ -16,6 +16,7 @@ from sync.contract.entry import key_of
 from sync.contract.identity import new_id
 from sync.contract.messages import (
     Answer,
+    CompareRequest,
     EnrolRequest,
     HeldRequest,
     IncarnationRequest,
@@ -175,6 +176,11 @@ def _users(who: Attacker, target: Target) -> Said:
     return [_post(who, "/v1/users", UsersRequest(users=(stranger,)))]
 
 
+def _whole(pc: Pc, record: str) -> CompareRequest:
+    """Ask within the own feed for a record that lies in another."""
+    return CompareRequest(device=pc.device, feed=pc.feed, seq=pc.cursors.get(pc.feed, 0), records=(record,))
+
+
 ATTACKS: dict[str, Attack | None] = {
     # What says nothing of any unit, whoever asks.
     "GET /health": None,
@@ -192,6 +198,11 @@ ATTACKS: dict[str, Attack | None] = {
     ],
     "POST /v1/users": _users,
     "POST /v1/exchange": _exchange,
+    "POST /v1/compare": lambda who, target: [
+        _post(who, "/v1/compare", CompareRequest(device=who.pc.device, feed=target.unit, seq=1, members=(0, 1))),
+        _post(who, "/v1/compare", _whole(who.pc, target.case)),
+        _post(who, "/v1/compare", _whole(who.pc, target.conflict)),
+    ],
     "POST /v1/files/held": lambda who, target: [
         _post(who, "/v1/files/held", HeldRequest(records=(target.paper, target.case)))
     ],

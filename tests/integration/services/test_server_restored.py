@@ -26,9 +26,13 @@ def colleague(tmp_path: Path, national: RunningServer, branch: Pc) -> Iterator[P
 
 
 def until_quiet(*pcs: Pc) -> None:
-    for _ in range(3):
+    """What one PC built on the other's work is whole only when that one has been there."""
+    for _ in range(2):
         for pc in pcs:
-            pc.sync()
+            pc.service.cycle()
+    for pc in pcs:
+        pc.sync()
+        assert pc.service.status().totals.differing == 0
 
 
 def same_everywhere(tmp_path: Path, national: RunningServer, *pcs: Pc) -> bool:

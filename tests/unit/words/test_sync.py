@@ -188,6 +188,7 @@ STANDINGS = st.builds(
     conflicts=COUNTS,
     behind=st.booleans(),
     again=COUNTS,
+    differing=COUNTS,
 )
 
 

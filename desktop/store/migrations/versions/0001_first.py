@@ -33,7 +33,10 @@ def _create_positions() -> None:
     place = Column("feed", String(), nullable=False), Column("seq", Integer(), nullable=False)
     head, mark = Column("head", Integer(), nullable=False), Column("mark", String(), server_default="", nullable=False)
     more: Column[bool] = Column("more", Boolean(), server_default="0", nullable=False)
-    op.create_table("cursor", *place, head, mark, more, Column("lost_at", String()), PrimaryKeyConstraint("feed"))
+    rest = [Column(name, String()) for name in ("lost_at", "differs", "tried")]
+    op.create_table("cursor", *place, head, mark, more, *rest, PrimaryKeyConstraint("feed"))
+    buckets = Column("buckets", LargeBinary(), nullable=False)
+    op.create_table("digest", Column("feed", String(), nullable=False), buckets, PrimaryKeyConstraint("feed"))
     op.create_table("used_number", Column("last", Integer(), nullable=False), PrimaryKeyConstraint("last"))
 
 
@@ -220,15 +223,10 @@ def _create_tables() -> None:
         Column("record", String(), nullable=True),
         Column("names", String(), nullable=True),
         Column("rule", String(), nullable=True),
-        Column("current", String(), nullable=True),
-        Column("current_author", String(), nullable=True),
-        Column("current_at", String(), nullable=True),
-        Column("incoming", String(), nullable=True),
-        Column("incoming_author", String(), nullable=True),
-        Column("incoming_at", String(), nullable=True),
-        Column("incoming_key", String(), nullable=True),
-        Column("resolved_by", String(), nullable=True),
-        Column("resolved_at", String(), nullable=True),
+        *_texts(
+            "current", "current_author", "current_at", "incoming", "incoming_author", "incoming_at", "incoming_key"
+        ),
+        *_texts("resolved_by", "resolved_at"),
         PrimaryKeyConstraint("id"),
     )
     op.create_index("conflict_by_case", "conflict", ["case"], unique=False)
@@ -374,6 +372,7 @@ def _create_tables() -> None:
         Column("version", Integer(), nullable=False),
         Column("doc", LargeBinary(), nullable=False),
         Column("withheld", String(), nullable=True),
+        Column("hash", Integer(), nullable=False),
         PrimaryKeyConstraint("id"),
     )
     op.create_index("replica_by_feed", "replica", ["feed", "type"], unique=False)

@@ -123,6 +123,7 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("seq", sa.BigInteger(), nullable=False),
         sa.Column("doc", sa.LargeBinary(), nullable=False),
+        sa.Column("hash", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id", "type", name=op.f("pk_record")),
     )
     op.create_index(
@@ -219,8 +220,16 @@ def upgrade() -> None:
         sa.Column("head", sa.BigInteger(), nullable=False),
         sa.Column("backed_up", sa.BigInteger(), nullable=False),
         sa.Column("floor", sa.Integer(), nullable=False),
+        sa.Column("total", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(["unit"], ["unit.id"], name=op.f("fk_feed_unit")),
         sa.PrimaryKeyConstraint("unit", name=op.f("pk_feed")),
+    )
+    op.create_table(
+        "digest",
+        sa.Column("feed", sa.String(length=64), nullable=False),
+        sa.Column("buckets", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["feed"], ["feed.unit"], name=op.f("fk_digest_feed")),
+        sa.PrimaryKeyConstraint("feed", name=op.f("pk_digest")),
     )
     op.create_table(
         "survived",

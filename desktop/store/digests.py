@@ -1,0 +1,94 @@
+"""Whether this PC holds what the server holds, by their digests at the same position, and what then (SYNC §6)."""
+
+from collections.abc import Collection, Mapping
+
+from sqlalchemy import Connection, func, select, update
+
+from desktop.store import door, incarnation
+from desktop.store.door import Changed
+from sync.client import acknowledged, queue
+from sync.client.ports import Here
+from sync.client.tables import cursors, entries, replica
+from sync.contract import digest
+from sync.contract.fields import RECORD_TYPES
+
+_c = cursors.c
+
+
+def compare(connection: Connection, heads: Mapping[str, int], theirs: Mapping[str, str]) -> None:
+    """Note which feeds differ from the server's totals, of those where this PC stands at the head."""
+    for row in connection.execute(select(cursors).where(_c.feed.in_(theirs.keys()))).all():
+        if row.seq == heads.get(row.feed):
+            note(connection, row.feed, theirs[row.feed])
+
+
+def note(connection: Connection, feed: str, theirs: str, *, tried: bool = False) -> bool:
+    """Note how this PC compares with the server's total at the same position; return whether they are equal.
+
+    Args:
+        connection: inside a writing transaction.
+        feed: which.
+        theirs: the server's total.
+        tried: everything was done about it that can be done.
+    """
+    mine = digest.in_hex(digest.total_of(acknowledged.buckets_of(connection, feed)))
+    found = None if mine == theirs else f"{mine}:{theirs}"
+    before = connection.execute(select(_c.differs, _c.tried).where(_c.feed == feed)).one()
+    now = {"differs": found, "tried": (found if tried else before.tried) if found else None}
+    if now != before._asdict():
+        connection.execute(update(cursors).where(_c.feed == feed).values(now))
+    return found is None
+
+
+def to_repair(connection: Connection) -> list[str]:
+    """Feeds that differ, in a way about which nothing was done yet."""
+    untried = _c.tried.is_(None) | (_c.tried != _c.differs)
+    return list(connection.scalars(select(_c.feed).where(_c.differs.is_not(None), untried).order_by(_c.feed)))
+
+
+def differing(connection: Connection) -> int:
+    """In how many feeds this PC is known to hold something else than the server."""
+    return connection.scalar(select(func.count()).where(_c.differs.is_not(None))) or 0
+
+
+def here(connection: Connection, feed: str) -> Here:
+    """What to compare."""
+    seq = connection.scalar(select(_c.seq).where(_c.feed == feed)) or 0
+    return Here(incarnation.device(connection), seq, acknowledged.buckets_of(connection, feed))
+
+
+def members(connection: Connection, feed: str, buckets: Collection[int]) -> dict[str, str]:
+    """Record id → hash of everything in these buckets."""
+    columns = select(replica.c.id, replica.c.hash).where(replica.c.feed == feed)
+    rows = connection.execute(columns)
+    return {row.id: digest.in_hex(row.hash) for row in rows if digest.bucket_of(row.id) in buckets}
+
+
+def miss(connection: Connection, unknown: Collection[str], behind: Collection[str]) -> Changed:
+    """What the server lacks: forget what only that one writes, offer again what was made here of the rest.
+
+    Args:
+        connection: inside a writing transaction.
+        unknown: records it does not have.
+        behind: records of which it has less than is here.
+    """
+    ours = set(unknown)
+    changed: Changed = frozenset()
+    for name, declared in RECORD_TYPES.items():
+        if declared.written_by_server:
+            void = set(connection.scalars(select(replica.c.id).where(replica.c.type == name, replica.c.id.in_(ours))))
+            changed |= door.forget(connection, name, void) if void else frozenset()
+            ours -= void
+    offer_again(connection, ours.union(behind))
+    return changed
+
+
+def offer_again(connection: Connection, ids: Collection[str]) -> None:
+    """Let everything made here for these records be judged once more; what the server knows it only answers again."""
+    settled = entries.c.state.in_(queue.SETTLED)
+    connection.execute(update(entries).where(settled, entries.c.id.in_(ids)).values(offered_again=True))
+
+
+def count(connection: Connection) -> int:
+    """How many records are here."""
+    return connection.scalar(select(func.count()).select_from(replica)) or 0

@@ -1,0 +1,85 @@
+"""Repair: find what this PC and the server hold differently, and fetch that (SYNC §6).
+
+Totals, then buckets, then the records of a bucket, then whole records: what is equal never travels. Nothing is deleted
+here because the server does not have it; such records are offered again by whoever made them.
+"""
+
+import logging
+from itertools import islice
+
+import msgspec
+
+from sync.client.ports import Changed, Comparing, Transport
+from sync.contract.messages import NEWS_RECORDS, CompareRequest, CompareResponse
+
+log = logging.getLogger(__name__)
+
+#: Buckets listed at once; what the server cannot list in one answer is asked for again.
+_BUCKETS = 16
+_RECORDS = NEWS_RECORDS // 2
+
+
+class Repaired(msgspec.Struct, frozen=True, kw_only=True):
+    """What came of one feed.
+
+    Attributes:
+        equal: both ends hold the same now.
+        compared: they stood at the same position, and nothing of the feed is withheld here.
+        fetched: records taken in because they differed or were missing here.
+        ahead: records of which the server has nothing, or less than is here.
+        corrected: records the server had counted wrongly, if it was asked to recount.
+        changed: what may show something else.
+    """
+
+    equal: bool
+    compared: bool = True
+    fetched: int = 0
+    ahead: int = 0
+    corrected: int = 0
+    changed: Changed = frozenset()
+
+
+def repair(store: Comparing, transport: Transport, feed: str, *, recount: bool = False) -> Repaired:
+    """Make a feed equal, as far as the server has what differs.
+
+    Raises:
+        Offline, NeedsUser, ProtocolViolation: what was mended so far counts.
+    """
+    here = store.here(feed)
+    question = CompareRequest(device=here.device, feed=feed, seq=here.seq)
+    first = transport.compare(msgspec.structs.replace(question, buckets=here.buckets.hex(), recount=recount))
+    if first.seq != here.seq or not first.digest:
+        return Repaired(equal=False, compared=False, corrected=first.corrected)
+    left, fetched, ahead = list(first.differing), 0, 0
+    changed: Changed = frozenset()
+    while left:
+        listed = transport.compare(msgspec.structs.replace(question, members=tuple(left[:_BUCKETS])))
+        done = {int(number) for number in listed.members}
+        if listed.seq != here.seq or not done:
+            return Repaired(equal=False, compared=False, fetched=fetched, corrected=first.corrected, changed=changed)
+        step = _mend(store, transport, question, listed)
+        fetched, ahead, changed = fetched + step.fetched, ahead + step.ahead, changed | step.changed
+        left = [number for number in left if number not in done]
+    equal = store.compared(feed, first.digest)
+    log.info("repair: %d buckets, %d records fetched, %d ahead, equal %s", len(first.differing), fetched, ahead, equal)
+    return Repaired(equal=equal, fetched=fetched, ahead=ahead, corrected=first.corrected, changed=changed)
+
+
+def _mend(store: Comparing, transport: Transport, question: CompareRequest, listed: CompareResponse) -> Repaired:
+    """Fetch what differs in the buckets listed; say what the server lacks."""
+    theirs = {member.id: member.hash for bucket in listed.members.values() for member in bucket}
+    buckets = [int(number) for number in listed.members]
+    mine = store.members(question.feed, buckets)
+    wanted = [one for one, found in theirs.items() if mine.get(one) != found]
+    changed: Changed = frozenset()
+    fetched = 0
+    rest = iter(wanted)
+    while piece := tuple(islice(rest, _RECORDS)):
+        response = transport.compare(msgspec.structs.replace(question, records=piece))
+        changed |= store.mend(question.feed, response)
+        fetched += len(response.records)
+    after = store.members(question.feed, buckets)
+    ahead = [one for one, found in after.items() if theirs.get(one) != found]
+    if ahead:
+        changed |= store.miss([one for one in ahead if one not in theirs], [one for one in ahead if one in theirs])
+    return Repaired(equal=not ahead, fetched=fetched, ahead=len(ahead), changed=changed)

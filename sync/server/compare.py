@@ -1,0 +1,129 @@
+"""Where a PC and the server differ in a feed, at the same position of it (SYNC §6).
+
+Only who receives the whole of a feed compares; a view with withheld fields has no digest (decisions/0014).
+
+Everything is read in one go and given out only if nobody has written to the feed meanwhile, so that what is compared is
+of one moment.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection
+
+from sqlalchemy import Connection, select
+
+from sync.contract import digest
+from sync.contract.digest import BUCKETS, EMPTY, Change
+from sync.contract.messages import NEWS_RECORDS, AuthorInfo, CompareRequest, CompareResponse, FeedNews, Member
+from sync.server import digests, storage, tables, tokens
+from sync.server.bulk import update_many
+from sync.server.database import Database
+from sync.server.news import as_seen, authors_in
+from sync.server.refusals import Refused
+from sync.server.scope import feeds_of, people_of
+from sync.server.views import WHOLE, views_of
+
+#: Records that one answer lists at most, unless a single bucket holds more.
+_LISTED = 2000
+_AT_ONCE = 1000
+
+
+def compare(database: Database, access: str, request: CompareRequest) -> CompareResponse:
+    """Compare, as deep as the PC asks.
+
+    Raises:
+        Refused: 401 as in `tokens.authenticate`; 403 ``other_device``; 404 ``out_of_scope``; 400 ``request_malformed``.
+    """
+    mine = _buckets_in(request)
+    with database.read() as connection:
+        device, _ = tokens.authenticate(connection, access)
+        if request.device != device.id:
+            raise Refused(403, "other_device")
+        people = people_of(connection, device)
+        feed = people.unit(request.feed)
+        if feed not in (heads := feeds_of(connection, device)):
+            raise Refused(404, "out_of_scope")
+        if not views_of(device, people, heads)[feed].whole:
+            return CompareResponse(seq=heads[feed])
+    corrected = 0
+    if request.recount:
+        with database.write() as connection:
+            storage.lock_feed(connection, feed)
+            corrected = recount(connection, feed)
+    with database.read() as connection:
+        head, theirs = _head_of(connection, feed), digests.buckets_of(connection, feed)
+        listed = _members(connection, feed, request.members)
+        news = _records(connection, feed, request.records)
+        authors: dict[str, AuthorInfo] = authors_in(connection, [news])
+        same_moment = head == request.seq and _head_of(connection, feed) == head
+    if not same_moment:
+        return CompareResponse(seq=head, corrected=corrected)
+    return CompareResponse(
+        seq=head,
+        digest=digest.in_hex(digest.total_of(theirs)),
+        differing=tuple(digest.differing(mine, theirs)) if mine else (),
+        members=listed,
+        records=news.records,
+        authors=authors,
+        corrected=corrected,
+    )
+
+
+def recount(connection: Connection, feed: str) -> int:
+    """Work the digest of a locked feed out anew from its records; return how many of these were counted wrongly."""
+    record = tables.record.c
+    everything = storage.RECORD.add_columns(record.hash).where(record.feed == feed)
+    changes, wrong = [], []
+    for row in connection.execute(everything.execution_options(yield_per=_AT_ONCE)):
+        *plain, kept = row
+        state = storage.state_of(plain)
+        found = digests.hash_of(state)
+        changes.append(Change(state.id, 0, found))
+        if kept != found:
+            wrong.append({"id": state.id, "type": state.type, "hash": found})
+    update_many(connection, tables.record, ("id", "type"), ("hash",), wrong)
+    buckets = digest.changed(EMPTY, changes)
+    missed = len(digest.differing(buckets, digests.buckets_of(connection, feed)))
+    digests.put(connection, feed, buckets)
+    return max(len(wrong), missed)
+
+
+def _buckets_in(request: CompareRequest) -> bytes:
+    try:
+        mine = bytes.fromhex(request.buckets)
+    except ValueError:
+        raise Refused(400, "request_malformed") from None
+    sound = all(0 <= number < BUCKETS for number in request.members) and len(request.records) <= NEWS_RECORDS
+    if len(mine) not in (0, len(EMPTY)) or not sound or any("\0" in record for record in request.records):
+        raise Refused(400, "request_malformed")
+    return mine
+
+
+def _head_of(connection: Connection, feed: str) -> int:
+    return int(connection.scalar(select(tables.feed.c.head).where(tables.feed.c.unit == feed)) or 0)
+
+
+def _members(connection: Connection, feed: str, wanted: Collection[int]) -> dict[str, tuple[Member, ...]]:
+    """The records of as many of these buckets as fit."""
+    if not wanted:
+        return {}
+    record = tables.record.c
+    found: defaultdict[int, list[Member]] = defaultdict(list)
+    everything = select(record.id, record.version, record.hash).where(record.feed == feed)
+    for row in connection.execute(everything.execution_options(yield_per=_AT_ONCE)):
+        if (bucket := digest.bucket_of(row.id)) in wanted:
+            found[bucket].append(Member(row.id, row.version, digest.in_hex(row.hash)))
+    listed: dict[str, tuple[Member, ...]] = {}
+    room = _LISTED
+    for number in sorted(set(wanted)):
+        room -= len(found[number])
+        if listed and room < 0:
+            break
+        listed[str(number)] = tuple(found[number])
+    return listed
+
+
+def _records(connection: Connection, feed: str, ids: Collection[str]) -> FeedNews:
+    rows = storage.RECORDS_BY_ID.rows(connection, ids)
+    states = [storage.state_of(row) for row in rows if row.feed == feed]
+    records = tuple(as_seen(state, WHOLE, state.seq, since=-1, guarded=False) for state in states)
+    return FeedNews(feed=feed, since=0, to=0, head=0, records=records)
