@@ -43,6 +43,8 @@ every failure               ``error`` [``code``, ``field``, ``message``]
                             ``state``, ``tries``, ``error``, ``error_field``, ``exported_at``]
 ``discard``                 ``key``
 ``retry|hold|release``      ``keys``
+``receipts``                ``receipts`` [``number``, ``at``, ``way``, ``sent``, ``taken``, ``complete``, ``size``,
+                            ``hash``]
 ``bundle export|relay``     ``file``, ``receipt`` [``number``, ``at``, ``way``, ``sent``, ``taken``, ``complete``,
                             ``size``, ``hash``]
 ``bundle import``           the same and those of a status

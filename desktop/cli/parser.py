@@ -103,6 +103,7 @@ def _syncing(commands: Any) -> None:
     _command(commands, "sync").add("--verify", action="store_true")
     for name in ("status", "queue", "conflicts"):
         _command(commands, name)
+    _command(commands, "receipts").add("--limit", type=_positive, default=20)
     _command(commands, "discard").add("key")
     for name in ("retry", "hold", "release"):
         several = _command(commands, name)

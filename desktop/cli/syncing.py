@@ -18,7 +18,7 @@ from desktop.services.synchronise import Synchronise
 from desktop.services.unsent import QueueItem
 from desktop.services.verifying import verify
 from desktop.words import cli as words
-from desktop.words.sync import moment, reason, state, status_sentence, whole_subject
+from desktop.words.sync import moment, reason, receipt, state, status_sentence, whole_subject
 from sync.client.tables import EntryState
 from sync.contract.fields import RECORD_TYPES, Field, Wire
 
@@ -103,6 +103,14 @@ def hold(shell: Shell, args: Namespace) -> Answer:
 def release(shell: Shell, args: Namespace) -> Answer:
     """Let held entries go."""
     return _with_entries(shell, args, EntryState.HELD, unsent.release, words.RELEASED)
+
+
+def receipts(shell: Shell, args: Namespace) -> Answer:
+    """What was exchanged when, the newest first."""
+    with shell.reading() as session:
+        kept = unsent.receipts(session, args.limit)
+    text = "\n".join(map(receipt, kept)) or words.NO_RECEIPTS
+    return Answer({"receipts": [_plain(each) for each in kept]}, text)
 
 
 def conflicts(shell: Shell, _args: Namespace) -> Answer:
@@ -243,6 +251,7 @@ COMMANDS: dict[str, Command] = {
     "status": show_status,
     "queue": queue,
     "discard": discard,
+    "receipts": receipts,
     "retry": retry,
     "hold": hold,
     "release": release,

@@ -46,6 +46,7 @@ HELP = {
     "status": _("Những gì đã gửi và chưa gửi."),
     "queue": _("Những thay đổi Hệ thống chưa nhận."),
     "discard": _("Bỏ một thay đổi bị từ chối; giá trị trên Hệ thống hiện lại."),
+    "receipts": _("Biên nhận của những lần gửi và nhận."),
     "retry": _("Gửi lại những thay đổi bị từ chối."),
     "hold": _("Giữ lại những thay đổi chưa gửi, chưa gửi chúng cho tới khi cho gửi."),
     "release": _("Cho gửi những thay đổi đang giữ lại."),
@@ -226,6 +227,7 @@ QUEUE_EMPTY = _("Không còn thay đổi nào chưa gửi.")
 QUEUE_FATE = _("{state}; {author}, {at}; đã gửi {tries} lần")
 DISCARDED = _("Đã bỏ thay đổi. Giá trị trên Hệ thống hiện lại.")
 RETRIED = _("{count} thay đổi sẽ được gửi lại, cùng những thay đổi được lưu cùng lúc.")
+NO_RECEIPTS = _("Chưa có biên nhận nào.")
 HELD = _("Đã giữ lại {count} thay đổi, cùng những thay đổi được lưu cùng lúc.")
 RELEASED = _("{count} thay đổi sẽ được gửi.")
 NO_CONFLICTS = _("Không có chỗ nào có hai giá trị.")

@@ -199,6 +199,13 @@ def receipt(kept: Receipt) -> str:
     )
 
 
+def receipt_outcome(kept: Receipt) -> str:
+    """What became of the cycle or of the file on a stick, in two or three words."""
+    if kept.way is not Way.LINE:
+        return _("Qua USB")
+    return _("Đồng bộ đầy đủ") if kept.complete else _("Chưa đầy đủ")
+
+
 _INCOMPLETE = _("Biên nhận số {number}: {at}, gửi {sent}, nhận {taken} (chưa xong). Mã {code}.")
 _STATES = {
     EntryState.PENDING: _("Chờ gửi"),

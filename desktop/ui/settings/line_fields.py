@@ -70,4 +70,4 @@ def choose_file_button(parent: QWidget, field: FieldBox) -> QWidget:
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    return button(_("Chọn tệp…"), ask, look="quiet")
+    return button(_("Chọn tệp chứng thư…"), ask, look="quiet")

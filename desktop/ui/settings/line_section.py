@@ -79,7 +79,6 @@ class JoinedCard(Card):
         self.form = Form()
         for field in (proxy_field(), authority_field(), proxy_user_field(), proxy_password_field()):
             self.form.add(field.field.name, field)
-        self.form.add_widget(choose_file_button(self, self.form.fields["ca_file"]))
         self.form.submitted.connect(self._change)
         if line := line_of(context.session):
             self.form.show_values({"proxy": line.proxy, "ca_file": line.ca_file, "proxy_user": line.proxy_user})
@@ -94,6 +93,7 @@ class JoinedCard(Card):
         row.addWidget(self.try_button)
         row.addWidget(button(_("Xem việc đồng bộ"), lambda: context.open_page("sync")))
         row.addStretch()
+        row.addWidget(choose_file_button(self, self.form.fields["ca_file"]))
         self.body.addLayout(row)
 
     def _change(self) -> None:

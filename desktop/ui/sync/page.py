@@ -1,17 +1,15 @@
 """The page "Đồng bộ": what has been sent, what has not and why, and what a person can do about it."""
 
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QListWidget, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from desktop.services.unsent import receipts
-from desktop.store.replica import Receipt
 from desktop.ui.context import Context
 from desktop.ui.sync.conflicts_panel import ConflictsPanel
 from desktop.ui.sync.join_panel import JoinPanel
 from desktop.ui.sync.lost_banner import LostBanner
 from desktop.ui.sync.queue_panel import QueuePanel
-from desktop.ui.sync.reader import Reader
+from desktop.ui.sync.receipts_panel import ReceiptsPanel
 from desktop.ui.sync.status import SyncStatus
 from desktop.ui.sync.stick_dialog import StickDialog
 from desktop.ui.sync.strip import StatusStrip
@@ -22,7 +20,6 @@ from desktop.ui.widgets.checks import CheckBox
 from desktop.ui.widgets.labels import label
 from desktop.ui.widgets.tabs import Tabs
 from desktop.words import _
-from desktop.words import sync as words
 from desktop.words.formats import whole
 
 _UNSENT = _("Chờ gửi")
@@ -52,10 +49,7 @@ class SyncPage(QWidget):
         self.lost = LostBanner(context)
         self.queue = QueuePanel(context)
         self.conflicts = ConflictsPanel(context)
-        self.receipts = QListWidget()
-        self.receipts.setAccessibleName(_("Biên nhận"))
-        session = context.session
-        self._receipt_reader = Reader(context.local, lambda: receipts(session), self._show_receipts, self)
+        self.receipts = ReceiptsPanel(context)
         self.text_only = CheckBox(_("Chỉ gửi chữ, chưa gửi tệp"))
         self.text_only.clicked.connect(lambda on: worker.choose(text_only=on))
         self.tabs = _Lists()
@@ -117,11 +111,7 @@ class SyncPage(QWidget):
         self.text_only.setChecked(self._worker.rest.manner.text_only)
         self.queue.refresh()
         self.conflicts.refresh()
-        self._receipt_reader.ask()
-
-    def _show_receipts(self, found: list[Receipt]) -> None:
-        self.receipts.clear()
-        self.receipts.addItems([words.receipt(kept) for kept in found])
+        self.receipts.refresh()
 
     def _show_counts(self) -> None:
         status = self._status.status

@@ -11,10 +11,12 @@ from pytestqt.qtbot import QtBot
 from desktop.services.cases import Cases
 from desktop.services.manner import manner_of
 from desktop.services.synchronise import Synchronise
+from desktop.services.unsent import receipts
 from desktop.store import door
 from desktop.store.door import Change
 from desktop.store.lists import CaseFilter
 from desktop.ui.sync.page import SyncPage
+from desktop.ui.sync.receipts_panel import paper
 from tests.fakes.proxy import FINE, Fault, FaultProxy, portal
 from tests.fakes.server import RunningServer
 from tests.gui import keys
@@ -252,13 +254,23 @@ def test_sending_again_takes_the_whole_intent_along(
     assert colleague.cases.page(case_id).row.people == "Giàng A Páo"
 
 
-def test_every_cycle_that_moved_something_leaves_a_receipt(enrolled: Desk, show: Show, qtbot: QtBot) -> None:
+def test_every_cycle_that_moved_something_leaves_a_receipt_for_the_binder(
+    enrolled: Desk, show: Show, qtbot: QtBot, tmp_path: Path
+) -> None:
     enrolled.add_case()
     Synchronise(enrolled.session).cycle()
     page = opened(enrolled, show)
-    qtbot.waitUntil(lambda: page.receipts.count() == 2)
-    assert page.receipts.item(1).text().startswith("Biên nhận số 1: 16:02 ngày 25/11/2026, gửi 3, nhận ")
-    assert page.receipts.item(0).text().startswith("Biên nhận số 2: 16:02 ngày 25/11/2026, gửi 1, nhận ")
+    page.tabs.setCurrentWidget(page.receipts)
+    rows = page.receipts.table.rows
+    qtbot.waitUntil(lambda: rows.rowCount() >= 1)
+    last = rows.rowCount() - 1
+    assert [rows.index(last, column).data() for column in (0, 1)] == ["1", "16:02 ngày 25/11/2026"]
+    page.receipts.table.selectAll()
+    page.receipts.save(str(tmp_path / "receipts.pdf"))
+    assert (tmp_path / "receipts.pdf").read_bytes().startswith(b"%PDF")
+    kept = receipts(enrolled.session)
+    text = " ".join(paper(kept, "Chi nhánh số 1").toPlainText().split())
+    assert all(each.hash in text.replace(" ", "") for each in kept)
 
 
 def test_practice_data_offers_no_joining(tmp_path: Path, show: Show, qtbot: QtBot) -> None:

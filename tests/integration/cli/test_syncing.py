@@ -180,3 +180,12 @@ def test_what_is_held_is_sent_only_once_it_is_released(enrolled: Terminal, secon
     assert enrolled.run("sync")["green"]
     second.run("sync")
     assert second.run("case", "show", CODE)["case"]["note"] == "Chưa chắc"
+
+
+def test_receipts_of_what_was_exchanged(enrolled: Terminal) -> None:
+    kept = enrolled.run("receipts")["receipts"]
+    assert kept[-1]["number"] == 1
+    assert kept[-1]["sent"] >= 3
+    assert len(kept[-1]["hash"]) == 64
+    assert "Biên nhận số 1" in enrolled.read("receipts")
+    assert len(enrolled.run("receipts", "--limit", "1")["receipts"]) == 1
