@@ -151,6 +151,17 @@ def test_a_pc_given_up_for_lost_and_found_again_comes_back_with_all_it_had(natio
     assert [(line.id, line.revoked, line.missing) for line in shown(national)] == [(branch.device, False, 0)]
 
 
+def test_the_supervisor_sees_since_when_something_waits_here(national: RunningServer, branch: Pc) -> None:
+    """By this PC's own account."""
+    branch.take_in_what_is_refused("Vàng A Sử")
+    branch.service.cycle()
+    branch.service.cycle()
+    (line,) = shown(national)
+    queue = branch.service.queue()
+    assert line.waiting == len(queue) > 0
+    assert line.waiting_since == min(item.at for item in queue)
+
+
 def test_without_a_usable_token_a_new_code_lets_the_restored_pc_in(national: RunningServer, branch: Pc) -> None:
     made = branch.back_up()
     branch.take_in("Vàng A Sử")
