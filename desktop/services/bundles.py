@@ -77,6 +77,7 @@ class Bundles:
         Raises:
             DomainError: ``practice_cannot_enrol``.
             BundleError: ``invitation_unknown``, ``bundle_too_new``, ``invitation_wrong_code``.
+            Invalid: the address in it is none to be used.
             StoreError: the file cannot be read.
         """
         if self._session.office.practice:
@@ -91,7 +92,8 @@ class Bundles:
             raise BundleError("bundle_too_new")
         if keys.proof_of(code, invitation.server, invitation.key) != invitation.proof:
             raise BundleError("invitation_wrong_code", field="code")
-        joining = Joining(code=code.strip(), server=invitation.server, key=invitation.key)
+        line = checked(LineSettings(server=invitation.server))
+        joining = Joining(code=code.strip(), server=line.server, key=invitation.key)
         with self._session.database.write() as connection:
             settings.put(connection, seals.JOINING, msgspec.to_builtins(joining))
 
@@ -254,8 +256,6 @@ class Bundles:
         with closing(self._synchronise.connect(line, header.recipient)) as transport:
             transport.keep(response.tokens)  # should there ever be a line
         membership.become_member(self._session, line, response)
-        with self._session.database.write() as connection:
-            settings.drop(connection, seals.JOINING)
 
     def _go_on(self, header: Header, response: IncarnationResponse) -> None:
         """The new id is known, unless this PC heard of it before or has become yet another one since."""

@@ -43,6 +43,7 @@ def become_member(session: Session, line: LineSettings, answer: EnrolResponse) -
         door.adopt(connection, office.unit.id, answer.unit.id)
         settings.put(connection, "line", msgspec.to_builtins(line))
         seals.keep_server(connection, answer.bundle_key)
+        settings.drop(connection, seals.JOINING)
         incarnation.settle(connection)
         session.change_office(connection, unit=answer.unit, numbering=answer.numbering, server=line.server)
     Replica(session.database, session.clock).map_users(answer.accounts)

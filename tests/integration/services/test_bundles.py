@@ -381,6 +381,23 @@ def test_the_code_of_another_unit_joins_nobody(village: Pc, second: Pc, national
     assert not village.session.office.enrolled
 
 
+def test_a_pc_that_was_invited_may_join_over_a_line_after_all(
+    village: Pc, national: RunningServer, stick: Path
+) -> None:
+    village.take_in("Lò Thị Pâng")
+    invited(village, national, stick)
+    asked = Bundles(village.session).export(stick)
+    village.service.enrol(national.base_url, national.enrol_code("CN1"))
+    village.sync()
+    assert not Bundles(village.session).joining
+    Bundles(village.session).take_in(answered(national, asked.path))
+    village.take_in("Vừ A Dơ")
+    round_trip(village, national, stick)
+    assert village.service.status().green
+    (pc,) = shown(national)
+    assert (pc.chain_breaks, pc.missing, pc.restored) == (0, 0, 0)
+
+
 def test_an_invitation_proves_that_it_comes_with_the_code(village: Pc, national: RunningServer, stick: Path) -> None:
     key = SealKey.generate().public  # of somebody who would like to read along
     path = stick / "moi.tgpl-moi"
