@@ -51,7 +51,8 @@ class Paper:
     def uploaded(self) -> str:
         """Its address once every byte is there."""
         address = self.begin().headers["Location"]
-        assert patch(self.pc, address, 0, self.content).status_code == 204
+        answer = patch(self.pc, address, 0, self.content)
+        assert (answer.status_code, answer.text) == (204, "")
         return address
 
     def fetch(self, pc: Pc | None = None, **headers: Any) -> requests.Response:
