@@ -18,6 +18,7 @@ import msgspec
 from tests.benchmarks.ground import TINY, Ground, Sizes
 from tests.benchmarks.gui_block import gui_block
 from tests.benchmarks.inventing import invent
+from tests.benchmarks.papers import papers
 from tests.benchmarks.rows import Row
 from tests.benchmarks.saving import save, store
 from tests.benchmarks.searching import search
@@ -38,6 +39,7 @@ MEASUREMENTS: dict[str, Callable[[Ground], Row | list[Row]]] = {
     "wire": wire,
     "working": working,
     "slow-lines": slow_lines,
+    "papers": papers,
 }
 
 

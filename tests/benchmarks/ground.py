@@ -37,12 +37,24 @@ class Sizes(msgspec.Struct, frozen=True, kw_only=True):
     edited: int = 1_000  # edits of one field each, and half as many that quarrel
     stored: int = 1_700  # cases, about ten thousand records, in one file
     records: int = 50_000  # pulled while the window is watched
+    paper: int = 200  # megabytes of one file
     starts: int = 7  # of the program, and of the bare window
 
 
 #: So little that a test of this package can afford it.
 TINY = Sizes(
-    listed=30, searched=40, texts=2, saves=2, first=12, pushed=12, carried=3, edited=8, stored=12, records=30, starts=1
+    listed=30,
+    searched=40,
+    texts=2,
+    saves=2,
+    first=12,
+    pushed=12,
+    carried=3,
+    edited=8,
+    stored=12,
+    records=30,
+    starts=1,
+    paper=1,
 )
 
 

@@ -39,6 +39,7 @@ def test_one_command_measures_everything_the_readme_tells_of() -> None:
         "block",
         "start",
         "memory",
+        "paper",
     ):
         assert named in whats, whats
     for row in answer.rows:
