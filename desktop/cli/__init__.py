@@ -57,8 +57,10 @@ every failure               ``error`` [``code``, ``field``, ``message``]
 ``person merge``            ``id``, ``into``
 ``person unmerge``          ``id``
 ``person tell-apart``       ``id``, ``other``
-``numbering show``          ``enrolled``, ``mine``, ``pc``, ``holder``, ``left``, ``given_back``, ``asked``, ``taken``,
-                            ``askers``, ``refused``, ``waiting``; also after ``give-back``, ``ask``, ``take-over``
+``numbering show|ask``      ``enrolled``, ``mine``, ``pc``, ``holder``, ``left``, ``given_back``, ``asked``, ``taken``,
+                            ``askers``, ``refused``, ``waiting``
+``numbering give-back``     the same
+``numbering take-over``     the same
 ``numbering void``          ``void`` [``year``, ``first``, ``last``, ``pc``, ``why``, ``ended_at``]
 ``numbering adjust``        ``id``, ``code``, ``former_codes``
 ``export``                  ``out``, ``files`` [path → lines]
