@@ -63,6 +63,7 @@ def test_a_neighbour_with_a_line_carries_the_file(office: Terminal, server: Runn
     neighbour.init("CN2")
     for terminal, unit in ((office, "CN1"), (neighbour, "CN2")):
         terminal.run("enrol", "--server", server.base_url, "--code", server.enrol_code(unit))
+    office.run("sync")  # brings the first numbers of the Sổ
     office.add()
     written = office.run("bundle", "export", "--out", str(stick))["file"]
     assert office.run("bundle", "import", written, code=1)["error"]["code"] == "bundle_own"
