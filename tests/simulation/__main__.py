@@ -4,7 +4,8 @@ python -m tests.simulation MINUTES     fresh seeds until the time is over
 python -m tests.simulation --seed N    that seed again
 python -m tests.simulation --planted   every planted fault, with the first seed that finds it
 
-With --restoring, backups are made and restored meanwhile; with --by-stick, USB sticks travel, too.
+With --restoring, backups are made and restored meanwhile; with --by-stick, USB sticks travel, too; with
+--scoping, rights come and go.
 """
 
 import argparse
@@ -12,7 +13,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.simulation.faults import FAULTS, OF_STICKS, planted
+from tests.simulation.faults import FAULTS, OF_SCOPES, OF_STICKS, planted
 from tests.simulation.world import simulate
 
 STEPS = 150
@@ -29,8 +30,9 @@ def main() -> int:
     asked.add_argument("--planted", nargs="*", metavar="FAULT", help="look for planted faults, all or these")
     asked.add_argument("--restoring", action="store_true", help="make and restore backups meanwhile")
     asked.add_argument("--by-stick", action="store_true", help="let USB sticks travel, and one PC have no line at all")
+    asked.add_argument("--scoping", action="store_true", help="let rights come and go")
     options = asked.parse_args()
-    manner = {"restoring": options.restoring, "by_stick": options.by_stick}
+    manner = {"restoring": options.restoring, "by_stick": options.by_stick, "scoping": options.scoping}
     if options.planted is not None:
         return _look_for(options.planted or list(FAULTS), options.steps, restoring=options.restoring)
     if options.seed is not None:
@@ -59,6 +61,7 @@ def _look_for(names: list[str], steps: int, **manner: bool) -> int:
     missed = 0
     for name in names:
         manner["by_stick"] = name in OF_STICKS
+        manner["scoping"] = name in OF_SCOPES
         for seed in range(SEEDS):
             if said := _run(seed, steps, name, **manner):
                 print(f"{name} | {seed} | {said}", flush=True)  # noqa: T201

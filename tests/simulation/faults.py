@@ -12,15 +12,29 @@ from unittest.mock import patch
 import msgspec
 from sqlalchemy import Connection, bindparam, func, select, update
 
+from desktop.services.leaving import Leaving
 from desktop.store import changes, door, replica
 from desktop.store.replica import Replica
-from sync.client import journal, queue
+from sync.client import journal, queue, withholding
 from sync.client import tables as local
 from sync.client.tables import entries
 from sync.contract import merge
 from sync.contract.entry import decode, encode, key_of
 from sync.contract.fields import RECORD_TYPES
-from sync.server import conflicts, deletes, exchange, judge, news, numbering, rules, storage, tables
+from sync.server import (
+    conflicts,
+    deletes,
+    exchange,
+    guards,
+    judge,
+    news,
+    numbering,
+    regarding,
+    rules,
+    storage,
+    tables,
+    views,
+)
 
 Plant = Callable[[object, str, Any], None]
 Fault = Callable[[Plant], None]
@@ -263,3 +277,58 @@ def written_counts_as_sent(plant: Plant) -> None:
 
 #: Faults that only sticks bring to light.
 OF_STICKS = frozenset({"written_counts_as_sent"})
+
+
+@fault
+def withheld_told_anyway(plant: Plant) -> None:
+    """What restricted cases say of people goes to everybody."""
+    plant(views.View, "delivers", lambda _self, _state, _name: True)
+
+
+@fault
+def people_of_restricted_cases_unguarded(plant: Plant) -> None:
+    """Only what hangs on a restricted case is guarded, not who takes part in it."""
+    plant(guards, "_PART", "")
+
+
+@fault
+def changed_rights_forgotten(plant: Plant) -> None:
+    """A PC keeps what it got when its people's rights were others."""
+    plant(regarding, "anew", lambda *_what: [])
+
+
+@fault
+def opened_case_not_told(plant: Plant) -> None:
+    """What comes under a guard, or free of it, is told with its next change only."""
+    right = storage._changes
+
+    def wrong(picture: Any) -> Any:
+        picture.anew = set()
+        return right(picture)
+
+    plant(storage, "_changes", wrong)
+
+
+@fault
+def history_keeps_what_is_withheld(plant: Plant) -> None:
+    """Values go from the record and stay in what was heard of it before."""
+    plant(withholding, "forget", lambda *_what: None)
+
+
+@fault
+def lost_unit_stays(plant: Plant) -> None:
+    """The data of a unit that a PC has lost lie there for ever."""
+    plant(Leaving, "go", lambda _self: frozenset())
+
+
+#: What only shows where rights come and go.
+OF_SCOPES = frozenset(
+    {
+        "withheld_told_anyway",
+        "people_of_restricted_cases_unguarded",
+        "changed_rights_forgotten",
+        "opened_case_not_told",
+        "history_keeps_what_is_withheld",
+        "lost_unit_stays",
+    }
+)

@@ -82,12 +82,17 @@ def find(world: "World", pcs: Iterable[Pc]) -> Found:
                 found.fates[row.key] = Fate(pc.name, row.id, intent, row.state, row.code, chain)
                 if mended := msgspec.json.decode(row.raw).get("supersedes"):
                     found.mended_by[mended].append(row.key)
+    told = {"applied": "applied", "agreed": "applied"} | (_TAKEN_OUT if world.scoping else {})
     for row in logged:  # what was applied after a backup that was restored lies in no journal any more
-        if row.key not in found.fates and found.sent[row.key].outcome in ("applied", "agreed"):
-            found.fates[row.key] = Fate("", row.record, (row.device, row.group), "applied", None, None)
+        if row.key not in found.fates and (state := told.get(found.sent[row.key].outcome)):
+            found.fates[row.key] = Fate("", row.record, (row.device, row.group), state, None, None)
             if row.replaces and not row.discards:
                 found.mended_by[row.replaces].append(row.key)
     return found
+
+
+#: What became of entries that went from their PC with the data of a unit it had lost, by the server's word for it.
+_TAKEN_OUT = {"conflict": "conflict", "forwarded": "applied", "rejected": "superseded", "waits": "superseded"}
 
 
 def _held(row: Any) -> Held:

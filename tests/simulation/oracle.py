@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from tests.simulation import replicas
+from tests.simulation import replicas, scopes
 from tests.simulation.found import Found, Held, find
 from tests.simulation.log import TOGETHER, WRITTEN, Cell, Edit
 from tests.simulation.pc import Pc
@@ -32,11 +32,14 @@ def judge(world: "World") -> None:
     """Check every property of SYNC §9 that this simulation can see."""
     found = find(world, world.pcs)
     for pc in world.pcs:
-        replicas.same_as_server(pc, found)
-        replicas.shows_every_record(pc, found)
+        may = scopes.sees(world, pc, found)
+        replicas.same_as_server(pc, found, may)
+        replicas.shows_every_record(pc, found, may)
+        scopes.no_byte_too_many(pc, found, world.log, may)
         replicas.intents_are_whole(pc, world.log.made_together)
         replicas.green_is_true(pc, found)
-        replicas.chains_are_intact(pc, found)
+        if not world.scoping:  # with a unit's data go the places of what was sent to it
+            replicas.chains_are_intact(pc, found)
     replicas.at_home(world.log, found)
     _answers_agree(found)
     _intents_are_whole(found)

@@ -13,31 +13,30 @@ from sync.contract.messages import Stamped
 from tests.simulation.found import Found
 from tests.simulation.log import Log
 from tests.simulation.pc import Pc
+from tests.simulation.scopes import Sees
 
-#: Which feeds a PC of a unit may hold, by the units' codes.
-SCOPE = {"TT": {"TT", "CN1", "CN2"}, "CN1": {"CN1"}, "CN2": {"CN2"}}
 _UNANSWERED = frozenset({"pending", "held", "waits", "rejected"})
 _LISTS = {"event": "events", "hearing": "hearings", "assignment": "assignments", "case_person": "parts"}
 
 
-def same_as_server(pc: Pc, found: Found) -> None:
-    """Acknowledged state = server, byte for byte, for each feed in scope; and no byte of any other."""
-    allowed = {found.units[code] for code in SCOPE[pc.unit]}
+def same_as_server(pc: Pc, found: Found, may: Sees) -> None:
+    """Acknowledged state = server, byte for byte, for each feed in scope but for what is withheld; and no other."""
+    allowed = may.feeds
     with pc.session.database.read() as connection:
         rows = connection.execute(select(replica)).all()
     mine = {}
     for row in rows:
         assert row.feed in allowed, f"{pc.name} holds {row.type} {row.id} of a foreign feed"
         mine[row.id] = line(row.id, row.version, msgspec.json.decode(row.doc, type=dict[str, Stamped]))
-    theirs = {record: held.line for record, held in found.records.items() if held.feed in allowed}
+    theirs = {record: may.line(record, held) for record, held in found.records.items() if held.feed in allowed}
     assert mine.keys() == theirs.keys(), f"{pc.name}: {mine.keys() ^ theirs.keys()} not on both sides"
     for record, text in theirs.items():
         assert mine[record] == text, f"{pc.name}: {mine[record]!r} is not {text!r}"
 
 
-def shows_every_record(pc: Pc, found: Found) -> None:
+def shows_every_record(pc: Pc, found: Found, may: Sees) -> None:
     """Its list and pages show every living case of its feeds with all that hangs on it, but for what waits here."""
-    allowed = {found.units[code] for code in SCOPE[pc.unit]}
+    allowed = may.feeds
     waiting = {fate.record for fate in found.fates.values() if fate.pc == pc.name and fate.state in _UNANSWERED}
     living = {
         record: held

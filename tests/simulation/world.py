@@ -20,6 +20,7 @@ from tests.simulation.log import Log
 from tests.simulation.pc import SERVER, Pc
 from tests.simulation.people import People
 from tests.simulation.registers import Registers
+from tests.simulation.scopes import Scopes
 from tests.simulation.sticks import Sticks
 
 #: Name, unit and people of each PC; one of them works at both PCs of the first branch.
@@ -52,6 +53,8 @@ class World:
         self.sticks = Sticks(self.server, key, chance, self.fuse, root / "sticks") if by_stick else None
         self.people = People(chance, self.log, self.fuse)
         self.registers = Registers(chance, self.people.book, self.server)
+        self.scopes = Scopes(chance, self.people.book, self.server)
+        self.scoping = False
         doubly = chance.random() < 0.3  # both PCs of the first branch number its Sổ until they join
         self.pcs: list[Pc] = []
         for name, unit, logins in PCS:
@@ -65,7 +68,7 @@ class World:
             if pc not in late:
                 self._join(pc)
 
-    def live(self, steps: int, *, restoring: bool = False) -> None:
+    def live(self, steps: int, *, restoring: bool = False, scoping: bool = False) -> None:
         """Let people work for this many steps; sometimes a backup is restored, if asked for."""
         people = self.people
         acts: list[tuple[Callable[[Pc], None], int]] = [
@@ -92,11 +95,27 @@ class World:
         ]
         if self.sticks:
             acts += [(self.sticks.write, 6), (self.sticks.answer, 6), (self.sticks.bring_back, 6)]
+        self.scoping = scoping
+        if scoping:
+            scopes = self.scopes
+            acts += [(scopes.restrict, 6), (scopes.change_role, 3), (scopes.move_branch, 1)]
         if restoring:
             acts += [(Pc.back_up, 2), (Pc.restore, 2)]
         kinds, weights = zip(*acts, strict=True)
         for _ in range(steps):
             self.chance.choices(kinds, weights)[0](self.chance.choice(self.pcs))
+        if scoping:
+            self._last_changes()
+
+    def _last_changes(self) -> None:
+        """What everybody has seen is restricted here, opened there, and a branch goes: the end is to show it."""
+        for pc in self.pcs:
+            if not pc.session.office.enrolled and not pc.invited:
+                self._join(pc)
+            pc.cycle(0)
+        for pc in self.pcs:
+            self.scopes.restrict(pc)
+        self.scopes.move_branch(self.pcs[0])
 
     def quiesce(self) -> None:
         """The line is good again, everybody is allowed, and all PCs synchronise until nothing moves."""
@@ -200,15 +219,23 @@ def running(seed: int, server_url: str, root: Path, *, by_stick: bool = False) -
 
 
 def simulate(
-    seed: int, server_url: str, root: Path, steps: int, *, restoring: bool = False, by_stick: bool = False
+    seed: int,
+    server_url: str,
+    root: Path,
+    steps: int,
+    *,
+    restoring: bool = False,
+    by_stick: bool = False,
+    scoping: bool = False,
 ) -> None:
     """One run and its judgement; an AssertionError names the seed that replays it."""
     try:
         with running(seed, server_url, root, by_stick=by_stick) as world:
-            world.live(steps, restoring=restoring)
+            world.live(steps, restoring=restoring, scoping=scoping)
             world.quiesce()
             oracle.judge(world)
     except AssertionError as error:
         manner = f"{', backups restored' if restoring else ''}{', by stick' if by_stick else ''}"
+        manner += ", rights that come and go" if scoping else ""
         error.add_note(f"seed {seed}, {steps} steps{manner}")
         raise

@@ -1,0 +1,140 @@
+"""Rights that come and go: cases are restricted and opened, roles change, a branch goes to no centre and comes back.
+
+The second half is the oracle's: which feeds a PC may hold and which fields it may not, worked out from the server's
+tables and the published declaration, not by the server's own code.
+"""
+
+from collections.abc import Mapping
+from random import Random
+from typing import TYPE_CHECKING
+
+import msgspec
+from sqlalchemy import select, text
+
+from sync.contract.fields import RECORD_TYPES, Sensitivity
+from sync.server import accounts, tables, tree
+from sync.server.database import Database, ServerError
+from tests.simulation.book import Book
+from tests.simulation.found import Found, Held
+from tests.simulation.log import Log
+from tests.simulation.pc import Pc
+
+if TYPE_CHECKING:
+    from tests.simulation.world import World
+
+_HOME = {"quan_tri", "van_thu_tiep_nhan", "truong_chi_nhanh", "lanh_dao_trung_tam"}
+_BELOW = {"lanh_dao_trung_tam"}
+_ROLES = ("van_thu_tiep_nhan", "nguoi_thuc_hien", "tham_dinh", "lanh_dao_trung_tam")
+
+
+class Scopes:
+    """What the administrator does, and who marks a case."""
+
+    def __init__(self, chance: Random, book: Book, server: Database) -> None:
+        self._chance = chance
+        self._book = book
+        self._server = server
+
+    def restrict(self, pc: Pc) -> None:
+        """Somebody marks a case, or opens it to everybody."""
+        if page := self._book.some_page(pc):
+            restricted = self._chance.random() < 0.8
+            self._book.saved(pc, lambda: pc.cases.edit("case", page.case.id, {"restricted": restricted}))
+
+    def change_role(self, pc: Pc) -> None:
+        """Somebody gets other rights."""
+        with self._server.write() as connection:
+            try:
+                role = self._chance.choice(_ROLES)
+                accounts.set_account(connection, self._chance.choice(pc.people), unit=pc.unit, role=role)
+            except ServerError:
+                return  # the server has not heard of them
+
+    def move_branch(self, _pc: Pc) -> None:
+        """The second branch goes, or comes back."""
+        with self._server.write() as connection:
+            tree.move_unit(connection, "CN2", parent=self._chance.choice(["TT", None]))
+
+
+class Sees(msgspec.Struct, frozen=True):
+    """What a PC may hold: feeds, and of records in them all fields but these."""
+
+    feeds: frozenset[str]
+    withheld: Mapping[str, frozenset[str]]
+
+    def line(self, record: str, held: Held) -> bytes:
+        """A record's line as the PC should have it."""
+        hidden = self.withheld.get(record)
+        if not hidden:
+            return held.line
+        whole = msgspec.json.decode(held.line)
+        whole["fields"] = {name: cell for name, cell in whole["fields"].items() if name not in hidden}
+        return msgspec.json.encode(whole, order="sorted")
+
+
+def sees(world: "World", pc: Pc, found: Found) -> Sees:
+    """What this PC may hold now."""
+    unit, enrolled, account = tables.unit.c, tables.device_account.c, tables.account.c
+    with world.server.read() as connection:
+        below = set(connection.scalars(select(unit.id).where(unit.parent == found.units[pc.unit])))
+        people = connection.execute(
+            select(account.id, account.role)
+            .join_from(tables.device_account, tables.account, enrolled.account == account.id)
+            .where(enrolled.device == pc.session.office.device, account.enabled)
+        ).all()
+    own, roles, ids = found.units[pc.unit], {row.role for row in people}, {row.id for row in people}
+    feeds = frozenset({own, *(below if pc.unit == "TT" else ())})
+    withheld: dict[str, frozenset[str]] = {}
+    for record in _guarded(found):
+        held = found.records[record]
+        if held.feed in feeds and not roles & (_HOME if held.feed == own else _BELOW):
+            withheld[record] = _withheld(held, ids)
+    return Sees(feeds, withheld)
+
+
+def no_byte_too_many(pc: Pc, found: Found, log: Log, may: Sees) -> None:
+    """Nothing that was typed elsewhere, and may not be held here, stands in any table."""
+    cells = _cells(pc)
+    own = {edit.value for edit in log.edits if edit.pc == pc.name}
+    for edit in log.edits:
+        held = found.records.get(edit.record)
+        if held is None or edit.value in own:
+            continue
+        where = "of a foreign feed" if held.feed not in may.feeds else ""
+        where = where or ("that is withheld" if edit.name in may.withheld.get(edit.record, ()) else "")
+        here = where and any(edit.value == cell or f'"{edit.value}"' in cell for cell in cells)
+        assert not here, f"{pc.name} holds {edit.value}, {where}: {held.type} {edit.record} {edit.name}"
+
+
+def _guarded(found: Found) -> set[str]:
+    closed = {record for record, held in found.records.items() if held.type == "case" and held.values.get("restricted")}
+    guarded = closed | {record for record, held in found.records.items() if held.values.get("case") in closed}
+    people = {found.records[record].values.get("person") for record in guarded}
+    guarded |= {person for person in people if person in found.records}
+    quarrels = {record for record, held in found.records.items() if held.values.get("record") in people}
+    return guarded | {record for record in quarrels if found.records[record].type == "conflict"}
+
+
+def _withheld(held: Held, accounts_here: set[str]) -> frozenset[str]:
+    if held.type == "conflict":
+        about = {*(held.values.get("current") or {}), *(held.values.get("incoming") or {}), *held.values["names"]}
+        says_more = any(_is_sensitive(held.values["record_type"], name) for name in about)
+        return frozenset({"current", "incoming"} & held.values.keys()) if says_more else frozenset()
+    authors = {name: cell[2] for name, cell in msgspec.json.decode(held.line)["fields"].items()}
+    hidden = {name for name in authors if _is_sensitive(held.type, name) and authors[name] not in accounts_here}
+    return frozenset(hidden)
+
+
+def _is_sensitive(record_type: str, name: str) -> bool:
+    return RECORD_TYPES[record_type].fields[name].info.sensitivity is not Sensitivity.OPEN
+
+
+def _cells(pc: Pc) -> list[str]:
+    """Every value of every table as text."""
+    with pc.session.database.read() as connection:
+        names = connection.scalars(
+            text("SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE 'CREATE TABLE%'")
+        )
+        rows = [row for name in names.all() for row in connection.execute(text(f'SELECT * FROM "{name}"'))]  # noqa: S608
+    values = [value for row in rows for value in row]
+    return [value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value) for value in values]
