@@ -189,3 +189,9 @@ def test_receipts_of_what_was_exchanged(enrolled: Terminal) -> None:
     assert len(kept[-1]["hash"]) == 64
     assert "Biên nhận số 1" in enrolled.read("receipts")
     assert len(enrolled.run("receipts", "--limit", "1")["receipts"]) == 1
+
+
+def test_everything_is_compared_on_demand_and_said_in_words(enrolled: Terminal) -> None:
+    found = enrolled.run("sync", "--verify")
+    assert (found["equal"], found["fetched"], found["ahead"], found["not_compared"]) == (True, 0, 0, 0)
+    assert "giống nhau hoàn toàn" in enrolled.read("sync", "--verify")
