@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from sync.client.acknowledged import NEVER, Acknowledged, Counted
+from sync.client.docs import encode_values
 from sync.client.journal import Kept
-from sync.client.tables import encode_doc
 from sync.contract.fields import RECORD_TYPES, Wire
 from sync.contract.messages import Answer, Departure, NewsRecord, Outcome, Stamped
 
@@ -140,7 +140,7 @@ class Acknowledging:
             doc[name] = cell
             self.rewritten.add(record.id)
         self.heard.extend(
-            {"type": record.type, "id": record.id, "author": by, "at": at, "doc": encode_doc(changed)}
+            {"type": record.type, "id": record.id, "author": by, "at": at, "doc": encode_values(changed)}
             for (by, at), changed in lines.items()
         )
 

@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from desktop.store.tables import TABLES
-from sync.client.tables import decode_doc, replica
+from sync.client.docs import decode_doc
+from sync.client.tables import replica
 from sync.contract import canonical
 from sync.contract.fields import Wire
 

@@ -7,7 +7,8 @@ import msgspec
 from sqlalchemy import Connection, bindparam, select, update
 from sqlalchemy.dialects.sqlite import insert
 
-from sync.client.tables import Doc, among, decode_doc, digests, encode_doc, in_words, replica
+from sync.client.docs import Doc, decode_doc, encode_doc
+from sync.client.tables import among, digests, in_words, replica
 from sync.contract import digest
 from sync.contract.digest import EMPTY, Change
 

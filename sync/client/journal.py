@@ -11,7 +11,8 @@ import msgspec
 from sqlalchemy import ColumnElement, Connection, bindparam, exists, func, literal_column, select
 from sqlalchemy.dialects.sqlite import insert
 
-from sync.client.tables import EntryState, among, cursors, encode_doc, entries, in_words, unanswered, used_numbers
+from sync.client.docs import encode_values
+from sync.client.tables import EntryState, among, cursors, entries, in_words, unanswered, used_numbers
 from sync.contract.entry import Entry, decode, encode, key_of
 from sync.contract.fields import Wire
 
@@ -84,7 +85,7 @@ def append(connection: Connection, born: Sequence[tuple[Entry, Mapping[str, Wire
             _place(connection, entry),
             key,
             raw,
-            encode_doc(old),
+            encode_values(old),
             entry.unit,
             entry.type,
             entry.id,

@@ -4,11 +4,9 @@ What is done with them lies beside: `journal` (what was entered here), `queue` (
 `chains` (what was sent in which order), `acknowledged` (what the server has said).
 """
 
-from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
-import msgspec
 from sqlalchemy import (
     JSON,
     Boolean,
@@ -27,8 +25,6 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy.dialects.sqlite import dialect
-
-from sync.contract.messages import Stamped
 
 metadata = MetaData()
 
@@ -92,7 +88,7 @@ replica = Table(
     Column("type", String, nullable=False),
     Column("feed", String, nullable=False),
     Column("version", Integer, nullable=False),
-    Column("doc", LargeBinary, nullable=False),  # field → Stamped; the acknowledged state, unknown fields included
+    Column("doc", LargeBinary, nullable=False),  # see `docs`; the acknowledged state, unknown fields included
     Column("withheld", String),  # fields that nobody enrolled here may read, one in a line
     Column("hash", Integer, nullable=False),  # of all this, see `sync.contract.digest`
     Index("replica_by_feed", "feed", "type"),
@@ -173,19 +169,3 @@ def among(column: ColumnElement[Any]) -> ColumnElement[bool]:
     """Whether a column is one of the parameter ``ids``, a list of any length: it travels as one value."""
     listed = func.json_each(bindparam("ids", type_=JSON)).table_valued("value")
     return column.in_(select(listed.c.value))
-
-
-_doc_decoder = msgspec.json.Decoder(dict[str, Stamped])
-_encoder = msgspec.json.Encoder(order="sorted")
-
-Doc = dict[str, Stamped]
-
-
-def encode_doc(doc: Mapping[str, Any]) -> bytes:
-    """JSON with sorted names, so that equal documents are equal bytes."""
-    return _encoder.encode(doc)
-
-
-def decode_doc(raw: bytes) -> Doc:
-    """Read what `encode_doc` wrote of an acknowledged state."""
-    return _doc_decoder.decode(raw)

@@ -9,7 +9,8 @@ import msgspec
 from sqlalchemy import Connection, delete, exists, select, update
 from sqlalchemy.sql import ColumnElement
 
-from sync.client.tables import encode_doc, entries, received, replica
+from sync.client.docs import encode_values
+from sync.client.tables import entries, received, replica
 
 
 def forget(connection: Connection, withdrawn: Mapping[str, Iterable[str]]) -> None:
@@ -36,7 +37,7 @@ def _forget_replaced(connection: Connection, record_id: str, withheld: frozenset
         old = msgspec.json.decode(row.old)
         if not withheld.isdisjoint(old):
             left = {name: value for name, value in old.items() if name not in withheld}
-            connection.execute(update(entries).where(entries.c.key == row.key).values(old=encode_doc(left)))
+            connection.execute(update(entries).where(entries.c.key == row.key).values(old=encode_values(left)))
 
 
 def _forget_received(connection: Connection, record_id: str, withheld: frozenset[str]) -> None:
@@ -46,6 +47,6 @@ def _forget_received(connection: Connection, record_id: str, withheld: frozenset
             continue
         this = received.c.number == row.number
         if left := {name: change for name, change in doc.items() if name not in withheld}:
-            connection.execute(update(received).where(this).values(doc=encode_doc(left)))
+            connection.execute(update(received).where(this).values(doc=encode_values(left)))
         else:
             connection.execute(delete(received).where(this))

@@ -13,10 +13,11 @@ from sqlalchemy import Connection, String, bindparam, select, update
 
 from sync.contract.digest import Change
 from sync.contract.entry import decode, ids_named
-from sync.contract.merge import Cell, State
+from sync.contract.merge import State
 from sync.contract.messages import Answer, Departure
 from sync.server import digests, tables
 from sync.server.bulk import AnyRow, AnySelect, Lookup, insert_many, update_many
+from sync.server.cells import decode_cells, encode_cells
 from sync.server.picture import (
     NUMBERED,
     Incoming,
@@ -31,7 +32,6 @@ from sync.server.picture import (
     value,
 )
 
-_cells_of = msgspec.json.Decoder(dict[str, Cell])
 _answer_of = msgspec.json.Decoder(Answer)
 _encode = msgspec.json.Encoder().encode
 
@@ -184,7 +184,7 @@ def record_row(state: State) -> dict[str, Any]:
         "code": code_of(state),
         "version": state.version,
         "seq": state.seq,
-        "doc": _encode(state.cells),
+        "doc": encode_cells(state.cells),
         "hash": digests.hash_of(state),
     }
 
@@ -192,7 +192,7 @@ def record_row(state: State) -> dict[str, Any]:
 def state_of(row: AnyRow | Sequence[Any]) -> State:
     """A record from its row."""
     kind, record_id, feed, version, seq, doc = row
-    return State(type=kind, id=record_id, unit=feed, version=version, seq=seq, cells=_cells_of.decode(doc))
+    return State(type=kind, id=record_id, unit=feed, version=version, seq=seq, cells=decode_cells(doc))
 
 
 def _load_records(connection: Connection, picture: Picture, batch: Sequence[Incoming], named: set[str]) -> None:

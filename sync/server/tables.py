@@ -181,7 +181,7 @@ survived = Table(
     Column("seq", BigInteger, nullable=False),
 )
 
-#: ``doc`` is the JSON of ``dict[str, Cell]``. ``root`` is the case (or, for a conflict elsewhere, the record) that the
+#: ``doc`` holds the fields, see `cells`. ``root`` is the case (or, for a conflict elsewhere, the record) that the
 #: record hangs on; ``code`` is the number that may occur only once within a unit.
 record = Table(
     "record",

@@ -50,6 +50,7 @@ def test_every_command_that_changes_or_takes_anything_is_in_the_audit(
         "init": "",
         "unit add": "CN9 --name X --kind chi_nhanh --parent TT",
         "unit move": "CN2 --parent STP",
+        "unit merge": "CN2 CN1 --yes",
         "account add": "duc --unit CN1 --role quan_tri --full-name Đức",
         "account set": "duc --unit CN1 --disable",
         "account password": "duc --unit CN1",

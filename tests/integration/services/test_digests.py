@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 
 from desktop.services.verifying import verify
 from desktop.store.tables import TABLES
-from sync.client import acknowledged, tables
+from sync.client import acknowledged, docs
 from sync.client.acknowledged import Acknowledged
 from sync.client.tables import replica
 from sync.server import digests
@@ -78,7 +78,7 @@ def test_verifying_counts_anew_what_was_changed_behind_the_back_of_the_digest(br
     case = case_named(branch, "Lò Thị Pâng")
     with branch.session.database.write() as connection:
         (state,) = acknowledged.read(connection, [case]).values()
-        doc = tables.encode_doc({**state.doc, "later": next(iter(state.doc.values()))})
+        doc = docs.encode_doc({**state.doc, "later": next(iter(state.doc.values()))})
         connection.execute(update(replica).where(replica.c.id == case).values(doc=doc))
     branch.sync()  # sees nothing of it
     found = verify(branch.service)
