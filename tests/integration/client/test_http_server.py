@@ -7,6 +7,7 @@ import msgspec
 import pytest
 
 from sync.client.http import HttpTransport
+from sync.client.meter import worked
 from sync.client.wire import Wire
 from sync.contract.errors import NeedsUser, Offline
 from sync.contract.identity import new_id
@@ -121,3 +122,11 @@ def test_a_token_of_a_copied_pc_is_noticed_and_the_first_goes_on(
         ):
             copy.exchange(IDLE)
         assert first.exchange(IDLE).feeds
+
+
+def test_the_server_says_how_long_it_worked_so_that_the_line_is_not_blamed(real: RunningServer) -> None:
+    joining = EnrolRequest(code=real.enrol_code("CN1"), device=DEVICE, device_name="Máy 1", users=())
+    with closing(Wire(real.base_url)) as wire:
+        answer = wire.request("POST", "/v1/enrol", msgspec.json.encode(joining), {"Content-Type": "application/json"})
+    assert answer.status == 200
+    assert 0 < worked(answer.headers) < 5
