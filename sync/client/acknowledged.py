@@ -7,7 +7,7 @@ import msgspec
 from sqlalchemy import Connection, bindparam, select, update
 from sqlalchemy.dialects.sqlite import insert
 
-from sync.client.docs import Doc, decode_doc, encode_doc
+from sync.client.docs import Doc, decode_doc, writes_of
 from sync.client.tables import among, digests, in_words, replica
 from sync.contract import digest
 from sync.contract.digest import EMPTY, Change
@@ -62,7 +62,7 @@ def write(connection: Connection, states: Mapping[str, Acknowledged]) -> None:
     rows = []
     changes: defaultdict[str, list[Change]] = defaultdict(list)
     for record_id, state in states.items():
-        doc = encode_doc(state.doc)
+        doc = writes_of(state.doc)
         found = digest.hash_of(state.type, record_id, state.version, doc)
         withheld = "\n".join(sorted(state.withheld)) or None
         rows.append((record_id, state.type, state.feed, state.version, doc, withheld, found))

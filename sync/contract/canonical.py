@@ -3,11 +3,12 @@
 Exports are compared byte for byte: keys are sorted, nothing is left out, records are ordered by id.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
+from sync.contract.fields import Wire
+from sync.contract.merge import Cell
 from sync.contract.messages import Stamped
 
 _encode = msgspec.json.Encoder(order="sorted").encode
@@ -18,9 +19,16 @@ def line(record_id: str, version: int, fields: Mapping[str, Stamped]) -> bytes:
     return _encode({"id": record_id, "version": version, "fields": dict(fields)})
 
 
-def fields_of(fields: Mapping[str, Stamped] | Mapping[str, Sequence[Any]]) -> bytes:
-    """A record's fields alone, as they stand in its line."""
-    return _encode(fields)
+def writes_of(fields: Mapping[str, Stamped] | Mapping[str, Cell]) -> bytes:
+    """A record's fields alone: a list of [stamp, author, at, {name: value}], oldest write first, names sorted.
+
+    Most fields of a record were written by one entry. Said once for all of them, its stamp, author and time take a
+    quarter of the room they take when said of each.
+    """
+    writes: dict[tuple[int, str, str], dict[str, Wire]] = {}
+    for name, cell in fields.items():
+        writes.setdefault((cell.stamp, cell.author, cell.at), {})[name] = cell.value
+    return _encode([(*write, writes[write]) for write in sorted(writes)])
 
 
 def document(lines: Iterable[tuple[str, bytes]]) -> bytes:

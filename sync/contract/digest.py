@@ -40,7 +40,7 @@ def hash_of(record_type: str, record_id: str, version: int, fields: bytes) -> in
 
     Args:
         record_type, record_id, version: of the record.
-        fields: canonical JSON of field → [value, stamp, author, at], names sorted (`sync.contract.canonical`).
+        fields: in their canonical form, see `sync.contract.canonical.writes_of`.
     """
     head = f"{record_type}\n{record_id}\n{version}\n".encode()
     return int.from_bytes(hashlib.blake2b(head + fields, digest_size=_WIDTH).digest(), signed=True)

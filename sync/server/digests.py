@@ -28,8 +28,7 @@ def buckets_of(connection: Connection, feed: str) -> bytes:
 
 def hash_of(state: State) -> int:
     """A record's hash, over what its replicas hold of it."""
-    fields = {name: (cell.value, cell.stamp, cell.author, cell.at) for name, cell in state.cells.items()}
-    return digest.hash_of(state.type, state.id, state.version, canonical.fields_of(fields))
+    return digest.hash_of(state.type, state.id, state.version, canonical.writes_of(state.cells))
 
 
 def put(connection: Connection, feed: str, buckets: bytes) -> None:

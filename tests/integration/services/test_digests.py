@@ -78,7 +78,7 @@ def test_verifying_counts_anew_what_was_changed_behind_the_back_of_the_digest(br
     case = case_named(branch, "Lò Thị Pâng")
     with branch.session.database.write() as connection:
         (state,) = acknowledged.read(connection, [case]).values()
-        doc = docs.encode_doc({**state.doc, "later": next(iter(state.doc.values()))})
+        doc = docs.writes_of({**state.doc, "later": next(iter(state.doc.values()))})
         connection.execute(update(replica).where(replica.c.id == case).values(doc=doc))
     branch.sync()  # sees nothing of it
     found = verify(branch.service)
