@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from sync.contract.identity import new_id
+from sync.server import tables
 from tests.fakes.server import RunningServer
 from tests.integration.server.pc import Pc, RefusedError
 
@@ -40,11 +41,10 @@ def test_no_name_reaches_the_log(
     caplog.set_level(logging.INFO)
 
     expected_log(r"ERROR sync\.server\.routing: /v1/exchange failed: (IntegrityError|NotNullViolation) at ")
-    monkeypatch.setattr("sync.server.storage.record_row", lambda state: {**dict.fromkeys(ROW), "doc": NAME.encode()})
+    monkeypatch.setattr(
+        "sync.server.storage.record_row", lambda state: {**dict.fromkeys(tables.record.c.keys()), "doc": NAME.encode()}
+    )
     with pytest.raises(RefusedError, match="500 server_failed"):
         pc.push(pc.edit("person", new_id(), {"full_name": NAME}))
     assert caplog.records
     assert all(NAME not in line and NAME.encode().decode("latin-1") not in line for line in caplog.text.splitlines())
-
-
-ROW = ("id", "type", "feed", "root", "code", "version", "seq", "doc")
