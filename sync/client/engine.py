@@ -19,8 +19,8 @@ from sync.contract.version import PROGRAM_VERSION
 
 log = logging.getLogger(__name__)
 
-#: Raw JSON of one batch in bytes. Invented cases pack to 45 KB, a piece may have 64; smaller batches pack worse.
-BATCH_BYTES = 512 * 1024
+#: Raw JSON of one batch in bytes. Invented cases pack to 53 KB, a piece may have 64; smaller batches pack worse.
+BATCH_BYTES = 600 * 1024
 BATCH_ENTRIES = 2000
 #: Failures of the same step after which its batch is halved.
 PATIENCE = 2
