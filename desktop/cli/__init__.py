@@ -37,8 +37,10 @@ every failure               ``error`` [``code``, ``field``, ``message``]
 ``record add|edit``         ``type``, ``id``
 ``sync``                    ``sent``, ``taken``, ``complete`` and those of a status
 ``status``                  ``enrolled``, ``practice``, ``green``, ``pending``, ``held``, ``waits``, ``rejected``,
-                            ``conflicts``, ``oldest_at``, ``behind``, ``on_stick``, ``on_stick_since``,
-                            ``last_complete``, ``lost`` [``unit``, ``unsent``], ``left``
+                            ``conflicts``, ``oldest_at``, ``behind``, ``again``, ``differing``,
+                            ``on_stick``, ``on_stick_since``, ``last_complete``, ``files_to_send``,
+                            ``files_to_fetch``, ``files_aside``, ``lost`` [``unit``, ``unsent``], ``left``,
+                            ``gone_back``
 ``queue``                   ``entries`` [``key``, ``at``, ``author``, ``type``, ``record``, ``code``, ``names``,
                             ``state``, ``tries``, ``error``, ``error_field``, ``exported_at``]
 ``discard``                 ``key``

@@ -14,7 +14,7 @@ from desktop.services import unsent
 from desktop.services.conflicts import Choice, Conflicts, OpenConflict, Side
 from desktop.services.merging import merged, note_read
 from desktop.services.session import Session
-from desktop.services.synchronise import Synchronise
+from desktop.services.synchronise import Synchronise, take_note
 from desktop.services.unsent import QueueItem
 from desktop.services.verifying import verify
 from desktop.words import cli as words
@@ -37,6 +37,8 @@ def cycle(shell: Shell, session: Session) -> Answer:
     """
     done = Synchronise(session).cycle()
     after = standing(shell, session)
+    if after.data["gone_back"]:
+        take_note(session)
     data = {"sent": done.sent, "taken": done.taken, "complete": done.complete, **after.data}
     text = words.SYNC_DONE.format(sent=done.sent, taken=done.taken)
     if units := merged(session):
@@ -160,6 +162,7 @@ def standing(shell: Shell, session: Session) -> Answer:
         "files_aside": status.files.aside,
         "lost": [{"unit": unit.name, "unsent": unit.unsent} for unit in status.lost],
         "left": list(status.left),
+        "gone_back": status.gone_back,
     }
     waits = status.needs_person or totals.waits or status.files.aside
     code = WAITS_FOR_PERSON if waits else DONE

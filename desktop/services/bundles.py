@@ -140,25 +140,6 @@ class Bundles:
             header = file.header_of(source)
         return Found(path, self._sealing.purpose(header))
 
-    def look_through(self, folder: Path) -> list[Found]:
-        """What lies in a folder of the stick, newest first; a damaged file is passed over.
-
-        Raises:
-            BundleError: ``bundle_nothing``: no usable file at all.
-            StoreError: the folder cannot be read.
-        """
-        with translated():
-            names = sorted(folder.glob(f"*{SUFFIX}"), key=lambda path: path.stat().st_mtime, reverse=True)
-        found = []
-        for path in names:
-            try:
-                found.append(self.look(path))
-            except BundleError:
-                continue
-        if not found:
-            raise BundleError("bundle_nothing")
-        return found
-
     def take_in(self, path: Path, progress: Callable[[Progress], None] = ignore) -> Written:
         """Take in answers and news, page by page as a cycle does; a file that came twice changes nothing.
 
@@ -279,7 +260,7 @@ class Bundles:
             last = settings.get(connection, _LAST, {})
             stands = (last.get("hash"), last.get("stood")) == (header.answers, chains.standing(connection))
             if so_far.forked and stands:
-                incarnation.begin(connection)
+                incarnation.fork(connection)
 
     def _transport(self) -> Transport:
         with self._session.database.read() as connection:

@@ -45,6 +45,7 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     are still to come, as far as this PC has heard.
     ``lost`` are units whose data still lie here though this PC may hold them no more, ``left`` the names of those whose
     data were taken out, until somebody takes note.
+    ``gone_back``: the national system found this PC's file to be rolled back or copied, until somebody takes note.
     ``clock_off`` is how far this PC's clock was ahead of the server's, where that is worth a warning.
     """
 
@@ -59,6 +60,7 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     files: FileCounts = FileCounts()
     lost: tuple[LostUnit, ...] = ()
     left: tuple[str, ...] = ()
+    gone_back: bool = False
 
     @property
     def green(self) -> bool:
@@ -262,6 +264,7 @@ class Synchronise:
                 clock_off=dt.timedelta(seconds=seconds) if seconds else None,
                 lost=lost,
                 left=left,
+                gone_back=incarnation.has_forked(connection),
             )
 
     def queue(self, limit: int = 1000) -> list[QueueItem]:
@@ -303,3 +306,9 @@ class Synchronise:
     def _line(self) -> LineSettings:
         with self._session.database.read() as connection:
             return msgspec.convert(settings.get(connection, "line"), LineSettings)
+
+
+def take_note(session: Session) -> None:
+    """Somebody has read that this PC's file had gone back."""
+    with session.database.write() as connection:
+        incarnation.note_read(connection)

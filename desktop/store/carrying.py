@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Select, select, update
+from sqlalchemy import Connection, Select, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from desktop.store import door, incarnation, seals, settings, tokens
@@ -23,8 +23,8 @@ from sync.client import journal, queue
 from sync.client.tables import UNANSWERED, EntryState, entries, unanswered
 from sync.contract.entry import decode
 
-#: What lies in the journal for good once the server has it, and what therefore comes back as news.
-_COMES_BACK = EntryState.APPLIED
+#: What the server has comes back as news; not what it may have lost since, and was to be offered again.
+_KEPT_HERE_ALONE = or_(entries.c.state != EntryState.APPLIED, queue.again)
 _OPEN_OR_GIVEN_UP = (*UNANSWERED, EntryState.SUPERSEDED, EntryState.DISCARDED)
 
 #: Reasons for which the replaced file cannot be read. Any other trouble ends the restore.
@@ -121,7 +121,7 @@ def _is_enrolled(connection: Connection) -> bool:
 
 
 def _left_in(before: Connection) -> _Left:
-    kept = select(entries).where(entries.c.state != _COMES_BACK).order_by(entries.c.number)
+    kept = select(entries).where(_KEPT_HERE_ALONE).order_by(entries.c.number)
     return _Left(
         journal.next_number(before) - 1,
         _rows(before, kept),

@@ -15,6 +15,7 @@ from sync.contract.identity import new_id
 _DEVICE = "device"
 _PENDING = "incarnation"
 _LAGS = "lags_behind_itself"
+_FOUND_OUT = "went_back_or_was_copied"
 
 
 class Pending(msgspec.Struct, frozen=True):
@@ -54,6 +55,22 @@ def begin(connection: Connection, *, of: str | None = None, restored: bool = Fal
         settings.put(connection, _PENDING, msgspec.to_builtins(waiting))
         settings.put(connection, _LAGS, True)
     return fresh
+
+
+def fork(connection: Connection) -> None:
+    """Go on under a new id, because the server knows this file to be rolled back or copied; a person is to be told."""
+    begin(connection)
+    settings.put(connection, _FOUND_OUT, True)
+
+
+def has_forked(connection: Connection) -> bool:
+    """Whether that happened, and nobody has read of it yet."""
+    return bool(settings.get(connection, _FOUND_OUT, False))
+
+
+def note_read(connection: Connection) -> None:
+    """Somebody has read of it."""
+    settings.drop(connection, _FOUND_OUT)
 
 
 def settle(connection: Connection) -> None:

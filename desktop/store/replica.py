@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import ColumnElement, Connection, exists, select
 
-from desktop.store import digests, directory, door, incarnation, registers, settings, users
+from desktop.store import digests, directory, door, incarnation, registers, settings, shelf_room, users
 from desktop.store.comparing import Comparing, keep_authors
 from desktop.store.engine import Database
 from desktop.store.tables import TABLES
@@ -107,6 +107,7 @@ class Replica:
             epoch_began = settings.get(connection, "epoch") not in (None, response.epoch)
             if epoch_began:
                 queue.offer_again(connection, response.survived)
+                shelf_room.doubt_restored_server(connection)
             position = response.feeds.get(batch.feed) if batch else None
             applied = door.apply(
                 connection, response.answers, response.news, at, position=position, regarded=response.regarded
@@ -120,7 +121,7 @@ class Replica:
             registers.note_told(connection, response.epoch)
             _keep_epoch(connection, response.epoch)
             if response.forked:
-                incarnation.begin(connection)
+                incarnation.fork(connection)
             elif not positions.behind(connection):
                 incarnation.catch_up(connection)
         return Taken(applied.changed, applied.records, epoch_began, forked=response.forked)
@@ -198,7 +199,7 @@ def totals(connection: Connection) -> Totals:
     counts = queue.counts(connection)
     conflict = TABLES["conflict"]
     mine = exists().where(entries.c.key == conflict.c.incoming_key)
-    conflicts = open_conflicts(connection, mine)
+    conflicts = _undecided(connection, mine)  # even those that may not be read here: their edit is not through
     on_stick, since = queue.exported(connection)
     return Totals(
         pending=counts.get(EntryState.PENDING, 0),
@@ -246,15 +247,18 @@ def receipts(connection: Connection, limit: int, *, carried: bool = False) -> li
     return [Receipt(**{**row, "way": Way(row["way"])}) for row in connection.execute(query).mappings()]
 
 
-def open_conflicts(connection: Connection, *narrowed: ColumnElement[bool]) -> list[str]:
+def open_conflicts(connection: Connection) -> list[str]:
     """Ids of the conflicts nobody has decided that may be read here; oldest first.
 
     Those decided here and not yet sent are left out.
     """
+    return _undecided(connection, ~withholding.is_withheld(TABLES["conflict"].c.id))
+
+
+def _undecided(connection: Connection, narrowed: ColumnElement[bool]) -> list[str]:
     conflict = TABLES["conflict"]
     decided = journal.being_resolved(connection)
-    query = select(conflict.c.id).where(conflict.c.resolved_at.is_(None), conflict.c.deleted.is_(False), *narrowed)
-    query = query.where(~withholding.is_withheld(conflict.c.id))
+    query = select(conflict.c.id).where(conflict.c.resolved_at.is_(None), conflict.c.deleted.is_(False), narrowed)
     return [found for found in connection.scalars(query.order_by(conflict.c.id)) if found not in decided]
 
 

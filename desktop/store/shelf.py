@@ -50,12 +50,11 @@ class FileShelf:
         self._now = now
 
     def has_work(self) -> bool:
-        """Whether anything is to be asked, sent or fetched; makes room first, and doubts a restored server."""
+        """Whether anything is to be asked, sent or fetched; makes room first."""
         with self._database.read() as connection:
-            restored, leaving = room.is_restored(connection), room.leaving(connection, self._now())
-        if restored or leaving:
+            leaving = room.leaving(connection, self._now())
+        if leaving:
             with self._database.write() as connection:
-                room.doubt_restored_server(connection)
                 room.drop_bytes(connection, self._vault, leaving)
         return bool(self.unknown(1) or self.next_to_send() or self.next_to_fetch())
 

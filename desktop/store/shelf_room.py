@@ -5,7 +5,6 @@ from collections.abc import Collection
 
 from sqlalchemy import Connection, and_, func, or_, select, update
 
-from desktop.store import settings
 from desktop.store.tables import TABLES, attachment_files
 from desktop.store.vault import Vault
 
@@ -17,21 +16,10 @@ KEPT_HERE = dt.timedelta(days=30)
 #: What was removed without ever having been sent stays as long as anything in the bin (DESIGN §4).
 _IN_THE_BIN = dt.timedelta(days=90)
 
-_EPOCH, _FILES_EPOCH = "epoch", "files_epoch"
-
-
-def is_restored(connection: Connection) -> bool:
-    """Whether the server is another than when files were last exchanged: restored from its backup (SYNC §6)."""
-    return bool(settings.get(connection, _EPOCH) != settings.get(connection, _FILES_EPOCH))
-
 
 def doubt_restored_server(connection: Connection) -> None:
-    """A server restored from its backup may have lost bytes that it had; everything is asked for again."""
-    if not is_restored(connection):
-        return
-    if settings.get(connection, _FILES_EPOCH) is not None:
-        connection.execute(update(_files).values(held=False, asked_at=None, address=None))
-    settings.put(connection, _FILES_EPOCH, settings.get(connection, _EPOCH))
+    """A server restored from its backup may have lost bytes that it had; everything is asked for again (SYNC §6)."""
+    connection.execute(update(_files).values(held=False, asked_at=None, address=None))
 
 
 def leaving(connection: Connection, now: dt.datetime) -> list[str]:

@@ -28,11 +28,6 @@ BUNDLE_TEXTS: dict[str, tuple[str, str, str]] = {
         _("Tệp này do một phiên bản mới hơn ghi ra, ở đây chưa đọc được.") + _NOTHING_TAKEN,
         _("Cài phiên bản mới rồi nhận lại chính tệp này."),
     ),
-    "bundle_nothing": (
-        _("Không có tệp nào"),
-        _("Trong thư mục này không có tệp đồng bộ nào đọc được."),
-        _("Chọn đúng thư mục trên USB."),
-    ),
     "bundle_own": (
         _("Tệp này còn phải mang đi"),
         _("Tệp này do chính máy này ghi ra, chưa có trả lời."),

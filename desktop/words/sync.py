@@ -106,6 +106,7 @@ def status_parts(status: Status, now: dt.datetime, activity: Activity | None = N
         *_files(status),
         *_to_choose(status),
         *_scope(status),
+        *_gone_back(status),
         _last_complete(status),
         *_clock(status),
     )
@@ -248,6 +249,11 @@ def _waiting(status: Status, now: dt.datetime) -> tuple[Part, ...]:
     return (Part(f"{clauses},", short=f"{shorter},"), Part(oldest, Tone.WAIT if since > PATIENCE else Tone.NEUTRAL))
 
 
+#: Where the server found out by itself that this PC's file had been put back or copied.
+GONE_BACK = _(
+    "Dữ liệu trên máy này đã trở về một bản cũ hoặc được sao từ máy khác; "
+    "máy đã nối tiếp như một máy mới, không thay đổi nào bị mất."
+)
 _DIFFERS = _("Dữ liệu trên máy này chưa khớp với Hệ thống quản lý TGPL.")
 
 
@@ -297,6 +303,11 @@ def _to_choose(status: Status) -> tuple[Part, ...]:
         return ()
     text, short = _("{count} chỗ có hai giá trị, cần chọn."), _("{count} chỗ cần chọn.")
     return (Part(text.format(count=whole(count)), short=short.format(count=whole(count))),)
+
+
+def _gone_back(status: Status) -> tuple[Part, ...]:
+    """What this PC does about its file being rolled back or copied (SYNC §6)."""
+    return (Part(GONE_BACK, short=_("Đã nối tiếp từ bản cũ.")),) if status.gone_back else ()
 
 
 def _last_complete(status: Status) -> Part:

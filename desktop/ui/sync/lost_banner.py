@@ -1,4 +1,4 @@
-"""Says which unit's data this PC may hold no more, and keeps what is unsent of it in a file."""
+"""Says which unit's data this PC may hold no more, and keeps what is unsent of it; or that its file had gone back."""
 
 from pathlib import Path
 
@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.qt.lanes import Progress
 from desktop.services.leaving import Leaving, LostUnit
-from desktop.services.synchronise import Status
+from desktop.services.synchronise import Status, take_note
 from desktop.store.door import Changed
 from desktop.ui.context import Context
 from desktop.ui.tokens import Role
@@ -15,11 +15,12 @@ from desktop.ui.widgets.cards import Banner
 from desktop.ui.widgets.dialogs import explain
 from desktop.words import _, scope
 from desktop.words.errors import words_for
+from desktop.words.sync import GONE_BACK
 from sync.contract.errors import CodedError
 
 
 class LostBanner(Banner):
-    """Hidden while this PC holds what it may hold, and somebody has read of what was taken out."""
+    """Hidden while this PC holds what it may hold, and somebody has read of what was done about it."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,6 +37,8 @@ class LostBanner(Banner):
             )
         elif status.left:
             self.show_words(Role.PRIMARY, scope.left(status.left), "", _("Đã rõ"), self._take_note)
+        elif status.gone_back:
+            self.show_words(Role.PRIMARY, GONE_BACK, "", _("Đã rõ"), self._note_gone_back)
         else:
             self.hide()
 
@@ -71,5 +74,10 @@ class LostBanner(Banner):
 
     def _take_note(self) -> None:
         self._leaving.take_note()
+        self.hide()
+        self._context.changes.tell(frozenset())
+
+    def _note_gone_back(self) -> None:
+        take_note(self._context.session)
         self.hide()
         self._context.changes.tell(frozenset())

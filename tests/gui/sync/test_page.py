@@ -12,7 +12,7 @@ from desktop.services.cases import Cases
 from desktop.services.manner import manner_of
 from desktop.services.synchronise import Synchronise
 from desktop.services.unsent import receipts
-from desktop.store import door
+from desktop.store import door, incarnation
 from desktop.store.door import Change
 from desktop.store.lists import CaseFilter
 from desktop.ui.sync.page import SyncPage
@@ -306,3 +306,15 @@ def test_several_changes_are_held_back_at_once_and_let_go_again(
     qtbot.waitUntil(lambda: "Đã gửi hết." in page.strip.text())
     colleague.sync()
     assert colleague.cases.page(kept).row.people == "Lò Thị Pâng"
+
+
+def test_a_file_that_had_gone_back_is_told_until_somebody_has_read_it(enrolled: Desk, show: Show, qtbot: QtBot) -> None:
+    with enrolled.session.database.write() as connection:
+        incarnation.fork(connection)
+    page = opened(enrolled, show)
+    enrolled.status.refresh()
+    qtbot.waitUntil(page.lost.isVisible)
+    assert "không thay đổi nào bị mất" in page.lost.words()
+    next(button for button in page.lost.findChildren(QPushButton) if button.text() == "Đã rõ").click()
+    assert page.lost.isHidden()
+    assert not Synchronise(enrolled.session).status().gone_back

@@ -350,6 +350,22 @@ def test_a_server_restored_without_the_bytes_gets_them_again(pc: Pc, server: Run
         assert connection.scalar(select(tables.blob.c.size)) == len(CONTENT)
 
 
+def test_nothing_is_green_beside_bytes_that_a_restored_server_may_have_lost(
+    pc: Pc, server: RunningServer, scan: Path
+) -> None:
+    add(pc, scan)
+    pc.sync()
+    assert pc.service.status().green
+    with server.database.write() as connection:
+        epochs.begin(connection, epochs.Reason.RESTORED)
+    server.hang_up()
+    server.listen()
+    keep_manner(pc.session, Manner(text_only=True))
+    pc.sync()
+    status = pc.service.status()
+    assert (status.files.to_send, status.green) == (1, False)
+
+
 def test_an_idle_cycle_of_an_office_with_papers_is_one_request(pc: Pc, server: RunningServer, scan: Path) -> None:
     add(pc, scan)
     pc.sync()

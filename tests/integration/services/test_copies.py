@@ -8,6 +8,7 @@ import pytest
 
 from desktop.services.backups import Backups
 from desktop.services.office import Office
+from desktop.services.synchronise import take_note
 from desktop.store.backup import DATABASE_NAME
 from sync.client.http import HttpTransport
 from sync.contract.errors import NeedsUser, Offline
@@ -34,6 +35,9 @@ def test_trap_8_a_file_copied_back_by_hand_goes_on_under_a_new_id(
     branch.sync()
 
     assert branch.device != before
+    assert branch.service.status().gone_back
+    take_note(branch.session)
+    assert not branch.service.status().gone_back
     assert branch.session.office.device == branch.device
     assert branch.cases().keys() == {"Lò Thị Pâng", "Vàng A Sử", "Giàng A Páo"}
     assert branch.session.office.numbering

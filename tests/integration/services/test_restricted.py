@@ -97,3 +97,21 @@ def test_nobody_types_over_what_they_may_not_read(branch: Pc, counting: Pc) -> N
     with pytest.raises(Invalid) as refused:
         cases.edit("case", case, {"content": "viết đè"}, opened.seen)
     assert (refused.value.code, refused.value.field) == ("not_entitled", "content")
+
+
+def test_a_conflict_of_ones_own_that_may_not_be_read_any_more_is_not_green(
+    branch: Pc, counting: Pc, national: RunningServer
+) -> None:
+    case = case_of(branch)
+    national.set_account("dem", "CN1", role="van_thu_tiep_nhan")
+    counting.sync()
+    for pc in (branch, counting):
+        pc.note(case, f"của {pc.device}")
+    branch.sync()
+    counting.sync()
+    assert counting.service.status().conflicts_open == 1
+    national.set_account("dem", "CN1", role="thong_ke")
+    restrict(branch, case, restricted=True)
+    counting.sync()
+    status = counting.service.status()
+    assert (status.conflicts_open, status.totals.conflicts, status.green) == (0, 1, False)

@@ -112,6 +112,18 @@ def test_nothing_is_green_until_what_was_forgotten_is_back(national: RunningServ
     assert branch.service.status().green
 
 
+def test_a_pc_restored_while_it_gives_back_what_was_forgotten_still_does(national: RunningServer, branch: Pc) -> None:
+    yesterday, made = national.back_up(), branch.back_up()
+    branch.take_in("Vàng A Sử")
+    branch.sync()
+    national.put_back(yesterday)
+    branch.service.cycle(stopped=_after(1))
+    assert branch.service.status().totals.again
+    branch.restore(made)
+    branch.sync()
+    assert set(branch.cases()) == {"Lò Thị Pâng", "Vàng A Sử"}
+
+
 def _after(steps: int) -> Callable[[], bool]:
     left = iter(range(steps))
     return lambda: next(left, None) is None
