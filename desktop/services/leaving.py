@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Collection
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 from desktop.domain.errors import DomainError
@@ -16,6 +16,7 @@ from desktop.store.errors import StoreError, translated
 from desktop.store.files import write_durably
 from desktop.store.leaving import LostUnit
 from desktop.store.vault import Vault
+from sync.client.files import FileBroken
 
 __all__ = ["Leaving", "LostUnit"]
 
@@ -86,7 +87,8 @@ class Leaving:
         """Put unsent files of papers beside the file, named after their records, which the file describes."""
         attachments = Attachments(self._session)
         for paper in papers:
-            attachments.save_as(paper, file.with_name(f"{file.stem} {paper}"))
+            with suppress(FileBroken):  # nobody can read it any more; the file tells what it was
+                attachments.save_as(paper, file.with_name(f"{file.stem} {paper}"))
 
     def _remove(self, unit: LostUnit, kept: int = 0) -> Changed:
         """Take a unit out unless somebody has gone on typing meanwhile; that is asked about again."""

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop.services.attachments import Attachments
 from desktop.services.backups import Backups
 from desktop.services.cases import Cases
 from desktop.services.drafts import Drafts
@@ -16,6 +17,7 @@ from tests.factories import LOGIN, PASSWORD, make_office
 from tests.fakes.pages import decrypted
 from tests.fakes.server import RunningServer
 from tests.integration.services.branch_pc import Clock, Pc, case_named
+from tests.integration.services.papers import sealed_file
 
 HERS, OURS = "Giàng Thị Mỷ", "Hà Văn Tâm"
 
@@ -104,6 +106,21 @@ def test_trap_10_nothing_of_a_lost_unit_goes_while_anything_of_it_is_unsent(
     centre.take_in("Người mới")
     centre.sync()
     assert centre.service.status().green
+
+
+def test_a_paper_that_cannot_be_read_any_more_holds_nothing_of_a_lost_unit_back(
+    centre: Pc, national: RunningServer, tmp_path: Path
+) -> None:
+    scan = tmp_path / "don.pdf"
+    scan.write_bytes(b"%PDF-1.7 x")
+    Attachments(centre.session).add(case_named(centre, HERS), scan)
+    sealed_file(centre).unlink()
+    national.move_unit("CN1", parent="TT2")
+    centre.service.cycle()
+    (lost,) = Leaving(centre.session).lost()
+    Leaving(centre.session).keep_unsent([lost.feed], tmp_path / "chua gui.ndjson")
+    assert Leaving(centre.session).lost() == []
+    assert centre.holds(*SECRET) == []
 
 
 def test_trap_10_what_was_unsent_goes_by_itself_when_the_right_comes_back(
