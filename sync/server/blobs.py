@@ -79,7 +79,11 @@ class DiskBlobs:
         """The upload is whole; see `Blobs`."""
         place = self._place(key)
         place.parent.mkdir(parents=True, exist_ok=True)
-        (self._uploads / key).replace(place)
+        try:
+            (self._uploads / key).replace(place)
+        except FileNotFoundError:  # two requests may end one upload at the same time
+            if not place.exists():
+                raise
         for folder in (place.parent, self._uploads):
             _sync(folder)
 

@@ -129,6 +129,8 @@ class _Visit:
         self._header = header
         self._device = self._known()
         self._reached: dict[str, int] = {}
+        self._marks: dict[str, str] = {}
+        self._directory: int | None = None
         self.entries = 0
         self.records = 0
 
@@ -217,15 +219,22 @@ class _Visit:
         """What is left of the news; the last step brings nothing and says how far each feed goes."""
         idle = msgspec.structs.replace(last, feed=None, entries=(), chain=None)
         response = self._step(idle)
-        while response.news:
+        while response.news or response.regarded:
             yield response
             response = self._step(idle)
         yield response
 
     def _step(self, request: ExchangeRequest) -> ExchangeResponse:
-        at = msgspec.structs.replace(request, cursors={**request.cursors, **self._reached})
+        at = msgspec.structs.replace(
+            request,
+            cursors={**request.cursors, **self._reached},
+            marks={**request.marks, **self._marks},
+            directory=request.directory if self._directory is None else self._directory,
+        )
         response = step(self._database, self.sender, at)
         self._reached |= {page.feed: page.to for page in response.news}
+        self._marks |= {page.feed: page.mark for page in response.regarded}
+        self._directory = response.directory.at if response.directory else self._directory
         self.entries += len(response.answers)
         self.records += sum(len(page.records) for page in response.news)
         return response

@@ -42,7 +42,7 @@ def compare(database: Database, access: str, request: CompareRequest) -> Compare
         feed = people.unit(request.feed)
         if feed not in (heads := feeds_of(connection, device)):
             raise Refused(404, "out_of_scope")
-        if not views_of(device, people, heads)[feed].whole:
+        if not views_of(people, heads)[feed].whole:
             return CompareResponse(seq=heads[feed])
     corrected = 0
     if request.recount:

@@ -75,7 +75,7 @@ def step(database: Database, device: Device, request: ExchangeRequest) -> Exchan
     with database.read() as connection:
         heads = feeds_of(connection, asked.device)
         standing = epochs.standing(connection, request.epoch, heads)
-        views = views_of(asked.device, asked.people, heads)
+        views = views_of(asked.people, heads)
         regarded = regarding.anew(connection, views, asked.cursors, asked.marks)
         wanted = {
             feed: Wanted(asked.cursors.get(feed, 0), head, views[feed], own if feed == asked.feed else None)
@@ -101,11 +101,6 @@ def step(database: Database, device: Device, request: ExchangeRequest) -> Exchan
         forked=forked,
         directory=units,
     )
-
-
-def _read_whole(asked: _Asked, views: Mapping[str, View]) -> set[str]:
-    """Feeds of which the PC receives every field and already holds them so; of the others it has no digest."""
-    return {feed for feed, view in views.items() if view.whole and not asked.marks.get(feed)}
 
 
 def _check(request: ExchangeRequest) -> None:
@@ -139,7 +134,7 @@ def _understand(database: Database, device: Device, request: ExchangeRequest) ->
         device=device,
         people=people,
         heads=heads,
-        views=views_of(device, people, heads),
+        views=views_of(people, heads),
         marks={people.unit(unit): mark for unit, mark in request.marks.items()},
         cursors={people.unit(unit): cursor for unit, cursor in request.cursors.items()},
         feed=feed,

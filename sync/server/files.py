@@ -205,7 +205,7 @@ class Files:
         with self._database.read() as connection:
             row = connection.execute(select(_upload).where(_upload.c.id == upload)).one()
         if not self._blobs.is_settled(row.id):
-            if self._blobs.digest(row.id) != row.sha256:
+            if self._blobs.digest(row.id) != row.sha256 and not self._blobs.is_settled(row.id):
                 with self._database.write() as connection:
                     connection.execute(delete(_upload).where(_upload.c.id == row.id))
                 self._blobs.drop(row.id)
@@ -323,7 +323,7 @@ def _references(connection: Connection, records: Iterable[str], device: Device) 
 
     What a paper says is as sensitive as its title.
     """
-    views = views_of(device, people_of(connection, device), feeds_of(connection, device))
+    views = views_of(people_of(connection, device), feeds_of(connection, device))
     here = [row for row in RECORDS_BY_ID.rows(connection, filter(is_id, records)) if row.feed in views]
     partly = {row.feed for row in here if not views[row.feed].whole}
     guarded = {(feed, each) for feed in partly for each in guards.guarded(connection, feed, [row.id for row in here])}

@@ -8,7 +8,7 @@ its place sees that feed and works in it; the PCs of the old one belong to the n
 import msgspec
 from sqlalchemy import Connection, func, select, update
 
-from sync.server import directory, tables
+from sync.server import directory, storage, tables
 from sync.server.accounts import audit, unit_by_code
 from sync.server.database import ServerError
 from sync.server.own import OwnHand
@@ -84,10 +84,10 @@ def carry_out(connection: Connection, merger: Merger) -> None:
         hands[child].write(("unit", child), parent=new)
     for hand in hands.values():
         hand.save()
-    connection.execute(update(_unit).where(_unit.c.parent == old, _unit.c.id != new).values(parent=new))
-    connection.execute(update(_unit).where(_unit.c.id == old).values(parent=new, merged_into=new))
     for unit in (old, *children):
         directory.relist(connection, unit)
+    connection.execute(update(_unit).where(_unit.c.parent == old, _unit.c.id != new).values(parent=new))
+    connection.execute(update(_unit).where(_unit.c.id == old).values(parent=new, merged_into=new))
     connection.execute(update(_device).where(_device.c.unit == old).values(unit=new))
     follow = update(_account).where(_account.c.unit == old, _account.c.login.not_in(merger.same_login))
     connection.execute(follow.values(unit=new))
@@ -98,6 +98,8 @@ def carry_out(connection: Connection, merger: Merger) -> None:
 def _check(connection: Connection, old: str, new: str) -> None:
     if old == new:
         raise ServerError("merge_same")
+    for each in sorted((old, new)):  # before their rows: who numbers holds the feed and writes the row
+        storage.lock_feed(connection, each)
     units = select(_unit.c.id, _unit.c.code, _unit.c.kind, _unit.c.merged_into).where(_unit.c.id.in_((old, new)))
     rows = {row.id: row for row in connection.execute(units.order_by(_unit.c.id).with_for_update())}
     for row in rows.values():

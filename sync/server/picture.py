@@ -15,6 +15,7 @@ from sync.contract.entry import Entry
 from sync.contract.fields import RECORD_TYPES, Wire
 from sync.contract.merge import Cell, State
 from sync.contract.messages import Answer, Departure
+from sync.server.scope import is_id
 from sync.server.views import WHOLE
 
 #: A record's type and id.
@@ -262,7 +263,8 @@ def root_of(state: State) -> str | None:
         root = value(state, name)
     else:
         return None
-    return root if isinstance(root, str) else None
+    # Of a type that a later version made, what looks like a case may be any text.
+    return root if isinstance(root, str) and is_id(root) else None
 
 
 def family_of(state: State) -> str:

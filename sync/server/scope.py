@@ -91,6 +91,7 @@ class People(msgspec.Struct, frozen=True):
     authors: dict[str, Author]
     units: dict[str, str]
     earlier: frozenset[str] = frozenset()  # ids the device had before, under which nothing goes on
+    home: frozenset[str] = frozenset()  # its unit, and those whose place this one has taken
 
     def unit(self, unit_id: str) -> str:
         """The server's id of a unit that the device may know by the id it gave itself offline."""
@@ -101,15 +102,16 @@ _ITSELF = bindparam("unit", type_=String)
 _HEADS = select(tables.feed.c.unit, tables.feed.c.head).order_by(tables.feed.c.unit)
 
 
-def _own_heads() -> Select[tuple[str, int]]:
+def _own() -> Select[tuple[str]]:
     """The unit itself, and those whose place it has taken."""
     unit = tables.unit
     own = select(unit.c.id).where(unit.c.id == _ITSELF).cte("own", recursive=True)
     own = own.union(select(unit.c.id).where(unit.c.merged_into == own.c.id))
-    return _HEADS.where(tables.feed.c.unit.in_(select(own.c.id)))
+    return select(own.c.id)
 
 
-_OWN_HEADS = _own_heads()
+_OWN = _own()
+_OWN_HEADS = _HEADS.where(tables.feed.c.unit.in_(_OWN))
 
 
 def _heads_below() -> Select[tuple[str, int]]:
@@ -156,4 +158,5 @@ def people_of(connection: Connection, device: Device) -> People:
         authors[local_id] = authors[account_id] = Author(account_id, role, enabled)
     aliases = connection.execute(_ALIASES, {"device": device.id})
     earlier = [row.id for row in connection.execute(_EARLIER, {"device": device.id})] if device.continues else []
-    return People(authors, {row.local_id: row.unit for row in aliases}, frozenset(earlier))
+    home = [row.id for row in connection.execute(_OWN, {"unit": device.unit})]
+    return People(authors, {row.local_id: row.unit for row in aliases}, frozenset(earlier), frozenset(home))

@@ -21,9 +21,9 @@ def move_unit(connection: Connection, code: str, *, parent: str | None) -> None:
         if step == unit_id:
             raise ServerError("unit_below_itself", unit=code)
         step = connection.scalar(select(tables.unit.c.parent).where(tables.unit.c.id == step))
-    connection.execute(update(tables.unit).where(tables.unit.c.id == unit_id).values(parent=above))
     hand = OwnHand(connection, unit_id, [("unit", unit_id)])
     hand.write(("unit", unit_id), parent=above)
     hand.save()
-    directory.relist(connection, unit_id)
+    directory.relist(connection, unit_id)  # after the feed's lock, as numbering does, and before the row's
+    connection.execute(update(tables.unit).where(tables.unit.c.id == unit_id).values(parent=above))
     audit(connection, "unit_moved", unit_id, above)

@@ -10,9 +10,10 @@ import msgspec
 
 from sync.contract.fields import RECORD_TYPES, Sensitivity, Wire
 from sync.contract.merge import State
-from sync.server.scope import Device, People, Role
+from sync.server.scope import People, Role
 
-#: Who reads the restricted cases of their own unit: its head, who takes its requests in, and who may let anybody in.
+#: Who reads the restricted cases of their own unit, and of those whose place it has taken: its head, who takes its
+#: requests in, and who may let anybody in.
 _AT_HOME = frozenset({Role.QUAN_TRI, Role.VAN_THU_TIEP_NHAN, Role.LANH_DAO_TRUNG_TAM, Role.TRUONG_CHI_NHANH})
 #: Who reads those of the units below: the director, who answers for the branches (NĐ 144/2017/NĐ-CP Điều 5).
 _BELOW = frozenset({Role.LANH_DAO_TRUNG_TAM})
@@ -62,13 +63,13 @@ WHOLE = View()
 _WRITTEN_BY_SERVER = frozenset(name for name, declared in RECORD_TYPES.items() if declared.written_by_server)
 
 
-def views_of(device: Device, people: People, feeds: Iterable[str]) -> dict[str, View]:
+def views_of(people: People, feeds: Iterable[str]) -> dict[str, View]:
     """How a PC sees each of its feeds: by the roles of those enrolled on it, those who are disabled left out."""
     enabled = [author for author in people.authors.values() if author.enabled]
     roles = {author.role for author in enabled}
     accounts = frozenset(author.account for author in enabled)
     home, below = (View(whole=not roles.isdisjoint(entitled), accounts=accounts) for entitled in (_AT_HOME, _BELOW))
-    return {feed: home if feed == device.unit else below for feed in feeds}
+    return {feed: home if feed in people.home else below for feed in feeds}
 
 
 def says_more(state: State, name: str) -> bool:

@@ -208,7 +208,11 @@ def _guarded(request: Request, act: Callable[[], Response]) -> Response:
 def _check_origin(request: Request) -> None:
     """Refuse a form that stands on somebody else's page."""
     origin = request.headers.get("origin")
-    if origin is not None and urlsplit(origin).netloc != request.headers.get("host"):
+    try:
+        own = origin is None or urlsplit(origin).netloc == request.headers.get("host")
+    except ValueError:  # it is no address at all
+        own = False
+    if not own:
         raise Refused(403, "form_foreign")
 
 

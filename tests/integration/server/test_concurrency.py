@@ -6,6 +6,7 @@ import pytest
 
 from sync.contract.identity import new_id
 from sync.contract.messages import Outcome
+from sync.server import tree
 from tests.fakes.server import RunningServer
 from tests.integration.server.pc import Pc, joined
 
@@ -85,3 +86,20 @@ def test_the_same_entry_on_two_ways_at_once_is_applied_once(office: list[Pc]) ->
     assert one == two
     office[0].pull()
     assert {version for (kind, _), version in office[0].versions.items() if kind == "case"} == {1}
+
+
+def test_an_administrator_changes_the_tree_while_pcs_number(server: RunningServer, hoa: Pc, duc: Pc) -> None:
+    """Both write the feed and the row of the unit: in one order, else they wait for one another for ever."""
+
+    def number(pc: Pc) -> None:
+        for _ in range(15):
+            pc.push(pc.edit("numbering_act", new_id(), {"kind": "ask"}))
+
+    def move(code: str) -> None:
+        for parent in ["STP", "TT"] * 8:
+            with server.database.write() as connection:
+                tree.move_unit(connection, code, parent=parent)
+
+    with ThreadPoolExecutor(4) as pool:
+        done = [pool.submit(number, hoa), pool.submit(number, duc), pool.submit(move, "CN1"), pool.submit(move, "CN2")]
+    assert [each.result() for each in done] == [None] * 4

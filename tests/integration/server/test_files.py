@@ -221,6 +221,27 @@ def test_a_server_killed_before_its_last_commit_finishes_when_it_is_asked(
     assert paper.fetch().content == PAPER
 
 
+def test_two_requests_that_end_one_upload_at_once_both_see_it_whole(
+    hoa: Pc, storage: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paper = Paper(hoa)
+    address = paper.begin().headers["Location"]
+    digest = DiskBlobs.digest
+    seen: list[str] = []
+
+    def slowly(blobs: DiskBlobs, key: str) -> str | None:
+        found = digest(blobs, key)
+        if not seen:  # the PC gave up waiting and asks again meanwhile
+            seen.append(key)
+            assert offset_of(hoa, address) == len(paper.content)
+        return found
+
+    monkeypatch.setattr(DiskBlobs, "digest", slowly)
+    assert patch(hoa, address, 0, paper.content).status_code == 204
+    assert paper.fetch().content == paper.content
+    assert list(DiskBlobs(storage).keys()) == seen
+
+
 def test_a_server_without_room_says_so_and_goes_on_later(
     hoa: Pc, monkeypatch: pytest.MonkeyPatch, expected_log: Callable[[str], None]
 ) -> None:

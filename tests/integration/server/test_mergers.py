@@ -78,6 +78,18 @@ def test_a_branch_that_takes_the_place_of_another_sees_its_cases(server: Running
     assert answer.outcome == Outcome.APPLIED
 
 
+def test_who_reads_the_restricted_cases_of_a_branch_reads_those_it_took_over(server: RunningServer, hoa: Pc) -> None:
+    case = new_id()
+    hoa.push(hoa.edit("case", case, {"restricted": True, "content": "tố giác người thân"}))
+    merge(server, "CN1", "CN2")
+    other = joined(server, "CN2", "mai")
+    for pc in (hoa, other):
+        pc.pull()
+        assert pc.value("case", case, "content") == "tố giác người thân"
+    (answer,) = hoa.push(hoa.edit("case", case, {"content": "tố giác người nhà"}))
+    assert answer.outcome == Outcome.APPLIED
+
+
 def test_a_move_to_a_unit_that_was_merged_goes_to_its_successor(
     server: RunningServer, hoa: Pc, centre: Pc, centre_two: Pc
 ) -> None:

@@ -167,6 +167,13 @@ def test_what_the_server_writes_nobody_else_does(hoa: Pc, kind: str) -> None:
     assert (answer.outcome, answer.code) == (Outcome.REJECTED, "no_right")
 
 
+def test_a_record_of_a_later_version_may_call_any_text_its_case(hoa: Pc) -> None:
+    record = new_id()
+    assert hoa.push(hoa.edit("surety", record, {"case": "x" * 100}))[0].outcome == Outcome.APPLIED
+    hoa.pull()
+    assert hoa.value("surety", record, "case") == "x" * 100
+
+
 def test_foreign_and_unknown_things_get_the_same_answer(server: RunningServer, hoa: Pc) -> None:
     """Scope is checked before existence."""
     stranger = joined(server, "TT2", "sau")

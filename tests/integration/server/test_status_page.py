@@ -203,6 +203,10 @@ def test_a_form_of_another_page_is_refused(server: RunningServer, hoa: Pc) -> No
     hoa.send()
 
 
+def test_what_is_no_address_is_refused_as_a_foreign_page(server: RunningServer) -> None:
+    assert Browser(server).sign_in("TT", "quan_tri_tt", origin="http://[").status_code == 403
+
+
 def test_the_page_runs_nothing_and_keeps_its_cookie_to_itself(server: RunningServer) -> None:
     browser = signed_in(server, "TT", "quan_tri")
     page = browser.open()

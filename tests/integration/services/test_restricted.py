@@ -6,13 +6,16 @@ from pathlib import Path
 import pytest
 
 from desktop.domain.restriction import UNREAD
+from desktop.services.bundles import Bundles
 from desktop.services.cases import Cases
 from desktop.services.history import history_of_case
 from desktop.store.lists import CaseFilter
 from sync.client import positions
 from sync.contract.errors import Invalid
+from sync.server import regarding
 from tests.factories import make_office
 from tests.fakes.server import RunningServer
+from tests.fakes.stick import answered
 from tests.integration.services.branch_pc import Clock, Pc
 
 NAME, MATTER = "Lò Thị Pâng", "bị cha dượng đánh"
@@ -85,6 +88,21 @@ def test_the_pc_catches_up_without_starting_over_once_somebody_entitled_works_th
     counting.sync()
     assert list(counting.cases()) == [UNREAD]
     assert counting.holds(NAME) == []
+
+
+def test_a_stick_brings_all_that_somebody_may_read_from_now_on(
+    branch: Pc, counting: Pc, national: RunningServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(regarding, "PAGE", 1)
+    restrict(branch, case_of(branch), restricted=True)
+    counting.sync()
+    national.set_account("dem", "CN1", role="van_thu_tiep_nhan")
+    (tmp_path / "stick").mkdir()
+    exported = Bundles(counting.session).export(tmp_path / "stick")
+    Bundles(counting.session).take_in(answered(national, exported.path))
+    assert list(counting.cases()) == [NAME]
+    with counting.session.database.read() as connection:
+        assert positions.marks(connection) == {}
 
 
 def test_nobody_types_over_what_they_may_not_read(branch: Pc, counting: Pc) -> None:
