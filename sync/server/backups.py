@@ -9,7 +9,7 @@ import shutil
 import sqlite3
 import subprocess
 from contextlib import closing
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,9 @@ from sqlalchemy import Connection
 from sync.server import epochs
 from sync.server.accounts import audit
 from sync.server.database import Database, ServerError, in_text
+
+#: No step of the exchange takes longer from its beginning to its commit.
+_LONGEST_STEP = timedelta(minutes=5)
 
 
 def back_up(database: Database, out: Path) -> None:
@@ -45,8 +48,11 @@ def back_up(database: Database, out: Path) -> None:
 
 
 def mark(connection: Connection, until: datetime) -> None:
-    """Note that everything received before a moment lies in a backup made in another way."""
-    epochs.mark_backed_up(connection, epochs.positions(connection, until))
+    """Note that everything committed before a moment lies in a backup made in another way.
+
+    An entry bears the moment it was received, and is committed somewhat later.
+    """
+    epochs.mark_backed_up(connection, epochs.positions(connection, until - _LONGEST_STEP))
     audit(connection, "backed_up", "database", in_text(until))
 
 

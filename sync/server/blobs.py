@@ -9,6 +9,7 @@ import os
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 from typing import IO, Protocol, cast
 
@@ -40,8 +41,8 @@ class Blobs(Protocol):
     def drop(self, key: str) -> None:
         """Forget what is under a key, whole or not."""
 
-    def keys(self) -> Iterator[str]:
-        """Every key under which there is anything."""
+    def keys(self, whole_before: datetime | None = None) -> Iterator[str]:
+        """Every key under which there is anything; of what is whole, only what has been so since a moment."""
 
 
 class DiskBlobs:
@@ -102,10 +103,13 @@ class DiskBlobs:
         for path in (self._uploads / key, self._place(key)):
             path.unlink(missing_ok=True)
 
-    def keys(self) -> Iterator[str]:
+    def keys(self, whole_before: datetime | None = None) -> Iterator[str]:
         """Every key; see `Blobs`."""
-        for path in (*self._uploads.glob("*"), *self._blobs.glob("*/*")):
+        for path in self._uploads.glob("*"):
             yield path.name
+        for path in self._blobs.glob("*/*"):
+            if whole_before is None or path.stat().st_mtime <= whole_before.timestamp():
+                yield path.name
 
     def _place(self, key: str) -> Path:
         return self._blobs / key[-2:] / key  # ids begin with the time they were made, which would be one folder

@@ -296,7 +296,7 @@ def collect(database: Database, blobs: Blobs, *, kept: timedelta = BLOBS_KEPT) -
                     dropped += 1
                     connection.execute(delete(_blob).where(this))
     uploads = _give_up(database, moment)
-    _sweep(database, blobs)
+    _sweep(database, blobs, moment - kept)
     return Collected(dropped, unnamed, uploads)
 
 
@@ -306,9 +306,13 @@ def _give_up(database: Database, moment: datetime) -> int:
         return connection.execute(old).rowcount
 
 
-def _sweep(database: Database, blobs: Blobs) -> None:
-    """Drop what the storage has and the database does not know; what is under way is known."""
-    for key in blobs.keys():  # noqa: SIM118 - not a mapping
+def _sweep(database: Database, blobs: Blobs, moment: datetime) -> None:
+    """Drop what the storage has and the database does not know; what is under way is known.
+
+    A database that was put back from a backup does not know what has come since: what is whole is kept as long as what
+    no attachment names.
+    """
+    for key in blobs.keys(moment):
         if not is_id(key):
             continue
         with database.read() as connection:

@@ -96,12 +96,10 @@ _TAKEN_OUT = {"conflict": "conflict", "forwarded": "applied", "rejected": "super
 
 
 def _held(row: Any) -> Held:
-    doc = msgspec.json.decode(row.doc)
-    fields = {name: Stamped(cell[0], cell[1], cell[4], cell[5]) for name, cell in doc.items()}
-    return Held(
-        row.type,
-        row.feed,
-        {name: cell[0] for name, cell in doc.items()},
-        {name: cell[3] for name, cell in doc.items()},
-        line(row.id, row.version, fields),
-    )
+    fields: dict[str, Stamped] = {}
+    keys: dict[str, str] = {}
+    for stamp, _seq, key, author, at, values in msgspec.json.decode(row.doc):
+        fields |= {name: Stamped(value, stamp, author, at) for name, value in values.items()}
+        keys |= dict.fromkeys(values, key)
+    values = {name: cell.value for name, cell in fields.items()}
+    return Held(row.type, row.feed, values, keys, line(row.id, row.version, fields))

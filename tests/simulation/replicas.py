@@ -27,7 +27,12 @@ def same_as_server(pc: Pc, found: Found, may: Sees) -> None:
     mine = {}
     for row in rows:
         assert row.feed in allowed, f"{pc.name} holds {row.type} {row.id} of a foreign feed"
-        mine[row.id] = line(row.id, row.version, msgspec.json.decode(row.doc, type=dict[str, Stamped]))
+        fields = {
+            name: Stamped(value, stamp, author, at)
+            for stamp, author, at, values in msgspec.json.decode(row.doc)
+            for name, value in values.items()
+        }
+        mine[row.id] = line(row.id, row.version, fields)
     theirs = {record: may.line(record, held) for record, held in found.records.items() if held.feed in allowed}
     assert mine.keys() == theirs.keys(), f"{pc.name}: {mine.keys() ^ theirs.keys()} not on both sides"
     for record, text in theirs.items():

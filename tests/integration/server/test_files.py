@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 import requests
-from sqlalchemy import update
+from sqlalchemy import delete, update
 from tusclient.client import TusClient
 
 from sync.contract.files import MAX_BYTES, checksum_of, metadata_of
@@ -371,6 +371,17 @@ def test_bytes_named_again_in_time_stay(server: RunningServer, hoa: Pc, storage:
     hoa.push(hoa.edit("attachment", paper.id, {"deleted": False}))
     files.collect(server.database, disk, kept=timedelta(0))
     assert paper.fetch().content == PAPER
+
+
+def test_a_database_put_back_from_a_backup_costs_no_bytes(server: RunningServer, hoa: Pc, storage: Path) -> None:
+    """It does not know what came after the backup; for the time that what nobody names is kept, nothing is dropped."""
+    Paper(hoa).uploaded()
+    with server.database.write() as connection:
+        connection.execute(delete(tables.blob))
+    files.collect(server.database, DiskBlobs(storage))
+    assert len(list(DiskBlobs(storage).keys())) == 1
+    files.collect(server.database, DiskBlobs(storage), kept=timedelta(0))
+    assert list(DiskBlobs(storage).keys()) == []
 
 
 def test_an_upload_nobody_goes_on_with_is_given_up(server: RunningServer, hoa: Pc, storage: Path) -> None:

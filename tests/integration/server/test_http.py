@@ -110,7 +110,7 @@ def test_a_body_of_unknown_length_is_counted_as_it_comes(server: RunningServer) 
     [
         (b"rubbish", "zstd", (400, "body_damaged")),
         (b"rubbish", "gzip", (400, "body_damaged")),
-        (gzip.compress(b"{}")[:-4], "gzip", (400, "body_damaged")),
+        (gzip.compress(b"{}", mtime=0)[:-4], "gzip", (400, "body_damaged")),
         (zlib.compress(b"{}"), "br", (415, "encoding_unknown")),
         (b"{", "", (400, "request_malformed")),
         (b'{"device":"x"}', "", (400, "request_malformed")),
