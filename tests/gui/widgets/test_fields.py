@@ -315,7 +315,7 @@ def test_every_kind_of_declared_field_has_an_editor() -> None:
     for record in RECORD_TYPES.values():
         made = FieldFactory(record.fields, now=now, choices=lambda _name: CATALOGUES["gender"], searches=searches)
         for name, declared in record.fields.items():
-            if declared.info.given:  # nobody types what the server writes
+            if declared.info.given or record.written_by_server:  # nobody types it
                 continue
             box = made.make(name)
             assert box.editor.control.accessibleName() == declared.title
