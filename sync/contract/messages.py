@@ -154,7 +154,6 @@ class ExchangeRequest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
     feed: str | None = None
     entries: tuple[msgspec.Raw, ...] = ()
     chain: Chain | None = None
-    confirmed: tuple[str, ...] = ()
     epoch: str | None = None
     former: dict[str, int] = {}
     protocol: int = PROTOCOL_VERSION

@@ -71,7 +71,6 @@ def requests_of(pc: Pc, code: str) -> dict[str, dict[str, Any]]:
             "cursors": {pc.unit: 0},
             "feed": pc.unit,
             "chain": {"sent": 0, "head": ""},
-            "confirmed": [],
             "protocol": 1,
             "program": "0.1.0",
             "waiting": 0,
