@@ -14,7 +14,8 @@ class Person(Record, frozen=True, kw_only=True):
     """Người: one human being, once for every case they appear in (Luật TGPL Điều 8 k.2).
 
     Who was entered twice is merged into the other entry: ``merged_into`` names it, readers follow it, and what refers
-    to either is not rewritten. ``distinct_from`` are ids of people who look the same and are not.
+    to either is not rewritten. ``distinct_from`` are ids of people who look the same and are not. Both are personal:
+    whoever may not read a person must not learn from another entry who it is.
     """
 
     full_name: Annotated[str, field("Họ và tên", max_length=120, sensitivity=_PERSONAL)] | None = None
@@ -45,12 +46,20 @@ class Person(Record, frozen=True, kw_only=True):
     legacy_commune: (
         Annotated[str, field("Xã, phường trước 01/7/2025", kind=Kind.CODE, catalogue="legacy_commune")] | None
     ) = None
-    merged_into: Annotated[str, field("Đã gộp vào", kind=Kind.REFERENCE, refers_to="person", max_length=40)] | None = (
-        None
-    )
-    distinct_from: Annotated[tuple[str, ...], field("Không phải là", kind=Kind.CODES)] = ()
+    merged_into: (
+        Annotated[
+            str,
+            field("Đã gộp vào", kind=Kind.REFERENCE, refers_to="person", max_length=40, sensitivity=_PERSONAL),
+        ]
+        | None
+    ) = None
+    distinct_from: Annotated[tuple[str, ...], field("Không phải là", kind=Kind.CODES, sensitivity=_PERSONAL)] = ()
     copied_from: (
-        Annotated[str, field("Chép từ", kind=Kind.REFERENCE, refers_to="person", max_length=40, given=True)] | None
+        Annotated[
+            str,
+            field("Chép từ", kind=Kind.REFERENCE, refers_to="person", max_length=40, sensitivity=_PERSONAL, given=True),
+        ]
+        | None
     ) = None
     note: Annotated[str, field("Ghi chú", kind=Kind.LONG_TEXT, max_length=1000, sensitivity=_PERSONAL)] | None = None
 
