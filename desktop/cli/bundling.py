@@ -9,7 +9,6 @@ from desktop.cli.shell import Answer, Command, Misuse, Shell
 from desktop.cli.syncing import standing
 from desktop.domain.errors import DomainError
 from desktop.services.bundles import Bundles, Written
-from desktop.store.replica import Receipt
 from desktop.words import bundle as bundle_words
 from desktop.words import cli as words
 from desktop.words.formats import size
@@ -53,7 +52,7 @@ def receipt(shell: Shell, args: Namespace) -> Answer:
         if not slips:
             raise DomainError("no_such_record", record=str(args.number))
     text = "\n\n".join(bundle_words.slip(slip, unit) for slip in slips) or bundle_words.NO_SLIPS
-    return Answer({"receipts": [_plain(slip) for slip in slips]}, text)
+    return Answer({"receipts": [msgspec.to_builtins(slip) for slip in slips]}, text)
 
 
 def _said(text: str, written: Written) -> str:
@@ -62,12 +61,7 @@ def _said(text: str, written: Written) -> str:
 
 
 def _data(written: Written) -> dict[str, Any]:
-    return {"file": str(written.path), "receipt": _plain(written.receipt)}
-
-
-def _plain(slip: Receipt) -> dict[str, Any]:
-    plain: dict[str, Any] = msgspec.to_builtins(slip)
-    return plain
+    return {"file": str(written.path), "receipt": msgspec.to_builtins(written.receipt)}
 
 
 COMMANDS: dict[str, Command] = {

@@ -78,7 +78,7 @@ def queue(shell: Shell, _args: Namespace) -> Answer:
         items = Synchronise(session).queue()
     text = "\n\n".join(map(_item, items)) or words.QUEUE_EMPTY
     hidden = {"case_id", "people", "restricted", "performers"}
-    rows = [{name: value for name, value in _plain(item).items() if name not in hidden} for item in items]
+    rows = [{name: value for name, value in msgspec.to_builtins(item).items() if name not in hidden} for item in items]
     refused = any(item.state is EntryState.REJECTED for item in items)
     return Answer({"entries": rows}, text, WAITS_FOR_PERSON if refused else DONE)
 
@@ -112,7 +112,7 @@ def receipts(shell: Shell, args: Namespace) -> Answer:
     with shell.reading() as session:
         kept = unsent.receipts(session, args.limit)
     text = "\n".join(map(receipt, kept)) or words.NO_RECEIPTS
-    return Answer({"receipts": [_plain(each) for each in kept]}, text)
+    return Answer({"receipts": [msgspec.to_builtins(each) for each in kept]}, text)
 
 
 def conflicts(shell: Shell, _args: Namespace) -> Answer:
@@ -242,11 +242,6 @@ def _side(text: str) -> Choice:
         return Choice(side=Side(text))
     except ValueError:
         raise Misuse(words.CHOICE_FORM) from None
-
-
-def _plain(value: Any) -> dict[str, Any]:
-    plain: dict[str, Any] = msgspec.to_builtins(value)
-    return plain
 
 
 COMMANDS: dict[str, Command] = {

@@ -298,11 +298,21 @@ def _scope(status: Status) -> tuple[Part, ...]:
 
 
 def _to_choose(status: Status) -> tuple[Part, ...]:
-    count = max(status.conflicts_open, status.totals.conflicts)
-    if not count:
-        return ()
-    text, short = _("{count} chỗ có hai giá trị, cần chọn."), _("{count} chỗ cần chọn.")
-    return (Part(text.format(count=whole(count)), short=short.format(count=whole(count))),)
+    """Where two values wait for somebody here; what only others may read waits for them, on another PC."""
+    here = status.conflicts_open
+    said = (
+        (here, _("{count} chỗ có hai giá trị, cần chọn."), _("{count} chỗ cần chọn.")),
+        (
+            status.totals.conflicts - here,
+            _("{count} thay đổi chờ người được xem vụ việc chọn ở máy khác."),
+            _("{count} chờ máy khác chọn."),
+        ),
+    )
+    return tuple(
+        Part(text.format(count=whole(count)), short=short.format(count=whole(count)))
+        for count, text, short in said
+        if count > 0
+    )
 
 
 def _gone_back(status: Status) -> tuple[Part, ...]:

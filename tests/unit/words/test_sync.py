@@ -114,6 +114,12 @@ def test_what_was_refused_and_what_waits_for_a_choice_are_counted_apart() -> Non
     )
 
 
+def test_what_only_others_may_read_does_not_ask_for_a_choice_here() -> None:
+    said = status_sentence(standing(conflicts_open=1, conflicts=3), NOW)
+    assert "1 chỗ có hai giá trị, cần chọn. 2 thay đổi chờ người được xem vụ việc chọn ở máy khác." in said
+    assert "cần chọn." not in status_sentence(standing(conflicts=3), NOW)
+
+
 def test_in_a_narrow_window_less_is_said_about_each_thing_and_nothing_is_left_out() -> None:
     status = standing(pending=4, rejected=2, conflicts_open=3, waited=dt.timedelta(days=3))
     parts = status_parts(status, NOW, Activity(trouble=Offline("no_line")))
