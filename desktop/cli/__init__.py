@@ -41,6 +41,10 @@ every failure               ``error`` [``code``, ``field``, ``message``]
                             ``on_stick``, ``on_stick_since``, ``last_complete``, ``files_to_send``,
                             ``files_to_fetch``, ``files_aside``, ``lost`` [``unit``, ``unsent``], ``left``,
                             ``gone_back``
+``status --unit``           ``at``, ``fresh``, ``pcs`` [``unit``, ``unit_name``, ``kind``, ``conflicts``, ``silent``,
+                            ``silent_days``, ``id``, ``name``, ``last_complete``, ``last_seen``, ``waiting``,
+                            ``waiting_since``, ``refused``, ``held``, ``program``, ``revoked``, ``token_reused``,
+                            ``missing``, ``chain_breaks``, ``restored``, ``copy_of``]
 ``queue``                   ``entries`` [``key``, ``at``, ``author``, ``type``, ``record``, ``code``, ``names``,
                             ``state``, ``tries``, ``error``, ``error_field``, ``exported_at``]
 ``discard``                 ``key``

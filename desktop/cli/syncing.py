@@ -1,26 +1,31 @@
 """Commands about what crosses to the national system: sending, waiting, choosing between two values."""
 
+import datetime as dt
 from argparse import Namespace
 from collections.abc import Callable
 from typing import Any
 
 import msgspec
 
-from desktop.cli.shell import DONE, FAILED, WAITS_FOR_PERSON, Answer, Command, Misuse, Shell
+from desktop.cli.shell import DONE, FAILED, OFFLINE, WAITS_FOR_PERSON, Answer, Command, Misuse, Shell
 from desktop.cli.titles import label
 from desktop.cli.values import assignments, values_for
 from desktop.domain.errors import DomainError
 from desktop.services import unsent
 from desktop.services.conflicts import Choice, Conflicts, OpenConflict, Side
 from desktop.services.merging import merged, note_read
+from desktop.services.oversight import Oversight, PcRow, rows
 from desktop.services.session import Session
 from desktop.services.synchronise import Synchronise, take_note
 from desktop.services.unsent import QueueItem
 from desktop.services.verifying import verify
 from desktop.words import cli as words
+from desktop.words import oversight as oversight_words
 from desktop.words.sync import moment, reason, receipt, state, status_sentence, whole_subject
 from sync.client.tables import EntryState
+from sync.contract.errors import Offline
 from sync.contract.fields import RECORD_TYPES, Field, Wire
+from sync.contract.oversight import DeviceStatus
 
 
 def sync(shell: Shell, args: Namespace) -> Answer:
@@ -66,10 +71,44 @@ def _verified(shell: Shell, session: Session) -> Answer:
     return Answer(data, "\n".join(filter(None, said)), after.code if found.equal else after.code or FAILED)
 
 
-def show_status(shell: Shell, _args: Namespace) -> Answer:
-    """What has reached the server and what has not."""
+def show_status(shell: Shell, args: Namespace) -> Answer:
+    """What has reached the server and what has not; or how the PCs stand that somebody answers for."""
+    if args.unit:
+        with shell.writing() as session:
+            return _unit_standing(Oversight(session))
     with shell.reading() as session:
         return standing(shell, session)
+
+
+def _unit_standing(oversight: Oversight) -> Answer:
+    """How the PCs stand; without a line how they stood when that was last known, and the exit code of no line."""
+    fresh, told = True, oversight.last_known()
+    try:
+        told = oversight.look()
+    except Offline:
+        if told is None:
+            raise
+        fresh = False
+    listed = list(rows(told))
+    text = "\n".join((oversight_words.known(told), *map(oversight_words.line, listed)))
+    data = {"at": told.at, "fresh": fresh, "pcs": [_pc(row) for row in listed]}
+    return Answer(data, text if fresh else f"{words.UNIT_STATUS_OLD} {text}", DONE if fresh else OFFLINE)
+
+
+def _pc(row: PcRow) -> dict[str, Any]:
+    """One PC, or a unit that has none; see `sync.contract.oversight.DeviceStatus`."""
+    unit, pc = row.unit, row.pc
+    known = msgspec.to_builtins(pc) if pc else dict.fromkeys(DeviceStatus.__struct_fields__)
+    silent = None if row.silence in (None, dt.timedelta.max) else row.silence.days
+    return {
+        "unit": unit.code,
+        "unit_name": unit.name,
+        "kind": unit.kind,
+        "conflicts": unit.open_conflicts,
+        "silent": row.silence is not None,
+        "silent_days": silent,
+        **known,
+    }
 
 
 def queue(shell: Shell, _args: Namespace) -> Answer:

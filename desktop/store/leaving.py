@@ -9,12 +9,15 @@ from collections.abc import Iterator
 import msgspec
 from sqlalchemy import Connection, func, select
 
-from desktop.store import door, shelf_room, shredding
+from desktop.store import door, settings, shelf_room, shredding
 from desktop.store.door import Changed
 from desktop.store.tables import TABLES, attachment_files, drafts
 from desktop.store.vault import Vault
 from sync.client import acknowledged, journal, positions, withholding
 from sync.client.tables import authors, entries, received, replica, unanswered
+
+#: Under this name lies what was told of the PCs of all units in scope; it names those of a lost one too.
+UNIT_STATUS = "unit_status"
 
 _encode = msgspec.json.Encoder(order="sorted").encode
 
@@ -85,6 +88,7 @@ def remove(connection: Connection, vault: Vault, feed: str) -> Changed:
     connection.execute(authors.delete().where(authors.c.unit == feed))
     journal.remove(connection, feed)
     positions.remove(connection, feed)
+    settings.drop(connection, UNIT_STATUS)
     shredding.ask(connection)
     return gone
 

@@ -71,6 +71,11 @@ OFFICE_TEXTS: dict[str, tuple[str, str, str]] = {
     "already_numbering": (_NOT_DONE, _("Máy này đang cấp số trong Sổ."), ""),
     "already_asked": (_NOT_DONE, _("Máy này đã xin quyền cấp số."), _("Chờ máy đang cấp số giao lại rồi đồng bộ.")),
     "no_number_yet": (_NOT_DONE, _("Vụ việc này chưa có mã số trong Sổ."), ""),
+    "not_overseeing": (
+        _("Không dành cho vai trò này"),
+        _("Vai trò của bạn không xem tình hình các máy khác."),
+        _("Tình hình của máy này ở trang Đồng bộ."),
+    ),
     "not_enrolled": (
         _("Chưa kết nối"),
         _("Máy này chưa kết nối với Hệ thống quản lý TGPL. Dữ liệu vẫn được lưu trên máy."),

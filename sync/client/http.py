@@ -39,6 +39,7 @@ from sync.contract.messages import (
     UsersRequest,
     UsersResponse,
 )
+from sync.contract.oversight import StatusRequest, StatusResponse
 
 log = logging.getLogger(__name__)
 
@@ -103,6 +104,10 @@ class HttpTransport:
     def compare(self, request: CompareRequest) -> CompareResponse:
         """Ask where this PC and the server differ."""
         return self._call_as_device("/v1/compare", request, CompareResponse)
+
+    def oversee(self, request: StatusRequest) -> StatusResponse:
+        """Ask how the PCs stand that somebody here answers for."""
+        return self._call_as_device("/v1/status", request, StatusResponse)
 
     def send_users(self, request: UsersRequest) -> UsersResponse:
         """Tell of people added on this PC."""

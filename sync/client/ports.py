@@ -23,6 +23,7 @@ from sync.contract.messages import (
     UsersRequest,
     UsersResponse,
 )
+from sync.contract.oversight import StatusRequest, StatusResponse
 from sync.contract.records.numbering import Held
 
 Changed = frozenset[tuple[str, str]]
@@ -178,6 +179,9 @@ class Transport(Protocol):
 
     def compare(self, request: CompareRequest) -> CompareResponse:
         """Ask where this PC and the server differ. Raise `ProtocolViolation` if the server cannot tell."""
+
+    def oversee(self, request: StatusRequest) -> StatusResponse:
+        """Ask how the PCs stand that somebody here answers for. Raise `NeedsUser` ``not_overseeing``."""
 
     def send_users(self, request: UsersRequest) -> UsersResponse:
         """Tell of people added on this PC."""

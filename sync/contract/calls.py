@@ -24,6 +24,7 @@ from sync.contract.messages import (
     UsersRequest,
     UsersResponse,
 )
+from sync.contract.oversight import StatusRequest, StatusResponse
 
 Q = TypeVar("Q", bound=msgspec.Struct)
 A = TypeVar("A", bound=msgspec.Struct)
@@ -90,5 +91,11 @@ COMPARE = Call(
     answer=CompareResponse,
     summary="Where a PC and the server differ in a feed at the same position: buckets, their members, whole records.",
 )
+STATUS = Call(
+    path="/v1/status",
+    request=StatusRequest,
+    answer=StatusResponse,
+    summary="How the PCs of a unit and of those below it stand, for somebody who answers for them.",
+)
 
-CALLS: tuple[Call[Any, Any], ...] = (ENROL, TOKEN, INCARNATION, USERS, EXCHANGE, HELD, COMPARE)
+CALLS: tuple[Call[Any, Any], ...] = (ENROL, TOKEN, INCARNATION, USERS, EXCHANGE, HELD, COMPARE, STATUS)

@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from sync.contract import bundle, messages, openapi
+from sync.contract import bundle, messages, openapi, oversight
 from sync.contract.entry import Entry
 from sync.contract.fields import RECORD_TYPES
 from sync.contract.records import ALL
@@ -33,6 +33,8 @@ _MESSAGES = (
     messages.HeldRequest,
     messages.HeldResponse,
     messages.Refusal,
+    oversight.StatusRequest,
+    oversight.StatusResponse,
     bundle.Header,
     bundle.Item,
     bundle.Invitation,

@@ -29,6 +29,7 @@ from sync.contract.messages import (
     UsersRequest,
     UsersResponse,
 )
+from sync.contract.oversight import StatusRequest, StatusResponse
 from sync.contract.version import PROGRAM_VERSION, PROTOCOL_VERSION
 from sync.server import carried, enrolment, epochs, http, incarnation, tokens, tus
 from sync.server.accounts import code_hash
@@ -38,6 +39,7 @@ from sync.server.database import Database, ServerError, latest_revision
 from sync.server.exchange import exchange
 from sync.server.files import Files
 from sync.server.metrics import CONTENT_TYPE_LATEST, Metrics
+from sync.server.oversight import oversee
 from sync.server.pages.site import Site
 from sync.server.refusals import Refused
 from sync.server.routing import address, answer, bearer, get, nowhere, post
@@ -72,6 +74,7 @@ class Server:
         self._bundle_key = seal_key.public if seal_key else None
         self._failures = Failures(database)
         self._steps = http.Throttle(burst=2000, per_second=50)  # per PC
+        self._looks = http.Throttle(burst=20, per_second=0.2)  # the same
 
     def let_device_in(self, request: Request) -> None:
         """Let in a PC that shows a good token, from the header alone: no stranger makes the server read a body."""
@@ -121,6 +124,13 @@ class Server:
     def held(self, request: Request, message: HeldRequest) -> HeldResponse:
         """Of which attachments the bytes are there."""
         return self.files.held(bearer(request), message)
+
+    def status(self, request: Request, message: StatusRequest) -> StatusResponse:
+        """How the PCs of the asker's units stand. It counts a whole tree, so not with every click."""
+        device = self._device(request)
+        self._looks.check(device.id)
+        self._looks.spend(device.id)
+        return oversee(self.database, device, message)
 
     def exchange(self, request: Request, message: ExchangeRequest) -> ExchangeResponse:
         """One step of the exchange. The token is looked up again: the body may have been minutes on its way."""
@@ -193,6 +203,7 @@ def create_app(
             post(calls.EXCHANGE, http.STEP, server.exchange, let_in=server.let_device_in),
             post(calls.COMPARE, http.PEOPLE, server.compare, let_in=server.let_device_in),
             post(calls.HELD, http.PEOPLE, server.held, let_in=server.let_device_in),
+            post(calls.STATUS, http.TOKEN, server.status, let_in=server.let_device_in),
             *Site(database).routes(),
             carried.route(database, seal_key, server.let_device_in),
             *tus.routes(server.files, server.let_device_in),

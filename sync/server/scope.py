@@ -7,7 +7,7 @@ import re
 from enum import StrEnum
 
 import msgspec
-from sqlalchemy import Connection, Select, String, bindparam, select
+from sqlalchemy import ColumnElement, Connection, Select, String, bindparam, literal, select
 
 from sync.server import tables
 
@@ -102,10 +102,10 @@ _ITSELF = bindparam("unit", type_=String)
 _HEADS = select(tables.feed.c.unit, tables.feed.c.head).order_by(tables.feed.c.unit)
 
 
-def _own() -> Select[tuple[str]]:
+def _own(itself: ColumnElement[str] = _ITSELF) -> Select[tuple[str]]:
     """The unit itself, and those whose place it has taken."""
     unit = tables.unit
-    own = select(unit.c.id).where(unit.c.id == _ITSELF).cte("own", recursive=True)
+    own = select(unit.c.id).where(unit.c.id == itself).cte("own", recursive=True)
     own = own.union(select(unit.c.id).where(unit.c.merged_into == own.c.id))
     return select(own.c.id)
 
@@ -114,14 +114,15 @@ _OWN = _own()
 _OWN_HEADS = _HEADS.where(tables.feed.c.unit.in_(_OWN))
 
 
-def _heads_below() -> Select[tuple[str, int]]:
+def _tree(itself: ColumnElement[str] = _ITSELF) -> Select[tuple[str]]:
+    """The unit itself, and those under it."""
     unit = tables.unit
-    below = select(unit.c.id).where(unit.c.id == _ITSELF).cte("below", recursive=True)
+    below = select(unit.c.id).where(unit.c.id == itself).cte("below", recursive=True)
     below = below.union(select(unit.c.id).where(unit.c.parent == below.c.id))
-    return _HEADS.where(tables.feed.c.unit.in_(select(below.c.id)))
+    return select(below.c.id)
 
 
-_HEADS_BELOW = _heads_below()
+_HEADS_BELOW = _HEADS.where(tables.feed.c.unit.in_(_tree()))
 
 
 def feeds_of(connection: Connection, device: Device) -> dict[str, int]:
@@ -129,6 +130,16 @@ def feeds_of(connection: Connection, device: Device) -> dict[str, int]:
     # The department's own feed alone: what it sees of the country is without names, and not this way.
     heads = _HEADS_BELOW if device.kind in SUPERVISING else _OWN_HEADS
     return {row.unit: row.head for row in connection.execute(heads, {"unit": device.unit})}
+
+
+def in_sight(unit: str, kind: str) -> Select[tuple[str]]:
+    """Ids of the units of whose PCs somebody at a unit of this kind is told how they stand.
+
+    The department sees the whole country: what is told holds nothing of any case.
+    """
+    if kind == UnitKind.CUC:
+        return select(tables.unit.c.id)
+    return _tree(literal(unit)) if kind in SUPERVISING else _own(literal(unit))
 
 
 _DEVICE = bindparam("device", type_=String)

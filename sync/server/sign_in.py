@@ -13,6 +13,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
 from sqlalchemy import Connection, delete, insert, select, update
 
+from sync.contract.oversight import OVERSEEING
 from sync.server import tables
 from sync.server.accounts import account_by_login, audit
 from sync.server.database import Database, ServerError, in_text, now
@@ -24,17 +25,6 @@ from sync.server.throttle import ADDRESS, SIGN_IN, SIGN_IN_HERE, Failures
 PASSWORD_LENGTH = 12
 #: How long a session lasts: a working day.
 _LASTS = timedelta(hours=10)
-#: Who may look; the others do their work on their own PC.
-_OVERSEEING = frozenset(
-    {
-        Role.QUAN_TRI,
-        Role.LANH_DAO_TRUNG_TAM,
-        Role.TRUONG_CHI_NHANH,
-        Role.THONG_KE,
-        Role.SO_TU_PHAP_XEM,
-        Role.CUC_XEM,
-    }
-)
 _ADMINISTERING = frozenset({Role.QUAN_TRI, Role.LANH_DAO_TRUNG_TAM})
 
 #: 19 MiB and two passes, OWASP's second choice: many may sign in at once, and each attempt takes its share of memory.
@@ -102,7 +92,7 @@ def sign_in(database: Database, unit: str, login: str, password: str, *, address
             with database.write() as connection:
                 audit(connection, "sign_in_failed", row.id, actor=row.id)
         raise Refused(401, "sign_in_failed")
-    if row.role not in _OVERSEEING:
+    if row.role not in OVERSEEING:
         raise Refused(403, "no_right")
     return _begin(database, row.id)
 
@@ -127,7 +117,7 @@ def viewer_of(connection: Connection, secret: str) -> Viewer:
         .where(session.c.hash == _hashed(secret), session.c.expires_at > now(), account.c.enabled)
     )
     row = connection.execute(found).one_or_none()
-    if row is None or row.role not in _OVERSEEING:
+    if row is None or row.role not in OVERSEEING:
         raise Refused(401, "signed_out")
     return Viewer(row.id, row.login, row.full_name, row.role, row.unit, row.kind, _form_key(secret))
 

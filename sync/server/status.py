@@ -8,56 +8,13 @@ import msgspec
 from sqlalchemy import Connection, Select, func, or_, select
 
 from sync.contract.messages import Answer, Outcome
+from sync.contract.oversight import DeviceStatus, UnitStatus
 from sync.contract.version import PROGRAM_VERSION, PROTOCOL_VERSION
-from sync.server import tables, words
+from sync.server import scope, tables, words
 from sync.server.bulk import AnyRow
 from sync.server.conflicts import is_open
 from sync.server.database import latest_revision, now
 from sync.server.storage import RECORD, state_of
-
-
-class DeviceStatus(msgspec.Struct, frozen=True, kw_only=True):
-    """One PC. Moments are UTC, ISO 8601; None is never.
-
-    Attributes:
-        waiting: entries the PC has not sent yet, by its own account.
-        waiting_since: when the oldest of these was made, by the PC's clock, with its offset.
-        refused: entries it sent that nobody has mended or given up since.
-        held: entries that wait for a refused one, or for their author's rights.
-        missing, chain_breaks: see `sync.server.chains`.
-        restored: ids under which the PC was known before: its file was restored, rolled back or copied so often.
-        copy_of: id of the PC that goes on under the id of which this one is a copy.
-    """
-
-    id: str
-    name: str
-    last_complete: str | None
-    last_seen: str | None
-    waiting: int
-    waiting_since: str | None
-    refused: int
-    held: int
-    program: str
-    revoked: bool
-    token_reused: str | None
-    missing: int
-    chain_breaks: int
-    restored: int = 0
-    copy_of: str | None = None
-
-
-class UnitStatus(msgspec.Struct, frozen=True, kw_only=True):
-    """One unit with its PCs."""
-
-    id: str
-    code: str
-    name: str
-    kind: str
-    records: int
-    head: int
-    open_conflicts: int
-    merged: bool  # another unit has taken its place
-    devices: tuple[DeviceStatus, ...]
 
 
 class Status(msgspec.Struct, frozen=True, kw_only=True):
@@ -71,16 +28,22 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     units: list[UnitStatus]
 
 
-def status(connection: Connection, below: str | None = None) -> list[UnitStatus]:
-    """Every unit by code, or only the unit ``below`` and those under it in the tree."""
+def in_sight(connection: Connection, unit: str, kind: str) -> list[UnitStatus]:
+    """What is seen of the PCs from a unit of this kind (`scope.in_sight`), by code; not what has gone with a merger."""
+    units = status(connection, scope.in_sight(unit, kind))
+    return [each for each in units if each.devices or each.open_conflicts or not each.merged]
+
+
+def status(connection: Connection, within: Select[tuple[str]] | None = None) -> list[UnitStatus]:
+    """Every unit by code, or only those ``within`` a choice of ids."""
     unit, feed, record = tables.unit, tables.feed, tables.record
-    within = _tree(below) if below else select(unit.c.id)
+    within = select(unit.c.id) if within is None else within
     tally = select(record.c.feed, func.count().label("records")).where(record.c.feed.in_(within))
     counts = {row.feed: row.records for row in connection.execute(tally.group_by(record.c.feed))}
     conflicts: defaultdict[str, int] = defaultdict(int)
     for row in connection.execute(RECORD.where(record.c.type == "conflict", record.c.feed.in_(within))):
         conflicts[row.feed] += is_open(state_of(row))
-    devices = _devices(connection)
+    devices = _devices(connection, within)
     listed = select(unit, feed.c.head).join_from(unit, feed, feed.c.unit == unit.c.id).where(unit.c.id.in_(within))
     rows = connection.execute(listed.order_by(unit.c.code))
     return [
@@ -97,13 +60,6 @@ def status(connection: Connection, below: str | None = None) -> list[UnitStatus]
         )
         for row in rows
     ]
-
-
-def _tree(unit_id: str) -> Select[tuple[str]]:
-    unit = tables.unit
-    below = select(unit.c.id).where(unit.c.id == unit_id).cte("below", recursive=True)
-    below = below.union(select(unit.c.id).where(unit.c.parent == below.c.id))
-    return select(below.c.id)
 
 
 def as_json(units: list[UnitStatus], epoch: str) -> str:
@@ -148,19 +104,16 @@ def _line(unit: UnitStatus, device: DeviceStatus) -> tuple[str, ...]:
     )
 
 
-def _devices(connection: Connection) -> defaultdict[str, list[DeviceStatus]]:
+def _devices(connection: Connection, within: Select[tuple[str]]) -> defaultdict[str, list[DeviceStatus]]:
     device, chain = tables.device, tables.chain
-    chains = {
-        row.device: row
-        for row in connection.execute(
-            select(
-                chain.c.device, func.sum(chain.c.missing).label("missing"), func.sum(chain.c.breaks).label("breaks")
-            ).group_by(chain.c.device)
-        )
-    }
-    unsettled = _unsettled(connection)
+    theirs = select(device.c.id).where(device.c.unit.in_(within))
+    sums = func.sum(chain.c.missing).label("missing"), func.sum(chain.c.breaks).label("breaks")
+    chained_up = select(chain.c.device, *sums).where(chain.c.device.in_(theirs)).group_by(chain.c.device)
+    chains = {row.device: row for row in connection.execute(chained_up)}
+    unsettled = _unsettled(connection, theirs)
     found: defaultdict[str, list[DeviceStatus]] = defaultdict(list)
-    rows = {row.id: row for row in connection.execute(select(device).order_by(device.c.name, device.c.id))}
+    listed = select(device).where(device.c.unit.in_(within)).order_by(device.c.name, device.c.id)
+    rows = {row.id: row for row in connection.execute(listed)}
     for row in rows.values():
         if row.ended_at or _is_silent(row):
             continue
@@ -198,17 +151,18 @@ def _line_of(rows: Mapping[str, AnyRow], device_id: str) -> list[str]:
     """The ids before this one, newest first."""
     line = []
     before = rows[device_id].continues
-    while before:
+    while before in rows:
         line.append(before)
         before = rows[before].continues
     return line
 
 
-def _unsettled(connection: Connection) -> Counter[tuple[str, Outcome]]:
-    """How many entries of each PC have no final answer and were neither mended nor given up, by their answer."""
+def _unsettled(connection: Connection, devices: Select[tuple[str]]) -> Counter[tuple[str, Outcome]]:
+    """How many entries of each of these PCs have no final answer and were neither mended nor given up, by answer."""
     entry, newer = tables.entry, tables.entry.alias()
     replaced = select(newer.c.key).where(newer.c.replaces == entry.c.key, or_(~newer.c.discards, ~newer.c.open))
-    rows = connection.execute(select(entry.c.sender, entry.c.answer).where(entry.c.open, ~replaced.exists()))
+    theirs = select(entry.c.sender, entry.c.answer).where(entry.c.open, entry.c.sender.in_(devices))
+    rows = connection.execute(theirs.where(~replaced.exists()))
     return Counter((sender, msgspec.json.decode(answer, type=Answer).outcome) for sender, answer in rows)
 
 

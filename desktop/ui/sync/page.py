@@ -14,6 +14,7 @@ from desktop.ui.sync.status import SyncStatus
 from desktop.ui.sync.stick_dialog import StickDialog
 from desktop.ui.sync.strip import StatusStrip
 from desktop.ui.sync.trouble import TroubleBanner, WaysOut
+from desktop.ui.sync.units_panel import UnitsPanel
 from desktop.ui.sync.worker import SyncWorker
 from desktop.ui.theme import current
 from desktop.ui.widgets.checks import CheckBox
@@ -35,7 +36,7 @@ class SyncPage(QWidget):
     Attributes:
         strip, banner, lost: the status, what needs a person, and units whose data may lie here no more.
         text_only: whether attachments wait.
-        tabs: the lists `queue`, `conflicts` and `receipts`.
+        tabs: the lists `queue`, `conflicts`, `receipts` and, for who supervises, `units`.
     """
 
     def __init__(self, context: Context, worker: SyncWorker, status: SyncStatus, parent: QWidget | None = None) -> None:
@@ -50,6 +51,7 @@ class SyncPage(QWidget):
         self.queue = QueuePanel(context)
         self.conflicts = ConflictsPanel(context)
         self.receipts = ReceiptsPanel(context)
+        self.units = UnitsPanel(context)
         self.text_only = CheckBox(_("Chỉ gửi chữ, chưa gửi tệp"))
         self.text_only.clicked.connect(lambda on: worker.choose(text_only=on))
         self.tabs = _Lists()
@@ -57,6 +59,8 @@ class SyncPage(QWidget):
         self.tabs.addTab(self.queue, _UNSENT)
         self.tabs.addTab(self.conflicts, _TWO_VALUES)
         self.tabs.addTab(self.receipts, _("Biên nhận"))
+        self.tabs.addTab(self.units, _("Các máy của đơn vị"))
+        self._show_who_supervises()
         self._ordinary = self._lay_out()
         self._stack = QStackedWidget()
         self._stack.addWidget(self._ordinary)
@@ -112,6 +116,10 @@ class SyncPage(QWidget):
         self.queue.refresh()
         self.conflicts.refresh()
         self.receipts.refresh()
+        self._show_who_supervises()
+
+    def _show_who_supervises(self) -> None:
+        self.tabs.setTabVisible(self.tabs.indexOf(self.units), self.units.is_for_this_person)
 
     def _show_counts(self) -> None:
         status = self._status.status

@@ -8,14 +8,11 @@ from datetime import UTC, datetime, timedelta, timezone
 import msgspec
 from sqlalchemy import Connection
 
+from sync.contract.oversight import DeviceStatus, UnitStatus, is_silent, silence, silent_first
 from sync.server.pages import words
-from sync.server.scope import SUPERVISING, UnitKind
 from sync.server.sign_in import Viewer
-from sync.server.status import DeviceStatus, UnitStatus, notes, status
+from sync.server.status import in_sight, notes
 from sync.server.words import NEVER
-
-#: Days without a word after which a unit is called silent, unless the viewer says otherwise.
-SILENT_DAYS = 7
 
 _VIETNAM = timezone(timedelta(hours=7))
 #: What a spreadsheet takes for the beginning of a formula.
@@ -62,23 +59,10 @@ class Overview(msgspec.Struct, frozen=True):
 
 
 def overview(connection: Connection, viewer: Viewer, days: int, at: datetime | None = None) -> Overview:
-    """What this viewer may see: the department everything, a supervising unit its tree, the others themselves."""
+    """What this viewer may see (`scope.in_sight`)."""
     at = at or datetime.now(UTC)
-    everything = viewer.kind == UnitKind.CUC
-    units = status(connection, None if everything else viewer.unit)
-    if not everything and viewer.kind not in SUPERVISING:
-        units = [unit for unit in units if unit.id == viewer.unit]
-    units = [unit for unit in units if unit.devices or unit.open_conflicts or not unit.merged]
-    silences = {unit.code: _silence(unit, at) for unit in units}
-    long = timedelta(days=days)
-
-    def order(unit: UnitStatus) -> tuple[int, timedelta, str]:
-        silence = silences[unit.code]
-        is_silent = silence is not None and silence >= long
-        return (0 if is_silent else 1, -silence if is_silent and silence else timedelta(), unit.code)
-
-    groups = [_group(unit, silences[unit.code], long, viewer) for unit in sorted(units, key=order)]
-    return Overview(moment(at.isoformat()), days, groups)
+    units = silent_first(in_sight(connection, viewer.unit, viewer.kind), at, days)
+    return Overview(moment(at.isoformat()), days, [_group(unit, at, days, viewer) for unit in units])
 
 
 def as_csv(shown: Overview) -> bytes:
@@ -108,11 +92,10 @@ def moment(text: str | None) -> str:
     return at.astimezone(_VIETNAM).strftime("%d/%m/%Y %H:%M")
 
 
-def _group(unit: UnitStatus, silence: timedelta | None, long: timedelta, viewer: Viewer) -> Group:
-    is_silent = silence is not None and silence >= long
-    silent_for = ""
-    if is_silent and silence is not None:
-        silent_for = words.NEVER_HEARD if silence == timedelta.max else words.SILENT_FOR.format(days=silence.days)
+def _group(unit: UnitStatus, at: datetime, days: int, viewer: Viewer) -> Group:
+    silent_for, quiet = "", silence(unit, at)
+    if quiet is not None and is_silent(unit, at, days):
+        silent_for = words.NEVER_HEARD if quiet == timedelta.max else words.SILENT_FOR.format(days=quiet.days)
     rows = tuple(_row(device, viewer) for device in unit.devices)
     return Group(unit.code, unit.name, unit.kind, unit.open_conflicts, silent_for, rows)
 
@@ -130,15 +113,6 @@ def _row(device: DeviceStatus, viewer: Viewer) -> Row:
         revoked=device.revoked,
         revocable=viewer.may_revoke and not device.revoked,
     )
-
-
-def _silence(unit: UnitStatus, at: datetime) -> timedelta | None:
-    """How long nobody has heard of the unit; None where no PC could say anything."""
-    working = [device for device in unit.devices if not device.revoked]
-    if not working:
-        return None
-    heard = [datetime.fromisoformat(device.last_seen) for device in working if device.last_seen]
-    return at - max(heard) if heard else timedelta.max
 
 
 def _harmless(cell: object) -> object:

@@ -13,12 +13,13 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+from sync.contract.oversight import SILENT_DAYS
 from sync.server import accounts, http
 from sync.server import sign_in as sessions
 from sync.server.database import Database
 from sync.server.national import national
 from sync.server.pages import words
-from sync.server.pages.overview import SILENT_DAYS, as_csv, overview
+from sync.server.pages.overview import as_csv, overview
 from sync.server.refusals import Refused
 from sync.server.routing import address, coded
 from sync.server.scope import UnitKind

@@ -8,6 +8,7 @@ from shutil import copytree
 from tempfile import mkdtemp
 from typing import Any
 
+import msgspec
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
@@ -18,8 +19,9 @@ from desktop.services.office import Office
 from desktop.services.same_person import SamePerson
 from desktop.services.session import VIETNAM, Session
 from desktop.services.synchronise import Synchronise
-from desktop.store import door
+from desktop.store import door, settings
 from desktop.store.door import Change
+from desktop.store.leaving import UNIT_STATUS
 from desktop.store.lists import CaseFilter
 from desktop.ui.cases.page import CasesPage
 from desktop.ui.main_window import MainWindow
@@ -34,6 +36,7 @@ from desktop.ui.theme import Appearance
 from desktop.words.sync import Activity
 from sync.client.meter import Request
 from sync.contract.errors import NeedsUser, Offline
+from sync.contract.oversight import DeviceStatus, StatusResponse, UnitStatus, silent_first
 from tests.factories import CHEAP, LOGIN, PASSWORD, make_office, sample_intake
 from tests.fakes.server import RunningServer
 from tests.gui.windows import main_window, settled
@@ -133,6 +136,37 @@ def receipts(appearance: Appearance) -> QWidget:
     return _told(appearance, "busy", tab=2)
 
 
+@screen("sync-units")
+def units(appearance: Appearance) -> QWidget:
+    """The PCs of a centre and its branches, as a director sees them."""
+    window = _told(appearance, "centre", tab=3)
+    panel = _page(window).units
+
+    def show() -> None:
+        while window.context.network.busy:
+            QTest.qWait(5)
+        panel._show(_of_the_province())
+
+    later(show)
+    return window
+
+
+@screen("sync-units-offline")
+def units_offline(appearance: Appearance) -> QWidget:
+    """The same without a line: as it was last known."""
+    window = _told(appearance, "centre")
+    with window.context.session.database.write() as connection:
+        settings.put(connection, UNIT_STATUS, msgspec.to_builtins(_of_the_province()))
+    _page(window).tabs.setCurrentIndex(3)
+    return _settled_line(window)
+
+
+@screen("sync-units-never")
+def units_never(appearance: Appearance) -> QWidget:
+    """Nothing was ever told, and there is no line."""
+    return _settled_line(_told(appearance, "centre", tab=3))
+
+
 @screen("sync-lost")
 def lost(appearance: Appearance) -> QWidget:
     """A centre whose branch went to another one while a change of it was unsent."""
@@ -208,6 +242,51 @@ def stick_joining(appearance: Appearance) -> QWidget:
 def practice(appearance: Appearance) -> QWidget:
     """Practice data."""
     return _new(appearance, practice=True)
+
+
+def _settled_line(window: MainWindow) -> MainWindow:
+    while window.context.network.busy:
+        QTest.qWait(5)
+    return settled(window)
+
+
+def _of_the_province() -> StatusResponse:
+    """A branch that is silent, one that was never heard of, a centre with two PCs of which one needs somebody."""
+    well = DeviceStatus(
+        id="1",
+        name="MAY-MOT-CUA",
+        last_complete="2026-11-29T09:02:00.000Z",
+        last_seen="2026-11-29T09:02:00.000Z",
+        waiting=0,
+        waiting_since=None,
+        refused=0,
+        held=0,
+        program="0.1.0",
+        revoked=False,
+        token_reused=None,
+        missing=0,
+        chain_breaks=0,
+    )
+    change = msgspec.structs.replace
+    behind = change(well, id="2", name="MAY-VAN-THU", waiting=128, waiting_since="2026-11-26T08:15:00+07:00", refused=2)
+    gone = change(well, id="3", name="MAY-MUONG-NHE", last_complete=None, last_seen="2026-11-11T02:00:00.000Z")
+    gone = change(gone, waiting=41, waiting_since="2026-11-02T16:45:00+07:00", restored=1)
+    lost = change(well, id="4", name="MAY-CU", revoked=True)
+    told: list[tuple[str, str, int, tuple[DeviceStatus, ...]]] = [
+        ("TT", "Trung tâm TGPL nhà nước tỉnh Điện Biên", 3, (well, behind, lost)),
+        ("CN1", "Chi nhánh số 1", 0, (gone,)),
+        ("CN2", "Chi nhánh số 2", 1, (change(well, id="5", name="CHINHANH-02"),)),
+        ("CN3", "Chi nhánh số 3 – Mường Nhé, Nậm Pồ và các xã biên giới", 0, ()),
+    ]
+    rest = {"kind": "chi_nhanh", "records": 0, "head": 0, "merged": False}
+    units = [
+        msgspec.convert(
+            {"id": code, "code": code, "name": name, "open_conflicts": count, "devices": pcs, **rest}, UnitStatus
+        )
+        for code, name, count, pcs in told
+    ]
+    at = dt.datetime(2026, 11, 29, 10, 2, tzinfo=dt.UTC)
+    return StatusResponse(at=at.isoformat(), units=tuple(silent_first(units, at)))
 
 
 def _withheld(appearance: Appearance, tab: int) -> MainWindow:

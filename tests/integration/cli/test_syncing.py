@@ -8,6 +8,7 @@ from desktop.services.synchronise import Synchronise
 from sync.client.engine import Cycle
 from tests.fakes.server import RunningServer
 from tests.integration.cli.terminal import Terminal
+from tests.integration.cli.test_keys import documented
 
 
 @pytest.fixture
@@ -72,6 +73,24 @@ def test_without_a_line_the_changes_stay_and_the_exit_code_is_3(enrolled: Termin
     assert (entry["names"], entry["author"], entry["code"]) == (["note"], "Đặng Thị Hoà", CODE)
     server.listen()
     assert enrolled.run("sync")["sent"] == 1
+
+
+def test_who_supervises_sees_the_pcs_of_the_unit_and_without_a_line_as_they_were(
+    enrolled: Terminal, server: RunningServer
+) -> None:
+    refused = enrolled.run("status", "--unit", code=4)["error"]  # the national system knows her as a clerk
+    assert refused["code"] == "not_overseeing"
+    server.set_account("hoa", "CN1", role="truong_chi_nhanh")
+    known = enrolled.run("status", "--unit")
+    (pc,) = known["pcs"]
+    assert (known["fresh"], pc["unit"], pc["waiting"], pc["silent"]) == (True, "CN1", 0, False)
+    assert {"at", "fresh", "pcs"} == known.keys()
+    assert set(pc) == documented()["status --unit"][1]
+    assert "CN1 Đơn vị CN1 – " in enrolled.read("status", "--unit")
+    server.hang_up()
+    later = enrolled.run("status", "--unit", code=3)
+    assert (later["fresh"], len(later["pcs"])) == (False, 1)
+    assert "Không có kết nối. Số liệu lúc " in enrolled.read("status", "--unit", code=3)
 
 
 @pytest.mark.parametrize("complete", [False, True])

@@ -6,8 +6,8 @@ import pytest
 from sync.contract.entry import chain, key_of
 from sync.contract.identity import new_id
 from sync.contract.messages import Chain, IncarnationRequest, IncarnationResponse, RefreshRequest, Tokens
+from sync.contract.oversight import DeviceStatus
 from sync.server import status
-from sync.server.status import DeviceStatus
 from tests.fakes.server import RunningServer
 from tests.integration.server.pc import Pc, RefusedError
 

@@ -17,8 +17,8 @@ from desktop.store.lists import CaseFilter
 from desktop.store.tokens import DeviceTokens
 from sync.client.http import HttpTransport
 from sync.client.wire import Wire
+from sync.contract.oversight import DeviceStatus
 from sync.server import status
-from sync.server.status import DeviceStatus
 from tests.factories import CHEAP, LOGIN, NOW, PASSWORD, sample_intake
 from tests.fakes.pages import decrypted
 from tests.fakes.server import RunningServer

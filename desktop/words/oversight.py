@@ -1,0 +1,87 @@
+"""What people who answer for other PCs are told of these: pure functions from what is known to Vietnamese."""
+
+import datetime as dt
+
+from desktop.services.oversight import PcRow
+from desktop.services.session import VIETNAM
+from desktop.words import _, formats
+from desktop.words.formats import whole
+from sync.contract.oversight import DeviceStatus, StatusResponse
+
+NEVER_KNOWN = _("Chưa có số liệu. Khi có kết nối, nhấn Lấy số liệu mới; lần sau không có kết nối vẫn xem được.")
+NO_PC = _("Chưa có máy")
+_NEVER = _("Chưa lần nào")
+
+
+def known(told: StatusResponse) -> str:
+    """Of when the table is."""
+    return _("Số liệu lúc {moment}.").format(moment=moment(told.at))
+
+
+def summary(told: StatusResponse, silent: int) -> str:
+    """Of when the table is, and how many units are silent."""
+    said = _("{count} đơn vị im lặng lâu, xếp trước.").format(count=whole(silent)) if silent else ""
+    return f"{known(told)} {said}".rstrip()
+
+
+def moment(at: str | None) -> str:
+    """``16:02 ngày 19/11/2026`` of a moment of the national system or of a PC; what no clock shows is never."""
+    try:
+        return formats.moment(dt.datetime.fromisoformat(at).astimezone(VIETNAM)) if at else _NEVER
+    except ValueError:
+        return _NEVER
+
+
+def silence(row: PcRow) -> str:
+    """How long nobody has heard of the unit, where that is too long."""
+    if row.silence is None:
+        return ""
+    if row.silence == dt.timedelta.max:
+        return _("Chưa từng liên lạc")
+    return _("Im lặng {days} ngày").format(days=whole(row.silence.days))
+
+
+def waiting(row: PcRow) -> str:
+    """What waits on the PC, and since when."""
+    if row.pc is None or not row.pc.waiting:
+        return "0" if row.pc else ""
+    count = whole(row.pc.waiting)
+    if row.pc.waiting_since is None:
+        return count
+    return _("{count}, từ {moment}").format(count=count, moment=moment(row.pc.waiting_since))
+
+
+def notes(pc: DeviceStatus) -> list[str]:
+    """What a person should know of a PC."""
+    said = (
+        (pc.revoked, _("đã khóa")),
+        (pc.token_reused, _("mã truy cập cũ bị dùng lại")),
+        (pc.refused, _("bị từ chối {count} mục").format(count=whole(pc.refused))),
+        (pc.held, _("tạm giữ {count} mục").format(count=whole(pc.held))),
+        (pc.missing, _("thiếu {count} mục").format(count=whole(pc.missing))),
+        (pc.chain_breaks, _("chuỗi gửi lệch {count} lần").format(count=whole(pc.chain_breaks))),
+        (pc.restored, _("đã khôi phục dữ liệu {count} lần").format(count=whole(pc.restored))),
+        (pc.copy_of, _("bản sao của máy khác")),
+    )
+    return [text for holds, text in said if holds]
+
+
+def line(row: PcRow) -> str:
+    """One PC as a line."""
+    unit = f"{row.unit.code} {row.unit.name}"
+    quiet, conflicts = silence(row), row.unit.open_conflicts
+    said = [
+        quiet,
+        _("{count} chỗ có hai giá trị").format(count=whole(conflicts)) if conflicts else "",
+        *(() if row.pc is None else notes(row.pc)),
+    ]
+    if row.pc is None:
+        return "; ".join(filter(None, (f"{unit} – {NO_PC}", *said)))
+    head = _("{unit} – {pc}: đồng bộ đủ {complete}; chờ gửi {waiting}; phiên bản {program}").format(
+        unit=unit,
+        pc=row.pc.name,
+        complete=moment(row.pc.last_complete),
+        waiting=waiting(row),
+        program=row.pc.program or "–",
+    )
+    return "; ".join(filter(None, (head, *said)))
