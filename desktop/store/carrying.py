@@ -20,11 +20,11 @@ from desktop.store.migrations import current_revision
 from desktop.store.tables import attachment_files, drafts, upsert
 from desktop.store.tables import users as user_table
 from sync.client import journal, queue
-from sync.client.tables import UNANSWERED, EntryState, entries, unanswered
+from sync.client.tables import UNANSWERED, EntryState, again, entries, unanswered
 from sync.contract.entry import decode
 
 #: What the server has comes back as news; not what it may have lost since, and was to be offered again.
-_KEPT_HERE_ALONE = or_(entries.c.state != EntryState.APPLIED, queue.again)
+_KEPT_HERE_ALONE = or_(entries.c.state != EntryState.APPLIED, again)
 _OPEN_OR_GIVEN_UP = (*UNANSWERED, EntryState.SUPERSEDED, EntryState.DISCARDED)
 
 #: Reasons for which the replaced file cannot be read. Any other trouble ends the restore.

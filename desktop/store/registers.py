@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Connection, bindparam, func, select
 
 from desktop.store import incarnation, records, settings
 from desktop.store.tables import TABLES
-from sync.client.tables import EntryState, entries
+from sync.client.tables import EntryState, entries, stands
 from sync.contract.records import NumberBlock, NumberingAct, Unit
 from sync.contract.records.numbering import FEW_LEFT, Act, Held
 
@@ -178,7 +178,7 @@ def unnumbered(connection: Connection, unit: str) -> list[Unnumbered]:
 
     One that the server refused is left out: it may be given up, and its number would stay void.
     """
-    refused = select(entries.c.id).where(entries.c.state == EntryState.REJECTED)
+    refused = select(entries.c.id).where(stands(EntryState.REJECTED))
     query = (
         select(_case.c.id, _case.c.form, _case.c.received_at, _case.c.accepted_at, _case.c.moved_in_on)
         .where(

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, literal_column, select, update
 
 from sync.client import journal, queue
 from sync.client.journal import Kept
-from sync.client.tables import UNANSWERED, EntryState, entries, replica
+from sync.client.tables import UNANSWERED, EntryState, entries, replica, stands
 from sync.contract.entry import ids_named
 from sync.contract.errors import Invalid
 
@@ -19,7 +19,7 @@ from sync.contract.errors import Invalid
 BUILDS_ON_HELD = "builds_on_held"
 
 _MAY_BE_HELD = (EntryState.PENDING, EntryState.HELD)
-_ANY_HELD = select(entries.c.number).where(entries.c.state == EntryState.HELD).limit(literal_column("1"))
+_ANY_HELD = select(entries.c.number).where(stands(EntryState.HELD)).limit(literal_column("1"))
 
 
 def hold(connection: Connection, keys: Sequence[str]) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, bindparam, exists, func, liter
 from sqlalchemy.dialects.sqlite import insert
 
 from sync.client.docs import encode_values
-from sync.client.tables import EntryState, among, cursors, entries, in_words, unanswered, used_numbers
+from sync.client.tables import EntryState, among, cursors, entries, in_words, stands, unanswered, used_numbers
 from sync.contract.entry import Entry, decode, encode, key_of
 from sync.contract.fields import Wire
 
@@ -59,7 +59,7 @@ _LAST_NUMBER = select(
     func.max(func.coalesce(_HERE.scalar_subquery(), _ZERO), func.coalesce(_GONE.scalar_subquery(), _ZERO))
 )
 _OVERLAY = select(*_KEPT).where(among(entries.c.id), unanswered).order_by(entries.c.place, entries.c.number)
-_IN_STATE = select(*_KEPT).where(entries.c.state == bindparam("state")).order_by(entries.c.number)
+_IN_STATE = select(*_KEPT).where(stands(bindparam("state"))).order_by(entries.c.number)
 _BY_KEYS = select(*_KEPT).where(among(entries.c.key)).order_by(entries.c.number)
 
 

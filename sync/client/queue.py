@@ -7,25 +7,24 @@ from itertools import groupby
 import msgspec
 from sqlalchemy import ColumnElement, Connection, Row, bindparam, exists, func, literal_column, or_, select, update
 
-from sync.client.tables import UNANSWERED, EntryState, among, entries, in_words, unanswered
+from sync.client.tables import UNANSWERED, EntryState, again, among, entries, in_words, stands, unanswered
 from sync.contract.messages import Answer, Outcome
 
 _ANSWERED = ("state", "code", "field", "waits_for", "version", "answered_at", "position")
-#: Entries whose answer for good is to be asked for again: the server may have lost it.
-again = entries.c.offered_again.is_(literal_column("1"))
 _SETTLE = in_words(
     update(entries)
     .where(entries.c.key == bindparam("of"), or_(unanswered, again))
     .values({n: bindparam(n) for n in _ANSWERED} | {"offered_again": literal_column("0")})
 )
 _ANY_UNANSWERED = select(entries.c.number).where(unanswered).limit(literal_column("1"))
-_pending = entries.c.state == EntryState.PENDING
+_pending = stands(EntryState.PENDING)
+_ANY_GOING = [select(entries.c.number).where(each).limit(literal_column("1")) for each in (again, _pending)]
 _Going = Row[str, str, int, bytes, str, int | None]
 _blocker = entries.alias()
 _WAKE = (
     update(entries)
     .where(
-        entries.c.state == EntryState.WAITS,
+        stands(EntryState.WAITS),
         exists().where(
             _blocker.c.key == entries.c.waits_for,
             _blocker.c.state.not_in((EntryState.REJECTED, EntryState.WAITS, EntryState.HELD)),
@@ -33,6 +32,12 @@ _WAKE = (
     )
     .values(state=EntryState.PENDING)
 )
+_TRY_AGAIN = (
+    update(entries)
+    .where(stands(EntryState.WAITS), ~exists().where(_blocker.c.key == entries.c.waits_for))
+    .values(state=EntryState.PENDING)
+)
+_OLDEST = [select(func.min(entries.c.number)).where(stands(state)) for state in UNANSWERED]
 
 
 def counts(connection: Connection) -> dict[EntryState, int]:
@@ -43,13 +48,12 @@ def counts(connection: Connection) -> dict[EntryState, int]:
 
 def anything_goes(connection: Connection) -> bool:
     """Whether there is a next batch."""
-    goes = (again, entries.c.state == EntryState.PENDING)
-    return any(connection.scalar(select(entries.c.number).where(each).limit(1)) is not None for each in goes)
+    return any(connection.scalar(each) is not None for each in _ANY_GOING)
 
 
 def pending_bytes(connection: Connection) -> int:
     """Size of what goes next, as raw JSON; the lengths are in the rows, no text is read."""
-    goes = or_(entries.c.state == EntryState.PENDING, again)
+    goes = or_(_pending, again)
     return connection.scalar(select(func.sum(func.length(entries.c.raw))).where(goes)) or 0
 
 
@@ -60,14 +64,13 @@ def has_unanswered(connection: Connection) -> bool:
 
 def has_rejected(connection: Connection) -> bool:
     """Whether the server has refused anything that was not mended or given up since."""
-    query = select(entries.c.number).where(entries.c.state == EntryState.REJECTED).limit(1)
+    query = select(entries.c.number).where(stands(EntryState.REJECTED)).limit(1)
     return connection.scalar(query) is not None
 
 
 def oldest_unanswered_at(connection: Connection) -> str | None:
     """Local time of the oldest entry the server has not answered."""
-    oldest = [select(func.min(entries.c.number)).where(entries.c.state == state) for state in UNANSWERED]
-    numbers = [number for query in oldest if (number := connection.scalar(query)) is not None]
+    numbers = [number for query in _OLDEST if (number := connection.scalar(query)) is not None]
     at: str | None = connection.scalar(select(entries.c.at).where(entries.c.number == min(numbers, default=0)))
     return at
 
@@ -214,17 +217,13 @@ def set_state(connection: Connection, keys: Iterable[str], state: EntryState, *,
 
 def try_again(connection: Connection) -> None:
     """Let entries go again that wait for something this PC cannot see: a disabled account, another PC's entry."""
-    here = select(entries.c.key).scalar_subquery()
-    waiting = entries.alias()
-    stuck = select(waiting.c.key).where(waiting.c.state == EntryState.WAITS)
-    unseen = stuck.where(or_(waiting.c.waits_for.is_(None), waiting.c.waits_for.not_in(here)))
-    connection.execute(update(entries).where(entries.c.key.in_(unseen)).values(state=EntryState.PENDING))
+    connection.execute(_TRY_AGAIN)
     wake(connection)
 
 
 def offer_back(connection: Connection, feeds: Iterable[str]) -> None:
     """Let go again what was refused only because this PC had lost these feeds."""
-    lost = (entries.c.state == EntryState.REJECTED, entries.c.code == "out_of_scope")
+    lost = (stands(EntryState.REJECTED), entries.c.code == "out_of_scope")
     connection.execute(update(entries).where(entries.c.feed.in_(list(feeds)), *lost).values(state=EntryState.PENDING))
     wake(connection)
 

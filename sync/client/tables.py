@@ -19,6 +19,7 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
+    and_,
     bindparam,
     func,
     literal_column,
@@ -73,13 +74,27 @@ entries = Table(
     Column("offered_again", Boolean, nullable=False, server_default="0"),  # the server may have lost it since
     Column("resolves", String),  # the conflicts it decides, one in a line
     Column("exported_at", String),  # when it was last written on a stick; that is not sent
-    Index("journal_by_record", "id", "state"),
+    Index("journal_by_record", "id"),
     Index("journal_by_group", "group"),
-    Index("journal_by_state", "state"),  # and by number, which is the row's own
-    Index("journal_by_turn", "state", "feed", "place", "number"),
 )
-Index("journal_again", entries.c.number, sqlite_where=entries.c.offered_again)
+#: Written out, not as values: the statements below need not be put together each time, and SQLite sees that an index
+#: over just these rows will do.
+unanswered = entries.c.state.in_([literal_column(f"'{state}'") for state in UNANSWERED])
+#: Entries whose answer for good is to be asked for again: the server may have lost it.
+again = entries.c.offered_again.is_(literal_column("1"))
+Index("journal_again", entries.c.number, sqlite_where=again)
 Index("journal_resolving", entries.c.state, entries.c.resolves, sqlite_where=entries.c.resolves.is_not(None))
+# An entry leaves these for good once it is answered: they stay as small as what waits, however long the journal gets.
+Index("journal_overlay", entries.c.id, entries.c.state, sqlite_where=unanswered)
+Index("journal_waiting", entries.c.state, sqlite_where=unanswered)  # and by number, which is the row's own
+Index(
+    "journal_by_turn",
+    entries.c.state,
+    entries.c.feed,
+    entries.c.place,
+    entries.c.number,
+    sqlite_where=unanswered,
+)
 
 replica = Table(
     "replica",
@@ -156,8 +171,10 @@ authors = Table(
     Column("unit", String, nullable=False),
 )
 
-#: Written out, not as values, so that the statements below need not be put together each time.
-unanswered = entries.c.state.in_([literal_column(f"'{state}'") for state in UNANSWERED])
+
+def stands(state: EntryState | ColumnElement[Any]) -> ColumnElement[bool]:
+    """Whether an entry is unanswered and stands just so; of the settled ones no index knows the state."""
+    return and_(unanswered, entries.c.state == state)
 
 
 def in_words(statement: ClauseElement) -> str:

@@ -1,9 +1,11 @@
 """What the engine sees of the database, and what it can never do to it."""
 
 import datetime as dt
+import re
 from typing import Any
 
 import pytest
+from sqlalchemy import Engine, event
 
 from desktop.store import history
 from desktop.store.door import Change
@@ -81,6 +83,29 @@ def test_an_idle_cycle_leaves_no_receipt_but_its_time(desk: Desk, replica: Repli
         last = connection.exec_driver_sql("SELECT value FROM setting WHERE name = 'last_complete_sync'").scalar_one()
     assert receipts == [(3, 0, 1)]
     assert dt.datetime.fromisoformat(last.strip('"')) == NOW
+
+
+def test_an_idle_step_costs_the_same_however_much_is_in_the_file(desk: Desk, replica: Replica) -> None:
+    desk.accept(desk.edit(desk.known_case(), note="Mới"), version=2)
+    plans: dict[str, list[str]] = {}
+
+    def explain(_connection: object, cursor: Any, statement: str, values: Any, *_: object) -> None:
+        if statement.startswith(("SELECT", "UPDATE", "DELETE")):
+            rows = cursor.connection.execute(f"EXPLAIN QUERY PLAN {statement}", values).fetchall()
+            plans[statement] = [row[3] for row in rows]
+
+    event.listen(Engine, "before_cursor_execute", explain)
+    try:
+        replica.begin_cycle()
+        replica.take_in(replica.stand(1 << 20, 10).batch, response())
+        replica.finish_cycle(0, 0, complete=replica.totals().exchanged)
+    finally:
+        event.remove(Engine, "before_cursor_execute", explain)
+    assert any("journal" in step for steps in plans.values() for step in steps)
+    whole = re.compile(
+        r"SCAN (journal|replica|received)\b(?!.* journal_again$)"
+    )  # that one holds what is offered again
+    assert [(statement, step) for statement, steps in plans.items() for step in steps if whole.match(step)] == []
 
 
 def test_people_added_here_are_told_to_the_server_once(desk: Desk, replica: Replica) -> None:

@@ -294,11 +294,13 @@ def _create_tables() -> None:
         PrimaryKeyConstraint("number"),
         UniqueConstraint("key"),
     )
-    op.create_index("journal_again", "journal", ["number"], unique=False, sqlite_where=text("offered_again"))
     op.create_index("journal_by_group", "journal", ["group"], unique=False)
-    op.create_index("journal_by_record", "journal", ["id", "state"], unique=False)
-    op.create_index("journal_by_state", "journal", ["state"], unique=False)
-    op.create_index("journal_by_turn", "journal", ["state", "feed", "place", "number"], unique=False)
+    op.create_index("journal_by_record", "journal", ["id"], unique=False)
+    waiting = text("state IN ('pending', 'held', 'waits', 'rejected')")
+    op.create_index("journal_again", "journal", ["number"], sqlite_where=text("offered_again IS 1"))
+    op.create_index("journal_overlay", "journal", ["id", "state"], sqlite_where=waiting)
+    op.create_index("journal_waiting", "journal", ["state"], sqlite_where=waiting)
+    op.create_index("journal_by_turn", "journal", ["state", "feed", "place", "number"], sqlite_where=waiting)
     op.create_index("journal_resolving", "journal", ["state", "resolves"], sqlite_where=text("resolves IS NOT NULL"))
     op.create_table(
         "person",
