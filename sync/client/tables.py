@@ -106,7 +106,7 @@ replica = Table(
     Column("doc", LargeBinary, nullable=False),  # see `docs`; the acknowledged state, unknown fields included
     Column("withheld", String),  # fields that nobody enrolled here may read, one in a line
     Column("hash", Integer, nullable=False),  # of all this, see `sync.contract.digest`
-    Index("replica_by_feed", "feed", "type"),
+    sqlite_with_rowid=False,  # it is only ever found by its id, which would else lie here twice
 )
 
 departed = Table(

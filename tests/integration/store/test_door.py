@@ -223,3 +223,11 @@ def test_one_intent_over_two_offices_is_a_defect_of_the_program(desk: Desk) -> N
     with pytest.raises(ValueError, match="two feeds"):
         desk.save(*[Change(type="case", id=case_id, fields={"note": "Mới"}) for case_id in (own, other)])
     assert desk.entries() == []
+
+
+def test_a_word_in_any_script_is_found_as_one_word(desk: Desk) -> None:
+    case_id = desk.known_case(content="Bản Nà Tấu a\u19b0b; 𞤀𞤁, H'Hen Niê, ô2²")
+    for words in ("a\u19b0b", "a\u19b0", "𞤀𞤁", "hhen nie", "na tau", "ô2²"):
+        assert [row.id for row in desk.listed(words)] == [case_id], words
+    assert desk.listed("b") == desk.listed("bản")
+    assert desk.listed("hen") == []

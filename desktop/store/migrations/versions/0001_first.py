@@ -24,8 +24,8 @@ def upgrade() -> None:
     _create_positions()
     for name in SEARCH_TABLES:
         op.execute(
-            f"CREATE VIRTUAL TABLE {name} USING fts5(loose, exact, content='', contentless_delete=1, "
-            "prefix='1 2 3', tokenize='unicode61 remove_diacritics 0')"
+            f"CREATE VIRTUAL TABLE {name} USING fts5(loose, exact, content='', contentless_delete=1, detail=column, "
+            "prefix='1 2 3', tokenize='ascii')"
         )
 
 
@@ -376,8 +376,8 @@ def _create_tables() -> None:
         Column("withheld", String(), nullable=True),
         Column("hash", Integer(), nullable=False),
         PrimaryKeyConstraint("id"),
+        sqlite_with_rowid=False,
     )
-    op.create_index("replica_by_feed", "replica", ["feed", "type"], unique=False)
     op.create_table(
         "setting",
         Column("name", String(), nullable=False),
