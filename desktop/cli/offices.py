@@ -5,7 +5,16 @@ from argparse import Namespace
 import msgspec
 
 from desktop.cli.failures import failure
-from desktop.cli.shell import PASSWORD_VARIABLE, RECOVERY_VARIABLE, Answer, Command, Misuse, Shell, secret
+from desktop.cli.shell import (
+    PASSWORD_VARIABLE,
+    PROXY_PASSWORD_VARIABLE,
+    RECOVERY_VARIABLE,
+    Answer,
+    Command,
+    Misuse,
+    Shell,
+    secret,
+)
 from desktop.domain.catalogues import ROLES_OF_AN_OFFICE, catalogue
 from desktop.services.office import NewOffice, NewUser, Office, people_of
 from desktop.services.session import Session, local_now
@@ -46,6 +55,8 @@ def _join(shell: Shell, args: Namespace) -> Answer:
         full_name=args.full_name,
         password=shell.new_password(PASSWORD_VARIABLE),
         proxy=args.proxy,
+        proxy_user=args.proxy_user,
+        proxy_password=_proxy_password(args),
         ca_file=args.ca_file,
     )
     session, recovery_key = join(shell.home, newcomer, shell.clock, shell.cost)
@@ -72,15 +83,27 @@ def _set_up(shell: Shell, session: Session, recovery_key: str) -> Answer:
 
 def enrol(shell: Shell, args: Namespace) -> Answer:
     """Make this PC known to the national system."""
-    from desktop.services.synchronise import Synchronise  # noqa: PLC0415 - see `_join`
+    from desktop.services.line import keep_proxy_password  # noqa: PLC0415 - see `_join`
+    from desktop.services.synchronise import Synchronise  # noqa: PLC0415
 
     with shell.writing() as session:
         service = Synchronise(session)
-        line = {"proxy": args.proxy, "ca_file": args.ca_file}
-        service.enrol(args.server, args.code, **line, take_over=service.nothing_recorded)
+        password = _proxy_password(args)
+        line = {"proxy": args.proxy, "proxy_user": args.proxy_user, "ca_file": args.ca_file}
+        service.enrol(args.server, args.code, **line, proxy_password=password, take_over=service.nothing_recorded)
+        kept = not password or keep_proxy_password(session, password)
         office = session.office
     data = {"unit": msgspec.to_builtins(office.unit), "server": office.server, "numbering": office.numbering}
-    return Answer(data, words.ENROL_DONE.format(unit=office.unit.name, server=office.server))
+    done = words.ENROL_DONE.format(unit=office.unit.name, server=office.server)
+    return Answer(data, done if kept else f"{done}\n{_not_kept()}")
+
+
+def _proxy_password(args: Namespace) -> str | None:
+    return secret(PROXY_PASSWORD_VARIABLE, words.ASK_PROXY_PASSWORD) if args.proxy_user else None
+
+
+def _not_kept() -> str:
+    return words.PROXY_PASSWORD_NOT_KEPT.format(variable=PROXY_PASSWORD_VARIABLE)
 
 
 def user_add(shell: Shell, args: Namespace) -> Answer:

@@ -44,6 +44,7 @@ def _offices(commands: Any) -> None:
     enrol.add("--code", required=True)
     for command in (init, enrol):
         command.add("--proxy")
+        command.add("--proxy-user")
         command.add("--ca-file")
     user = _group(commands, "user")
     new = _command(user, "user add")

@@ -24,6 +24,7 @@ HOME_VARIABLE = "TGPL_HOME"
 USER_VARIABLE = "TGPL_USER"
 PASSWORD_VARIABLE = "TGPL_PASSWORD"  # noqa: S105 - the variable's name
 NEW_PASSWORD_VARIABLE = "TGPL_NEW_PASSWORD"  # noqa: S105
+PROXY_PASSWORD_VARIABLE = "TGPL_PROXY_PASSWORD"  # noqa: S105
 RECOVERY_VARIABLE = "TGPL_RECOVERY_KEY"
 
 DONE, FAILED, MISUSED, OFFLINE, WAITS_FOR_PERSON = range(5)
@@ -66,6 +67,7 @@ class Shell:
         """Sign in to look; a window may be open on the same home."""
         office = self.office()
         session = office.sign_in(self.login_at(office), self.password())
+        session.proxy_password = os.environ.get(PROXY_PASSWORD_VARIABLE)  # else the keyring is asked
         try:
             yield session
         finally:

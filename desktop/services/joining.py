@@ -9,6 +9,7 @@ from pathlib import Path
 
 import msgspec
 
+from desktop.services.line import keep_proxy_password
 from desktop.services.office import NewOffice, founding
 from desktop.services.session import Clock, Session, local_now
 from desktop.services.synchronise import Synchronise
@@ -37,6 +38,8 @@ class Newcomer(msgspec.Struct, frozen=True, kw_only=True):
     full_name: str
     password: str
     proxy: str | None = None
+    proxy_user: str | None = None
+    proxy_password: str | None = None
     ca_file: str | None = None
 
 
@@ -63,7 +66,11 @@ def join(home: Path, newcomer: Newcomer, clock: Clock = local_now, cost: Cost | 
         SyncError: the code was refused, or no answer came; no office is in the folder. Trying again with the same code
             is right after a line that broke, even if the server had let this PC in.
     """
-    line = checked(LineSettings(server=newcomer.server, proxy=newcomer.proxy, ca_file=newcomer.ca_file))
+    line = checked(
+        LineSettings(
+            server=newcomer.server, proxy=newcomer.proxy, proxy_user=newcomer.proxy_user, ca_file=newcomer.ca_file
+        )
+    )
     attempt = _attempt(home, line.server, newcomer.code)
     new = NewOffice(
         unit_code=_NOT_KNOWN_YET,
@@ -79,13 +86,21 @@ def join(home: Path, newcomer: Newcomer, clock: Clock = local_now, cost: Cost | 
         write_durably(home / ATTEMPT_NAME, msgspec.json.encode(attempt))
         try:
             Synchronise(session).enrol(
-                line.server, newcomer.code, proxy=line.proxy, ca_file=line.ca_file, take_over=True
+                line.server,
+                newcomer.code,
+                proxy=line.proxy,
+                proxy_user=line.proxy_user,
+                proxy_password=newcomer.proxy_password,
+                ca_file=line.ca_file,
+                take_over=True,
             )
         except SyncError as error:
             if error.code in _REFUSALS:
                 _forget_attempt(home)
             raise
     _forget_attempt(home)
+    if newcomer.proxy_password:
+        keep_proxy_password(session, newcomer.proxy_password)
     return session, recovery_key
 
 

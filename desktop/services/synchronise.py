@@ -90,13 +90,22 @@ class Synchronise:
         self.connect = connect or self._over_http
 
     def enrol(
-        self, server: str, code: str, *, proxy: str | None = None, ca_file: str | None = None, take_over: bool = False
+        self,
+        server: str,
+        code: str,
+        *,
+        proxy: str | None = None,
+        proxy_user: str | None = None,
+        proxy_password: str | None = None,
+        ca_file: str | None = None,
+        take_over: bool = False,
     ) -> None:
         """Make this PC known to the national system with a code its centre handed out.
 
         Args:
-            server: its address; ``proxy`` and ``ca_file`` as in `LineSettings`.
+            server: its address; ``proxy``, ``proxy_user`` and ``ca_file`` as in `LineSettings`.
             code: used up by the first PC that shows it; the same PC may show it again.
+            proxy_password: shown to a proxy that asks; keep it with `line.keep_proxy_password` once one has joined.
             take_over: let this office become the unit of the code, even if another one was set up here.
 
         Raises:
@@ -110,7 +119,8 @@ class Synchronise:
             raise DomainError("practice_cannot_enrol")
         if office.enrolled:
             raise DomainError("already_enrolled")
-        line = checked(LineSettings(server=server, proxy=proxy, ca_file=ca_file))
+        line = checked(LineSettings(server=server, proxy=proxy, proxy_user=proxy_user, ca_file=ca_file))
+        self._session.proxy_password = proxy_password or self._session.proxy_password
         try:
             self._join(line, code, take_over=take_over)
         except NeedsUser as error:

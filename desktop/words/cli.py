@@ -87,6 +87,7 @@ HELP = {
     "--province": _("mã tỉnh, thành phố"),
     "--server": _("địa chỉ Hệ thống quản lý TGPL"),
     "--code": _("mã kết nối do Trung tâm cấp"),
+    "--proxy-user": _("tên đăng nhập proxy nếu proxy đòi; mật khẩu được hỏi, hoặc đặt trong TGPL_PROXY_PASSWORD"),
     "--proxy": _("địa chỉ máy chủ trung gian (proxy), hoặc direct; không ghi là theo hệ thống"),
     "--ca-file": _("tệp chứng thư PEM phải tin thêm"),
     "--full-name": _("họ và tên"),
@@ -99,7 +100,7 @@ HELP = {
     "--paper-kind": _("loại giấy tờ, mã hoặc tên trong danh mục"),
     "--dated-on": _("ngày của giấy tờ"),
     "--file": _("tệp JSON đã điền; dấu - là đọc từ đầu vào"),
-    "--unit": _("ký hiệu của đơn vị nhận, như 'case destinations' in ra"),
+    "--unit": _("với 'case move': ký hiệu của đơn vị nhận, như 'case destinations' in ra; với 'status': xem các máy"),
     "--on": _("ngày chuyển; không ghi là hôm nay"),
     "--document": _("số thông báo chuyển (mẫu 09-TP-TGPL)"),
     "--at": _("thời điểm thụ lý; không ghi là bây giờ"),
@@ -132,6 +133,8 @@ HELP = {
 USER_MISSING = _("Máy này có nhiều người dùng ({logins}): cần nêu --user.")
 SECRET_MISSING = _("Không hỏi được ở đây: đặt biến {variable}.")
 ASK_PASSWORD = _("Mật khẩu: ")
+ASK_PROXY_PASSWORD = _("Mật khẩu của máy chủ trung gian (proxy): ")
+PROXY_PASSWORD_NOT_KEPT = _("Máy này không có kho mật khẩu: lần sau đặt mật khẩu proxy vào biến {variable}.")
 ASK_NEW_PASSWORD = _("Mật khẩu mới: ")
 ASK_AGAIN = _("Gõ lại: ")
 ASK_RECOVERY = _("Khóa khôi phục: ")
@@ -158,6 +161,7 @@ OPTION_TITLES = {
     "login": _("Tên đăng nhập"),
     "server": _("Địa chỉ Hệ thống (--server)"),
     "proxy": _("Địa chỉ proxy (--proxy)"),
+    "proxy_user": _("Tên đăng nhập proxy (--proxy-user)"),
     "ca_file": _("Tệp chứng thư (--ca-file)"),
 }
 

@@ -5,6 +5,7 @@ from desktop.words import _
 from desktop.words.formats import whole
 from sync.client.meter import LineQuality
 
+PROXY_PASSWORD_NOT_KEPT = _("Máy này không có kho mật khẩu: mật khẩu proxy chỉ được nhớ tới khi đóng phần mềm.")
 _WEAK, _SLOW = 128, 512  # kbit/s: below the first a page of text takes seconds, above the second nobody waits for text
 _LAZY = 1.5  # seconds of a round trip
 _ENOUGH = 4  # requests before breaks are counted

@@ -36,8 +36,8 @@ SYNC_TEXTS: dict[str, tuple[str, str, str]] = {
     ),
     "proxy_auth": (
         _("Máy chủ trung gian đòi mật khẩu"),
-        _("Mạng này đi qua máy chủ trung gian (proxy) đòi tên và mật khẩu. ") + _STAYS,
-        _("Gõ tên và mật khẩu trong Cài đặt. ") + _TECHNICIAN,
+        _("Máy chủ trung gian (proxy) đòi tên và mật khẩu."),
+        f"{_STAYS} {_('Gõ tên và mật khẩu trong Cài đặt.')} {_TECHNICIAN}",
     ),
     "proxy_address_invalid": (
         _("Địa chỉ proxy không đúng"),
@@ -67,8 +67,16 @@ SYNC_TEXTS: dict[str, tuple[str, str, str]] = {
     "proxy_login_in_address": ("", _("Gõ địa chỉ không kèm tên và mật khẩu; tên gõ ở ô bên dưới."), ""),
     "proxy_refused": (
         _("Mật khẩu của máy chủ trung gian không đúng"),
-        _("Máy chủ trung gian (proxy) không nhận tên hoặc mật khẩu đã gõ. ") + _STAYS,
-        _("Xem lại tên, gõ lại mật khẩu."),
+        _("Máy chủ trung gian (proxy) không nhận tên hoặc mật khẩu này."),
+        f"{_STAYS} {_('Xem lại tên, gõ lại mật khẩu.')}",
+    ),
+    "proxy_kind": (
+        _("Máy chủ trung gian đòi cách đăng nhập khác"),
+        _("Máy chủ trung gian đòi đăng nhập kiểu {kind}; phần mềm chỉ dùng được tên và mật khẩu kiểu Basic."),
+        _(
+            "Nhờ người phụ trách mạng cho địa chỉ hệ thống đi thẳng, mở kiểu Basic cho máy này, "
+            "hoặc cài cầu nối như Px, Cntlm rồi gõ địa chỉ của nó vào ô proxy."
+        ),
     ),
     "server_address_invalid": ("", _("Địa chỉ này không đúng. Gõ như https://tgpl.vidu.vn."), ""),
     "server_not_encrypted": ("", _("Địa chỉ phải bắt đầu bằng https:// để dữ liệu không bị đọc trên đường."), ""),

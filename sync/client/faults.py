@@ -3,6 +3,7 @@
     Offline            no_line · proxy_unreachable · timed_out · line_broke · server_busy (retry_after)
     StepFailed         server_failed · too_large
     NeedsUser          captive_portal · proxy_auth · proxy_address_invalid · certificate · program_too_old ·
+                       (of a proxy that was looked at closer, `sync.client.wire`: proxy_refused · proxy_kind)
                        what the server says with 403, 409 or 410
     └── NotLetIn       what the server says with 401
     ProtocolViolation  bad_answer · what the server says of a request it cannot read

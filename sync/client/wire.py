@@ -26,6 +26,7 @@ from sync.client.faults import of_status, translated
 from sync.client.line import ProxyLogin, proxies_for, tls_context
 from sync.client.meter import Meter, Request, worked
 from sync.client.pace import Pace, PacedBody, PacedFile
+from sync.client.proxy import asked_by
 from sync.contract.errors import Invalid, NeedsUser, Offline, ProtocolViolation, SyncError
 from sync.contract.messages import Refusal
 from sync.contract.version import PROGRAM_VERSION, PROTOCOL_HEADER, PROTOCOL_VERSION
@@ -240,9 +241,13 @@ class Wire:
             raise self._meant(error) from error
 
     def _meant(self, error: Exception) -> Exception:
-        """A proxy that was shown a password asks for another one."""
-        asks_again = isinstance(error, NeedsUser) and error.code == "proxy_auth" and self._login is not None
-        return NeedsUser("proxy_refused") if asks_again else error
+        """A proxy that asks who one is: does it take a password at all, and was it shown one already?"""
+        if not isinstance(error, NeedsUser) or error.code != "proxy_auth":
+            return error
+        kinds = asked_by(proxies_for(self._proxy, self._base_url), self._base_url, self._timeouts.connect)
+        if kinds and "basic" not in map(str.lower, kinds):
+            return NeedsUser("proxy_kind", kind=", ".join(kinds))
+        return error if self._login is None else NeedsUser("proxy_refused")
 
     def _compare_clocks(self, headers: Mapping[str, str]) -> None:
         try:

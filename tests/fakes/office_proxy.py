@@ -9,12 +9,12 @@ It tunnels (``CONNECT``) and forwards plain requests; it ends with the block.
 import asyncio
 import threading
 from base64 import b64encode
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any, Self
 from urllib.parse import urlsplit
 
 HOST = "127.0.0.1"
-_ASK = b"HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic\r\nContent-Length: 0\r\n\r\n"
 
 
 class OfficeProxy:
@@ -25,11 +25,14 @@ class OfficeProxy:
         port: where it listens.
     """
 
-    def __init__(self, user: str, password: str) -> None:
+    def __init__(self, user: str, password: str, asks: Sequence[str] = ('Basic realm="office"',)) -> None:
+        """Let in who shows this name and password; ``asks`` is what it says it wants of everybody else."""
         self.let_through = 0
         self.turned_away = 0
         self.port = 0
         self._key = b"Basic " + b64encode(f"{user}:{password}".encode())
+        wanted = "".join(f"Proxy-Authenticate: {each}\r\n" for each in asks)
+        self._ask = f"HTTP/1.1 407 Proxy Authentication Required\r\n{wanted}Content-Length: 0\r\n\r\n".encode()
         self._ready = threading.Event()
         self._tasks: set[asyncio.Task[Any] | None] = set()
         self._thread = threading.Thread(target=lambda: asyncio.run(self._live()), name="office proxy", daemon=True)
@@ -80,7 +83,7 @@ class OfficeProxy:
         body = b"" if method == b"CONNECT" else await reader.readexactly(int(fields.get(b"content-length", b"0")))
         if fields.get(b"proxy-authorization") != self._key:
             self.turned_away += 1
-            writer.write(_ASK)
+            writer.write(self._ask)
             await writer.drain()
             return True
         self.let_through += 1

@@ -6,6 +6,10 @@ from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.fields import FieldBox
 from desktop.ui.widgets.questions import question
 from desktop.words import _
+from sync.contract.errors import CodedError
+
+#: What is wrong with the line → the field at which somebody who joins mends it.
+_MENDED_AT = {"proxy_auth": "proxy_user", "proxy_refused": "proxy_password", "proxy_unreachable": "proxy"}
 
 
 def server_field() -> FieldBox:
@@ -41,9 +45,11 @@ def proxy_user_field() -> FieldBox:
     )
 
 
-def proxy_password_field() -> FieldBox:
-    """The password of that name; what is kept is not shown again."""
-    hint = _("Cất trong kho mật khẩu của Windows. Để trống: giữ mật khẩu cũ.")
+def proxy_password_field(*, another: bool = False) -> FieldBox:
+    """The password of that name; what is kept is not shown again. ``another``: there may be one already."""
+    hint = _("Cất trong kho mật khẩu của Windows.")
+    if another:
+        hint = f"{hint} {_('Để trống: giữ mật khẩu cũ.')}"
     return question("proxy_password", _("Mật khẩu proxy"), required=False, secret=True, hint=hint)
 
 
@@ -56,6 +62,18 @@ def authority_field() -> FieldBox:
         max_length=1000,
         hint=_("Chỉ khi người phụ trách kỹ thuật yêu cầu."),
     )
+
+
+def rare_fields() -> list[tuple[str, FieldBox]]:
+    """What only some networks need before anything can be reached."""
+    fields = proxy_field(), authority_field(), proxy_user_field(), proxy_password_field()
+    return [(field.field.name, field) for field in fields]
+
+
+def at_its_field(error: CodedError) -> CodedError:
+    """An error of joining, with the field at which a person mends it."""
+    error.field = error.field or ("code" if error.code.startswith("code_") else _MENDED_AT.get(error.code))
+    return error
 
 
 def choose_file_button(parent: QWidget, field: FieldBox) -> QWidget:

@@ -25,6 +25,7 @@ from desktop.ui.widgets.form import Form
 from desktop.ui.widgets.labels import label
 from desktop.words import _
 from desktop.words.errors import words_for
+from desktop.words.line import PROXY_PASSWORD_NOT_KEPT
 from desktop.words.sync import clock_sentence
 from sync.client.line import Reached
 from sync.contract.errors import CodedError
@@ -77,7 +78,7 @@ class JoinedCard(Card):
         self._context = context
         self.banner = Banner()
         self.form = Form()
-        for field in (proxy_field(), authority_field(), proxy_user_field(), proxy_password_field()):
+        for field in (proxy_field(), authority_field(), proxy_user_field(), proxy_password_field(another=True)):
             self.form.add(field.field.name, field)
         self.form.submitted.connect(self._change)
         if line := line_of(context.session):
@@ -121,7 +122,7 @@ class JoinedCard(Card):
 
     def _on_password_kept(self, kept: bool) -> None:
         if not kept:
-            self._context.tell(_("Máy này không có kho mật khẩu: mật khẩu proxy chỉ được nhớ tới khi đóng phần mềm."))
+            self._context.tell(PROXY_PASSWORD_NOT_KEPT)
 
     def _try(self) -> None:
         """Save, then look whether the way is free; what is found is said in the banner."""

@@ -1,17 +1,13 @@
 """Where the national system is, and the code one joins with."""
 
 from PySide6.QtCore import Qt, Signal
+from typing_extensions import override
 
-from desktop.ui.settings.line_fields import (
-    authority_field,
-    choose_file_button,
-    code_field,
-    proxy_field,
-    server_field,
-)
+from desktop.ui.settings.line_fields import choose_file_button, code_field, rare_fields, server_field
 from desktop.ui.sign_in.page import GatePage
 from desktop.ui.widgets.buttons import button
 from desktop.words import _
+from sync.contract.errors import CodedError
 
 
 class JoinPage(GatePage):
@@ -30,21 +26,27 @@ class JoinPage(GatePage):
         )
         self.add_field("server", server_field())
         self.add_field("code", code_field())
-        self._rare = [self.add_field("proxy", proxy_field()), self.add_field("ca_file", authority_field())]
-        self._choose = choose_file_button(self, self._rare[1])
+        self._rare = {name: self.add_field(name, field) for name, field in rare_fields()}
+        self._choose = choose_file_button(self, self._rare["ca_file"])
         self.form.add_widget(self._choose)
-        for widget in (*self._rare, self._choose):
+        for widget in (*self._rare.values(), self._choose):
             widget.hide()
         self._more = button(_("Mạng có máy chủ trung gian hoặc chứng thư riêng…"), self._show_rare, look="quiet")
         self.body.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
         self.add_primary(_("Tiếp tục"), self._answer)
         self.add_button(_("Quay lại"), self.left.emit)
 
+    @override
+    def fail(self, error: CodedError) -> None:
+        if error.field in self._rare:
+            self._show_rare()
+        super().fail(error)
+
     def _show_rare(self) -> None:
         self._more.hide()
-        for widget in (*self._rare, self._choose):
+        for widget in (*self._rare.values(), self._choose):
             widget.show()
-        self._rare[0].focus()
+        self._rare["proxy"].focus()
 
     def _answer(self) -> None:
         if self.form.validate():

@@ -5,6 +5,7 @@ from PySide6.QtCore import QObject, Slot
 from desktop.qt.lanes import Job, Progress
 from desktop.services.office import NewOffice
 from desktop.services.session import Session
+from desktop.ui.settings.line_fields import at_its_field
 from desktop.ui.sign_in.entry import Opened
 from desktop.ui.sign_in.gate import Gate
 from desktop.ui.sign_in.join_page import JoinPage
@@ -114,6 +115,8 @@ class Wizard(QObject):
             server=line.answer("server"),
             code=line.answer("code"),
             proxy=line.answer("proxy") or None,
+            proxy_user=line.answer("proxy_user") or None,
+            proxy_password=line.answer("proxy_password") or None,
             ca_file=line.answer("ca_file") or None,
             login=who.login,
             full_name=who.full_name,
@@ -121,9 +124,7 @@ class Wizard(QObject):
         )
 
         def refuse(error: CodedError) -> None:
-            if error.code.startswith("code_"):
-                error.field = "code"
-            page.fail(error)
+            page.fail(at_its_field(error))
             if error.field in line.form.fields:
                 self._gate.show_page(line).fail(error)
 

@@ -3,14 +3,15 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop.services.line import keep_proxy_password
 from desktop.services.synchronise import Synchronise
 from desktop.ui.cases.form_scroll import FormScroll
 from desktop.ui.context import Context
 from desktop.ui.settings.line_fields import (
-    authority_field,
+    at_its_field,
     choose_file_button,
     code_field,
-    proxy_field,
+    rare_fields,
     server_field,
 )
 from desktop.ui.theme import current
@@ -22,6 +23,7 @@ from desktop.ui.widgets.form import Form
 from desktop.ui.widgets.labels import label
 from desktop.words import _
 from desktop.words.errors import words_for
+from desktop.words.line import PROXY_PASSWORD_NOT_KEPT
 from sync.contract.errors import CodedError
 
 _WIDEST = 756  # as wide as the other cards of the settings
@@ -45,7 +47,7 @@ class JoinPanel(QWidget):
         self.banner = Banner()
         self._fields = [] if self._again else [("server", server_field())]
         self._fields.append(("code", code_field()))
-        self._rare = [] if self._again else [("proxy", proxy_field()), ("ca_file", authority_field())]
+        self._rare = [] if self._again else rare_fields()
         self._join_button = button(_("Kết nối"), self._join, look="primary")
         self._more = button(_("Mạng có máy chủ trung gian hoặc chứng thư riêng…"), self._show_rare, look="quiet")
         self._lay_out()
@@ -61,7 +63,7 @@ class JoinPanel(QWidget):
             self.form.add(name, field)
         card.body.addWidget(self.form)
         if self._rare:
-            self._choose = choose_file_button(self, self._rare[1][1])
+            self._choose = choose_file_button(self, dict(self._rare)["ca_file"])
             self.form.add_widget(self._choose)
             for widget in (*(field for _name, field in self._rare), self._choose):
                 widget.hide()
@@ -102,21 +104,25 @@ class JoinPanel(QWidget):
         if not self.form.validate():
             return
         values = {name: box.value() for name, box in self.form.fields.items()}
-        service = Synchronise(self._context.session)
+        session, password = self._context.session, values.get("proxy_password")
+        service = Synchronise(session)
 
-        def work(_progress: object) -> None:
+        def work(_progress: object) -> bool:
             if self._again:
                 service.enrol_again(values["code"])
             else:
                 service.enrol(**values, take_over=take_over)
+            return not password or keep_proxy_password(session, password)
 
         self._set_usable(False)
         self.banner.show_words(Role.PRIMARY, _("Đang kết nối…"))
         self._context.network.run(work, self._on_joined, self._on_failed, on_end=self._on_end, owner=self)
 
-    def _on_joined(self, _nothing: None) -> None:
+    def _on_joined(self, password_kept: bool) -> None:
         self.banner.hide()
         self._context.tell(_("Máy này đã kết nối với Hệ thống quản lý TGPL."))
+        if not password_kept:
+            self._context.tell(PROXY_PASSWORD_NOT_KEPT)
         self.joined.emit()
 
     def _on_failed(self, error: CodedError) -> None:
@@ -125,10 +131,10 @@ class JoinPanel(QWidget):
         words = words_for(error)
         if error.code == "other_unit" and not self._again:
             self._ask_to_take_over(error)
-        elif error.code.startswith("code_"):
-            self.form.fields["code"].set_error(words.text)
-            self.form.fields["code"].focus()
-        elif not self.form.show_error(error):
+            return
+        if any(at_its_field(error).field == name for name, _field in self._rare):
+            self._show_rare()
+        if not self.form.show_error(error):
             self.banner.show_words(Role.BAD, words.title, f"{words.text} {words.advice}".strip())
 
     def _ask_to_take_over(self, error: CodedError) -> None:

@@ -9,6 +9,7 @@ from desktop.qt.lanes import Lanes
 from desktop.services.backups import Restored
 from desktop.store.backup import Backup, Preview
 from desktop.store.carrying import CarriedOver
+from desktop.ui.settings.line_fields import at_its_field
 from desktop.ui.sign_in.entry import Entry
 from desktop.ui.sign_in.gate import Gate
 from desktop.ui.sign_in.join_page import JoinPage
@@ -77,6 +78,15 @@ def _key() -> GatePage:
 @_gate
 def _join() -> GatePage:
     return JoinPage()
+
+
+@screen("gate-join-proxy")
+@_gate
+def _join_proxy() -> GatePage:
+    page = JoinPage()
+    page.form.show_values({"server": "https://tgpl.vidu.gov.vn", "code": "ABCD-EFGH-JKLM"})
+    page.fail(at_its_field(CodedError("proxy_auth")))
+    return page
 
 
 @screen("gate-waiting")

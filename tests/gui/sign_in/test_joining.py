@@ -18,6 +18,7 @@ from desktop.ui.sign_in.person_page import PersonPage
 from desktop.ui.sign_in.recovery_key_page import RecoveryKeyPage
 from desktop.ui.sign_in.welcome import WelcomePage
 from tests.factories import make_office, sample_intake
+from tests.fakes.office_proxy import OfficeProxy
 from tests.fakes.proxy import ANSWER_LOST, FaultProxy
 from tests.fakes.server import RunningServer
 from tests.gui.sign_in.conftest import Door, OpenDoor
@@ -69,6 +70,30 @@ def test_the_office_and_its_cases_arrive(server: RunningServer, open_door: OpenD
     assert session.office.enrolled
     assert not session.office.numbering, "the colleague's PC gives the numbers"
     assert len(Cases(session).numbers(CaseFilter())) == 3
+
+
+def test_a_proxy_that_asks_for_a_password_is_answered_where_one_joins(
+    server: RunningServer, open_door: OpenDoor
+) -> None:
+    door = open_door()
+    with OfficeProxy("an", "Mật khẩu 1") as proxy:
+        door.wait_for(WelcomePage).join_asked.emit()
+        line = door.wait_for(JoinPage)
+        code = server.enrol_code("CN1")
+        line.form.show_values({"server": server.base_url, "code": code, "proxy": proxy.url})
+        assert not line.form.fields["proxy_user"].isVisible()
+        press(line, "Tiếp tục")
+        person = door.wait_for(PersonPage)
+        person.form.show_values(WHO)
+        press(person, "Tham gia")
+        assert door.wait_for(JoinPage) is line
+        assert line.form.fields["proxy_user"].isVisible()
+        assert "đòi tên và mật khẩu" in line.form.fields["proxy_user"].error()
+        line.form.show_values({"proxy_user": "an", "proxy_password": "Mật khẩu 1"})
+        press(line, "Tiếp tục")
+        press(door.wait_for(PersonPage), "Tham gia")
+        door.wait_for(RecoveryKeyPage)
+        assert proxy.let_through
 
 
 def test_nobody_has_to_wait_for_the_whole_load(

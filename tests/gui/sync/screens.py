@@ -73,6 +73,17 @@ def join_wrong(appearance: Appearance) -> QWidget:
     return window
 
 
+@screen("sync-join-proxy")
+def join_proxy(appearance: Appearance) -> QWidget:
+    """The same behind a proxy that wants a password, or one that wants another way of signing in."""
+    window = _new(appearance)
+    joining = _page(window).joining
+    assert joining
+    joining._on_failed(NeedsUser("proxy_refused"))
+    joining._on_failed(NeedsUser("proxy_kind", kind="Negotiate, NTLM"))
+    return settled(window)
+
+
 @screen("sync-nothing")
 def nothing(appearance: Appearance) -> QWidget:
     """Everything sent, nothing waits."""

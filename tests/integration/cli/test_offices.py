@@ -6,6 +6,7 @@ import pytest
 
 from desktop.services import this_pc
 from desktop.store.lock import HomeLock
+from tests.fakes.office_proxy import OfficeProxy
 from tests.fakes.server import RunningServer
 from tests.integration.cli.terminal import Terminal
 
@@ -196,3 +197,22 @@ def test_practice_data_can_never_be_enrolled(terminal: Terminal, monkeypatch: py
     monkeypatch.setenv("TGPL_PASSWORD", made["password"])
     error = terminal.run("enrol", "--server", "http://127.0.0.1:1", "--code", "X", code=1)["error"]
     assert error["code"] == "practice_cannot_enrol"
+
+
+def test_a_pc_behind_a_proxy_with_a_password_joins_and_synchronises(
+    terminal: Terminal, server: RunningServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.add_unit("CN1")
+    monkeypatch.setenv("TGPL_PROXY_PASSWORD", "Mật khẩu 1")
+    with OfficeProxy("an", "Mật khẩu 1") as proxy:
+        way = ("--server", server.base_url, "--proxy", proxy.url, "--proxy-user", "an")
+        assert terminal.run("init", *way, "--code", server.enrol_code("CN1"), *JOIN)["green"] is True
+        before = proxy.let_through
+        assert terminal.run("sync")["green"] is True
+        assert proxy.let_through > before
+        other = terminal.elsewhere("other")
+        other.init()
+        said = other.read("enrol", *way, "--code", server.enrol_code("CN1"))
+        assert "không có kho mật khẩu" in said
+        monkeypatch.delenv("TGPL_PROXY_PASSWORD")
+        assert other.run("sync", code=4)["error"]["code"] == "proxy_auth"

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop.words.errors import words_for
 from sync.client.line import ProxyLogin
 from sync.contract.errors import NeedsUser
 from tests.fakes.office_proxy import OfficeProxy
@@ -56,3 +57,20 @@ def test_a_missing_and_a_wrong_password_are_told_apart(
         transport.exchange(IDLE)
     assert "cũ" not in f"{caught.value!r} {caught.value.__cause__!r}"
     assert proxy.let_through == 0
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_a_proxy_that_wants_windows_own_sign_in_is_named_with_its_ways(connect: Connect, scheme: str) -> None:
+    with OfficeProxy(AN.user, "khác", asks=("Negotiate", "NTLM")) as proxy:
+        transport = connect(f"{scheme}://127.0.0.1:9", proxy=proxy.url, proxy_login=AN)
+        with pytest.raises(NeedsUser, match="proxy_kind") as caught:
+            transport.exchange(IDLE)
+    assert "đăng nhập kiểu Negotiate, NTLM" in words_for(caught.value).text
+    assert "đi thẳng" in words_for(caught.value).advice
+
+
+def test_a_proxy_that_would_take_a_password_too_asks_for_that(connect: Connect) -> None:
+    with OfficeProxy(AN.user, AN.password, asks=("NTLM", 'Basic realm="x"')) as proxy:
+        transport = connect("https://127.0.0.1:9", proxy=proxy.url)
+        with pytest.raises(NeedsUser, match="proxy_auth"):
+            transport.exchange(IDLE)

@@ -11,15 +11,19 @@ from urllib.parse import urlsplit
 import pytest
 from sqlalchemy import select
 
+from desktop.services import line as line_service
 from desktop.services.joining import ATTEMPT_NAME, Newcomer, join
 from desktop.services.office import Office
 from desktop.services.session import Session
 from desktop.services.synchronise import Synchronise
 from desktop.store.home import holds_office, is_free
+from sync.client.line import LineSettings
 from sync.contract.errors import NeedsUser, Offline
 from sync.server import tables
 from tests.factories import CHEAP
+from tests.fakes.office_proxy import OfficeProxy
 from tests.fakes.proxy import ANSWER_LOST, FaultProxy
+from tests.fakes.secrets import SecretsInMemory
 from tests.fakes.server import RunningServer
 
 PASSWORD = "bon con meo ngu"
@@ -55,6 +59,28 @@ def try_to_join(home: Path, address: str, code: str, **changes: Any) -> Session:
 def devices(server: RunningServer) -> list[str]:
     with server.database.read() as connection:
         return list(connection.scalars(select(tables.device.c.id)))
+
+
+def test_a_pc_behind_a_proxy_that_wants_a_password_joins_and_goes_on_through_it(
+    server: RunningServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    secrets, home = SecretsInMemory(), tmp_path / "office"
+    monkeypatch.setattr(line_service, "KeyringSecrets", lambda _owner: secrets)
+    with OfficeProxy("an", "Mật khẩu 1") as proxy:
+        way = {"proxy": proxy.url, "proxy_user": "an"}
+        with pytest.raises(NeedsUser, match="proxy_refused"):
+            try_to_join(home, server.base_url, server.enrol_code("CN1"), **way, proxy_password="cũ")
+        assert is_free(home)
+        assert secrets.kept == {}
+        try_to_join(home, server.base_url, server.enrol_code("CN1"), **way, proxy_password="Mật khẩu 1")
+        session = Office.at(home, cost=CHEAP).sign_in("duc", PASSWORD)  # after a restart
+        let_through = proxy.let_through
+        Synchronise(session).cycle()
+        assert proxy.let_through > let_through
+    assert list(secrets.kept.values()) == ["Mật khẩu 1"]
+    assert line_service.line_of(session) == LineSettings(server=server.base_url, **way)
+    session.database.close()
+    assert "Mật khẩu 1".encode() not in b"".join(each.read_bytes() for each in home.rglob("*") if each.is_file())
 
 
 def test_the_answer_to_my_code_was_lost_and_the_same_code_still_lets_me_in(
