@@ -10,7 +10,7 @@ code meaning
 1    not done, and why (``error`` in the object); a ``sync`` that stopped half-way
 2    the command was written wrongly
 3    no line: the changes stay here and are sent later
-4    something waits for a person: a conflict, a rejected change, the line
+4    something waits for a person: a conflict, a rejected change, many deletions, the line
 ==== =========================================================================
 
 The keys of the objects are stable; in brackets those of the objects within.
@@ -40,7 +40,7 @@ every failure               ``error`` [``code``, ``field``, ``message``]
                             ``conflicts``, ``oldest_at``, ``behind``, ``again``, ``differing``,
                             ``on_stick``, ``on_stick_since``, ``last_complete``, ``files_to_send``,
                             ``files_to_fetch``, ``files_aside``, ``lost`` [``unit``, ``unsent``], ``left``,
-                            ``gone_back``
+                            ``gone_back``, ``deletions``
 ``status --unit``           ``at``, ``fresh``, ``pcs`` [``unit``, ``unit_name``, ``kind``, ``conflicts``, ``silent``,
                             ``silent_days``, ``id``, ``name``, ``last_complete``, ``last_seen``, ``waiting``,
                             ``waiting_since``, ``refused``, ``held``, ``program``, ``revoked``, ``token_reused``,
@@ -56,6 +56,10 @@ every failure               ``error`` [``code``, ``field``, ``message``]
 ``bundle import``           the same and those of a status
 ``bundle receipt``          ``receipts`` [``number``, ``at``, ``way``, ``sent``, ``taken``, ``complete``, ``size``,
                             ``hash``]
+``deletions show``          ``questions`` [``number``, ``way``, ``feed``, ``unit``, ``at``, ``counts``,
+                            ``authors``, ``choice``, ``by``, ``decided_at``, ``waiting``]
+``deletions accept``        ``numbers``, ``choice``
+``deletions keep|restore``  ``numbers``, ``choice``
 ``conflicts``               ``conflicts`` [``id``, ``case``, ``record_type``, ``record``, ``kind``, ``current``,
                             ``incoming``, ``current_author``, ``incoming_author``, ``incoming_is_mine``]
 ``resolve``                 ``id``

@@ -28,6 +28,7 @@ def _parser() -> "_Parser":
     _cases(commands)
     _papers(commands)
     _syncing(commands)
+    _deletions(commands)
     _people(commands)
     _numbering(commands)
     _keeping(commands)
@@ -122,6 +123,13 @@ def _syncing(commands: Any) -> None:
     for name in ("bundle import", "bundle relay"):
         _command(bundle, name).add("file", type=Path, metavar=words.FILE)
     _command(bundle, "bundle receipt").add("number", type=_positive, nargs="?")
+
+
+def _deletions(commands: Any) -> None:
+    deletions = _group(commands, "deletions")
+    _command(deletions, "deletions show")
+    for name in ("accept", "keep", "restore"):
+        _command(deletions, f"deletions {name}").add("number", type=_positive, nargs="?")
 
 
 def _people(commands: Any) -> None:

@@ -202,6 +202,7 @@ def standing(shell: Shell, session: Session) -> Answer:
         "lost": [{"unit": unit.name, "unsent": unit.unsent} for unit in status.lost],
         "left": list(status.left),
         "gone_back": status.gone_back,
+        "deletions": [question.number for question in status.deletions],
     }
     waits = status.needs_person or totals.waits or status.files.aside
     code = WAITS_FOR_PERSON if waits else DONE

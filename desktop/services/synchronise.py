@@ -9,6 +9,7 @@ import msgspec
 from desktop.domain.errors import DomainError
 from desktop.services import membership
 from desktop.services.cases import Cases
+from desktop.services.deletions import Deletions, Question
 from desktop.services.file_turn import carry_files
 from desktop.services.leaving import Leaving, LostUnit
 from desktop.services.line import proxy_login_of
@@ -46,6 +47,7 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     ``lost`` are units whose data still lie here though this PC may hold them no more, ``left`` the names of those whose
     data were taken out, until somebody takes note.
     ``gone_back``: the national system found this PC's file to be rolled back or copied, until somebody takes note.
+    ``deletions`` are questions about unusually many deletions; nothing of them is carried out or sent so far.
     ``clock_off`` is how far this PC's clock was ahead of the server's, where that is worth a warning.
     """
 
@@ -61,17 +63,19 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     lost: tuple[LostUnit, ...] = ()
     left: tuple[str, ...] = ()
     gone_back: bool = False
+    deletions: tuple[Question, ...] = ()
 
     @property
     def green(self) -> bool:
         """Whether nothing at all is left to do."""
-        done = self.totals.exchanged and not self.totals.conflicts and self.files.through and not self.lost
+        done = self.totals.exchanged and not self.totals.conflicts and self.files.through
+        done = done and not (self.lost or self.deletions)
         return self.enrolled and done and self.last_complete is not None
 
     @property
     def needs_person(self) -> bool:
-        """Whether something waits for a person: a conflict or a rejected entry."""
-        return bool(self.totals.rejected or self.conflicts_open)
+        """Whether something waits for a person: a conflict, a rejected entry, or unusually many deletions."""
+        return bool(self.totals.rejected or self.conflicts_open or self.deletions)
 
 
 class Synchronise:
@@ -260,6 +264,7 @@ class Synchronise:
         """What has been sent and what has not."""
         leaving = Leaving(self._session)
         lost, left = tuple(leaving.lost()), tuple(leaving.left())
+        doubted = tuple(Deletions(self._session).waiting())
         with self._session.database.read() as connection:
             seconds = settings.get(connection, "clock_off_seconds", 0)
             return Status(
@@ -275,6 +280,7 @@ class Synchronise:
                 lost=lost,
                 left=left,
                 gone_back=incarnation.has_forked(connection),
+                deletions=doubted,
             )
 
     def queue(self, limit: int = 1000) -> list[QueueItem]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sync.client.acknowledged import NEVER, Acknowledged, Counted
+from sync.client.acknowledged import NEVER, UNJUDGED, Acknowledged, Counted
 from sync.client.docs import encode_values
 from sync.client.journal import Kept
 from sync.contract.fields import RECORD_TYPES, Wire
@@ -57,6 +57,8 @@ class Acknowledging:
         state = self._state(entry.id, entry.type, kept.feed)
         doc, author = state.doc, self._accounts.get(entry.author, entry.author)
         self.rewritten.add(entry.id)
+        if "deleted" in entry.fields:
+            state.doubted = None  # somebody here has said so themselves
         if is_all:
             state.version = max(state.version, answer.version)
         for name, value in entry.fields.items():
@@ -139,6 +141,8 @@ class Acknowledging:
                 self.stirred.add(record.id)
             doc[name] = cell
             self.rewritten.add(record.id)
+            if name == "deleted":
+                state.doubted = UNJUDGED if cell.value is True and old is not True and _by_people(record.type) else None
         self.heard.extend(
             {"type": record.type, "id": record.id, "author": by, "at": at, "doc": encode_values(changed)}
             for (by, at), changed in lines.items()
@@ -149,3 +153,9 @@ class Acknowledging:
         if state is None:
             state = self.states[record_id] = Acknowledged(record_type, feed, 0, {})
         return state
+
+
+def _by_people(record_type: str) -> bool:
+    """Whether records of this type are written, and so deleted, by people, as far as this program knows it."""
+    declared = RECORD_TYPES.get(record_type)
+    return declared is not None and not declared.written_by_server

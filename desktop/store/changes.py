@@ -62,8 +62,13 @@ def tokens(connection: Connection, record_type: str, record_id: str) -> dict[str
 
 
 def visible_values(known: Acknowledged | None, pending: Sequence[Kept]) -> dict[str, Wire]:
-    """Field → value of a record: what is acknowledged, overlaid with what is unanswered."""
+    """Field → value of a record: what is acknowledged, overlaid with what is unanswered.
+
+    A deletion that is doubted shows only once a person agrees to it, or once it is seen to be one of few.
+    """
     values = {name: cell.value for name, cell in known.doc.items()} if known else {}
+    if known and known.doubted is not None:
+        values["deleted"] = False
     for kept in pending:
         values |= kept.entry.fields
     return values

@@ -149,7 +149,7 @@ def adopt(connection: Connection, local_unit: str, server_unit: str) -> None:
 
 
 def discard(connection: Connection, author: Author, rejected_key: str) -> Changed:
-    """Give up the intent of a rejected entry, for whole intents are applied or none; the server is told.
+    """Give up the intent of a rejected or held entry, for whole intents are applied or none; the server is told.
 
     The acknowledged values show again. Raise `Invalid` ``not_rejected``.
     """
@@ -229,7 +229,7 @@ def show_again(connection: Connection, ids: Collection[str]) -> Changed:
 
 def retry(connection: Connection, rejected_key: str) -> None:
     """Send a rejected entry again as it is, with the rest of its intent. Raise `Invalid` ``not_rejected``."""
-    kept = _rejected(connection, rejected_key)
+    kept = _standing(connection, rejected_key, EntryState.REJECTED)
     queue.set_state(connection, [rejected_key], EntryState.PENDING)
     retry_companions(connection, kept)
 
@@ -303,16 +303,17 @@ def leave(connection: Connection, unit: str) -> Changed:
     return frozenset(gone)
 
 
-def _unanswered_intent(connection: Connection, rejected_key: str) -> list[Kept]:
-    """A rejected entry and what the same intent has besides it."""
-    kept = _rejected(connection, rejected_key)
+def _unanswered_intent(connection: Connection, key: str) -> list[Kept]:
+    """A rejected or held entry and what the same intent has besides it."""
+    kept = _standing(connection, key, EntryState.REJECTED, EntryState.HELD)
     companions = journal.group(connection, kept.entry.device, kept.entry.group)
     return [other for other in companions if other.state in UNANSWERED]
 
 
-def _rejected(connection: Connection, key: str) -> Kept:
+def _standing(connection: Connection, key: str, *states: EntryState) -> Kept:
+    """The entry with this key, if it stands so. Raise `Invalid` ``not_rejected``."""
     for kept in journal.by_keys(connection, [key]):
-        if kept.state is EntryState.REJECTED:
+        if kept.state in states:
             return kept
     raise Invalid("not_rejected")
 

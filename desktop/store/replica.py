@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import ColumnElement, Connection, exists, select
 
-from desktop.store import digests, directory, door, incarnation, registers, settings, shelf_room, users
+from desktop.store import deletions, digests, directory, door, incarnation, registers, settings, shelf_room, users
 from desktop.store.comparing import Comparing, keep_authors
 from desktop.store.engine import Database
 from desktop.store.tables import TABLES
@@ -56,9 +56,10 @@ class Replica:
         self._now = now
 
     def begin_cycle(self) -> None:
-        """Let entries that wait for the server's side try again."""
+        """Let entries that wait for the server's side try again; hold back those that delete too much at once."""
         with self._database.write() as connection:
             queue.try_again(connection)
+            deletions.hold_back(connection, self._now().isoformat(timespec="seconds"))
 
     def stand(self, limit_bytes: int, limit_entries: int) -> Standing:
         """Choose the next batch and number it; see the port."""
@@ -117,6 +118,7 @@ class Replica:
                 directory.keep(connection, response.directory)
                 directory.follow(connection)
             _keep_feeds(connection, response, at)
+            gone = deletions.judge(connection, self._now().isoformat(timespec="seconds"))
             digests.compare(connection, response.feeds, response.digest)
             registers.note_told(connection, response.epoch)
             _keep_epoch(connection, response.epoch)
@@ -124,7 +126,7 @@ class Replica:
                 incarnation.fork(connection)
             elif not positions.behind(connection):
                 incarnation.catch_up(connection)
-        return Taken(applied.changed, applied.records, epoch_began, forked=response.forked)
+        return Taken(applied.changed | gone, applied.records, epoch_began, forked=response.forked)
 
     def set_aside(self, keys: Sequence[str], code: str) -> None:
         """Quarantine an intent as a whole; see the port."""

@@ -64,6 +64,11 @@ HELP = {
     "numbering take-over": _("Nhận quyền cấp số khi máy đang giữ bị mất, hỏng; số còn lại của máy đó bỏ trống."),
     "numbering void": _("Các số bỏ trống trong Sổ và lý do."),
     "numbering adjust": _("Cấp số khác cho một vụ việc bị trùng mã số; số cũ vẫn tìm được."),
+    "deletions": _("Những lần xóa nhiều hồ sơ cùng lúc, còn chờ người quyết định."),
+    "deletions show": _("Liệt kê những gì đang chờ."),
+    "deletions accept": _("Vẫn xóa theo nơi khác, hoặc vẫn gửi việc xóa ở máy này."),
+    "deletions keep": _("Giữ lại cho tới khi hỏi xong Trung tâm."),
+    "deletions restore": _("Khôi phục ở mọi nơi, hoặc bỏ việc xóa ở máy này."),
     "bundle": _("Đồng bộ bằng USB, nơi không có mạng."),
     "bundle export": _(
         "Ghi mọi thay đổi chưa được trả lời ra USB, niêm phong; có --invitation và --code thì xin kết nối."
@@ -118,7 +123,7 @@ HELP = {
     "--all": _("mọi thay đổi đang như vậy"),
     "--out": _("thư mục để ghi"),
     "--invitation": _("tệp mời do Trung tâm lập cùng với mã kết nối"),
-    "number": _("số của phiếu; không ghi là mọi phiếu"),
+    "number": _("số được in ra trước đó; không ghi là tất cả"),
     "--acknowledged": _("chỉ ghi những gì Hệ thống đã nhận, để so từng byte với máy chủ; mỗi đơn vị một thư mục"),
     "--list": _("chỉ liệt kê các bản sao lưu"),
     "name": _("tên bản sao lưu, như 'backup --list' in ra; không ghi là bản mới nhất"),
@@ -220,6 +225,8 @@ SYNC_DONE = _("Đã gửi {sent} thay đổi, nhận {taken} bản ghi.")
 INVITATION_AND_CODE = _("Cần cả --invitation và --code.")
 UNIT_STATUS_OLD = _("Không có kết nối.")
 SYNC_STOPPED = _("Lần đồng bộ này chưa trọn vẹn. Chạy lại 'tgpl sync' để gửi và nhận tiếp.")
+NO_DELETIONS = _("Không có lần xóa nhiều nào đang chờ.")
+NO_SUCH_DELETIONS = _("Không có lần xóa nào đang chờ với số này; xem bằng 'deletions show'.")
 VERIFIED_EQUAL = _("Đã so {records} bản ghi: máy này và Hệ thống giống nhau hoàn toàn.")
 VERIFIED_DIFFERENT = _(
     "Đã so {records} bản ghi: máy này và Hệ thống chưa giống nhau. Chạy lại sau khi các máy khác của đơn vị đã đồng bộ."

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from desktop.services.synchronise import Status
 from desktop.services.unsent import QueueItem
 from desktop.store.replica import Receipt, Way
-from desktop.words import _, formats, scope
+from desktop.words import _, deletions, formats, scope
 from desktop.words.bundle import line as slip_line
 from desktop.words.errors import Words, words_for
 from desktop.words.formats import size, whole
@@ -87,26 +87,29 @@ def status_sentence(status: Status, now: dt.datetime, activity: Activity | None 
     return " ".join(part.text for part in status_parts(status, now, activity))
 
 
-def status_parts(status: Status, now: dt.datetime, activity: Activity | None = None) -> tuple[Part, ...]:
+def status_parts(
+    status: Status, now: dt.datetime, activity: Activity | None = None, *, beside_banners: bool = False
+) -> tuple[Part, ...]:
     """The status in pieces, each with its tone: the line, what waits and since when, the last complete cycle.
 
     Args:
         status: what the journal and the cursors say.
         now: for the age of what waits.
         activity: what the worker is doing, where there is one.
+        beside_banners: leave out what banners on the same page say.
     """
     if status.practice:
         return (Part(PRACTICE),)
     if not status.enrolled:
         return (Part(NOT_JOINED), *_kept(status), *_on_stick(status))
     line = _line(activity or Activity())
+    in_banners = () if beside_banners else (*_deletions(status), *_scope(status), *_gone_back(status))
     told = (
         *_waiting(status, now),
         *_on_stick(status),
         *_files(status),
         *_to_choose(status),
-        *_scope(status),
-        *_gone_back(status),
+        *in_banners,
         _last_complete(status),
         *_clock(status),
     )
@@ -295,6 +298,11 @@ def _scope(status: Status) -> tuple[Part, ...]:
     """Which unit's data this PC may hold no more, or held."""
     said = scope.lost(status.lost) or scope.left(status.left)
     return (Part(said, Tone.WAIT if status.lost else Tone.NEUTRAL),) if said else ()
+
+
+def _deletions(status: Status) -> tuple[Part, ...]:
+    """Unusually many deletions, of which nothing was done so far."""
+    return tuple(Part(deletions.title(each), Tone.WAIT, short=deletions.short()) for each in status.deletions)
 
 
 def _to_choose(status: Status) -> tuple[Part, ...]:

@@ -182,6 +182,12 @@ SYNC_TEXTS: dict[str, tuple[str, str, str]] = {
         _("Thay đổi này dựa trên một thay đổi đang được giữ lại."),
         _("Cho gửi thay đổi kia; thay đổi này sẽ tự gửi theo."),
     ),
+    "many_deletions": (
+        _("Chờ xác nhận"),
+        _("Nhiều hồ sơ bị xóa cùng lúc nên chưa gửi đi."),
+        _("Xem lại ở đầu trang Đồng bộ."),
+    ),
+    "deletions_confirmed": (_("Đã xác nhận"), _("Việc xóa nhiều hồ sơ đã được xác nhận."), ""),
     "already_sent": (
         _("Không giữ lại được nữa"),
         _("Thay đổi này đã được gửi đi ít nhất một lần."),

@@ -17,7 +17,7 @@ _known = insert(replica)
 _ACKNOWLEDGE = in_words(
     _known.on_conflict_do_update(
         index_elements=["id"],
-        set_={name: _known.excluded[name] for name in ("feed", "version", "doc", "withheld", "hash")},
+        set_={name: _known.excluded[name] for name in ("feed", "version", "doc", "withheld", "hash", "doubted")},
     )
 )
 _RECOUNTED = in_words(update(replica).where(replica.c.id == bindparam("of")).values(hash=bindparam("to")))
@@ -36,9 +36,15 @@ class Counted(msgspec.Struct, frozen=True, gc=False):
 
 NEVER = Counted("", 0)
 
+#: What `Acknowledged.doubted` is until somebody has looked how many deletions came in all.
+UNJUDGED = 0
+
 
 class Acknowledged(msgspec.Struct, gc=False):
-    """One record as the server last acknowledged it; ``counted`` is how it is counted until it is written."""
+    """One record as the server last acknowledged it; ``counted`` is how it is counted until it is written.
+
+    ``doubted`` if others have deleted it and it shows here all the same (decisions/0017): the number of the question.
+    """
 
     type: str
     feed: str
@@ -46,13 +52,16 @@ class Acknowledged(msgspec.Struct, gc=False):
     doc: Doc
     withheld: frozenset[str] = frozenset()  # fields that nobody enrolled here may read
     counted: Counted = NEVER
+    doubted: int | None = None
 
 
 def read(connection: Connection, ids: Iterable[str]) -> dict[str, Acknowledged]:
     """Record id → its acknowledged state."""
     rows = connection.execute(_ACKNOWLEDGED, {"ids": list(ids)}).all()
     return {
-        row[0]: Acknowledged(row[1], row[2], row[3], decode_doc(row[4]), _names(row[5]), Counted(row[2], row[6]))
+        row[0]: Acknowledged(
+            row[1], row[2], row[3], decode_doc(row[4]), _names(row[5]), Counted(row[2], row[6]), row[7]
+        )
         for row in rows
     }
 
@@ -65,7 +74,7 @@ def write(connection: Connection, states: Mapping[str, Acknowledged]) -> None:
         doc = writes_of(state.doc)
         found = digest.hash_of(state.type, record_id, state.version, doc)
         withheld = "\n".join(sorted(state.withheld)) or None
-        rows.append((record_id, state.type, state.feed, state.version, doc, withheld, found))
+        rows.append((record_id, state.type, state.feed, state.version, doc, withheld, found, state.doubted))
         was = state.counted
         if was.feed in ("", state.feed):
             changes[state.feed].append(Change(record_id, was.hash, found))

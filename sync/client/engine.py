@@ -127,7 +127,8 @@ class Engine:
                 taken += sum(each.fetched for each in repaired)
                 if changed := frozenset[tuple[str, str]]().union(*(each.changed for each in repaired)):
                     progress(Progress(sent, taken, 0, changed))
-                ended = not any(each.ahead for each in repaired)  # what the server lacks is offered again
+                # What the server lacks is offered again; what it had is looked at like all news, in one more step.
+                ended = not any(each.ahead or each.fetched for each in repaired)
         return self._finish(sent, taken, ended=ended and not forked, forked=forked)
 
     def _introduce_users(self) -> None:

@@ -11,19 +11,23 @@ from sqlalchemy import Connection, literal_column, select, update
 
 from sync.client import journal, queue
 from sync.client.journal import Kept
-from sync.client.tables import UNANSWERED, EntryState, entries, replica, stands
+from sync.client.tables import UNANSWERED, EntryState, among, entries, replica, stands
 from sync.contract.entry import ids_named
 from sync.contract.errors import Invalid
 
 #: Why an entry waits that builds on one that is held.
 BUILDS_ON_HELD = "builds_on_held"
+#: Why an entry is held that nobody held: with others it deletes more than anybody usually does (decisions/0017).
+MANY_DELETIONS = "many_deletions"
+#: What stands instead once a person has let it go.
+DELETIONS_CONFIRMED = "deletions_confirmed"
 
 _MAY_BE_HELD = (EntryState.PENDING, EntryState.HELD)
 _ANY_HELD = select(entries.c.number).where(stands(EntryState.HELD)).limit(literal_column("1"))
 
 
-def hold(connection: Connection, keys: Sequence[str]) -> None:
-    """Hold back the intents of these entries, and what builds on them.
+def hold(connection: Connection, keys: Sequence[str], *, code: str | None = None) -> None:
+    """Hold back the intents of these entries, and what builds on them; ``code`` says why if no person did it.
 
     Raises:
         Invalid: ``already_sent``: one of them was sent before, or waits for something else; none is held.
@@ -32,6 +36,9 @@ def hold(connection: Connection, keys: Sequence[str]) -> None:
     if any(kept.tries or (kept.state not in _MAY_BE_HELD and kept.code != BUILDS_ON_HELD) for kept in chosen):
         raise Invalid("already_sent")
     queue.set_state(connection, [kept.key for kept in chosen], EntryState.HELD, forget=True)
+    if code is not None:
+        held = update(entries).where(among(entries.c.key)).values(code=code)
+        connection.execute(held, {"ids": [kept.key for kept in chosen]})
     follow(connection, [kept.key for kept in journal.in_state(connection, EntryState.PENDING)])
 
 
@@ -39,6 +46,8 @@ def release(connection: Connection, keys: Sequence[str]) -> None:
     """Let the intents of these entries go, and what waited for them unless it builds on another one that is held."""
     chosen = [kept.key for kept in _intents(connection, keys) if kept.state is EntryState.HELD]
     queue.set_state(connection, chosen, EntryState.PENDING)
+    asked = update(entries).where(among(entries.c.key), entries.c.code == MANY_DELETIONS)
+    connection.execute(asked.values(code=DELETIONS_CONFIRMED), {"ids": chosen})
     waiting = [kept.key for kept in journal.in_state(connection, EntryState.WAITS) if kept.code == BUILDS_ON_HELD]
     queue.set_state(connection, waiting, EntryState.PENDING, forget=True)
     follow(connection, waiting)

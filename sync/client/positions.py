@@ -77,6 +77,12 @@ def behind(connection: Connection) -> bool:
     return bool(connection.scalar(lacking))
 
 
+def at_head(connection: Connection, feed: str) -> bool:
+    """Whether a feed has been read to its end, as far as is known here."""
+    end = select(_CURSOR.feed).where(_CURSOR.feed == feed, _CURSOR.seq >= _CURSOR.head)
+    return connection.scalar(end) is not None
+
+
 def unfetched(connection: Connection) -> int:
     """How many positions the feeds are ahead of what has come in here."""
     ahead = select(func.sum(_CURSOR.head - _CURSOR.seq)).where(_CURSOR.seq < _CURSOR.head, _CURSOR.lost_at.is_(None))

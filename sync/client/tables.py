@@ -106,8 +106,11 @@ replica = Table(
     Column("doc", LargeBinary, nullable=False),  # see `docs`; the acknowledged state, unknown fields included
     Column("withheld", String),  # fields that nobody enrolled here may read, one in a line
     Column("hash", Integer, nullable=False),  # of all this, see `sync.contract.digest`
+    # Deleted elsewhere, and here not yet: the number of the question about it, or `acknowledged.UNJUDGED`.
+    Column("doubted", Integer),
     sqlite_with_rowid=False,  # it is only ever found by its id, which would else lie here twice
 )
+Index("replica_doubted", replica.c.doubted, sqlite_where=replica.c.doubted.is_not(None))
 
 departed = Table(
     "departed",

@@ -6,6 +6,7 @@ from typing_extensions import override
 
 from desktop.ui.context import Context
 from desktop.ui.sync.conflicts_panel import ConflictsPanel
+from desktop.ui.sync.deletions_banner import DeletionsBanner
 from desktop.ui.sync.join_panel import JoinPanel
 from desktop.ui.sync.lost_banner import LostBanner
 from desktop.ui.sync.queue_panel import QueuePanel
@@ -34,7 +35,8 @@ class SyncPage(QWidget):
     An office that has not joined sees what joining brings and how to do it; practice data can never be sent.
 
     Attributes:
-        strip, banner, lost: the status, what needs a person, and units whose data may lie here no more.
+        strip, banner: the status, and what stops the synchronisation.
+        deletions, lost: unusually many deletions, and units whose data may lie here no more.
         text_only: whether attachments wait.
         tabs: the lists `queue`, `conflicts`, `receipts` and, for who supervises, `units`.
     """
@@ -47,6 +49,7 @@ class SyncPage(QWidget):
         self.strip = StatusStrip(worker, status, self.open_stick)
         ways = WaysOut(self._enter_code, lambda: context.open_page("settings"))
         self.banner = TroubleBanner(worker, ways)
+        self.deletions = DeletionsBanner(context, worker)
         self.lost = LostBanner(context)
         self.queue = QueuePanel(context)
         self.conflicts = ConflictsPanel(context)
@@ -93,6 +96,7 @@ class SyncPage(QWidget):
         column.setSpacing(current().px(8))
         column.addWidget(self.strip)
         column.addWidget(self.banner)
+        column.addWidget(self.deletions)
         column.addWidget(self.lost)
         if self._context.session.office.practice:
             column.addWidget(label(_PRACTICE, wrap=True))
@@ -125,6 +129,7 @@ class SyncPage(QWidget):
         status = self._status.status
         if status is None:
             return
+        self.deletions.show_status(status)
         self.lost.show_status(status)
         totals = status.totals
         unsent = totals.pending + totals.held + totals.waits + totals.rejected

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from msgspec.structs import replace as replace_struct
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from desktop.qt.changes import ChangeNotifier
@@ -76,8 +75,7 @@ class SyncStatus(QObject):
         activity = self._worker.activity
         if beside_banner and activity.trouble and not isinstance(activity.trouble, Offline):
             activity = replace(activity, trouble=None)
-        status = replace_struct(self.status, lost=(), left=()) if beside_banner else self.status
-        said = words.status_parts(status, self._session.clock(), activity)
+        said = words.status_parts(self.status, self._session.clock(), activity, beside_banners=beside_banner)
         return [Part(part.text, Role(part.tone.value), part.short) for part in said]
 
     def sentence(self) -> str:
@@ -98,7 +96,9 @@ class SyncStatus(QObject):
     @property
     def needs_person(self) -> int:
         """How many things on the page need a person, for the navigation."""
-        return self.status.totals.rejected + self.status.conflicts_open if self.status else 0
+        if self.status is None:
+            return 0
+        return self.status.totals.rejected + self.status.conflicts_open + len(self.status.deletions)
 
     @Slot(object)
     def _on_records_changed(self, _changed: object) -> None:
@@ -112,7 +112,7 @@ class SyncStatus(QObject):
 def _sign_of(status: Status, *, moving: bool) -> tuple[str, Role]:
     signs = (
         (moving, "refresh-cw", Role.MUTED),
-        (status.totals.rejected, "circle-alert", Role.BAD),
+        (status.totals.rejected or status.deletions, "circle-alert", Role.BAD),
         (status.conflicts_open, "diff", Role.DIFFER),
         (status.green, "cloud-check", Role.OK),
     )

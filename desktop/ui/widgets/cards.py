@@ -31,7 +31,7 @@ class Card(QFrame):
 
 
 class Banner(QFrame):
-    """What happened, what it means, and at most one thing to do about it. Hidden while there is nothing to say."""
+    """What happened, what it means, and one thing to do about it, seldom two. Hidden while there is nothing to say."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,7 +40,7 @@ class Banner(QFrame):
         self._icon = QLabel()
         self._title = label("", "label", wrap=True)
         self._text = label("", wrap=True)
-        self._button: QPushButton | None = None
+        self._buttons: list[QPushButton] = []
         words = QVBoxLayout()
         words.setSpacing(theme.px(2))
         words.addWidget(self._title)
@@ -53,9 +53,19 @@ class Banner(QFrame):
         self.hide()
 
     def show_words(
-        self, role: Role, title: str, text: str = "", verb: str = "", press: Callable[[], object] | None = None
+        self,
+        role: Role,
+        title: str,
+        text: str = "",
+        verb: str = "",
+        press: Callable[[], object] | None = None,
+        *,
+        also: tuple[str, Callable[[], object]] | None = None,
     ) -> None:
-        """Show a message; `role` is `Role.PRIMARY` for information, `WAIT`, `BAD` or `DIFFER`."""
+        """Show a message; `role` is `Role.PRIMARY` for information, `WAIT`, `BAD` or `DIFFER`.
+
+        ``also`` is a second verb and what it does, for a question with two answers.
+        """
         size = current().px(18)
         self._icon.setPixmap(pixmap(_ICONS[role], role, size, self.devicePixelRatio()))
         self._title.setText(title)
@@ -66,13 +76,13 @@ class Banner(QFrame):
         restyle(self._title, "role", role.value)
         restyle(self, "role", role.value)
         self.setAccessibleName(f"{title} {text}".strip())
-        if self._button:
-            self._button.hide()
-            self._button.deleteLater()
-            self._button = None
-        if verb:
-            self._button = button(verb, press)
-            self._row.addWidget(self._button, 0, Qt.AlignmentFlag.AlignVCenter)
+        for old in self._buttons:
+            old.hide()
+            old.deleteLater()
+        self._buttons = [button(verb, press)] if verb else []
+        self._buttons += [button(*also)] if also else []
+        for made in self._buttons:
+            self._row.addWidget(made, 0, Qt.AlignmentFlag.AlignVCenter)
         self.show()
 
     def words(self) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 from shutil import copytree
 from tempfile import mkdtemp
 from typing import Any
+from unittest.mock import patch
 
 import msgspec
 from PySide6.QtTest import QTest
@@ -14,12 +15,13 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.services.cases import Cases, Intake
 from desktop.services.conflicts import Conflicts
+from desktop.services.deletions import Choice, Deletions
 from desktop.services.manner import Manner
 from desktop.services.office import Office
 from desktop.services.same_person import SamePerson
 from desktop.services.session import VIETNAM, Session
 from desktop.services.synchronise import Synchronise
-from desktop.store import door, settings
+from desktop.store import deletions, door, settings
 from desktop.store.door import Change
 from desktop.store.leaving import UNIT_STATUS
 from desktop.store.lists import CaseFilter
@@ -182,6 +184,18 @@ def units_never(appearance: Appearance) -> QWidget:
 def lost(appearance: Appearance) -> QWidget:
     """A centre whose branch went to another one while a change of it was unsent."""
     return _told(appearance, "centre")
+
+
+@screen("sync-deletions")
+def many_deletions(appearance: Appearance) -> QWidget:
+    """A colleague has deleted most cases of the branch; nobody has said yet what is to become of it."""
+    return _told(appearance, "doubting")
+
+
+@screen("sync-deletions-kept")
+def deletions_kept(appearance: Appearance) -> QWidget:
+    """The same after somebody has kept them."""
+    return _told(appearance, "keeping")
 
 
 @screen("case-withheld")
@@ -378,9 +392,35 @@ def _story() -> Path:
         Cases(calm).take_in(sample_intake())
         Synchronise(calm).cycle()
         calm.database.close()
+        _make_doubting(folder, server, clock)
         _make_counting(folder / "counting", server, clock)
         _make_centre(folder / "centre", server, clock)
     return folder
+
+
+def _make_doubting(folder: Path, server: RunningServer, clock: Clock) -> None:
+    """A PC of a branch from which somebody else has deleted four of five cases; here that many are many."""
+    server.add_unit("CN3", parent="TT", name="Chi nhánh số 3")
+    branch = {"unit_code": "CN3", "unit_name": "Chi nhánh số 3"}
+    _office, mine = make_office(folder / "doubting", clock=clock, **branch)
+    where = {"login": "an", "full_name": "Nguyễn Văn An", "numbering": False, **branch}
+    _office, theirs = make_office(folder / "deleting", clock=clock, **where)
+    made = [Cases(mine).take_in(sample_intake(name)) for name in PEOPLE]
+    for session in (mine, theirs):
+        Synchronise(session).enrol(server.base_url, server.enrol_code("CN3"))
+        Synchronise(session).cycle()
+    for case in made[1:]:
+        Cases(theirs).delete(case)
+    Synchronise(theirs).cycle()
+    with patch.object(deletions, "MANY", 3):
+        Synchronise(mine).cycle()
+    mine.database.close()
+    copytree(folder / "doubting", folder / "keeping")
+    keeping = Office.at(folder / "keeping" / "office", clock, CHEAP).sign_in(LOGIN, PASSWORD)
+    service = Deletions(keeping)
+    service.decide(service.waiting()[0].number, Choice.KEEP)
+    for session in (theirs, keeping):
+        session.database.close()
 
 
 def _make_counting(home: Path, server: RunningServer, clock: Clock) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from desktop.services.synchronise import Synchronise
+from desktop.store import deletions
 from sync.client.engine import Cycle
 from tests.fakes.server import RunningServer
 from tests.integration.cli.terminal import Terminal
@@ -214,3 +215,28 @@ def test_everything_is_compared_on_demand_and_said_in_words(enrolled: Terminal) 
     found = enrolled.run("sync", "--verify")
     assert (found["equal"], found["fetched"], found["ahead"], found["not_compared"]) == (True, 0, 0, 0)
     assert "giống nhau hoàn toàn" in enrolled.read("sync", "--verify")
+
+
+def test_many_deletions_wait_for_a_person(
+    enrolled: Terminal, second: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    enrolled.add()
+    enrolled.run("sync")
+    second.run("sync")
+    for case in second.run("case", "list")["cases"]:
+        second.run("case", "delete", case["id"])
+    second.run("sync")
+    monkeypatch.setattr(deletions, "MANY", 1)
+    told = enrolled.run("sync", code=4)
+    assert (told["deletions"], told["green"]) == ([1], False)
+    (question,) = enrolled.run("deletions", "show", code=4)["questions"]
+    assert question["counts"] == {"case": {"gone": 2, "of": 2}}
+    assert "Nơi khác đã xóa 2 trong 2 vụ việc" in enrolled.read("deletions", "show", code=4)
+    assert "số này" in enrolled.misuse("deletions", "accept", "7")
+    assert enrolled.run("deletions", "keep", "1")["numbers"] == [1]
+    assert enrolled.run("sync", code=4)["deletions"] == [1]
+    assert enrolled.run("deletions", "accept") == {"numbers": [1], "choice": "accept"}
+    assert enrolled.run("case", "list")["total"] == 0
+    assert enrolled.run("sync")["green"]
+    (settled,) = enrolled.run("deletions", "show")["questions"]
+    assert (settled["choice"], settled["waiting"]) == ("accept", False)

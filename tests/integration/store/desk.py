@@ -8,7 +8,7 @@ import msgspec
 from sqlalchemy import select
 
 from desktop.services.cases import Cases
-from desktop.store import door, lists, records
+from desktop.store import deletions, door, lists, records
 from desktop.store.door import Author, Change, Changed, Seen
 from desktop.store.lists import CaseFilter, CaseRow
 from sync.client import acknowledged, journal
@@ -79,7 +79,8 @@ class Desk:
     def take(self, *answers: Answer, news: list[FeedNews] | None = None) -> Changed:
         """Take in one answer of the server."""
         with self.database.write() as connection:
-            return door.apply(connection, answers, news or [], AT).changed
+            changed = door.apply(connection, answers, news or [], AT).changed
+            return changed | deletions.judge(connection, AT)
 
     def accept(self, *entries: Kept, version: int = 1) -> None:
         """The server applies these entries; each record is then at ``version``."""

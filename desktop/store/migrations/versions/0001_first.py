@@ -375,9 +375,11 @@ def _create_tables() -> None:
         Column("doc", LargeBinary(), nullable=False),
         Column("withheld", String(), nullable=True),
         Column("hash", Integer(), nullable=False),
+        Column("doubted", Integer()),
         PrimaryKeyConstraint("id"),
         sqlite_with_rowid=False,
     )
+    op.create_index("replica_doubted", "replica", ["doubted"], sqlite_where=text("doubted IS NOT NULL"))
     op.create_table(
         "setting",
         Column("name", String(), nullable=False),
