@@ -13,15 +13,15 @@ from sqlalchemy import (
     Select,
     String,
     Table,
+    any_,
     bindparam,
-    cast,
     func,
     insert,
     select,
     update,
 )
 from sqlalchemy.dialects import sqlite
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.exc import OperationalError
 
 AnyRow = Row[*tuple[Any, ...]]
@@ -31,26 +31,27 @@ _MANY = "many"
 
 
 class Lookup:
-    """Finds the rows whose ``column`` is one of many values: these travel as one JSON array, however many.
+    """Finds the rows whose ``column`` is one of many values: these travel as one array, however many.
 
     Made once for each statement, so that SQLAlchemy works it out once; what else the statement has to know, such as the
-    feed, it holds as a `bindparam`.
+    feed, it holds as a `bindparam`. PostgreSQL gets an array of its own: of a set that it unpacks from JSON it knows
+    neither the size nor that it stays the same, and while it has no statistics it unpacks it for every row anew.
     """
 
     def __init__(self, statement: AnySelect, column: ColumnElement[Any]) -> None:
         """Prepare the statement for either dialect."""
-        many = bindparam(_MANY, type_=String)
-        self._on_sqlite = statement.where(column.in_(select(func.json_each(many).table_valued("value").c.value)))
-        listed = select(func.jsonb_array_elements_text(cast(many, JSONB)))
-        self._on_postgresql = statement.where(column.in_(listed))
+        in_json = func.json_each(bindparam(_MANY, type_=String)).table_valued("value").c.value
+        self._on_sqlite = statement.where(column.in_(select(in_json)))
+        self._on_postgresql = statement.where(column == any_(bindparam(_MANY, type_=ARRAY(String))))
 
     def rows(self, connection: Connection, values: Iterable[str], **others: str) -> Sequence[AnyRow]:
         """The rows; ``others`` are values of the statement's other parameters."""
         wanted = set(values)
         if not wanted:
             return ()
-        statement = self._on_postgresql if connection.dialect.name == "postgresql" else self._on_sqlite
-        return connection.execute(statement, {_MANY: msgspec.json.encode(wanted).decode(), **others}).all()
+        if connection.dialect.name == "postgresql":
+            return connection.execute(self._on_postgresql, {_MANY: list(wanted), **others}).all()
+        return connection.execute(self._on_sqlite, {_MANY: msgspec.json.encode(wanted).decode(), **others}).all()
 
 
 def insert_many(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:

@@ -49,7 +49,7 @@ def compare(database: Database, access: str, request: CompareRequest) -> Compare
         with database.write() as connection:
             storage.lock_feed(connection, feed)
             corrected = recount(connection, feed)
-    with database.read() as connection:
+    with database.read(streaming=True) as connection:
         head, theirs = _head_of(connection, feed), digests.buckets_of(connection, feed)
         listed = _members(connection, feed, request.members)
         news = _records(connection, feed, request.records)

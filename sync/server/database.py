@@ -5,10 +5,11 @@ SQLite has one writer at a time (``BEGIN IMMEDIATE``), PostgreSQL one per feed (
 
 import secrets
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,8 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event, insert, make_url, select
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError, InvalidatePoolError
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from sync.contract.errors import CodedError
 from sync.contract.identity import new_id
@@ -32,6 +34,8 @@ _PLACE = (
     "SELECT (SELECT system_identifier FROM pg_control_system()), left(pg_walfile_name(pg_current_wal_lsn()), 8),"
     " (SELECT oid FROM pg_database WHERE datname = current_database())"
 )
+#: A connection to PostgreSQL that was not used for so long may have been forgotten by whatever lies between. Seconds.
+_RESTED = 5.0
 _SQLITE_PRAGMAS = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",  # an answer given is an answer kept, whatever happens to the power
@@ -71,9 +75,14 @@ class Database:
         return Path(f"{url.database}.files") if on_disk else Path(DEFAULT_FILES)
 
     @contextmanager
-    def read(self) -> Iterator[Connection]:
-        """Give a connection for reading."""
-        with self.engine.begin() as connection:
+    def read(self, *, streaming: bool = False) -> Iterator[Connection]:
+        """Give a connection for reading.
+
+        In SQLite it sees one moment, in PostgreSQL each statement sees the moment it began. There a transaction would
+        only cost two more round trips, unless rows are to come one after the other (``streaming``).
+        """
+        alone = {} if streaming or self.engine.dialect.name == "sqlite" else {"isolation_level": "AUTOCOMMIT"}
+        with self.engine.connect().execution_options(**alone) as connection, connection.begin():
             yield connection
 
     @contextmanager
@@ -154,14 +163,30 @@ def _engine(url: str) -> Engine:
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
-    return create_engine(
+    engine = create_engine(
         parsed,
         isolation_level="READ COMMITTED",
         pool_size=20,
         max_overflow=30,
-        pool_pre_ping=True,
         hide_parameters=True,  # an exception's text never quotes what somebody typed
     )
+    event.listen(engine, "checkin", _rests)
+    event.listen(engine, "checkout", partial(_still_there, engine))
+    return engine
+
+
+def _rests(_raw: object, record: ConnectionPoolEntry) -> None:
+    record.info["rests_since"] = time.monotonic()
+
+
+def _still_there(engine: Engine, raw: Any, record: ConnectionPoolEntry, _proxy: object) -> None:
+    """Ask a connection that has rested whether it still stands; of one that was just used the next statement tells."""
+    if time.monotonic() - record.info.get("rests_since", time.monotonic()) < _RESTED:
+        return
+    try:
+        engine.dialect.do_ping(raw)
+    except engine.dialect.loaded_dbapi.Error as error:
+        raise InvalidatePoolError from error
 
 
 def _prepare_sqlite(raw: Any, _record: object) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
 import msgspec
-from sqlalchemy import update
+from sqlalchemy import Connection, update
 
 from sync.contract.fields import LARGEST_NUMBER
 from sync.contract.messages import NOT_FINAL, Answer, Chain, ExchangeRequest, ExchangeResponse
@@ -52,10 +52,11 @@ def exchange(database: Database, access: str, request: ExchangeRequest) -> Excha
     """
     with database.read() as connection:
         device, is_first_use = tokens.authenticate(connection, access)
+        asked = _understand(connection, device, request)
     if is_first_use:
         with database.write() as connection:
             tokens.first_use(connection, device.id, access)
-    return step(database, device, request)
+    return _step(database, asked, request)
 
 
 def step(database: Database, device: Device, request: ExchangeRequest) -> ExchangeResponse:
@@ -64,16 +65,20 @@ def step(database: Database, device: Device, request: ExchangeRequest) -> Exchan
     Raises:
         Refused: 403 ``other_device``; 400 ``request_malformed``.
     """
-    _check(request)
-    asked = _understand(database, device, request)
-    epochs.settle_place(database)
-    epochs.begin_if_ahead(database, request.epoch, asked.cursors, asked.heads)
+    with database.read() as connection:
+        asked = _understand(connection, device, request)
+    return _step(database, asked, request)
+
+
+def _step(database: Database, asked: _Asked, request: ExchangeRequest) -> ExchangeResponse:
+    begun = epochs.settle_place(database) or epochs.begin_if_ahead(database, request.epoch, asked.cursors, asked.heads)
     answers, forked, own = _write(database, asked, request) if asked.feed else Written([])
     if request.numbers:
         with database.write() as connection:
             numbering.lease(connection, asked.device.id, asked.device.unit, request.numbers)
     with database.read() as connection:
-        heads = feeds_of(connection, asked.device)
+        moved = begun or asked.feed or request.numbers  # else what was read a moment ago is new enough
+        heads = feeds_of(connection, asked.device) if moved else asked.heads
         standing = epochs.standing(connection, request.epoch, heads)
         views = views_of(asked.people, heads)
         regarded = regarding.anew(connection, views, asked.cursors, asked.marks)
@@ -120,16 +125,17 @@ def _check(request: ExchangeRequest) -> None:
         raise Refused(400, "request_malformed")
 
 
-def _understand(database: Database, device: Device, request: ExchangeRequest) -> _Asked:
+def _understand(connection: Connection, device: Device, request: ExchangeRequest) -> _Asked:
+    """Raise `Refused` as `step`."""
     if request.device != device.id:
         raise Refused(403, "other_device")
-    with database.read() as connection:
-        heads = feeds_of(connection, device)
-        people = people_of(connection, device)
-        feed = people.unit(request.feed) if request.feed else None
-        chain_news = bool(
-            feed in heads and request.chain and not chains.agrees(connection, device.id, feed or "", request.chain)
-        )
+    _check(request)
+    heads = feeds_of(connection, device)
+    people = people_of(connection, device)
+    feed = people.unit(request.feed) if request.feed else None
+    chain_news = bool(
+        feed in heads and request.chain and not chains.agrees(connection, device.id, feed or "", request.chain)
+    )
     return _Asked(
         device=device,
         people=people,

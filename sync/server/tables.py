@@ -198,7 +198,8 @@ record = Table(
 )
 Index("ix_record_feed_type_id", record.c.feed, record.c.type, record.c.id)
 Index(
-    "ix_record_root",
+    "ix_record_feed_root",
+    record.c.feed,
     record.c.root,
     sqlite_where=record.c.root.is_not(None),
     postgresql_where=record.c.root.is_not(None),

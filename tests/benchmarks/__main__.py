@@ -15,6 +15,7 @@ from tempfile import TemporaryDirectory
 
 import msgspec
 
+from tests.benchmarks.fleet import fleet
 from tests.benchmarks.ground import TINY, Ground, Sizes
 from tests.benchmarks.gui_block import gui_block
 from tests.benchmarks.inventing import invent
@@ -40,6 +41,7 @@ MEASUREMENTS: dict[str, Callable[[Ground], Row | list[Row]]] = {
     "working": working,
     "slow-lines": slow_lines,
     "papers": papers,
+    "fleet": fleet,
 }
 
 

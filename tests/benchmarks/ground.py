@@ -39,6 +39,7 @@ class Sizes(msgspec.Struct, frozen=True, kw_only=True):
     records: int = 50_000  # pulled while the window is watched
     paper: int = 200  # megabytes of one file
     starts: int = 7  # of the program, and of the bare window
+    pcs: int = 160  # that come on line at once, 40 of each centre
 
 
 #: So little that a test of this package can afford it.
@@ -55,6 +56,7 @@ TINY = Sizes(
     records=30,
     starts=1,
     paper=1,
+    pcs=4,
 )
 
 

@@ -40,6 +40,7 @@ def test_one_command_measures_everything_the_readme_tells_of() -> None:
         "start",
         "memory",
         "paper",
+        "on line",
     ):
         assert named in whats, whats
     for row in answer.rows:

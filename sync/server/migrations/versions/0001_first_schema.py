@@ -136,9 +136,9 @@ def upgrade() -> None:
     )
     op.create_index("ix_record_feed_type_id", "record", ["feed", "type", "id"], unique=False)
     op.create_index(
-        "ix_record_root",
+        "ix_record_feed_root",
         "record",
-        ["root"],
+        ["feed", "root"],
         unique=False,
         sqlite_where=sa.text("root IS NOT NULL"),
         postgresql_where=sa.text("root IS NOT NULL"),
