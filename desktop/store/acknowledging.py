@@ -1,6 +1,6 @@
 """What one answer of the server makes of the acknowledged state; worked out before anything is written (SYNC §3)."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from sync.client.acknowledged import NEVER, UNJUDGED, Acknowledged, Counted
@@ -29,10 +29,13 @@ class Acknowledging:
         let_go: whether any value went with them.
     """
 
-    def __init__(self, known: dict[str, Acknowledged], accounts: Mapping[str, str]) -> None:
-        """Begin with what is known of the records, and the server's ids of the people here."""
+    def __init__(
+        self, known: dict[str, Acknowledged], accounts: Mapping[str, str], away: Collection[str] = frozenset()
+    ) -> None:
+        """Begin with what is known of the records, the server's ids of the people here, and what has left this PC."""
         self.states = known
         self._accounts = accounts
+        self._away = away
         self.fresh: set[str] = set()
         self.rewritten: set[str] = set()
         self.stirred: set[str] = set()
@@ -47,12 +50,13 @@ class Acknowledging:
         """Fields the server wrote or agreed to become acknowledged with the stamps it named.
 
         The version is left to the news, for what an answer skips over nobody here has seen, and a deletion says what
-        was; unless the answer ``is_all`` there is, because nothing but these entries was written meanwhile.
+        was; unless the answer ``is_all`` there is, because nothing but these entries was written meanwhile. What has
+        left this PC does not come back by an answer that was long on its way.
         """
         entry = kept.entry
         self.answered.add(entry.id)
         self.stirred.add(entry.id)
-        if answer.outcome not in _AGREED or not entry.fields:
+        if answer.outcome not in _AGREED or not entry.fields or entry.id in self._away:
             return
         state = self._state(entry.id, entry.type, kept.feed)
         doc, author = state.doc, self._accounts.get(entry.author, entry.author)
@@ -70,12 +74,16 @@ class Acknowledging:
                 doc[name] = Stamped(value, stamp, author, entry.at)
 
     def take_departure(self, feed: str, gone: Departure) -> None:
-        """Drop a record that still belongs to the feed it left, at a version the move has seen (SYNC §5)."""
+        """Drop a record that still belongs to the feed it left, at a version the move has seen (SYNC §5).
+
+        One that never was acknowledged here is remembered all the same: what was made of it here may still be answered.
+        """
         state = self.states.get(gone.id)
-        if state is None or state.feed != feed or state.version > gone.version:
-            return
-        del self.states[gone.id]
-        self._counted[gone.id] = state.counted
+        if state is not None:
+            if state.feed != feed or state.version > gone.version:
+                return
+            del self.states[gone.id]
+            self._counted[gone.id] = state.counted
         for seen in (self.fresh, self.rewritten):
             seen.discard(gone.id)
         self.gone[gone.id] = gone

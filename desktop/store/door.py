@@ -27,7 +27,7 @@ from desktop.store.tables import TABLES, case_index, differing_rows, write_rows
 from sync.client import acknowledged, departed, holding, journal, positions, queue, withholding
 from sync.client.acknowledged import Acknowledged
 from sync.client.journal import Kept
-from sync.client.tables import UNANSWERED, EntryState, among, entries, received
+from sync.client.tables import UNANSWERED, EntryState, among, chains, entries, received
 from sync.contract.entry import Entry
 from sync.contract.errors import Invalid
 from sync.contract.fields import RECORD_TYPES, RecordType, Wire
@@ -142,8 +142,8 @@ def adopt(connection: Connection, local_unit: str, server_unit: str) -> None:
     """Put the records of an office that began offline under the id the server knows it by; entries keep theirs."""
     if local_unit == server_unit:
         return
-    moved = entries.c.feed == local_unit
-    connection.execute(update(entries).where(moved).values(feed=server_unit))
+    for placed in (entries, chains):
+        connection.execute(update(placed).where(placed.c.feed == local_unit).values(feed=server_unit))
     for table in (*TABLES.values(), case_index):
         connection.execute(update(table).where(table.c.unit == local_unit).values(unit=server_unit))
 
@@ -266,7 +266,9 @@ def apply(
     told += [(page.feed, record) for page in regarded for record in page.records]
     left = [(page.feed, gone) for page in usable for gone in page.departures]
     touched |= {record.id for _, record in told} | {gone.id for _, gone in left}
-    taken = Acknowledging(acknowledged.read(connection, touched), accounts)
+    known = acknowledged.read(connection, touched)
+    away = departed.types(connection, {kept.entry.id for kept in by_key.values()} - known.keys())
+    taken = Acknowledging(known, accounts, away)
     for answer in answers:
         if kept := by_key.get(answer.key):
             taken.take_answer(kept, answer, is_all=kept.feed in answered_for)

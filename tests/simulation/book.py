@@ -74,7 +74,7 @@ class Book:
 
     def some_page(self, pc: Pc) -> CasePage | None:
         """A case to work on; often the one somebody works on already."""
-        ids = pc.case_ids()
+        ids = pc.workable()
         if not ids:
             return None
         last = self._log.edits[-1].record if self._log.edits else ""

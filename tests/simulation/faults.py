@@ -14,6 +14,7 @@ from sqlalchemy import Connection, bindparam, func, select, update
 
 from desktop.services.leaving import Leaving
 from desktop.store import changes, door, replica
+from desktop.store.acknowledging import Acknowledging
 from desktop.store.replica import Replica
 from sync.client import journal, queue, withholding
 from sync.client import tables as local
@@ -27,6 +28,7 @@ from sync.server import (
     exchange,
     guards,
     judge,
+    moves,
     news,
     numbering,
     regarding,
@@ -42,10 +44,24 @@ Fault = Callable[[Plant], None]
 FAULTS: dict[str, Fault] = {}
 
 
+#: What must happen in a run for a fault to show, by the names in `Manner`.
+NEEDS: dict[str, tuple[str, ...]] = {}
+
+
 def fault(plants: Fault) -> Fault:
     """Register a fault under its own name."""
     FAULTS[plants.__name__] = plants
     return plants
+
+
+def fault_of(*manner: str) -> Callable[[Fault], Fault]:
+    """Register a fault that only shows in this manner."""
+
+    def register(plants: Fault) -> Fault:
+        NEEDS[plants.__name__] = manner
+        return fault(plants)
+
+    return register
 
 
 @contextmanager
@@ -264,7 +280,19 @@ def waiting_counted_as_sent(plant: Plant) -> None:
     plant(replica, "totals", lambda connection: msgspec.structs.replace(right(connection), waits=0))
 
 
-@fault
+@fault_of("moving")
+def departure_ignored(plant: Plant) -> None:
+    """A PC keeps a case that has gone to another unit."""
+    plant(Acknowledging, "take_departure", lambda *_what: None)
+
+
+@fault_of("moving")
+def late_entry_dropped(plant: Plant) -> None:
+    """What was written before a move is answered as forwarded, and goes nowhere."""
+    plant(judge.Judge, "_forward", lambda _self, _drafts, home, incoming: moves.forwarded(incoming, home))
+
+
+@fault_of("by_stick")
 def written_counts_as_sent(plant: Plant) -> None:
     """What was written on a stick is no longer unanswered; so a stick that is lost takes the edits with it."""
 
@@ -275,29 +303,25 @@ def written_counts_as_sent(plant: Plant) -> None:
     plant(queue, "mark_exported", wrong)
 
 
-#: Faults that only sticks bring to light.
-OF_STICKS = frozenset({"written_counts_as_sent"})
-
-
-@fault
+@fault_of("scoping")
 def withheld_told_anyway(plant: Plant) -> None:
     """What restricted cases say of people goes to everybody."""
     plant(views.View, "delivers", lambda _self, _state, _name: True)
 
 
-@fault
+@fault_of("scoping")
 def people_of_restricted_cases_unguarded(plant: Plant) -> None:
     """Only what hangs on a restricted case is guarded, not who takes part in it."""
     plant(guards, "_PART", "")
 
 
-@fault
+@fault_of("scoping")
 def changed_rights_forgotten(plant: Plant) -> None:
     """A PC keeps what it got when its people's rights were others."""
     plant(regarding, "anew", lambda *_what: [])
 
 
-@fault
+@fault_of("scoping")
 def opened_case_not_told(plant: Plant) -> None:
     """What comes under a guard, or free of it, is told with its next change only."""
     right = storage._changes
@@ -309,26 +333,13 @@ def opened_case_not_told(plant: Plant) -> None:
     plant(storage, "_changes", wrong)
 
 
-@fault
+@fault_of("scoping")
 def history_keeps_what_is_withheld(plant: Plant) -> None:
     """Values go from the record and stay in what was heard of it before."""
     plant(withholding, "forget", lambda *_what: None)
 
 
-@fault
+@fault_of("scoping")
 def lost_unit_stays(plant: Plant) -> None:
     """The data of a unit that a PC has lost lie there for ever."""
     plant(Leaving, "go", lambda _self: frozenset())
-
-
-#: What only shows where rights come and go.
-OF_SCOPES = frozenset(
-    {
-        "withheld_told_anyway",
-        "people_of_restricted_cases_unguarded",
-        "changed_rights_forgotten",
-        "opened_case_not_told",
-        "history_keeps_what_is_withheld",
-        "lost_unit_stays",
-    }
-)

@@ -43,6 +43,7 @@ class Fate(msgspec.Struct, frozen=True):
 
     pc: str
     record: str
+    feed: str
     intent: tuple[str, int]
     state: str
     code: str | None
@@ -58,13 +59,31 @@ class Found(msgspec.Struct):
     fates: dict[str, Fate]
     mended_by: dict[str, list[str]]
     chains: dict[tuple[str, str], tuple[int, str, int, int]]  # device, feed → sent, head, missing, breaks
+    aliases: dict[str, str]  # id that an office gave itself → the server's
+    merged: dict[str, str]  # unit → the one that has taken its place
+    ways: dict[str, list[str]]  # record → the feeds it has left, oldest first
+
+    def unit(self, unit: str) -> str:
+        """The server's id of a unit, by whichever id a PC knew it."""
+        return self.aliases.get(unit, unit)
+
+    def successors(self, unit: str) -> list[str]:
+        """A unit and those that have taken its place, one after the other."""
+        into = self.merged.get(unit)
+        return [unit, *(self.successors(into) if into else ())]
 
 
 def find(world: "World", pcs: Iterable[Pc]) -> Found:
     """Read the server, and the journals of these PCs."""
-    found = Found({}, {}, {}, {}, defaultdict(list), {})
+    found = Found({}, {}, {}, {}, defaultdict(list), {}, {}, {}, defaultdict(list))
     with world.server.read() as connection:
-        found.units = {row.code: row.id for row in connection.execute(select(tables.unit))}
+        for row in connection.execute(select(tables.unit)):
+            found.units[row.code] = row.id
+            if row.merged_into:
+                found.merged[row.id] = row.merged_into
+        found.aliases = {row.local_id: row.unit for row in connection.execute(select(tables.unit_alias))}
+        for row in connection.execute(select(tables.departure).order_by(tables.departure.c.version)):
+            found.ways[row.record].append(row.feed)
         for row in connection.execute(select(tables.record)):
             found.records[row.id] = _held(row)
         logged = connection.execute(select(tables.entry)).all()
@@ -79,13 +98,14 @@ def find(world: "World", pcs: Iterable[Pc]) -> Found:
             for row in connection.execute(select(entries)):
                 chain = (row.feed, row.sent) if row.sent is not None and row.device == device else None
                 intent = (row.device, row.group)
-                found.fates[row.key] = Fate(pc.name, row.id, intent, row.state, row.code, chain)
+                found.fates[row.key] = Fate(pc.name, row.id, row.feed, intent, row.state, row.code, chain)
                 if mended := msgspec.json.decode(row.raw).get("supersedes"):
                     found.mended_by[mended].append(row.key)
-    told = {"applied": "applied", "agreed": "applied"} | (_TAKEN_OUT if world.scoping else {})
+    told = {"applied": "applied", "agreed": "applied", "forwarded": "applied"}
+    told |= _TAKEN_OUT if world.manner.scoping else {}
     for row in logged:  # what was applied after a backup that was restored lies in no journal any more
         if row.key not in found.fates and (state := told.get(found.sent[row.key].outcome)):
-            found.fates[row.key] = Fate("", row.record, (row.device, row.group), state, None, None)
+            found.fates[row.key] = Fate("", row.record, row.feed, (row.device, row.group), state, None, None)
             if row.replaces and not row.discards:
                 found.mended_by[row.replaces].append(row.key)
     return found

@@ -52,7 +52,8 @@ class Log:
         self.edits: list[Edit] = []
         self.deletions: list[Deletion] = []
         self.case_of: dict[str, str] = {}  # what hangs on a case → the case
-        self.home_of: dict[str, str] = {}  # case → code of the unit whose it is
+        self.home_of: dict[str, str] = {}  # case → the unit that took it in, by the id it had there and then
+        self.asked_to: dict[str, dict[str, str]] = {}  # case → key of each request to move it → where to
         self.made_together: list[tuple[str, ...]] = []  # records that one intent made
         self.screens: dict[str, set[tuple[Any, ...]]] = {}  # record → its `TOGETHER` values as somebody saw them
         self._texts = 0

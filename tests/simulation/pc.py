@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from sqlalchemy import select
@@ -54,7 +54,23 @@ class Made(msgspec.Struct, frozen=True):
 
     key: str
     record: str
+    feed: str
     fields: dict[str, Any]
+
+
+class Given(NamedTuple):
+    """A number that was given: in which Sổ, to which case, and whether the PC had joined."""
+
+    book: str
+    year: int
+    number: int
+    case: str
+    joined: bool
+
+
+def book_of(code: str) -> str:
+    """Whose Sổ a number is of: the first part of the code. An office that was merged leaves its book as it is."""
+    return code.partition(".")[0]
 
 
 class Pc:
@@ -62,6 +78,7 @@ class Pc:
 
     def __init__(self, name: str, unit: str, people: list[str], *, home: Path, net: Net, numbering: bool) -> None:
         self.name, self.unit, self.people = name, unit, people
+        self.was: list[str] = []  # the units whose PC it was before they were merged
         self._home, self._net = home, net
         skew = dt.timedelta(days=net.chance.choice([0, 0, -4000, 900]))  # trap 7: clocks wrong by years
         self._now = dt.datetime(2026, 11, 22, 8, tzinfo=VIETNAM) + skew
@@ -70,7 +87,7 @@ class Pc:
         self.wire = Wire(net)
         self.forms: list[Form] = []
         self.code = ""  # with which it joins
-        self.given: list[tuple[int, int, str, bool]] = []  # year, number and case of each given; whether it had joined
+        self.given: list[Given] = []
         self.broke: SyncError | None = None  # why its last cycle ended early
         new = NewOffice(
             unit_code=unit,
@@ -153,8 +170,8 @@ class Pc:
         """Write down the numbers that were given: from now on they may stand on paper."""
         for each in made:
             if number := each.fields.get("register_number"):
-                year = each.fields["register_year"]
-                self.given.append((year, number, each.record, self.session.office.enrolled))
+                year, book = each.fields["register_year"], book_of(each.fields["code"])
+                self.given.append(Given(book, year, number, each.record, self.session.office.enrolled))
 
     @property
     def invited(self) -> bool:
@@ -165,6 +182,10 @@ class Pc:
         """Ids of the cases in this PC's list."""
         return sorted(row.id for row in self.cases.rows(self.cases.numbers(CaseFilter())))
 
+    def workable(self) -> list[str]:
+        """Those of them that have not gone to another unit."""
+        return [case_id for case_id in self.case_ids() if self.cases.page(case_id).case.moved_to is None]
+
     def open(self, record_type: str, record: str) -> Form:
         """Open a form."""
         opened = self.cases.open(record_type, record)
@@ -174,10 +195,10 @@ class Pc:
 
     def made_since(self, number: int) -> list[Made]:
         """The entries after that one, oldest first."""
-        query = select(entries.c.key, entries.c.id, entries.c.raw).where(entries.c.number > number)
+        query = select(entries.c.key, entries.c.id, entries.c.feed, entries.c.raw).where(entries.c.number > number)
         with self.session.database.read() as connection:
             rows = connection.execute(query.order_by(entries.c.number)).all()
-        return [Made(row.key, row.id, msgspec.json.decode(row.raw).get("fields", {})) for row in rows]
+        return [Made(row.key, row.id, row.feed, msgspec.json.decode(row.raw).get("fields", {})) for row in rows]
 
     @property
     def last_number(self) -> int:

@@ -5,6 +5,7 @@ from random import Random
 from typing import Any
 
 from desktop.domain.checks import EXCLUDED_FIELD
+from desktop.domain.errors import DomainError
 from desktop.services.cases import Edit as Touched
 from desktop.services.cases import Intake
 from desktop.services.conflicts import Choice, OpenConflict, Side
@@ -32,7 +33,7 @@ class People:
 
     def take_in(self, pc: Pc) -> None:
         """A request: person, part and case in one intent; entered in the Sổ at once, as a rule."""
-        ids = pc.case_ids()
+        ids = pc.workable()
         if len(ids) >= MOST_CASES:
             return  # few cases and many hands make for quarrels
         known = _people_of(pc, ids) if ids and self._chance.random() < 0.2 else []
@@ -47,9 +48,9 @@ class People:
         made = self.book.saved(pc, lambda: pc.cases.take_in(intake))
         if not made:
             return
-        case_id = next(each.record for each in made if "content" in each.fields)
+        case_id, home = next((each.record, each.feed) for each in made if "content" in each.fields)
         part = next(each.record for each in made if "proof" in each.fields)
-        self._log.home_of[case_id] = pc.unit
+        self._log.home_of[case_id] = home
         self._log.case_of[part] = case_id
         self._log.made_together.append(tuple(each.record for each in made))
         self._log.screen(part, (None, None, None))
@@ -65,7 +66,11 @@ class People:
         """Change what was changed last at this PC, whether or not it has been answered (trap 3)."""
         if pc.name in self._last:
             kind, record, names = self._last[pc.name]
-            self._change(pc, [pc.open(kind, record)], kept=False, names=names)
+            try:
+                form = pc.open(kind, record)
+            except DomainError:
+                return  # it went to another unit
+            self._change(pc, [form], kept=False, names=names)
 
     def edit_together(self, pc: Pc) -> None:
         """Change a case and its person as one intent."""

@@ -42,8 +42,9 @@ def no_number_given_twice(pcs: list[Pc]) -> None:
     cases: defaultdict[tuple[str, int, int], set[str]] = defaultdict(set)
     alone: set[tuple[str, int, int]] = set()  # given before the unit's PCs knew of each other
     for pc in pcs:
-        for year, number, case, joined in pc.given:
-            cases[pc.unit, year, number].add(case)
-            alone |= set() if joined else {(pc.unit, year, number)}
+        for each in pc.given:
+            number = (each.book, each.year, each.number)
+            cases[number].add(each.case)
+            alone |= set() if each.joined else {number}
     for given, bearers in cases.items():
         assert len(bearers) == 1 or given in alone, f"number {given} was given to {len(bearers)} cases"

@@ -4,7 +4,7 @@ The second half is the oracle's: which feeds a PC may hold and which fields it m
 tables and the published declaration, not by the server's own code.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from sync.server.database import Database, ServerError
 from tests.simulation.book import Book
 from tests.simulation.found import Found, Held
 from tests.simulation.log import Log
+from tests.simulation.moves import been_in
 from tests.simulation.pc import Pc
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 _HOME = {"quan_tri", "van_thu_tiep_nhan", "truong_chi_nhanh", "lanh_dao_trung_tam"}
 _BELOW = {"lanh_dao_trung_tam"}
+#: States of an entry that nobody has answered for good.
+UNANSWERED = frozenset({"pending", "held", "waits", "rejected"})
 _ROLES = ("van_thu_tiep_nhan", "nguoi_thuc_hien", "tham_dinh", "lanh_dao_trung_tam")
 
 
@@ -51,16 +54,26 @@ class Scopes:
                 return  # the server has not heard of them
 
     def move_branch(self, _pc: Pc) -> None:
-        """The second branch goes, or comes back."""
+        """The second branch goes, or comes back; unless another unit has taken its place."""
+        unit = tables.unit.c
         with self._server.write() as connection:
-            tree.move_unit(connection, "CN2", parent=self._chance.choice(["TT", None]))
+            if connection.scalar(select(unit.merged_into).where(unit.code == "CN2")) is None:
+                tree.move_unit(connection, "CN2", parent=self._chance.choice(["TT", None]))
 
 
 class Sees(msgspec.Struct, frozen=True):
-    """What a PC may hold: feeds, and of records in them all fields but these."""
+    """What a PC may hold: feeds, and of records in them all fields but these.
+
+    Of ``leaving`` it has lost the sight, and keeps what it has until a person decides about what is unsent there.
+    """
 
     feeds: frozenset[str]
     withheld: Mapping[str, frozenset[str]]
+    leaving: frozenset[str]
+
+    def is_leaving(self, found: Found, record: str) -> bool:
+        """Whether a record is of such a feed."""
+        return found.records[record].feed in self.leaving
 
     def line(self, record: str, held: Held) -> bytes:
         """A record's line as the PC should have it."""
@@ -76,34 +89,53 @@ def sees(world: "World", pc: Pc, found: Found) -> Sees:
     """What this PC may hold now."""
     unit, enrolled, account = tables.unit.c, tables.device_account.c, tables.account.c
     with world.server.read() as connection:
-        below = set(connection.scalars(select(unit.id).where(unit.parent == found.units[pc.unit])))
+        above = {row.id: row.parent for row in connection.execute(select(unit.id, unit.parent))}
+        supervises = connection.scalar(select(unit.kind).where(unit.code == pc.unit)) == "trung_tam"
         people = connection.execute(
             select(account.id, account.role)
             .join_from(tables.device_account, tables.account, enrolled.account == account.id)
             .where(enrolled.device == pc.session.office.device, account.enabled)
         ).all()
-    own, roles, ids = found.units[pc.unit], {row.role for row in people}, {row.id for row in people}
-    feeds = frozenset({own, *(below if pc.unit == "TT" else ())})
+    roles, ids = {row.role for row in people}, {row.id for row in people}
+    own = {each for each in above if found.units[pc.unit] in found.successors(each)}
+    feeds = frozenset(own | {each for each in above if supervises and own & set(_up(above, each))})
     withheld: dict[str, frozenset[str]] = {}
     for record in _guarded(found):
         held = found.records[record]
-        if held.feed in feeds and not roles & (_HOME if held.feed == own else _BELOW):
+        if held.feed in feeds and not roles & (_HOME if held.feed in own else _BELOW):
             withheld[record] = _withheld(held, ids)
-    return Sees(feeds, withheld)
+    here = [fate for fate in found.fates.values() if fate.pc == pc.name and fate.state in UNANSWERED]
+    return Sees(feeds, withheld, frozenset({fate.feed for fate in here}) - feeds)
 
 
 def no_byte_too_many(pc: Pc, found: Found, log: Log, may: Sees) -> None:
     """Nothing that was typed elsewhere, and may not be held here, stands in any table."""
     cells = _cells(pc)
     own = {edit.value for edit in log.edits if edit.pc == pc.name}
+    told = {
+        (name, value)
+        for record, held in found.records.items()
+        if held.feed in may.feeds
+        for name, value in held.values.items()
+        if isinstance(value, str) and name not in may.withheld.get(record, ())
+    }
     for edit in log.edits:
         held = found.records.get(edit.record)
-        if held is None or edit.value in own:
+        if held is None or edit.value in own or (edit.name, edit.value) in told:
             continue
-        where = "of a foreign feed" if held.feed not in may.feeds else ""
-        where = where or ("that is withheld" if edit.name in may.withheld.get(edit.record, ()) else "")
+        where = "that is withheld" if edit.name in may.withheld.get(edit.record, ()) else ""
+        where = where or (
+            "" if been_in(found, edit.record, edit.key) & (may.feeds | may.leaving) else "of a foreign feed"
+        )
         here = where and any(edit.value == cell or f'"{edit.value}"' in cell for cell in cells)
         assert not here, f"{pc.name} holds {edit.value}, {where}: {held.type} {edit.record} {edit.name}"
+
+
+def _up(above: Mapping[str, str | None], unit: str | None) -> Iterator[str]:
+    """A unit and those above it."""
+    while unit is not None:
+        yield unit
+        unit = above[unit]
 
 
 def _guarded(found: Found) -> set[str]:

@@ -1,7 +1,7 @@
-"""A small country: a centre, two branches, four PCs, and what happens to them. Everything follows from the seed."""
+"""A small country, its server and PCs, and what happens to them. Everything follows from the seed and the manner."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from random import Random
 
@@ -9,27 +9,22 @@ from desktop.domain.errors import DomainError
 from desktop.services.unsent import release, retry
 from sync.bundle.keys import SealKey
 from sync.client.tables import EntryState
-from sync.contract.errors import SyncError
+from sync.contract.errors import Invalid, SyncError
 from sync.server import accounts
 from sync.server.database import Database, ServerError
-from tests.simulation import oracle
+from tests.simulation import country, oracle
 from tests.simulation.conditions import conditions
 from tests.simulation.fuse import Fuse
 from tests.simulation.line import Net
 from tests.simulation.log import Log
+from tests.simulation.manner import Manner
+from tests.simulation.moves import Moves
 from tests.simulation.pc import SERVER, Pc
 from tests.simulation.people import People
 from tests.simulation.registers import Registers
 from tests.simulation.scopes import Scopes
 from tests.simulation.sticks import Sticks
 
-#: Name, unit and people of each PC; one of them works at both PCs of the first branch.
-PCS = (
-    ("Tam", "TT", ["tam", "thu"]),
-    ("Hoa", "CN1", ["hoa"]),
-    ("Binh", "CN1", ["binh", "mai"]),
-    ("Pang", "CN2", ["pang"]),
-)
 #: Rounds of good cycles after which everything must be quiet.
 ROUNDS = 15
 
@@ -37,39 +32,40 @@ ROUNDS = 15
 class World:
     """The server, the PCs, the people before them, and the oracle's book."""
 
-    def __init__(self, chance: Random, server_url: str, root: Path, *, by_stick: bool = False) -> None:
-        """Set everything up; two PCs begin offline. ``by_stick``: sticks travel, and the last PC has no line at all."""
-        self.chance = chance
+    def __init__(self, chance: Random, server_url: str, root: Path, manner: Manner) -> None:
+        """Set everything up; two PCs begin offline."""
+        self.chance, self.manner = chance, manner
+        self.country = country.drawn(chance)
         self.log = Log()
         self.server = Database(server_url)
         self.server.initialise()
         with self.server.write() as connection:
-            accounts.add_unit(connection, code="TT", name="Trung tâm", kind="trung_tam", province="08", parent=None)
-            for code in ("CN1", "CN2"):
-                accounts.add_unit(connection, code=code, name=code, kind="chi_nhanh", province="08", parent="TT")
+            for code, kind, parent in self.country.units:
+                accounts.add_unit(connection, code=code, name=code, kind=kind, province="08", parent=parent)
         self.fuse = Fuse(self.server.engine)
         key = SealKey.generate()
         self.net = Net(self.server, chance, self.fuse, key)
-        self.sticks = Sticks(self.server, key, chance, self.fuse, root / "sticks") if by_stick else None
+        self.sticks = Sticks(self.server, key, chance, self.fuse, root / "sticks") if manner.by_stick else None
         self.people = People(chance, self.log, self.fuse)
         self.registers = Registers(chance, self.people.book, self.server)
         self.scopes = Scopes(chance, self.people.book, self.server)
-        self.scoping = False
+        self.moves = Moves(chance, self.people.book, self.log, self.server)
         doubly = chance.random() < 0.3  # both PCs of the first branch number its Sổ until they join
         self.pcs: list[Pc] = []
-        for name, unit, logins in PCS:
-            numbering = name != "Binh" or doubly
-            pc = Pc(name, unit, logins[:1], home=root / name, net=self.net, numbering=numbering)
+        for name, unit, logins in self.country.pcs:
+            numbering = all(pc.unit != unit for pc in self.pcs) or (name == "Binh" and doubly)
+            pc = Pc(name, unit, [logins[0]], home=root / name, net=self.net, numbering=numbering)
             for login in logins[1:]:
                 pc.hire(login)
             self.pcs.append(pc)
+        self.alone = self.pcs[-1] if manner.by_stick else None  # the PC that has no line
         late = set(chance.sample(self.pcs, 2)) | ({pc for pc in self.pcs if pc.unit == "CN1"} if doubly else set())
         for pc in self.pcs:
             if pc not in late:
                 self._join(pc)
 
-    def live(self, steps: int, *, restoring: bool = False, scoping: bool = False) -> None:
-        """Let people work for this many steps; sometimes a backup is restored, if asked for."""
+    def live(self, steps: int) -> None:
+        """Let people work for this many steps, in the manner of this world."""
         people = self.people
         acts: list[tuple[Callable[[Pc], None], int]] = [
             (people.take_in, 3),
@@ -95,16 +91,17 @@ class World:
         ]
         if self.sticks:
             acts += [(self.sticks.write, 6), (self.sticks.answer, 6), (self.sticks.bring_back, 6)]
-        self.scoping = scoping
-        if scoping:
+        if self.manner.scoping:
             scopes = self.scopes
             acts += [(scopes.restrict, 6), (scopes.change_role, 3), (scopes.move_branch, 1)]
-        if restoring:
+        if self.manner.restoring:
             acts += [(Pc.back_up, 2), (Pc.restore, 2)]
+        if self.manner.moving:
+            acts += [(self.moves.ask, 6), (self._merge, 1)]
         kinds, weights = zip(*acts, strict=True)
         for _ in range(steps):
             self.chance.choices(kinds, weights)[0](self.chance.choice(self.pcs))
-        if scoping:
+        if self.manner.scoping:
             self._last_changes()
 
     def _last_changes(self) -> None:
@@ -112,7 +109,7 @@ class World:
         for pc in self.pcs:
             if not pc.session.office.enrolled and not pc.invited:
                 self._join(pc)
-            pc.cycle(0)
+            self._exchange(pc)
         for pc in self.pcs:
             self.scopes.restrict(pc)
         self.scopes.move_branch(self.pcs[0])
@@ -148,10 +145,10 @@ class World:
 
     def _exchange(self, pc: Pc) -> bool:
         """One good exchange on the PC's own way; whether it moved anything."""
-        return self.sticks.round_trip(pc) if self.sticks and pc is self.pcs[-1] else pc.cycle(0)
+        return self.sticks.round_trip(pc) if self.sticks and pc is self.alone else pc.cycle(0)
 
     def _sync(self, pc: Pc) -> None:
-        if self.sticks and pc is self.pcs[-1]:
+        if self.sticks and pc is self.alone:
             self.sticks.write(pc)
             return
         trouble = self.chance.choice([0, 0, 0.3, 0.7])
@@ -164,7 +161,7 @@ class World:
 
     def _join(self, pc: Pc, trouble: float = 0.0) -> None:
         """Enrol a PC; a code is asked for once, and tried again as long as the answer is lost."""
-        if self.sticks and pc is self.pcs[-1]:
+        if self.sticks and pc is self.alone:
             self.sticks.invite(pc)
             return
         if not pc.code:
@@ -172,12 +169,23 @@ class World:
                 pc.code = accounts.new_enrol_code(connection, pc.unit, uses=1, days=14)
         pc.wire.trouble = trouble
         try:
-            pc.synchronise.enrol(SERVER, pc.code)
+            pc.synchronise.enrol(SERVER, pc.code, take_over=bool(pc.was))
         except SyncError:
             if not trouble:
                 raise
         finally:
             pc.wire.trouble = 0.0
+
+    def _merge(self, pc: Pc) -> None:
+        """The unit of this PC takes the place of another one, whose PCs follow by themselves."""
+        waiting = self.alone and not self.alone.session.office.enrolled
+        old = self.chance.choice([unit.code for unit in self.country.units])
+        if (waiting and self.alone and self.alone.unit == old) or not self.moves.merge(old, pc.unit):
+            return  # an invitation says which unit it is for
+        for each in self.pcs:
+            if each.unit == old:
+                each.was.append(old)
+                each.unit = pc.unit
 
     def _toggle_account(self, pc: Pc) -> None:
         if pc.session.office.enrolled:
@@ -188,11 +196,12 @@ class World:
             self._allow(pc, login, enabled=True)
 
     def _allow(self, pc: Pc, login: str, *, enabled: bool) -> None:
-        with self.server.write() as connection:
-            try:
-                accounts.set_account(connection, login, unit=pc.unit, role=None, enabled=enabled)
-            except ServerError:
-                return  # the server has not heard of somebody hired a moment ago
+        for unit in (pc.unit, *pc.was):
+            with (
+                self.server.write() as connection,
+                suppress(ServerError),
+            ):  # who was hired a moment ago is not known yet
+                accounts.set_account(connection, login, unit=unit, role=None, enabled=enabled)
 
     @staticmethod
     def _send_again(pc: Pc) -> None:
@@ -202,40 +211,30 @@ class World:
             if item.state is EntryState.REJECTED and item.error in ("server_failed", "too_large"):
                 try:
                     retry(pc.session, [item.key])
-                except (DomainError, ValueError):
+                except (DomainError, Invalid):
                     continue
 
 
 @contextmanager
-def running(seed: int, server_url: str, root: Path, *, by_stick: bool = False) -> Iterator[World]:
+def running(seed: int, server_url: str, root: Path, manner: Manner) -> Iterator[World]:
     """A world of this seed, under its own conditions; given back at the end."""
     chance = Random(seed)
     with conditions(chance):
-        world = World(chance, server_url, root, by_stick=by_stick)
+        world = World(chance, server_url, root, manner)
         try:
             yield world
         finally:
             world.close()
 
 
-def simulate(
-    seed: int,
-    server_url: str,
-    root: Path,
-    steps: int,
-    *,
-    restoring: bool = False,
-    by_stick: bool = False,
-    scoping: bool = False,
-) -> None:
-    """One run and its judgement; an AssertionError names the seed that replays it."""
+def simulate(seed: int, server_url: str, root: Path, steps: int, manner: Manner | None = None) -> None:
+    """One run and its judgement; an AssertionError names what replays it."""
+    manner = manner or Manner()
     try:
-        with running(seed, server_url, root, by_stick=by_stick) as world:
-            world.live(steps, restoring=restoring, scoping=scoping)
+        with running(seed, server_url, root, manner) as world:
+            world.live(steps)
             world.quiesce()
             oracle.judge(world)
-    except AssertionError as error:
-        manner = f"{', backups restored' if restoring else ''}{', by stick' if by_stick else ''}"
-        manner += ", rights that come and go" if scoping else ""
-        error.add_note(f"seed {seed}, {steps} steps{manner}")
+    except Exception as error:
+        error.add_note(f"python -m tests.simulation --seed {seed} --steps {steps} {manner}")
         raise

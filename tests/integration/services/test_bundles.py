@@ -94,6 +94,16 @@ def test_a_branch_that_never_has_a_network_is_a_full_member(
     assert village.service.status().green
 
 
+def test_who_joined_by_stick_goes_on_counting_what_was_sent(village: Pc, national: RunningServer, stick: Path) -> None:
+    village.take_in("Lò Thị Pâng")
+    invited(village, national, stick)
+    round_trip(village, national, stick)
+    joined_as = village.device
+    village.note(case_named(village, "Lò Thị Pâng"), "Đã gọi điện")
+    round_trip(village, national, stick)
+    assert village.device == joined_as  # it was not taken for a copy of itself
+
+
 def test_what_lies_on_a_stick_is_not_sent_until_the_answer_is_here(
     branch: Pc, national: RunningServer, stick: Path
 ) -> None:

@@ -6,7 +6,7 @@ from desktop.services.export import export_acknowledged
 from desktop.services.history import history_of_case
 from sync.client.tables import EntryState
 from sync.contract.identity import new_id
-from sync.contract.messages import Answer, Outcome
+from sync.contract.messages import Answer, Departure, FeedNews, Outcome
 from tests.integration.store.desk import COLLEAGUE, Desk
 
 
@@ -37,6 +37,18 @@ def test_an_agreed_field_keeps_the_stamp_it_had(desk: Desk) -> None:
     kept = desk.edit(case_id, note="Mới")
     desk.take(Answer(key=kept.key, outcome=Outcome.AGREED, version=4, stamps={"note": 3}))
     assert desk.seen(case_id)["note"].base == 3
+
+
+def test_what_went_to_another_unit_does_not_come_back_with_a_late_answer(desk: Desk) -> None:
+    case_id = new_id()
+    kept = desk.edit(case_id, form="tu_van_phap_luat", content="Thừa kế")
+    assert len(desk.listed()) == 1
+    gone = Departure(type="case", id=case_id, version=1, unit="don-vi-khac")
+    desk.take(news=[FeedNews(feed=desk.feed, since=desk.cursor(), to=9, head=9, records=(), departures=(gone,))])
+    desk.accept(kept)  # the answer lay on a stick, while the news came over a line
+    assert desk.acknowledged(case_id) is None
+    assert desk.listed() == []
+    assert desk.again(kept).state is EntryState.APPLIED
 
 
 def test_a_contested_edit_leaves_the_screen_to_the_value_in_force(desk: Desk) -> None:

@@ -1,0 +1,36 @@
+"""What happens in a run besides work, quarrels, bad lines and kills: asked for by flags, or drawn from the seed."""
+
+from random import Random
+from typing import Self
+
+import msgspec
+
+
+class Manner(msgspec.Struct, frozen=True, kw_only=True):
+    """Nothing of it unless said; the flag of each is its name.
+
+    Attributes:
+        restoring: backups of PCs are made and put back.
+        by_stick: sticks travel, and one PC has no line at all.
+        scoping: rights come and go.
+        moving: cases go to other units, and units take the place of others.
+    """
+
+    restoring: bool = False
+    by_stick: bool = False
+    scoping: bool = False
+    moving: bool = False
+
+    @classmethod
+    def drawn(cls, chance: Random) -> Self:
+        """Any manner."""
+        return cls(**{name: chance.random() < 0.4 for name in cls.__struct_fields__})
+
+    def __str__(self) -> str:
+        """The flags that ask for it."""
+        return " ".join(flag_of(name) for name in self.__struct_fields__ if getattr(self, name))
+
+
+def flag_of(name: str) -> str:
+    """How the command line asks for it."""
+    return f"--{name.replace('_', '-')}"
