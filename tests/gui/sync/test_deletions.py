@@ -17,9 +17,15 @@ def shown(desk: Desk) -> int:
     return len(Cases(desk.session).numbers(CaseFilter()))
 
 
-def press(page: SyncPage, verb: str) -> None:
-    buttons = page.deletions.findChildren(QPushButton)
-    next(button for button in buttons if button.text() == verb and not button.isHidden()).click()
+def press(page: SyncPage, verb: str, qtbot: QtBot) -> None:
+    """Press a button once it is on the screen."""
+
+    def there() -> list[QPushButton]:
+        buttons = page.deletions.findChildren(QPushButton)
+        return [button for button in buttons if button.text() == verb and button.isVisible()]
+
+    qtbot.waitUntil(lambda: bool(there()))
+    there()[0].click()
 
 
 @pytest.fixture
@@ -54,7 +60,7 @@ def test_the_page_asks_and_the_status_is_not_green(page: SyncPage, enrolled: Des
 
 
 def test_carrying_them_out(page: SyncPage, enrolled: Desk, qtbot: QtBot) -> None:
-    press(page, "Vẫn xóa")
+    press(page, "Vẫn xóa", qtbot)
     qtbot.waitUntil(page.deletions.isHidden)
     assert shown(enrolled) == 0
     assert "Đã xóa 2 trong 2 vụ việc" in enrolled.told[-1]
@@ -63,9 +69,9 @@ def test_carrying_them_out(page: SyncPage, enrolled: Desk, qtbot: QtBot) -> None
 def test_keeping_them_then_bringing_them_back(
     page: SyncPage, enrolled: Desk, colleague: Colleague, qtbot: QtBot
 ) -> None:
-    press(page, "Giữ lại")
+    press(page, "Giữ lại", qtbot)
     qtbot.waitUntil(lambda: "Hãy báo cho Trung tâm" in page.deletions.words())
-    press(page, "Khôi phục mọi nơi")
+    press(page, "Khôi phục mọi nơi", qtbot)
     qtbot.waitUntil(page.deletions.isHidden)
     qtbot.waitUntil(lambda: not enrolled.worker.activity.running and Synchronise(enrolled.session).status().green)
     colleague.sync()
