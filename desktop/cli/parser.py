@@ -104,7 +104,7 @@ def _papers(commands: Any) -> None:
 def _syncing(commands: Any) -> None:
     _command(commands, "sync").add("--verify", action="store_true")
     _command(commands, "status").add("--unit", action="store_true")
-    for name in ("queue", "conflicts"):
+    for name in ("rebuild", "queue", "conflicts"):
         _command(commands, name)
     _command(commands, "receipts").add("--limit", type=_positive, default=20)
     _command(commands, "discard").add("key")

@@ -15,6 +15,7 @@ from desktop.services import unsent
 from desktop.services.conflicts import Choice, Conflicts, OpenConflict, Side
 from desktop.services.merging import merged, note_read
 from desktop.services.oversight import Oversight, PcRow, rows
+from desktop.services.rebuilding import rebuild
 from desktop.services.session import Session
 from desktop.services.synchronise import Synchronise, take_note
 from desktop.services.unsent import QueueItem
@@ -42,7 +43,7 @@ def cycle(shell: Shell, session: Session) -> Answer:
     """
     done = Synchronise(session).cycle()
     after = standing(shell, session)
-    if after.data["gone_back"]:
+    if after.data["gone_back"] or after.data["rebuilt"]:
         take_note(session)
     data = {"sent": done.sent, "taken": done.taken, "complete": done.complete, **after.data}
     text = words.SYNC_DONE.format(sent=done.sent, taken=done.taken)
@@ -69,6 +70,18 @@ def _verified(shell: Shell, session: Session) -> Answer:
     ]
     data = {**msgspec.to_builtins(found), **after.data}
     return Answer(data, "\n".join(filter(None, said)), after.code if found.equal else after.code or FAILED)
+
+
+def fetch_all(shell: Shell, _args: Namespace) -> Answer:
+    """Fetch everything anew, and keep all that is unsent; done only if all of it is here and both ends are equal."""
+    with shell.writing() as session:
+        found = rebuild(session, Synchronise(session))
+        after = standing(shell, session)
+        take_note(session)
+    said = words.REBUILT if found.whole else words.REBUILDING
+    text = f"{said.format(fetched=found.fetched, records=found.records)}\n{after.text}"
+    code = after.code if found.whole and found.equal else after.code or FAILED
+    return Answer({**msgspec.to_builtins(found), **after.data}, text, code)
 
 
 def show_status(shell: Shell, args: Namespace) -> Answer:
@@ -202,6 +215,8 @@ def standing(shell: Shell, session: Session) -> Answer:
         "lost": [{"unit": unit.name, "unsent": unit.unsent} for unit in status.lost],
         "left": list(status.left),
         "gone_back": status.gone_back,
+        "rebuilding": status.rebuilding,
+        "rebuilt": status.rebuilt,
         "deletions": [question.number for question in status.deletions],
     }
     waits = status.needs_person or totals.waits or status.files.aside
@@ -286,6 +301,7 @@ def _side(text: str) -> Choice:
 
 COMMANDS: dict[str, Command] = {
     "sync": sync,
+    "rebuild": fetch_all,
     "status": show_status,
     "queue": queue,
     "discard": discard,

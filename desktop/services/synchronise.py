@@ -17,7 +17,7 @@ from desktop.services.manner import manner_of
 from desktop.services.people import People
 from desktop.services.session import Session
 from desktop.services.unsent import QueueItem, unsent
-from desktop.store import door, incarnation, replica, settings, shelf
+from desktop.store import door, incarnation, rebuilding, replica, settings, shelf
 from desktop.store.comparing import Comparing
 from desktop.store.door import Changed
 from desktop.store.shelf import FileCounts
@@ -47,6 +47,7 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     ``lost`` are units whose data still lie here though this PC may hold them no more, ``left`` the names of those whose
     data were taken out, until somebody takes note.
     ``gone_back``: the national system found this PC's file to be rolled back or copied, until somebody takes note.
+    ``rebuilding``: everything is being fetched anew; ``rebuilt``: it was, until somebody takes note.
     ``deletions`` are questions about unusually many deletions; nothing of them is carried out or sent so far.
     ``clock_off`` is how far this PC's clock was ahead of the server's, where that is worth a warning.
     """
@@ -63,13 +64,15 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     lost: tuple[LostUnit, ...] = ()
     left: tuple[str, ...] = ()
     gone_back: bool = False
+    rebuilding: bool = False
+    rebuilt: bool = False
     deletions: tuple[Question, ...] = ()
 
     @property
     def green(self) -> bool:
         """Whether nothing at all is left to do."""
         done = self.totals.exchanged and not self.totals.conflicts and self.files.through
-        done = done and not (self.lost or self.deletions)
+        done = done and not (self.lost or self.deletions or self.rebuilding)
         return self.enrolled and done and self.last_complete is not None
 
     @property
@@ -280,6 +283,8 @@ class Synchronise:
                 lost=lost,
                 left=left,
                 gone_back=incarnation.has_forked(connection),
+                rebuilding=bool(rebuilding.under_way(connection)),
+                rebuilt=rebuilding.is_told(connection),
                 deletions=doubted,
             )
 
@@ -325,6 +330,7 @@ class Synchronise:
 
 
 def take_note(session: Session) -> None:
-    """Somebody has read that this PC's file had gone back."""
+    """Somebody has read that this PC's file had gone back, or that everything was fetched anew."""
     with session.database.write() as connection:
         incarnation.note_read(connection)
+        rebuilding.note_read(connection)

@@ -113,13 +113,20 @@ class Acknowledging:
         self._withhold(state, frozenset(record.withheld), record.id)
 
     def take_whole(self, feed: str, record: NewsRecord) -> None:
-        """Take in all there is of a record. What only the server writes is afterwards as it says, and nothing else."""
+        """Take in all there is of a record.
+
+        What only the server writes, and what is void, is afterwards as it says, and nothing else.
+        """
+        before = self.states.get(record.id)
+        was_deleted = before is not None and _says_deleted(before)
         self.take_news(feed, record)
         state = self.states[record.id]
-        declared = RECORD_TYPES.get(record.type)
-        if declared and declared.written_by_server and state.doc != record.fields:
-            state.doc = dict(record.fields)
-        state.version = max((cell.stamp for cell in state.doc.values()), default=record.version)
+        if state.void or not _by_people(record.type):
+            state.doc, state.void = dict(record.fields), False
+            if before is not None and was_deleted != _says_deleted(state):
+                state.doubted = None if was_deleted else self._doubt(record.type)
+        newest = max((cell.stamp for cell in state.doc.values()), default=record.version)
+        state.version = record.version if record.withheld else newest
         self.rewritten.add(record.id)
         self.stirred.add(record.id)
 
@@ -150,11 +157,16 @@ class Acknowledging:
             doc[name] = cell
             self.rewritten.add(record.id)
             if name == "deleted":
-                state.doubted = UNJUDGED if cell.value is True and old is not True and _by_people(record.type) else None
+                state.doubted = self._doubt(record.type) if cell.value is True and old is not True else None
         self.heard.extend(
             {"type": record.type, "id": record.id, "author": by, "at": at, "doc": encode_values(changed)}
             for (by, at), changed in lines.items()
         )
+
+    @staticmethod
+    def _doubt(record_type: str) -> int | None:
+        """Whether a deletion by others is to be judged first: of a type that shows, and that people write."""
+        return UNJUDGED if record_type in RECORD_TYPES and _by_people(record_type) else None
 
     def _state(self, record_id: str, record_type: str, feed: str) -> Acknowledged:
         state = self.states.get(record_id)
@@ -164,6 +176,11 @@ class Acknowledging:
 
 
 def _by_people(record_type: str) -> bool:
-    """Whether records of this type are written, and so deleted, by people, as far as this program knows it."""
+    """Whether records of this type are written, and so deleted, by people; so are those of a later version."""
     declared = RECORD_TYPES.get(record_type)
-    return declared is not None and not declared.written_by_server
+    return declared is None or not declared.written_by_server
+
+
+def _says_deleted(state: Acknowledged) -> bool:
+    cell = state.doc.get("deleted")
+    return cell is not None and cell.value is True

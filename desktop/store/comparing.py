@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 
 from sqlalchemy import Connection
 
-from desktop.store import digests, door
+from desktop.store import digests, door, rebuilding
 from desktop.store.engine import Database
 from desktop.store.tables import upsert
 from sync.client import acknowledged, positions
@@ -42,7 +42,8 @@ class Comparing:
     def here(self, feed: str) -> Here:
         """Where this PC stands in a feed; see the port."""
         with self._database.read() as connection:
-            return digests.here(connection, feed)
+            rebuilding_it = feed in rebuilding.under_way(connection)
+            return digests.here(connection, feed, rebuilding=rebuilding_it)
 
     def members(self, feed: str, buckets: Collection[int]) -> dict[str, str]:
         """What is in these buckets; see the port."""
@@ -60,10 +61,13 @@ class Comparing:
         with self._database.write() as connection:
             return digests.miss(connection, unknown, behind)
 
-    def compared(self, feed: str, theirs: str) -> bool:
+    def compared(self, feed: str, theirs: str) -> tuple[bool, Changed]:
         """Note how the totals compare in the end; see the port."""
         with self._database.write() as connection:
-            return digests.note(connection, feed, theirs, tried=True)
+            changed: Changed = frozenset()
+            if feed in rebuilding.under_way(connection):
+                changed = rebuilding.finish(connection, feed)
+            return digests.note(connection, feed, theirs, tried=True), changed
 
 
 def keep_authors(connection: Connection, named: Mapping[str, AuthorInfo]) -> None:

@@ -83,6 +83,18 @@ def too_many(counts: Mapping[str, Count]) -> bool:
     return any(count.gone > MANY and count.gone * ONE_IN > count.of for count in counts.values())
 
 
+def of_those_here(
+    connection: Connection, feed: str, gone: Mapping[str, int], *, hidden: bool = False
+) -> dict[str, Count]:
+    """How many of how many that show here; ``hidden``: those that go do not show any more, and are counted besides."""
+    counts = {}
+    for name, count in gone.items():
+        table = TABLES[name]
+        shown = select(func.count()).where(table.c.unit == feed, table.c.deleted.is_(False))
+        counts[name] = Count(count, (connection.scalar(shown) or 0) + (count if hidden else 0))
+    return counts
+
+
 def every(connection: Connection) -> list[Question]:
     """Every question that was ever asked here, with what was chosen."""
     return msgspec.convert(settings.get(connection, _KEPT, []), list[Question])
@@ -112,7 +124,7 @@ def judge(connection: Connection, at: str) -> Changed:
             continue
         here = unjudged & (replica.c.feed == feed)
         gone = select(replica.c.type, func.count()).where(here).group_by(replica.c.type)
-        counts = _of_those_here(connection, feed, dict(connection.execute(gone).all()))
+        counts = of_those_here(connection, feed, dict(connection.execute(gone).all()))
         open_one = _undecided(connection, Way.IN, feed)
         if open_one or too_many(counts):
             authors = _deleters(connection, here)
@@ -131,7 +143,7 @@ def hold_back(connection: Connection, at: str) -> None:
         going.setdefault(row.feed, {}).setdefault(row.type, []).append(row)
     for feed, types in going.items():
         gone = {name: len({row.id for row in rows}) for name, rows in types.items()}
-        counts = _of_those_here(connection, feed, gone, hidden=True)
+        counts = of_those_here(connection, feed, gone, hidden=True)
         if _undecided(connection, Way.OUT, feed) or too_many(counts):
             keys = [row.key for rows in types.values() for row in rows]
             holding.hold(connection, keys, code=holding.MANY_DELETIONS)
@@ -249,18 +261,6 @@ def _ask(connection: Connection, fresh: Question) -> int:
 def _keep(connection: Connection, question: Question) -> None:
     others = [each for each in every(connection) if each.number != question.number]
     settings.put(connection, _KEPT, msgspec.to_builtins([*others, question]))
-
-
-def _of_those_here(
-    connection: Connection, feed: str, gone: Mapping[str, int], *, hidden: bool = False
-) -> dict[str, Count]:
-    """How many of how many that show here; ``hidden``: those that go do not show any more, and are counted besides."""
-    counts = {}
-    for name, count in gone.items():
-        table = TABLES[name]
-        shown = select(func.count()).where(table.c.unit == feed, table.c.deleted.is_(False))
-        counts[name] = Count(count, (connection.scalar(shown) or 0) + (count if hidden else 0))
-    return counts
 
 
 def _deleters(connection: Connection, which: ColumnElement[bool]) -> tuple[str, ...]:

@@ -28,11 +28,11 @@ def note(connection: Connection, feed: str, theirs: str, *, tried: bool = False)
     Args:
         connection: inside a writing transaction.
         feed: which.
-        theirs: the server's total.
+        theirs: the server's total; empty where it tells none, and nothing is known to differ.
         tried: everything was done about it that can be done.
     """
     mine = digest.in_hex(digest.total_of(acknowledged.buckets_of(connection, feed)))
-    found = None if mine == theirs else f"{mine}:{theirs}"
+    found = None if theirs in {mine, ""} else f"{mine}:{theirs}"
     before = connection.execute(select(_c.differs, _c.tried).where(_c.feed == feed)).one()
     now = {"differs": found, "tried": (found if tried else before.tried) if found else None}
     if now != before._asdict():
@@ -51,10 +51,10 @@ def differing(connection: Connection) -> int:
     return connection.scalar(select(func.count()).where(_c.differs.is_not(None))) or 0
 
 
-def here(connection: Connection, feed: str) -> Here:
+def here(connection: Connection, feed: str, *, rebuilding: bool = False) -> Here:
     """What to compare."""
     seq = connection.scalar(select(_c.seq).where(_c.feed == feed)) or 0
-    return Here(incarnation.device(connection), seq, acknowledged.buckets_of(connection, feed))
+    return Here(incarnation.device(connection), seq, acknowledged.buckets_of(connection, feed), rebuilding)
 
 
 def members(connection: Connection, feed: str, buckets: Collection[int]) -> dict[str, str]:

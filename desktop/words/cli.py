@@ -43,6 +43,7 @@ HELP = {
     "attachment get": _("Ghi tệp của một giấy tờ ra ngoài; tệp chưa có trên máy này thì tải về trước."),
     "attachment remove": _("Bỏ một giấy tờ; 'record edit attachment ĐỊNH_DANH deleted=không' lấy lại."),
     "sync": _("Đồng bộ ngay."),
+    "rebuild": _("Tải lại toàn bộ dữ liệu từ Hệ thống; những gì chưa gửi vẫn được giữ."),
     "status": _("Những gì đã gửi và chưa gửi; --unit: tình hình các máy của đơn vị và đơn vị trực thuộc."),
     "queue": _("Những thay đổi Hệ thống chưa nhận."),
     "discard": _("Bỏ một thay đổi bị từ chối; giá trị trên Hệ thống hiện lại."),
@@ -225,6 +226,8 @@ SYNC_DONE = _("Đã gửi {sent} thay đổi, nhận {taken} bản ghi.")
 INVITATION_AND_CODE = _("Cần cả --invitation và --code.")
 UNIT_STATUS_OLD = _("Không có kết nối.")
 SYNC_STOPPED = _("Lần đồng bộ này chưa trọn vẹn. Chạy lại 'tgpl sync' để gửi và nhận tiếp.")
+REBUILT = _("Đã tải lại {fetched} bản ghi; trên máy này có {records}.")
+REBUILDING = _("Đã tải lại {fetched} bản ghi, chưa hết; lần đồng bộ tới làm tiếp.")
 NO_DELETIONS = _("Không có lần xóa nhiều nào đang chờ.")
 NO_SUCH_DELETIONS = _("Không có lần xóa nào đang chờ với số này; xem bằng 'deletions show'.")
 VERIFIED_EQUAL = _("Đã so {records} bản ghi: máy này và Hệ thống giống nhau hoàn toàn.")

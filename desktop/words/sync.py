@@ -103,8 +103,9 @@ def status_parts(
     if not status.enrolled:
         return (Part(NOT_JOINED), *_kept(status), *_on_stick(status))
     line = _line(activity or Activity())
-    in_banners = () if beside_banners else (*_deletions(status), *_scope(status), *_gone_back(status))
+    in_banners = () if beside_banners else (*_deletions(status), *_scope(status), *_told(status))
     told = (
+        *_rebuilding(status),
         *_waiting(status, now),
         *_on_stick(status),
         *_files(status),
@@ -244,6 +245,7 @@ def _waiting(status: Status, now: dt.datetime) -> tuple[Part, ...]:
         behind = (Part(_("Còn thay đổi của nơi khác chưa nhận về.")),) if totals.behind else ()
         again = _again(totals.again) if totals.again else ()
         differs = (Part(_DIFFERS, Tone.WAIT, short=_("Chưa khớp với Hệ thống.")),) if totals.differing else ()
+        differs = () if status.rebuilding else differs
         return (Part(SENT, Tone.OK),) if status.green else (*again, *behind, *differs)
     since = now - dt.datetime.fromisoformat(totals.oldest_at) if totals.oldest_at else dt.timedelta()
     if since < dt.timedelta(hours=1):
@@ -257,6 +259,7 @@ GONE_BACK = _(
     "Dữ liệu trên máy này đã trở về một bản cũ hoặc được sao từ máy khác; "
     "máy đã nối tiếp như một máy mới, không thay đổi nào bị mất."
 )
+REBUILT = _("Đã tải lại toàn bộ dữ liệu từ Hệ thống quản lý TGPL; không thay đổi nào bị mất.")
 _DIFFERS = _("Dữ liệu trên máy này chưa khớp với Hệ thống quản lý TGPL.")
 
 
@@ -323,9 +326,14 @@ def _to_choose(status: Status) -> tuple[Part, ...]:
     )
 
 
-def _gone_back(status: Status) -> tuple[Part, ...]:
-    """What this PC does about its file being rolled back or copied (SYNC §6)."""
-    return (Part(GONE_BACK, short=_("Đã nối tiếp từ bản cũ.")),) if status.gone_back else ()
+def _rebuilding(status: Status) -> tuple[Part, ...]:
+    return (Part(_("Đang tải lại toàn bộ dữ liệu."), short=_("Đang tải lại.")),) if status.rebuilding else ()
+
+
+def _told(status: Status) -> tuple[Part, ...]:
+    """What became of this PC's file: it was rolled back, copied or fetched anew (SYNC §6)."""
+    gone_back = (Part(GONE_BACK, short=_("Đã nối tiếp từ bản cũ.")),) if status.gone_back else ()
+    return (*gone_back, *((Part(REBUILT, short=_("Đã tải lại xong.")),) if status.rebuilt else ()))
 
 
 def _last_complete(status: Status) -> Part:

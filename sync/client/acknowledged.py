@@ -44,6 +44,7 @@ class Acknowledged(msgspec.Struct, gc=False):
     """One record as the server last acknowledged it; ``counted`` is how it is counted until it is written.
 
     ``doubted`` if others have deleted it and it shows here all the same (decisions/0017): the number of the question.
+    ``void`` since a rebuild began, until the server has said anew what it is (decisions/0014); not counted meanwhile.
     """
 
     type: str
@@ -53,6 +54,24 @@ class Acknowledged(msgspec.Struct, gc=False):
     withheld: frozenset[str] = frozenset()  # fields that nobody enrolled here may read
     counted: Counted = NEVER
     doubted: int | None = None
+    void: bool = False
+
+
+#: The hash of what is void.
+_VOID = 0
+
+
+def start_over(connection: Connection, feeds: Iterable[str]) -> None:
+    """Take for void what is acknowledged of these feeds; it stays and shows until the server has spoken anew."""
+    named = list(feeds)
+    connection.execute(update(replica).where(replica.c.feed.in_(named)).values(hash=_VOID))
+    connection.execute(digests.delete().where(digests.c.feed.in_(named)))
+
+
+def void(connection: Connection, feed: str) -> dict[str, str]:
+    """Record id → type of what is void in a feed."""
+    left = select(replica.c.id, replica.c.type).where(replica.c.feed == feed, replica.c.hash == _VOID)
+    return {row.id: row.type for row in connection.execute(left)}
 
 
 def read(connection: Connection, ids: Iterable[str]) -> dict[str, Acknowledged]:
@@ -60,7 +79,8 @@ def read(connection: Connection, ids: Iterable[str]) -> dict[str, Acknowledged]:
     rows = connection.execute(_ACKNOWLEDGED, {"ids": list(ids)}).all()
     return {
         row[0]: Acknowledged(
-            row[1], row[2], row[3], decode_doc(row[4]), _names(row[5]), Counted(row[2], row[6]), row[7]
+            *(row[1], row[2], row[3], decode_doc(row[4]), _names(row[5]), Counted(row[2], row[6]), row[7]),
+            void=row[6] == _VOID,
         )
         for row in rows
     }
@@ -72,7 +92,7 @@ def write(connection: Connection, states: Mapping[str, Acknowledged]) -> None:
     changes: defaultdict[str, list[Change]] = defaultdict(list)
     for record_id, state in states.items():
         doc = writes_of(state.doc)
-        found = digest.hash_of(state.type, record_id, state.version, doc)
+        found = _VOID if state.void else digest.hash_of(state.type, record_id, state.version, doc)
         withheld = "\n".join(sorted(state.withheld)) or None
         rows.append((record_id, state.type, state.feed, state.version, doc, withheld, found, state.doubted))
         was = state.counted
@@ -106,7 +126,8 @@ def recount(connection: Connection) -> int:
     """Work every digest out anew from the records; return how many of these were counted wrongly."""
     wrong = []
     feeds: defaultdict[str, list[Change]] = defaultdict(list)
-    for row in connection.execute(select(replica).execution_options(yield_per=_AT_ONCE)):
+    counted_ones = select(replica).where(replica.c.hash != _VOID)
+    for row in connection.execute(counted_ones.execution_options(yield_per=_AT_ONCE)):
         found = digest.hash_of(row.type, row.id, row.version, row.doc)
         feeds[row.feed].append(Change(row.id, 0, found))
         if row.hash != found:

@@ -11,7 +11,7 @@ from itertools import count
 import msgspec
 
 from sync.client.files import FileProgress
-from sync.client.ports import Standing, Store, Taken, Totals, Transport
+from sync.client.ports import Changed, Standing, Store, Taken, Totals, Transport
 from sync.client.repair import Repaired, repair
 from sync.contract.errors import ProtocolViolation, StepFailed, SyncError
 from sync.contract.messages import NOT_FINAL, ExchangeRequest, LocalUser, UsersRequest
@@ -123,7 +123,7 @@ class Engine:
             tried |= keys
             forked = step.taken.forked
             if ended and not forked:
-                repaired = self._repair()
+                repaired = self._repair(sent, taken, progress, stopped)
                 taken += sum(each.fetched for each in repaired)
                 if changed := frozenset[tuple[str, str]]().union(*(each.changed for each in repaired)):
                     progress(Progress(sent, taken, 0, changed))
@@ -165,9 +165,19 @@ class Engine:
         settled = sum(answer.outcome not in NOT_FINAL for answer in response.answers)
         return _Step(taken, settled)
 
-    def _repair(self) -> list[Repaired]:
+    def _repair(
+        self, sent: int, taken: int, progress: Callable[[Progress], None], stopped: Callable[[], bool]
+    ) -> list[Repaired]:
         """Mend the feeds in which both ends hold something else at the same position."""
-        return [repair(self._store.comparing, self._transport, feed) for feed in self._store.comparing.to_repair()]
+        store = self._store.comparing
+
+        def watch(fetched: int, changed: Changed) -> bool:
+            nonlocal taken
+            taken += fetched
+            progress(Progress(sent, taken, 0, changed))
+            return not stopped()
+
+        return [repair(store, self._transport, feed, watch=watch) for feed in store.to_repair()]
 
     def _narrow(self, standing: Standing, code: str) -> int:
         """Halve the batch; a single intent that fails alone is set aside. Return the new limit of entries."""

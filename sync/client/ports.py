@@ -31,11 +31,15 @@ Changed = frozenset[tuple[str, str]]
 
 
 class Here(msgspec.Struct, frozen=True):
-    """This PC's id, where it stands in a feed, and the buckets of its digest there."""
+    """This PC's id, where it stands in a feed, and the buckets of its digest there.
+
+    ``rebuilding``: what is here of the feed is void until the server has said anew what it is.
+    """
 
     device: str
     seq: int
     buckets: bytes
+    rebuilding: bool = False
 
 
 class Standing(msgspec.Struct, frozen=True):
@@ -103,8 +107,11 @@ class Comparing(Protocol):
     def miss(self, unknown: Collection[str], behind: Collection[str]) -> Changed:
         """The server does not have some records, and of others less than is here."""
 
-    def compared(self, feed: str, theirs: str) -> bool:
-        """Everything was done that can be; note whether the totals are equal now."""
+    def compared(self, feed: str, theirs: str) -> tuple[bool, Changed]:
+        """Everything was done that can be; note whether the totals are equal now, and end a rebuild of the feed.
+
+        ``theirs`` is empty where the server tells no total; then nothing is known of it.
+        """
 
 
 class Store(Protocol):

@@ -1,10 +1,12 @@
 """Repair: find what this PC and the server hold differently, and fetch that (SYNC §6).
 
 Totals, then buckets, then the records of a bucket, then whole records: what is equal never travels. Nothing is deleted
-here because the server does not have it; such records are offered again by whoever made them.
+here because the server does not have it; such records are offered again by whoever made them. A feed that is being
+rebuilt differs in everything, so all of it is fetched; where that breaks off it goes on with what is left.
 """
 
 import logging
+from collections.abc import Callable
 from itertools import islice
 
 import msgspec
@@ -15,7 +17,7 @@ from sync.contract.messages import NEWS_RECORDS, CompareRequest, CompareResponse
 log = logging.getLogger(__name__)
 
 #: Buckets listed at once; what the server cannot list in one answer is asked for again.
-_BUCKETS = 16
+_BUCKETS = 64
 _RECORDS = NEWS_RECORDS // 2
 
 
@@ -39,7 +41,18 @@ class Repaired(msgspec.Struct, frozen=True, kw_only=True):
     changed: Changed = frozenset()
 
 
-def repair(store: Comparing, transport: Transport, feed: str, *, recount: bool = False) -> Repaired:
+#: Told of what a piece has changed; says whether to go on.
+Watch = Callable[[int, Changed], bool]
+
+
+def unwatched(_fetched: int, _changed: Changed) -> bool:
+    """Nobody looks; go on."""
+    return True
+
+
+def repair(
+    store: Comparing, transport: Transport, feed: str, *, recount: bool = False, watch: Watch = unwatched
+) -> Repaired:
     """Make a feed equal, as far as the server has what differs.
 
     Raises:
@@ -48,24 +61,31 @@ def repair(store: Comparing, transport: Transport, feed: str, *, recount: bool =
     here = store.here(feed)
     question = CompareRequest(device=here.device, feed=feed, seq=here.seq)
     first = transport.compare(msgspec.structs.replace(question, buckets=here.buckets.hex(), recount=recount))
-    if first.seq != here.seq or not first.digest:
+    if first.seq != here.seq or not (first.digest or here.rebuilding):
         return Repaired(equal=False, compared=False, corrected=first.corrected)
     left, fetched, ahead = list(first.differing), 0, 0
     changed: Changed = frozenset()
     while left:
         listed = transport.compare(msgspec.structs.replace(question, members=tuple(left[:_BUCKETS])))
         done = {int(number) for number in listed.members}
-        if listed.seq != here.seq or not done:
+        if listed.seq != here.seq or not done or not watch(0, frozenset()):
             return Repaired(equal=False, compared=False, fetched=fetched, corrected=first.corrected, changed=changed)
-        step = _mend(store, transport, question, listed)
+        step = _mend(store, transport, question, listed, watch)
+        if not step.compared:
+            return msgspec.structs.replace(step, fetched=fetched + step.fetched, changed=changed | step.changed)
         fetched, ahead, changed = fetched + step.fetched, ahead + step.ahead, changed | step.changed
         left = [number for number in left if number not in done]
-    equal = store.compared(feed, first.digest)
+    equal, gone = store.compared(feed, first.digest)
+    changed |= gone
     log.info("repair: %d buckets, %d records fetched, %d ahead, equal %s", len(first.differing), fetched, ahead, equal)
-    return Repaired(equal=equal, fetched=fetched, ahead=ahead, corrected=first.corrected, changed=changed)
+    compared = bool(first.digest)
+    corrected = first.corrected
+    return Repaired(equal=equal, compared=compared, fetched=fetched, ahead=ahead, corrected=corrected, changed=changed)
 
 
-def _mend(store: Comparing, transport: Transport, question: CompareRequest, listed: CompareResponse) -> Repaired:
+def _mend(
+    store: Comparing, transport: Transport, question: CompareRequest, listed: CompareResponse, watch: Watch
+) -> Repaired:
     """Fetch what differs in the buckets listed; say what the server lacks."""
     theirs = {member.id: member.hash for bucket in listed.members.values() for member in bucket}
     buckets = [int(number) for number in listed.members]
@@ -78,8 +98,11 @@ def _mend(store: Comparing, transport: Transport, question: CompareRequest, list
         response = transport.compare(msgspec.structs.replace(question, records=piece))
         changed |= store.mend(question.feed, response)
         fetched += len(response.records)
+        if response.seq != question.seq or not watch(len(response.records), changed):
+            return Repaired(equal=False, compared=False, fetched=fetched, changed=changed)
     after = store.members(question.feed, buckets)
-    ahead = [one for one, found in after.items() if theirs.get(one) != found]
+    # Of what may not be read here in full no hash is told.
+    ahead = [one for one, found in after.items() if theirs.get(one) not in {found, ""}]
     if ahead:
         changed |= store.miss([one for one in ahead if one not in theirs], [one for one in ahead if one in theirs])
     return Repaired(equal=not ahead, fetched=fetched, ahead=len(ahead), changed=changed)

@@ -256,9 +256,10 @@ class CompareResponse(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
 
     Attributes:
         seq: the head.
-        digest: the total there; empty for whom fields of the feed are withheld, to whom no more is told.
-        differing: numbers of the buckets that differ.
-        members: bucket → its records; of the buckets asked for as many as fit, at least one.
+        digest: the total there; empty for whom fields of the feed are withheld.
+        differing: numbers of the buckets that differ; to whom no digest is told, of all that are not empty.
+        members: bucket → its records; of the buckets asked for as many as fit, at least one. Of a record that may not
+            be read in full the hash is empty.
         records, authors: as in the news, every field of each.
         corrected: records that the server had counted wrongly and now counts right.
     """

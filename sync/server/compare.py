@@ -1,6 +1,8 @@
 """Where a PC and the server differ in a feed, at the same position of it (SYNC §6).
 
-Only who receives the whole of a feed compares; a view with withheld fields has no digest (decisions/0014).
+Only who receives the whole of a feed compares; a view with withheld fields has no digest (decisions/0014). Such a PC
+may ask for everything anew (decisions/0014): then every bucket that is not empty is called different, a guarded record
+is listed without its hash, which would answer a guess, and records are as the view shows them.
 
 Everything is read in one go and given out only if nobody has written to the feed meanwhile, so that what is compared is
 of one moment.
@@ -14,13 +16,13 @@ from sqlalchemy import Connection, select
 from sync.contract import digest
 from sync.contract.digest import BUCKETS, EMPTY, Change
 from sync.contract.messages import NEWS_RECORDS, AuthorInfo, CompareRequest, CompareResponse, FeedNews, Member
-from sync.server import digests, storage, tables, tokens
+from sync.server import digests, guards, storage, tables, tokens
 from sync.server.bulk import update_many
 from sync.server.database import Database
 from sync.server.news import as_seen, authors_in
 from sync.server.refusals import Refused
 from sync.server.scope import feeds_of, people_of
-from sync.server.views import WHOLE, views_of
+from sync.server.views import View, views_of
 
 #: Records that one answer lists at most, unless a single bucket holds more.
 _LISTED = 2000
@@ -42,8 +44,7 @@ def compare(database: Database, access: str, request: CompareRequest) -> Compare
         feed = people.unit(request.feed)
         if feed not in (heads := feeds_of(connection, device)):
             raise Refused(404, "out_of_scope")
-        if not views_of(people, heads)[feed].whole:
-            return CompareResponse(seq=heads[feed])
+        view = views_of(people, heads)[feed]
     corrected = 0
     if request.recount:
         with database.write() as connection:
@@ -51,15 +52,17 @@ def compare(database: Database, access: str, request: CompareRequest) -> Compare
             corrected = recount(connection, feed)
     with database.read(streaming=True) as connection:
         head, theirs = _head_of(connection, feed), digests.buckets_of(connection, feed)
-        listed = _members(connection, feed, request.members)
-        news = _records(connection, feed, request.records)
+        listed = _members(connection, feed, request.members, view)
+        news = _records(connection, feed, request.records, view)
         authors: dict[str, AuthorInfo] = authors_in(connection, [news])
         same_moment = head == request.seq and _head_of(connection, feed) == head
     if not same_moment:
         return CompareResponse(seq=head, corrected=corrected)
+    if not view.whole:
+        mine = EMPTY if mine else mine
     return CompareResponse(
         seq=head,
-        digest=digest.in_hex(digest.total_of(theirs)),
+        digest=digest.in_hex(digest.total_of(theirs)) if view.whole else "",
         differing=tuple(digest.differing(mine, theirs)) if mine else (),
         members=listed,
         records=news.records,
@@ -102,7 +105,7 @@ def _head_of(connection: Connection, feed: str) -> int:
     return int(connection.scalar(select(tables.feed.c.head).where(tables.feed.c.unit == feed)) or 0)
 
 
-def _members(connection: Connection, feed: str, wanted: Collection[int]) -> dict[str, tuple[Member, ...]]:
+def _members(connection: Connection, feed: str, wanted: Collection[int], view: View) -> dict[str, tuple[Member, ...]]:
     """The records of as many of these buckets as fit."""
     if not wanted:
         return {}
@@ -112,6 +115,10 @@ def _members(connection: Connection, feed: str, wanted: Collection[int]) -> dict
     for row in connection.execute(everything.execution_options(yield_per=_AT_ONCE)):
         if (bucket := digest.bucket_of(row.id)) in wanted:
             found[bucket].append(Member(row.id, row.version, digest.in_hex(row.hash)))
+    if not view.whole:
+        hidden = guards.guarded(connection, feed, (member.id for members in found.values() for member in members))
+        for number, members in found.items():
+            found[number] = [Member(each.id, each.version, "") if each.id in hidden else each for each in members]
     listed: dict[str, tuple[Member, ...]] = {}
     room = _LISTED
     for number in sorted(set(wanted)):
@@ -122,8 +129,9 @@ def _members(connection: Connection, feed: str, wanted: Collection[int]) -> dict
     return listed
 
 
-def _records(connection: Connection, feed: str, ids: Collection[str]) -> FeedNews:
+def _records(connection: Connection, feed: str, ids: Collection[str], view: View) -> FeedNews:
     rows = storage.RECORDS_BY_ID.rows(connection, ids)
     states = [storage.state_of(row) for row in rows if row.feed == feed]
-    records = tuple(as_seen(state, WHOLE, state.seq, since=-1, guarded=False) for state in states)
+    hidden = frozenset() if view.whole else guards.guarded(connection, feed, (state.id for state in states))
+    records = tuple(as_seen(state, view, state.seq, since=-1, guarded=state.id in hidden) for state in states)
     return FeedNews(feed=feed, since=0, to=0, head=0, records=records)

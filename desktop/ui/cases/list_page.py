@@ -124,8 +124,9 @@ class ListPage(QWidget):
         self.merger.show_words(Role.PRIMARY, title, text, _("Đã hiểu"), self._note_merger)
 
     def _note_merger(self) -> None:
-        note_read(self._context.session)
         self.merger.hide()
+        session = self._context.session
+        self._context.local.run(lambda _progress: note_read(session), owner=self)  # a synchronisation may be writing
 
     def _wanted(self) -> Wanted:
         wanted = narrowed(self._view, self.filters.filter())

@@ -14,6 +14,7 @@ from desktop.ui.settings.line_fields import (
     proxy_user_field,
 )
 from desktop.ui.settings.manner_card import MannerCard
+from desktop.ui.settings.rebuild_card import RebuildCard
 from desktop.ui.settings.section import Facts, Section
 from desktop.ui.sync.join_panel import JoinPanel
 from desktop.ui.sync.worker import SyncWorker
@@ -59,7 +60,8 @@ class LineSection(Section):
             return [_practice_card()]
         if office.enrolled:
             manner = self._syncing.rest.manner
-            return [JoinedCard(self._context), MannerCard(self._context, manner, self._syncing.choose)]
+            choosing = MannerCard(self._context, manner, self._syncing.choose)
+            return [JoinedCard(self._context), choosing, RebuildCard(self._context)]
         panel = JoinPanel(self._context)
         panel.joined.connect(self._on_joined)
         return [panel]

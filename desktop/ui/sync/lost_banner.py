@@ -1,5 +1,6 @@
-"""Says which unit's data this PC may hold no more, and keeps what is unsent of it; or that its file had gone back."""
+"""Says which unit's data this PC may hold no more, and keeps what is unsent of it; or what became of its file."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths
@@ -15,7 +16,7 @@ from desktop.ui.widgets.cards import Banner
 from desktop.ui.widgets.dialogs import explain
 from desktop.words import _, scope
 from desktop.words.errors import words_for
-from desktop.words.sync import GONE_BACK
+from desktop.words.sync import GONE_BACK, REBUILT
 from sync.contract.errors import CodedError
 
 
@@ -36,9 +37,10 @@ class LostBanner(Banner):
                 Role.WAIT, scope.lost(status.lost), scope.to_keep(status.lost), _("Lưu ra tệp…"), self._ask_where
             )
         elif status.left:
-            self.show_words(Role.PRIMARY, scope.left(status.left), "", _("Đã rõ"), self._take_note)
-        elif status.gone_back:
-            self.show_words(Role.PRIMARY, GONE_BACK, "", _("Đã rõ"), self._note_gone_back)
+            self.show_words(Role.PRIMARY, scope.left(status.left), "", _("Đã rõ"), self._note_left)
+        elif status.gone_back or status.rebuilt:
+            said = GONE_BACK if status.gone_back else REBUILT
+            self.show_words(Role.PRIMARY, said, "", _("Đã rõ"), self._note_file)
         else:
             self.hide()
 
@@ -72,12 +74,15 @@ class LostBanner(Banner):
     def _failed(self, error: CodedError) -> None:
         explain(self, words_for(error))
 
-    def _take_note(self) -> None:
-        self._leaving.take_note()
-        self.hide()
-        self._context.changes.tell(frozenset())
+    def _note_left(self) -> None:
+        self._note(self._leaving.take_note)
 
-    def _note_gone_back(self) -> None:
-        take_note(self._context.session)
+    def _note_file(self) -> None:
+        self._note(lambda: take_note(self._context.session))
+
+    def _note(self, write: Callable[[], None]) -> None:
+        """Write down that it was read; on the lane, for a synchronisation may be writing."""
         self.hide()
-        self._context.changes.tell(frozenset())
+        self._context.local.run(
+            lambda _progress: write(), lambda _done: self._context.changes.tell(frozenset()), self._failed, owner=self
+        )

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
+from PySide6.QtWidgets import QWidget
+
 from desktop.services.backups import Backups
 from desktop.services.cases import Cases
 from desktop.services.numbering import Numbering
@@ -15,6 +17,7 @@ from desktop.store import settings
 from desktop.ui.main_window import SETTINGS, MainWindow
 from desktop.ui.settings.page import SettingsPage
 from desktop.ui.settings.people_section import PeopleSection
+from desktop.ui.settings.rebuild_card import RebuildCard
 from desktop.ui.settings.section import Section
 from desktop.ui.theme import Appearance
 from tests.factories import PASSWORD, make_office, sample_intake
@@ -99,6 +102,16 @@ TABS = {
 for name, title in TABS.items():
     screen(f"settings-{name}")(_section(title))
 screen("settings-new-user")(_section("Người dùng", _new_user))
+
+
+@screen("settings-line-rebuild")
+def rebuild(appearance: Appearance) -> QWidget:
+    """The question before everything is fetched anew."""
+    window = joined(appearance)
+    card = window.findChild(RebuildCard)
+    assert card
+    later(card._ask)
+    return window
 
 
 @screen("settings-line-joined")

@@ -20,6 +20,7 @@ from desktop.ui.settings.display_section import DisplaySection
 from desktop.ui.settings.line_section import JoinedCard, LineSection
 from desktop.ui.settings.manner_card import MannerCard
 from desktop.ui.settings.office_section import OfficeSection
+from desktop.ui.settings.rebuild_card import RebuildCard
 from desktop.ui.sync.join_panel import JoinPanel
 from desktop.ui.theme import current
 from desktop.ui.tokens import Scheme
@@ -112,6 +113,20 @@ def test_another_proxy_is_kept_and_a_wrong_one_said_at_its_field(
     assert line is not None
     assert (line.server, line.proxy) == (server.base_url, "http://10.0.0.1:3128")
     assert settings.told == ["Đã lưu đường kết nối."]
+
+
+def test_everything_can_be_fetched_anew_from_where_the_way_is_set(
+    open_settings: OpenSettings, server: RunningServer
+) -> None:
+    settings = open_settings()
+    Synchronise(settings.session).enrol(server.base_url, server.enrol_code("CN1"))
+    Synchronise(settings.session).cycle()
+    card = settings.section("Hệ thống quản lý TGPL", RebuildCard)
+    press(card, "Tải lại toàn bộ…")
+    press(settings.dialog(), "Tải lại")
+    settings.wait_idle()
+    assert Synchronise(settings.session).status().rebuilding
+    assert settings.asked == ["sync"]
 
 
 def test_a_backup_is_made_at_once_and_listed(open_settings: OpenSettings) -> None:

@@ -21,7 +21,7 @@ from desktop.services.office import Office
 from desktop.services.same_person import SamePerson
 from desktop.services.session import VIETNAM, Session
 from desktop.services.synchronise import Synchronise
-from desktop.store import deletions, door, settings
+from desktop.store import deletions, door, incarnation, rebuilding, settings
 from desktop.store.door import Change
 from desktop.store.leaving import UNIT_STATUS
 from desktop.store.lists import CaseFilter
@@ -198,6 +198,33 @@ def deletions_kept(appearance: Appearance) -> QWidget:
     return _told(appearance, "keeping")
 
 
+@screen("sync-gone-back")
+def gone_back(appearance: Appearance) -> QWidget:
+    """This PC's file had gone back or was copied, and nobody has read so yet."""
+    window = _told(appearance, "calm")
+    with window.context.session.database.write() as connection:
+        incarnation.fork(connection)
+    return _look_again(window)
+
+
+@screen("sync-rebuilding")
+def rebuilding_all(appearance: Appearance) -> QWidget:
+    """Everything is being fetched anew."""
+    window = _told(appearance, "calm", Activity(running=True, taken=1200))
+    with window.context.session.database.write() as connection:
+        rebuilding.begin(connection)
+    return _look_again(window)
+
+
+@screen("sync-rebuilt")
+def rebuilt(appearance: Appearance) -> QWidget:
+    """Everything was fetched anew."""
+    window = _told(appearance, "calm")
+    with window.context.session.database.write() as connection:
+        settings.put(connection, "rebuilt", True)
+    return _look_again(window)
+
+
 @screen("case-withheld")
 def withheld(appearance: Appearance) -> QWidget:
     """A restricted case where nobody may read it: its overview."""
@@ -353,6 +380,16 @@ def _frame(
     worker.activity = activity or Activity()
     status.start()
     _page(window).tabs.setCurrentIndex(tab)
+    return settled(window)
+
+
+def _look_again(window: MainWindow) -> MainWindow:
+    """The window once the status was read anew."""
+    status = window.findChild(SyncStatus)
+    assert status
+    status.refresh()
+    while status.status is None or not (status.status.gone_back or status.status.rebuilding or status.status.rebuilt):
+        QTest.qWait(5)
     return settled(window)
 
 

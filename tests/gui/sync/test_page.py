@@ -317,4 +317,4 @@ def test_a_file_that_had_gone_back_is_told_until_somebody_has_read_it(enrolled: 
     assert "không thay đổi nào bị mất" in page.lost.words()
     next(button for button in page.lost.findChildren(QPushButton) if button.text() == "Đã rõ").click()
     assert page.lost.isHidden()
-    assert not Synchronise(enrolled.session).status().gone_back
+    qtbot.waitUntil(lambda: not Synchronise(enrolled.session).status().gone_back)

@@ -240,3 +240,18 @@ def test_many_deletions_wait_for_a_person(
     assert enrolled.run("sync")["green"]
     (settled,) = enrolled.run("deletions", "show")["questions"]
     assert (settled["choice"], settled["waiting"]) == ("accept", False)
+
+
+def test_everything_is_fetched_anew(enrolled: Terminal) -> None:
+    enrolled.run("case", "edit", CODE, "note=Chưa gửi")
+    fetched = enrolled.run("rebuild")
+    assert fetched["whole"]
+    assert fetched["equal"]
+    assert fetched["fetched"] == fetched["records"] > 0
+    assert (fetched["green"], enrolled.run("status")["rebuilt"]) == (True, False)
+    assert enrolled.run("case", "show", CODE)["case"]["note"] == "Chưa gửi"
+
+
+def test_an_office_that_is_alone_has_nothing_to_fetch(office: Terminal) -> None:
+    office.add()
+    assert office.run("rebuild", code=1)["error"]["code"] == "not_enrolled"
