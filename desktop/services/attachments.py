@@ -16,7 +16,7 @@ from desktop.domain.papers import check_paper, safe_name, title_from
 from desktop.services.cases import Cases
 from desktop.services.intents import Edit, changes_of
 from desktop.services.session import Session
-from desktop.store import door, papers, records
+from desktop.store import door, papers, reading, records
 from desktop.store.door import Changed
 from desktop.store.errors import translated
 from desktop.store.files import create, sync_folder
@@ -25,6 +25,7 @@ from desktop.store.papers import Known
 from desktop.store.sealed import PIECE
 from desktop.store.vault import Vault
 from sync.client.files import FileBroken
+from sync.contract.errors import Invalid
 from sync.contract.fields import Wire
 from sync.contract.identity import new_id
 from sync.contract.records import Attachment, Case
@@ -88,8 +89,11 @@ class Attachments:
         """The papers of a case, by the day they bear, then as they were added."""
         with self._session.database.read() as connection:
             found = records.of_cases(connection, Attachment, [case_id])[case_id]
-            rows = papers.rows(connection, [record.id for record in found])
-        shown = [self._paper(record, rows.get(record.id)) for record in found]
+            ids = [record.id for record in found]
+            rows = papers.rows(connection, ids)
+            withheld = reading.withheld(connection, self._session.reader, ids)
+        readable = (reading.blank(record, withheld.get(record.id, ())) for record in found)
+        shown = [self._paper(record, rows.get(record.id)) for record in readable]
         return sorted(shown, key=lambda paper: (paper.record.dated_on or dt.date.max, paper.record.id))
 
     def one(self, record_id: str) -> Paper:
@@ -151,6 +155,7 @@ class Attachments:
 
         Raises:
             DomainError: ``no_such_record``, ``file_not_here``.
+            Invalid: ``not_entitled``: this person may not read what a restricted case says.
             FileBroken: ``file_damaged``, ``file_vanished``; the paper is marked.
         """
         paper = self.one(record_id)
@@ -162,6 +167,14 @@ class Attachments:
 
     def save_as(self, record_id: str, target: Path, tell: Tell | None = None) -> None:
         """Write a readable copy where a person wants it: all of it, or nothing. Raise as `open`, and `StoreError`."""
+        with self._session.database.read() as connection:
+            # What a paper says is as sensitive as its title.
+            if "title" in reading.withheld(connection, self._session.reader, [record_id]).get(record_id, ()):
+                raise Invalid("not_entitled", field="title")
+        self.hand_over(record_id, target, tell)
+
+    def hand_over(self, record_id: str, target: Path, tell: Tell | None = None) -> None:
+        """Write a copy for the office to which the paper belongs, whoever does it. Raise as `save_as`."""
         paper = self.one(record_id)
         if not paper.here:
             raise DomainError("file_not_here", pc=paper.record.pc or "?")

@@ -3,6 +3,7 @@
 import datetime as dt
 from array import array
 from collections.abc import Mapping, Sequence
+from typing import TypeVar
 
 import msgspec
 
@@ -15,11 +16,10 @@ from desktop.services import numbering
 from desktop.services.intents import Edit, Values, after, changes_of, missing, workable
 from desktop.services.merging import books
 from desktop.services.session import OfficeInfo, Session
-from desktop.store import door, history, lists, records, registers, sameness
+from desktop.store import door, history, lists, reading, records, registers, sameness
 from desktop.store.door import Change, Changed, Seen
 from desktop.store.engine import Connection
 from desktop.store.lists import CaseFilter, CaseRow
-from sync.client import withholding
 from sync.contract.errors import Invalid
 from sync.contract.fields import RECORD_TYPES, Record, Wire
 from sync.contract.identity import new_id
@@ -40,6 +40,9 @@ __all__ = ["BENEFICIARY", "CasePage", "Cases", "Edit", "Intake", "Opened"]
 
 #: The role in a case whose names lists show (Luật TGPL Điều 7).
 BENEFICIARY = "nguoi_duoc_tgpl"
+
+
+R = TypeVar("R", bound=Record)
 
 
 class Intake(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -63,7 +66,7 @@ class Opened(msgspec.Struct, frozen=True):
     """A record as a form shows it, with the origin of every value for saving later.
 
     ``unreadable`` are fields that are shown blank and cannot be changed: only a later version reads their values.
-    ``withheld`` are those of a restricted case that nobody enrolled on this PC may read, and so not change either.
+    ``withheld`` are those of a restricted case that this person may not read here, and so not change either.
     """
 
     record: Record
@@ -75,7 +78,7 @@ class Opened(msgspec.Struct, frozen=True):
 class CasePage(msgspec.Struct, frozen=True, kw_only=True):
     """Everything the page of one case shows.
 
-    ``withheld`` says by record which fields of a restricted case nobody enrolled on this PC may read.
+    ``withheld`` says by record which fields of a restricted case this person may not read here.
     ``people`` maps the ids that the parts name to whom they stand for; ``perhaps_twice`` are those of them who may have
     been entered twice.
     """
@@ -130,8 +133,9 @@ class Cases:
             if record is None:
                 raise missing(connection, record_id)
             seen = door.tokens(connection, record_type, record_id)
-            withheld = withholding.names(connection, [record_id]).get(record_id, frozenset())
-            return Opened(record, seen, door.unreadable(connection, record_type, record_id), withheld)
+            withheld = reading.withheld(connection, self._session.reader, [record_id]).get(record_id, frozenset())
+            unreadable = door.unreadable(connection, record_type, record_id)
+            return Opened(reading.blank(record, withheld), seen, unreadable, withheld)
 
     def add(self, record_type: str, values: Values) -> str:
         """Add a record: something that hangs on a case, a practitioner, a person. Return its id."""
@@ -156,8 +160,16 @@ class Cases:
         It is one intent; where the records belong to two offices it is one for each, see `door.by_office`.
         """
         with self._session.database.write() as connection:
+            self._must_be_readable(connection, edits)
             changes = changes_of(connection, self._session, edits)
             return door.save_many(connection, door.by_office(connection, self._session.author(), changes))
+
+    def _must_be_readable(self, connection: Connection, edits: Sequence[Edit]) -> None:
+        """Nobody types over what they may not read. Raise `Invalid` ``not_entitled``."""
+        withheld = reading.withheld(connection, self._session.reader, [edit.id for edit in edits if not edit.new])
+        for edit in edits:
+            if names := withheld.get(edit.id, frozenset()) & edit.fields.keys():
+                raise Invalid("not_entitled", field=min(names))
 
     def accept(self, case_id: str, accepted_at: dt.datetime | None = None) -> Changed:
         """Enter a request in the Sổ: the moment of acceptance (TT 12/2018/TT-BTP Điều 5 k.2)."""
@@ -223,7 +235,13 @@ class Cases:
     def rows(self, numbers: Sequence[int]) -> list[CaseRow]:
         """The visible rows of a list."""
         with self._session.database.read() as connection:
-            return lists.case_rows(connection, numbers)
+            return self._rows(connection, numbers)
+
+    def _rows(self, connection: Connection, numbers: Sequence[int]) -> list[CaseRow]:
+        """Rows of a list without what this person may not read in them; screens show the people by their initials."""
+        rows = lists.case_rows(connection, numbers)
+        unread = reading.unread_cases(connection, self._session.reader, [row.id for row in rows if row.restricted])
+        return [msgspec.structs.replace(row, content="") if row.id in unread else row for row in rows]
 
     def count(self, wanted: CaseFilter) -> int:
         """How many cases a filter without words lets through."""
@@ -245,26 +263,30 @@ class Cases:
             parts = records.of_cases(connection, CasePerson, [case_id])[case_id]
             assignments = records.of_cases(connection, Assignment, [case_id])[case_id]
             conflicts = records.of_cases(connection, Conflict, [case_id])[case_id]
-            withheld = withholding.names(connection, history.ids_of_case(connection, case_id))
-            unread = withholding.names(connection, [conflict.id for conflict in conflicts])
+            ids = history.ids_of_case(connection, case_id)
+            withheld = reading.withheld(connection, self._session.reader, [*ids, *(each.id for each in conflicts)])
             people = sameness.behind(connection, [p.person for p in parts if p.person])
             likely = sameness.likely_pairs_of(connection, {person.id for person in people.values()})
+
+            def shown(record: R) -> R:
+                return reading.blank(record, withheld.get(record.id, ()))
+
             return CasePage(
-                case=case,
+                case=shown(case),
                 code=case.code or temporary_code(case_id),
                 state=state_of(case, assigned=any(a.to_on is None for a in assignments)),
-                row=lists.case_rows(connection, [number])[0],
-                parts=tuple(parts),
-                people=people,
-                assignments=tuple(assignments),
+                row=self._rows(connection, [number])[0],
+                parts=tuple(map(shown, parts)),
+                people={entered: shown(person) for entered, person in people.items()},
+                assignments=tuple(map(shown, assignments)),
                 practitioners=records.by_id(
                     connection, Practitioner, [a.practitioner for a in assignments if a.practitioner]
                 ),
-                stages=tuple(records.of_cases(connection, Stage, [case_id])[case_id]),
-                hearings=tuple(records.of_cases(connection, Hearing, [case_id])[case_id]),
-                events=tuple(records.of_cases(connection, Event, [case_id])[case_id]),
-                conflicts=tuple(c for c in conflicts if c.resolved_at is None and c.id not in unread),
-                transfers=tuple(records.of_cases(connection, Transfer, [case_id])[case_id]),
+                stages=tuple(map(shown, records.of_cases(connection, Stage, [case_id])[case_id])),
+                hearings=tuple(map(shown, records.of_cases(connection, Hearing, [case_id])[case_id])),
+                events=tuple(map(shown, records.of_cases(connection, Event, [case_id])[case_id])),
+                conflicts=tuple(c for c in conflicts if c.resolved_at is None and c.id not in withheld),
+                transfers=tuple(map(shown, records.of_cases(connection, Transfer, [case_id])[case_id])),
                 withheld=withheld,
                 perhaps_twice=frozenset(pair.one.id for pair in likely),
             )

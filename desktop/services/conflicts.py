@@ -7,7 +7,7 @@ import msgspec
 
 from desktop.domain.errors import DomainError
 from desktop.services.session import Session
-from desktop.store import door, lists, records
+from desktop.store import door, lists, reading, records
 from desktop.store.door import Change, Changed, Seen
 from desktop.store.engine import Connection
 from desktop.store.history import author_names, unit_of_author
@@ -77,13 +77,14 @@ class Conflicts:
             ids = open_conflicts(connection)
             found = records.by_id(connection, Conflict, ids)
             names = author_names(connection)
-            return [self._shown(connection, found[conflict_id], names) for conflict_id in ids]
+            unread = reading.withheld(connection, self._session.reader, ids)
+            return [self._shown(connection, found[each], names) for each in ids if each not in unread]
 
     def one(self, conflict_id: str) -> OpenConflict:
         """One open conflict. Raise `DomainError` ``no_such_record`` or ``already_resolved``."""
         with self._session.database.read() as connection:
             conflict = records.one(connection, Conflict, conflict_id)
-            if conflict is None:
+            if conflict is None or reading.withheld(connection, self._session.reader, [conflict_id]):
                 raise DomainError("no_such_record", record=conflict_id)
             if conflict.resolved_at is not None:
                 raise DomainError("already_resolved", record=conflict_id)

@@ -3,8 +3,8 @@
 import msgspec
 
 from desktop.services.session import Session
-from desktop.store import history
-from sync.client import journal, withholding
+from desktop.store import history, reading
+from sync.client import journal
 from sync.client.tables import EntryState
 from sync.contract.fields import Wire
 
@@ -28,7 +28,7 @@ def history_of_case(session: Session, case_id: str) -> list[Line]:
     with session.database.read() as connection:
         ids = history.ids_of_case(connection, case_id)
         names = history.author_names(connection)
-        withheld = withholding.names(connection, ids)
+        withheld = reading.withheld(connection, session.reader, ids)
         lines = [
             Line(
                 at=kept.entry.at,
@@ -57,7 +57,7 @@ def history_of_case(session: Session, case_id: str) -> list[Line]:
 
 
 def _readable(line: Line, withheld: frozenset[str]) -> Line:
-    """The line without what nobody enrolled on this PC may read."""
+    """The line without what this person may not read here."""
     if withheld.isdisjoint(line.fields):
         return line
     return msgspec.structs.replace(line, fields={name: x for name, x in line.fields.items() if name not in withheld})

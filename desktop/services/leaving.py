@@ -88,7 +88,7 @@ class Leaving:
         attachments = Attachments(self._session)
         for paper in papers:
             with suppress(FileBroken):  # nobody can read it any more; the file tells what it was
-                attachments.save_as(paper, file.with_name(f"{file.stem} {paper}"))
+                attachments.hand_over(paper, file.with_name(f"{file.stem} {paper}"))
 
     def _remove(self, unit: LostUnit, kept: int = 0) -> Changed:
         """Take a unit out unless somebody has gone on typing meanwhile; that is asked about again."""

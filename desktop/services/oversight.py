@@ -16,8 +16,9 @@ from desktop.services.synchronise import Synchronise
 from desktop.store import settings
 from desktop.store.leaving import UNIT_STATUS
 from sync.contract.errors import NeedsUser
-from sync.contract.oversight import OVERSEEING, DeviceStatus, StatusRequest, StatusResponse, UnitStatus, is_silent
+from sync.contract.oversight import DeviceStatus, StatusRequest, StatusResponse, UnitStatus, is_silent
 from sync.contract.oversight import silence as silence_of
+from sync.contract.roles import OVERSEEING
 
 
 class PcRow(NamedTuple):

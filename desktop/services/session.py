@@ -9,6 +9,7 @@ import msgspec
 from desktop.store import incarnation, settings
 from desktop.store.door import Author
 from desktop.store.engine import Connection, Database
+from desktop.store.reading import Reader
 from desktop.store.users import SignedIn
 from sync.contract.messages import UnitInfo
 from sync.contract.version import RELEASED_ON
@@ -79,6 +80,11 @@ class Session:
     def today(self) -> dt.date:
         """Today, as far as the clock can be believed; what a person types may not lie after it."""
         return max(self.clock().date(), RELEASED)
+
+    @property
+    def reader(self) -> Reader:
+        """Who looks, for what is not for everybody here."""
+        return Reader(self.user.id, self.user.login, self.user.role, self.office.unit.id)
 
     def author(self) -> Author:
         """What every entry of this person says of where it comes from."""

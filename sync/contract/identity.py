@@ -2,6 +2,7 @@
 
 import secrets
 import time
+import unicodedata
 import uuid
 
 
@@ -16,6 +17,11 @@ def id_at(milliseconds: int, chance: int) -> str:
     number &= ~(0xF << 76) & ~(0x3 << 62)
     digits = f"{number | 0x7 << 76 | 0x2 << 62:032x}"
     return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
+
+
+def login_key(login: str) -> str:
+    """With what two logins of a unit are compared: whoever types either is the same person."""
+    return unicodedata.normalize("NFC", login).strip().casefold()
 
 
 def derived_id(*parts: str) -> str:

@@ -10,8 +10,6 @@ import msgspec
 
 from sync.contract.version import PROTOCOL_VERSION
 
-#: Roles of people who answer for what others do; the others look after their own PC.
-OVERSEEING = frozenset({"quan_tri", "lanh_dao_trung_tam", "truong_chi_nhanh", "thong_ke", "so_tu_phap_xem", "cuc_xem"})
 #: Days without a word after which a unit is called silent, unless somebody says otherwise.
 SILENT_DAYS = 7
 

@@ -44,7 +44,7 @@ def compare(database: Database, access: str, request: CompareRequest) -> Compare
         feed = people.unit(request.feed)
         if feed not in (heads := feeds_of(connection, device)):
             raise Refused(404, "out_of_scope")
-        view = views_of(people, heads)[feed]
+        view = views_of(connection, people, [feed])[feed]
     corrected = 0
     if request.recount:
         with database.write() as connection:
@@ -116,7 +116,8 @@ def _members(connection: Connection, feed: str, wanted: Collection[int], view: V
         if (bucket := digest.bucket_of(row.id)) in wanted:
             found[bucket].append(Member(row.id, row.version, digest.in_hex(row.hash)))
     if not view.whole:
-        hidden = guards.guarded(connection, feed, (member.id for members in found.values() for member in members))
+        every = [member.id for members in found.values() for member in members]
+        hidden = guards.guarded(connection, feed, every, view)
         for number, members in found.items():
             found[number] = [Member(each.id, each.version, "") if each.id in hidden else each for each in members]
     listed: dict[str, tuple[Member, ...]] = {}
@@ -132,6 +133,6 @@ def _members(connection: Connection, feed: str, wanted: Collection[int], view: V
 def _records(connection: Connection, feed: str, ids: Collection[str], view: View) -> FeedNews:
     rows = storage.RECORDS_BY_ID.rows(connection, ids)
     states = [storage.state_of(row) for row in rows if row.feed == feed]
-    hidden = frozenset() if view.whole else guards.guarded(connection, feed, (state.id for state in states))
+    hidden = guards.guarded(connection, feed, (state.id for state in states), view)
     records = tuple(as_seen(state, view, state.seq, since=-1, guarded=state.id in hidden) for state in states)
     return FeedNews(feed=feed, since=0, to=0, head=0, records=records)

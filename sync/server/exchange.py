@@ -80,7 +80,7 @@ def _step(database: Database, asked: _Asked, request: ExchangeRequest) -> Exchan
         moved = begun or asked.feed or request.numbers  # else what was read a moment ago is new enough
         heads = feeds_of(connection, asked.device) if moved else asked.heads
         standing = epochs.standing(connection, request.epoch, heads)
-        views = views_of(asked.people, heads)
+        views = views_of(connection, asked.people, heads) if moved else asked.views
         regarded = regarding.anew(connection, views, asked.cursors, asked.marks)
         wanted = {
             feed: Wanted(asked.cursors.get(feed, 0), head, views[feed], own if feed == asked.feed else None)
@@ -132,6 +132,7 @@ def _understand(connection: Connection, device: Device, request: ExchangeRequest
     _check(request)
     heads = feeds_of(connection, device)
     people = people_of(connection, device)
+    views = views_of(connection, people, heads)
     feed = people.unit(request.feed) if request.feed else None
     chain_news = bool(
         feed in heads and request.chain and not chains.agrees(connection, device.id, feed or "", request.chain)
@@ -140,7 +141,7 @@ def _understand(connection: Connection, device: Device, request: ExchangeRequest
         device=device,
         people=people,
         heads=heads,
-        views=views_of(people, heads),
+        views=views,
         marks={people.unit(unit): mark for unit, mark in request.marks.items()},
         cursors={people.unit(unit): cursor for unit, cursor in request.cursors.items()},
         feed=feed,

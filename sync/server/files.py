@@ -327,10 +327,11 @@ def _references(connection: Connection, records: Iterable[str], device: Device) 
 
     What a paper says is as sensitive as its title.
     """
-    views = views_of(people_of(connection, device), feeds_of(connection, device))
+    views = views_of(connection, people_of(connection, device), feeds_of(connection, device))
     here = [row for row in RECORDS_BY_ID.rows(connection, filter(is_id, records)) if row.feed in views]
     partly = {row.feed for row in here if not views[row.feed].whole}
-    guarded = {(feed, each) for feed in partly for each in guards.guarded(connection, feed, [row.id for row in here])}
+    ids = [row.id for row in here]
+    guarded = {(feed, each) for feed in partly for each in guards.guarded(connection, feed, ids, views[feed])}
     readable = [
         row for row in here if (row.feed, row.id) not in guarded or views[row.feed].delivers(state_of(row), "title")
     ]

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, String, bindparam, delete, select
 
-from sync.server import storage, tables
+from sync.server import readers, storage, tables
 from sync.server.bulk import AnySelect, Lookup, insert_many
 from sync.server.picture import Incoming, Name, Picture, Received, root_of, value
 from sync.server.views import View
@@ -36,9 +36,12 @@ class _Guards(NamedTuple):
     after: Mapping[str, set[Name]]
 
 
-def guarded(connection: Connection, feed: str, records: Iterable[str]) -> frozenset[str]:
-    """Those of the records of a feed that some restricted case guards."""
-    return frozenset(row.record for row in _BY_RECORD.rows(connection, records, feed=feed))
+def guarded(connection: Connection, feed: str, records: Iterable[str], view: View) -> frozenset[str]:
+    """Those of the records of a feed that restricted cases guard, none of which may be read in this view."""
+    if view.whole:
+        return frozenset()
+    rows = _BY_RECORD.rows(connection, records, feed=feed)
+    return frozenset(row.record for row in rows) - {row.record for row in rows if row.case in view.cases}
 
 
 def look_through(connection: Connection, picture: Picture, view: View, batch: Iterable[Received]) -> None:
@@ -46,7 +49,7 @@ def look_through(connection: Connection, picture: Picture, view: View, batch: It
     if not view.whole:
         picture.view = view
         named = (received.entry.id for received in batch if isinstance(received, Incoming))
-        picture.guarded = guarded(connection, picture.feed, named)
+        picture.guarded = guarded(connection, picture.feed, named, view)
 
 
 def follow(connection: Connection, picture: Picture) -> None:
@@ -73,7 +76,11 @@ def _compared(connection: Connection, picture: Picture) -> _Guards:
         before.setdefault(row.case, set()).add((row.type, row.record))
     loaded = {case for case in cases if ("case", case) in picture.states} - left
     closed = {case for case in loaded if value(picture.states["case", case], "restricted") is True}
-    after = _members(connection, picture, closed | (before.keys() - loaded - left))
+    closed |= before.keys() - loaded - left
+    after = _members(connection, picture, closed)
+    if closed or before:
+        readers.follow(connection, picture, cases, closed)
+    readers.rename(connection, picture)
     return _Guards(before, after | _quarrels_elsewhere(connection, picture, loaded | before.keys()))
 
 

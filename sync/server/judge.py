@@ -12,7 +12,7 @@ from sync.contract.errors import Invalid
 from sync.contract.fields import RECORD_TYPES
 from sync.contract.merge import Merged, State, merge
 from sync.contract.messages import NOT_FINAL, Answer, Outcome
-from sync.server import checks, conflicts, deletes, merged_people, moves, replay, rules
+from sync.server import checks, conflicts, deletes, merged_people, moves, readers, replay, rules
 from sync.server.checks import Waits
 from sync.server.failures import described
 from sync.server.moves import Drafts, Pictures
@@ -101,6 +101,7 @@ class Judge:
         checks.may_be_written(entry, self.here.feed, self.in_scope, self.people)
         draft = drafts.home(entry)
         checks.is_in_feed(draft, entry)
+        readers.may_be_named(draft, incoming, self.people.authors[entry.author])
         checks.has_seen_what_it_replaces(draft, entry)
         if incoming.key in self.here.superseded_by or incoming.key in self.here.discarded:
             raise Invalid("given_up")

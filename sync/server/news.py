@@ -171,7 +171,7 @@ def _page(connection: Connection, feed: str, wanted: Wanted, room: _Room) -> Fee
         to = seq
     if complete:
         to = wanted.head
-    guarded = frozenset() if view.whole else guards.guarded(connection, feed, (name[1] for name in taken))
+    guarded = guards.guarded(connection, feed, (name[1] for name in taken), view)
     anew = frozenset() if view.whole else whole
     states = {name: storage.state_of(stored[name]) for name in sorted(taken) if name in stored}
     records = [

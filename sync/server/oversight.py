@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from sync.contract.oversight import OVERSEEING, StatusRequest, StatusResponse, silent_first
+from sync.contract.oversight import StatusRequest, StatusResponse, silent_first
+from sync.contract.roles import OVERSEEING
 from sync.server.database import Database, now
 from sync.server.refusals import Refused
 from sync.server.scope import Device, people_of

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from sqlalchemy import Connection, Integer, String, bindparam, select
 
 from sync.contract.messages import NewsRecord, Regarded
-from sync.server import storage, tables
+from sync.server import guards, storage, tables
 from sync.server.news import as_seen
 from sync.server.views import View
 
@@ -49,7 +49,8 @@ def anew(
 def _page(connection: Connection, feed: str, view: View, cursor: int, after: str) -> Regarded:
     ids = list(connection.scalars(_NEXT, {"feed": feed, "after": after, "limit": PAGE}))
     states = [storage.state_of(row) for row in storage.RECORDS_HERE.rows(connection, ids, feed=feed)]
-    seen = [as_seen(state, view, cursor, since=0, guarded=True) for state in states]
+    guarded = guards.guarded(connection, feed, ids, view)
+    seen = [as_seen(state, view, cursor, since=0, guarded=state.id in guarded) for state in states]
     more = len(ids) == PAGE
     mark = f"{view.mark}{_BETWEEN}{ids[-1]}" if more else view.mark
     return Regarded(feed=feed, mark=mark, records=tuple(filter(_says_something, seen)), more=more)

@@ -65,6 +65,8 @@ class Author(msgspec.Struct, frozen=True):
     account: str
     role: str
     enabled: bool
+    login: str = ""
+    unit: str = ""
 
     @property
     def may_write(self) -> bool:
@@ -144,7 +146,14 @@ def in_sight(unit: str, kind: str) -> Select[tuple[str]]:
 
 _DEVICE = bindparam("device", type_=String)
 _ENROLLED = (
-    select(tables.device_account.c.local_id, tables.account.c.id, tables.account.c.role, tables.account.c.enabled)
+    select(
+        tables.device_account.c.local_id,
+        tables.account.c.id,
+        tables.account.c.role,
+        tables.account.c.enabled,
+        tables.account.c.login,
+        tables.account.c.unit,
+    )
     .join_from(tables.device_account, tables.account, tables.device_account.c.account == tables.account.c.id)
     .where(tables.device_account.c.device == _DEVICE)
 )
@@ -165,8 +174,9 @@ _EARLIER = _ids_before()
 def people_of(connection: Connection, device: Device) -> People:
     """The accounts and unit aliases enrolled on a device; an account's own id stands for itself too."""
     authors: dict[str, Author] = {}
-    for local_id, account_id, role, enabled in connection.execute(_ENROLLED, {"device": device.id}):
-        authors[local_id] = authors[account_id] = Author(account_id, role, enabled)
+    for local_id, *of_account in connection.execute(_ENROLLED, {"device": device.id}):
+        author = Author(*of_account)
+        authors[local_id] = authors[author.account] = author
     aliases = connection.execute(_ALIASES, {"device": device.id})
     earlier = [row.id for row in connection.execute(_EARLIER, {"device": device.id})] if device.continues else []
     home = [row.id for row in connection.execute(_OWN, {"unit": device.unit})]

@@ -13,7 +13,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
 from sqlalchemy import Connection, delete, insert, select, update
 
-from sync.contract.oversight import OVERSEEING
+from sync.contract.roles import OVERSEEING
 from sync.server import tables
 from sync.server.accounts import account_by_login, audit
 from sync.server.database import Database, ServerError, in_text, now

@@ -250,6 +250,18 @@ guard = Table(
 )
 Index("ix_guard_feed_record", guard.c.feed, guard.c.record)
 
+#: Who is assigned to a restricted case and therefore reads it, by the sign-in of the practitioner (decisions/0018);
+#: the empty one is nobody's.
+reader = Table(
+    "reader",
+    metadata,
+    Column("feed", String(64), primary_key=True),
+    Column("case", String(64), primary_key=True),
+    Column("practitioner", String(64), primary_key=True),
+    Column("login", String(60), nullable=False),
+)
+Index("ix_reader_feed_login", reader.c.feed, reader.c.login)
+
 #: Every entry received, by key, with the answer it was given. ``open`` while the answer is not final; ``sender``
 #: brought it, ``device`` and ``counter`` are where it was born; ``replaces`` is the key it supersedes or discards;
 #: ``plain`` if its position holds nothing but what its intent says, in the very values that were sent.

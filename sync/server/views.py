@@ -7,16 +7,24 @@ import hashlib
 from collections.abc import Iterable
 
 import msgspec
+from sqlalchemy import Connection, String, bindparam, select
 
 from sync.contract.fields import RECORD_TYPES, Sensitivity, Wire
+from sync.contract.identity import login_key
 from sync.contract.merge import State
-from sync.server.scope import People, Role
+from sync.contract.roles import READING_AT_HOME, READING_BELOW
+from sync.server import tables
+from sync.server.scope import Author, People
 
-#: Who reads the restricted cases of their own unit, and of those whose place it has taken: its head, who takes its
-#: requests in, and who may let anybody in.
-_AT_HOME = frozenset({Role.QUAN_TRI, Role.VAN_THU_TIEP_NHAN, Role.LANH_DAO_TRUNG_TAM, Role.TRUONG_CHI_NHANH})
-#: Who reads those of the units below: the director, who answers for the branches (NĐ 144/2017/NĐ-CP Điều 5).
-_BELOW = frozenset({Role.LANH_DAO_TRUNG_TAM})
+_account, _reader = tables.account.c, tables.reader.c
+_OF_LOGINS = (
+    select(_reader.case)
+    .distinct()
+    .where(
+        _reader.feed == bindparam("feed", type_=String),
+        _reader.login.in_(bindparam("logins", type_=String, expanding=True)),
+    )
+)
 
 #: What says of a record which it is, and what it hangs on; never withheld.
 _ALWAYS = frozenset({"deleted", "case"})
@@ -30,17 +38,19 @@ class View(msgspec.Struct, frozen=True):
     Attributes:
         whole: somebody enrolled there reads restricted cases too.
         accounts: of the people enrolled there who are not disabled; what they wrote themselves is theirs to read.
+        cases: restricted ones to which somebody of these is assigned; they guard nothing from this PC.
     """
 
     whole: bool = True
     accounts: frozenset[str] = frozenset()
+    cases: frozenset[str] = frozenset()
 
     @property
     def mark(self) -> str:
         """Different for any two views that may differ in a field; the empty mark is the whole."""
         if self.whole:
             return ""
-        return hashlib.sha256("\n".join(sorted(self.accounts)).encode()).hexdigest()[:16]
+        return hashlib.sha256("\n".join((*sorted(self.accounts), "", *sorted(self.cases))).encode()).hexdigest()[:16]
 
     def delivers(self, state: State, name: str) -> bool:
         """Whether the PC receives this field of a record that a restricted case guards."""
@@ -63,13 +73,29 @@ WHOLE = View()
 _WRITTEN_BY_SERVER = frozenset(name for name, declared in RECORD_TYPES.items() if declared.written_by_server)
 
 
-def views_of(people: People, feeds: Iterable[str]) -> dict[str, View]:
-    """How a PC sees each of its feeds: by the roles of those enrolled on it, those who are disabled left out."""
+def views_of(connection: Connection, people: People, feeds: Iterable[str]) -> dict[str, View]:
+    """How a PC sees each of its feeds: by those enrolled on it who are not disabled, their roles and assignments."""
     enabled = [author for author in people.authors.values() if author.enabled]
     roles = {author.role for author in enabled}
     accounts = frozenset(author.account for author in enabled)
-    home, below = (View(whole=not roles.isdisjoint(entitled), accounts=accounts) for entitled in (_AT_HOME, _BELOW))
-    return {feed: home if feed in people.home else below for feed in feeds}
+    entitled = READING_AT_HOME, READING_BELOW
+    home, below = (View(whole=not roles.isdisjoint(reading), accounts=accounts) for reading in entitled)
+    views = {feed: home if feed in people.home else below for feed in feeds}
+    for feed in () if home.whole else people.home & views.keys():
+        cases = _assigned_to(connection, feed, enabled)
+        views[feed] = msgspec.structs.replace(home, cases=cases)
+    return views
+
+
+def _assigned_to(connection: Connection, feed: str, people: Iterable[Author]) -> frozenset[str]:
+    """The restricted cases of a feed to which people are assigned."""
+    logins = {login_key(author.login) for author in people if author.unit == feed}
+    # In a unit that was merged: those who came along, unless somebody who stayed with it has that sign-in.
+    others = {login_key(author.login) for author in people if author.unit != feed} - logins
+    if others:
+        stayed = connection.scalars(select(_account.login).where(_account.unit == feed))
+        logins |= others - {login_key(login) for login in stayed}
+    return frozenset(connection.scalars(_OF_LOGINS, {"feed": feed, "logins": sorted(logins - {""})}))
 
 
 def says_more(state: State, name: str) -> bool:

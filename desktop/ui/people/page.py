@@ -13,6 +13,7 @@ from desktop.exchange.sheet import Cell, SheetColumn
 from desktop.qt.changes import Changed
 from desktop.qt.table_model import Column, Mark
 from desktop.services.people import People
+from desktop.ui.cases.choices import factory
 from desktop.ui.cases.record_dialog import Plan, RecordDialog
 from desktop.ui.context import Context
 from desktop.ui.exporting import ExportBanner, Sheet
@@ -24,19 +25,29 @@ from desktop.ui.widgets.listing import Listing
 from desktop.ui.widgets.table import Table
 from desktop.words import _
 from sync.contract.records import Practitioner
+from sync.contract.roles import READING_AT_HOME
 
 _FIELDS = ("full_name", "kind", "gender", "card_number", "appointed_on", "left_on", "phone", "note")
 
 
-def practitioner_plan(practitioner_id: str | None) -> Plan:
-    """The dialog about one practitioner; None makes a new one."""
+def practitioner_plan(context: Context, practitioner_id: str | None) -> Plan:
+    """The dialog about one practitioner; None makes a new one. With what they sign in says who may let people in."""
+    fields: tuple[str, ...] = _FIELDS
+    boxes = {}
+    if context.session.user.role in READING_AT_HOME:
+        fields = (*_FIELDS[:-1], "login", _FIELDS[-1])
+        now = context.session.clock
+        made = factory("practitioner", now=now, day=lambda: now().date())
+        hint = _("Ai đăng nhập bằng tên này đọc được vụ việc hạn chế người xem mà mình được phân công.")
+        boxes = {"login": made.make("login", hint=hint)}
     return Plan(
         record_type="practitioner",
         record_id=practitioner_id,
         title=_("Người thực hiện trợ giúp pháp lý"),
         verb=_("Lưu người thực hiện"),
-        fields=_FIELDS,
+        fields=fields,
         required=frozenset({"full_name", "kind"}),
+        boxes=boxes,
     )
 
 
@@ -79,7 +90,7 @@ class PractitionersPage(QWidget):
 
     def add(self) -> None:
         """Ask for a new practitioner."""
-        RecordDialog(self, self._context, practitioner_plan(None)).open_with_draft()
+        RecordDialog(self, self._context, practitioner_plan(self._context, None)).open_with_draft()
 
     def reload(self) -> None:
         """Read the list anew; an office has tens of practitioners, not thousands."""
@@ -125,7 +136,7 @@ class PractitionersPage(QWidget):
         self.export.ask(practitioner_sheet(self._rows))
 
     def _open(self, number: int) -> None:
-        RecordDialog(self, self._context, practitioner_plan(self._rows[number].id)).open_with_draft()
+        RecordDialog(self, self._context, practitioner_plan(self._context, self._rows[number].id)).open_with_draft()
 
     def _on_changed(self, changed: frozenset[Changed]) -> None:
         if self.isVisible() and any(record_type == "practitioner" for record_type, _id in changed):

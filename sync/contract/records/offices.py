@@ -31,7 +31,11 @@ class Unit(Record, frozen=True, kw_only=True):
 
 @record("practitioner", title="Người thực hiện trợ giúp pháp lý")
 class Practitioner(Record, frozen=True, kw_only=True):
-    """Người thực hiện: who may be appointed to a case (Luật TGPL Điều 17)."""
+    """Người thực hiện: who may be appointed to a case (Luật TGPL Điều 17).
+
+    Whoever signs in with ``login`` at a PC of the unit is this practitioner, and reads the restricted cases to which
+    they are assigned (SYNC §4).
+    """
 
     full_name: Annotated[str, field("Họ và tên", max_length=120, sensitivity=Sensitivity.PERSONAL)] | None = None
     kind: (
@@ -52,4 +56,11 @@ class Practitioner(Record, frozen=True, kw_only=True):
     left_on: Annotated[dt.date, field("Ngày thôi thực hiện", kind=Kind.DATE)] | None = None
     phone: Annotated[str, field("Điện thoại", max_length=40, sensitivity=Sensitivity.PERSONAL)] | None = None
     note: Annotated[str, field("Ghi chú", kind=Kind.LONG_TEXT, max_length=1000)] | None = None
+    login: (
+        Annotated[
+            str,
+            field("Tên đăng nhập", max_length=60, source="Luật TGPL Điều 6 k.1: giữ bí mật thông tin của vụ việc"),
+        ]
+        | None
+    ) = None
     copied_from: Annotated[str, field("Chép từ", kind=Kind.REFERENCE, max_length=40, given=True)] | None = None

@@ -340,6 +340,7 @@ def _create_tables() -> None:
         Column("left_on", String(), nullable=True),
         Column("phone", String(), nullable=True),
         Column("note", String(), nullable=True),
+        Column("login", String(), nullable=True),
         Column("copied_from", String(), nullable=True),
         PrimaryKeyConstraint("id"),
     )

@@ -62,6 +62,15 @@ def upgrade() -> None:
     )
     op.create_index("ix_guard_feed_record", "guard", ["feed", "record"], unique=False)
     op.create_table(
+        "reader",
+        sa.Column("feed", sa.String(length=64), nullable=False),
+        sa.Column("case", sa.String(length=64), nullable=False),
+        sa.Column("practitioner", sa.String(length=64), nullable=False),
+        sa.Column("login", sa.String(length=60), nullable=False),
+        sa.PrimaryKeyConstraint("feed", "case", "practitioner", name=op.f("pk_reader")),
+    )
+    op.create_index("ix_reader_feed_login", "reader", ["feed", "login"], unique=False)
+    op.create_table(
         "entry",
         sa.Column("key", sa.String(length=64), nullable=False),
         sa.Column("feed", sa.String(length=64), nullable=False),
