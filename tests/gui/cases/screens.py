@@ -23,6 +23,7 @@ from desktop.ui.cases.page import KEY, CasesPage
 from desktop.ui.exporting import Sheet
 from desktop.ui.main_window import PEOPLE as PEOPLE_PAGE
 from desktop.ui.main_window import MainWindow
+from desktop.ui.people.page import PractitionersPage
 from desktop.ui.theme import Appearance
 from tests.factories import make_office, sample_intake
 from tests.gui.windows import main_window, settled
@@ -321,4 +322,14 @@ def _people(appearance: Appearance) -> MainWindow:
     window = _window(appearance, "people", 0)
     fill_case(Cases(window.context.session))
     window.open(PEOPLE_PAGE)
+    return window
+
+
+@screen("people-dialog")
+@_settled
+def _people_dialog(appearance: Appearance) -> MainWindow:
+    window = _window(appearance, "people", 0)
+    page = window.open(PEOPLE_PAGE)
+    assert isinstance(page, PractitionersPage)
+    later(page.add)
     return window
