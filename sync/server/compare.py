@@ -42,7 +42,7 @@ def compare(database: Database, access: str, request: CompareRequest) -> Compare
             raise Refused(403, "other_device")
         people = people_of(connection, device)
         feed = people.unit(request.feed)
-        if feed not in (heads := feeds_of(connection, device)):
+        if feed not in feeds_of(connection, device):
             raise Refused(404, "out_of_scope")
         view = views_of(connection, people, [feed])[feed]
     corrected = 0
