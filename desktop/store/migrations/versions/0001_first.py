@@ -332,16 +332,8 @@ def _create_tables() -> None:
         Column("id", String(), nullable=False),
         Column("unit", String(), nullable=False),
         Column("deleted", Boolean(), nullable=True),
-        Column("full_name", String(), nullable=True),
-        Column("kind", String(), nullable=True),
-        Column("gender", String(), nullable=True),
-        Column("card_number", String(), nullable=True),
-        Column("appointed_on", String(), nullable=True),
-        Column("left_on", String(), nullable=True),
-        Column("phone", String(), nullable=True),
-        Column("note", String(), nullable=True),
-        Column("login", String(), nullable=True),
-        Column("copied_from", String(), nullable=True),
+        *_texts("full_name", "kind", "gender", "card_number", "appointed_on", "left_on", "phone", "note"),
+        *_texts("login", "copied_from"),
         PrimaryKeyConstraint("id"),
     )
     op.create_table(
