@@ -11,13 +11,19 @@ import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager
 from ipaddress import ip_address
+from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+if TYPE_CHECKING:
+    from sync.server.database import Database
+    from tests.fakes.databases import Reserve
 
 # Read when Qt and keyring are first imported, so set before any test module is.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -182,14 +188,48 @@ def postgresql_server() -> Iterator[str]:
         server.wait(timeout=30)
 
 
-@pytest.fixture
-def postgresql_url(postgresql_server: str) -> Iterator[str]:
-    """URL of an empty PostgreSQL database of this test's own."""
+@contextmanager
+def _postgresql_database(server: str) -> Iterator[str]:
+    """URL of an empty PostgreSQL database."""
     import psycopg
 
     name = f"test_{uuid4().hex}"
-    maintenance = postgresql_server.replace("postgresql+psycopg", "postgresql", 1)
+    maintenance = server.replace("postgresql+psycopg", "postgresql", 1)
     with psycopg.connect(maintenance, autocommit=True) as connection:
         connection.execute(f'CREATE DATABASE "{name}"')
-        yield f"{postgresql_server.rpartition('/')[0]}/{name}"
+        yield f"{server.rpartition('/')[0]}/{name}"
         connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@pytest.fixture
+def postgresql_url(postgresql_server: str) -> Iterator[str]:
+    """URL of an empty PostgreSQL database of this test's own."""
+    with _postgresql_database(postgresql_server) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def _sqlite_reserve(tmp_path_factory: pytest.TempPathFactory) -> Iterator["Reserve"]:
+    from tests.fakes.databases import Reserve
+
+    folder, numbers = tmp_path_factory.mktemp("databases"), count()
+    with closing(Reserve(lambda: f"sqlite:///{folder}/{next(numbers)}.sqlite")) as reserve:
+        yield reserve
+
+
+@pytest.fixture(scope="session")
+def _postgresql_reserve(postgresql_server: str) -> Iterator["Reserve"]:
+    from tests.fakes.databases import Reserve
+
+    with (
+        ExitStack() as made,
+        closing(Reserve(lambda: made.enter_context(_postgresql_database(postgresql_server)))) as kept,
+    ):
+        yield kept
+
+
+@pytest.fixture
+def server_database(_sqlite_reserve: "Reserve") -> Iterator["Database"]:
+    """A SQLite database of the server, ready and with nothing in it."""
+    with _sqlite_reserve.lend() as database:
+        yield database

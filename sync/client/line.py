@@ -64,7 +64,8 @@ def checked(line: LineSettings) -> LineSettings:
             ``proxy_login_in_address``, ``ca_file_unusable``; each with its field.
     """
     ca_file = (line.ca_file or "").strip() or None
-    tls_context(ca_file)
+    if ca_file is not None:
+        tls_context(ca_file)
     user = (line.proxy_user or "").strip() or None
     return LineSettings(server=_server(line.server), proxy=_proxy(line.proxy), proxy_user=user, ca_file=ca_file)
 

@@ -9,7 +9,7 @@ import logging
 import ssl
 import time
 from base64 import b64encode
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -104,7 +104,7 @@ class Wire:
         self._meter = meter or Meter()
         self._clock = clock
         self._now = now
-        self._session = _session(ca_file, proxy_login)
+        self._session = _session(_trusted((base_url, proxy), ca_file), proxy_login)
         self._last_used = clock()
         self._stands = False
 
@@ -264,7 +264,7 @@ class _Adapter(HTTPAdapter):
     The proxy's password goes into a head of its own: in an address it would come up in other people's error texts.
     """
 
-    def __init__(self, context: ssl.SSLContext, login: ProxyLogin | None) -> None:
+    def __init__(self, context: ssl.SSLContext | None, login: ProxyLogin | None) -> None:
         self._context = context
         self._login = login
         super().__init__(pool_connections=1, pool_maxsize=1, max_retries=0)
@@ -282,11 +282,18 @@ class _Adapter(HTTPAdapter):
         return {"Proxy-Authorization": f"Basic {shown}"}
 
 
-def _session(ca_file: str | None, login: ProxyLogin | None) -> requests.Session:
+def _trusted(addresses: Iterable[str | None], ca_file: str | None) -> ssl.SSLContext | None:
+    """Whom these addresses are proved by; None where nothing is encrypted, for reading the authorities takes time."""
+    if ca_file is None and not any(address and address.startswith("https:") for address in addresses):
+        return None
     try:
-        adapter = _Adapter(tls_context(ca_file), login)
+        return tls_context(ca_file)
     except Invalid as error:
         raise NeedsUser(error.code, field=error.field, path=ca_file) from None
+
+
+def _session(context: ssl.SSLContext | None, login: ProxyLogin | None) -> requests.Session:
+    adapter = _Adapter(context, login)
     session = requests.Session()
     session.trust_env = False  # else a .netrc would replace our token; proxies are read by `proxies_for`
     session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))

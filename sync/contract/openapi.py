@@ -3,6 +3,7 @@
 ``python -m sync.contract.schema`` writes it beside the JSON Schema; the server serves it at ``/openapi.json``.
 """
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +61,7 @@ def document() -> dict[str, Any]:
     }
 
 
+@cache
 def published_form() -> bytes:
     """The document as it is kept in the repository and served: sorted, indented, one trailing newline."""
     return msgspec.json.format(msgspec.json.encode(document(), order="sorted"), indent=1) + b"\n"

@@ -95,12 +95,8 @@ class Database:
         """Create the schema or bring it up to date, and give a new installation its first epoch."""
         with self.write() as connection:
             command.upgrade(_alembic(connection), "head")
-            epoch = tables.epoch
-            if connection.scalar(select(epoch.c.number).limit(1)) is None:
-                row = {"number": 1, "id": new_id(), "begun_at": now(), "reason": "installed"}
-                connection.execute(insert(epoch).values(row))
-                settings = [{"name": "place", "value": ""}, {"name": "token_key", "value": secrets.token_hex(32)}]
-                connection.execute(insert(tables.setting), settings)
+            if connection.scalar(select(tables.epoch.c.number).limit(1)) is None:
+                found(connection)
 
     def epoch(self) -> str:
         """The epoch in force. Raise `ServerError` ``database_not_ready`` before `initialise`."""
@@ -131,6 +127,14 @@ class Database:
     def close(self) -> None:
         """Give back every connection."""
         self.engine.dispose()
+
+
+def found(connection: Connection) -> None:
+    """Give a new installation, whose tables are empty, its first epoch and its secret."""
+    epoch = {"number": 1, "id": new_id(), "begun_at": now(), "reason": "installed"}
+    connection.execute(insert(tables.epoch).values(epoch))
+    settings = [{"name": "place", "value": ""}, {"name": "token_key", "value": secrets.token_hex(32)}]
+    connection.execute(insert(tables.setting), settings)
 
 
 def now() -> str:

@@ -10,7 +10,7 @@ from sqlalchemy import update
 
 from sync.contract.identity import new_id
 from sync.server import tables
-from sync.server.database import in_text
+from sync.server.database import Database, in_text
 from tests.fakes.browser import Browser
 from tests.fakes.server import RunningServer
 from tests.integration.server.pc import Pc
@@ -25,9 +25,9 @@ OFFICES = {
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[RunningServer]:
+def server(server_database: Database) -> Iterator[RunningServer]:
     """A centre with three branches: one in order, one that waits, one that has been silent."""
-    with RunningServer(f"sqlite:///{tmp_path / 'server.sqlite'}") as running:
+    with RunningServer(server_database) as running:
         running.add_unit("STP", kind="so_tu_phap", name="Sở Tư pháp")
         for code, (name, kind, parent) in OFFICES.items():
             running.add_unit(code, name=name, kind=kind, parent=parent)

@@ -1,5 +1,6 @@
 """The real server on a real socket of this machine, in a thread; and the administrator's acts that a test needs."""
 
+import asyncio
 import socket
 import threading
 import time
@@ -9,6 +10,7 @@ from typing import Any, Self
 
 import uvicorn
 from sqlalchemy import select
+from typing_extensions import override
 
 from sync.bundle.keys import SealKey
 from sync.server import accounts, epochs, sign_in, tables, tree
@@ -20,8 +22,19 @@ Copy = dict[str, list[dict[str, Any]]]
 """Table → its rows."""
 
 
+class _Server(uvicorn.Server):
+    """Notices at once that it is to end."""
+
+    @override
+    async def main_loop(self) -> None:
+        counter = 0
+        while not await self.on_tick(counter):
+            counter += 1
+            await asyncio.sleep(0.01)
+
+
 class RunningServer:
-    """A server over one database. Use as a context manager, or `start` and `stop`.
+    """A server over one database. Use as a context manager.
 
     Attributes:
         database, files: for looking behind the scenes.
@@ -29,24 +42,19 @@ class RunningServer:
         base_url: where it listens; the same after `restart`.
     """
 
-    def __init__(self, url: str, *, metrics_token: str | None = None) -> None:
-        """Prepare the database at ``url`` without listening yet."""
+    def __init__(self, database: Database | str, *, metrics_token: str | None = None) -> None:
+        """Stand on a database that is ready, or prepare the one at a URL, without listening yet."""
         self._metrics_token = metrics_token
-        self.database = Database(url)
-        self.database.initialise()
+        self._own = isinstance(database, str)
+        self.database = Database(database) if isinstance(database, str) else database
+        if self._own:
+            self.database.initialise()
         self._files = TemporaryDirectory(prefix="tgpl-files-")
         self.files = Path(self._files.name)
         self.seal_key = SealKey.generate()
         self._port = 0
         self._server: uvicorn.Server | None = None
         self._thread: threading.Thread | None = None
-
-    @classmethod
-    def start(cls, url: str) -> Self:
-        """Start a server over the database at ``url``."""
-        server = cls(url)
-        server.listen()
-        return server
 
     @property
     def base_url(self) -> str:
@@ -68,7 +76,7 @@ class RunningServer:
             lifespan="off",
             timeout_graceful_shutdown=1,
         )
-        self._server = uvicorn.Server(config)
+        self._server = _Server(config)
         self._thread = threading.Thread(target=self._server.run, args=([listener],), name="server")
         self._thread.start()
         while not self._server.started:
@@ -82,9 +90,10 @@ class RunningServer:
             self._server = self._thread = None
 
     def stop(self) -> None:
-        """Stop for good and give back the database."""
+        """Stop for good; close the database unless somebody else opened it."""
         self.hang_up()
-        self.database.close()
+        if self._own:
+            self.database.close()
         self._files.cleanup()
 
     def __enter__(self) -> Self:

@@ -12,14 +12,15 @@ from desktop.services.moving import Moving
 from desktop.services.synchronise import Synchronise
 from desktop.store.lists import CaseFilter
 from desktop.ui.theme import Appearance
+from sync.server.database import Database
 from tests.factories import make_office, sample_intake
 from tests.fakes.server import RunningServer
 from tests.gui.cases.conftest import Window, make_window, record_dialog
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[RunningServer]:
-    with RunningServer(f"sqlite:///{tmp_path / 'server.db'}") as running:
+def server(server_database: Database) -> Iterator[RunningServer]:
+    with RunningServer(server_database) as running:
         running.add_unit("CN1", name="Chi nhánh số 1")
         running.add_unit("TTLC", name="Trung tâm Lai Châu", kind="trung_tam")
         running.add_unit("STP", name="Sở Tư pháp", kind="so_tu_phap")

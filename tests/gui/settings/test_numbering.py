@@ -11,14 +11,15 @@ from desktop.services.numbering import Numbering
 from desktop.services.session import Session
 from desktop.services.synchronise import Synchronise
 from desktop.ui.settings.numbering_card import NumberingCard
+from sync.server.database import Database
 from tests.factories import make_office
 from tests.fakes.server import RunningServer
 from tests.gui.settings.conftest import SLOW, OpenSettings, Settings, button_of, press
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[RunningServer]:
-    with RunningServer(f"sqlite:///{tmp_path / 'server.db'}") as running:
+def server(server_database: Database) -> Iterator[RunningServer]:
+    with RunningServer(server_database) as running:
         running.add_unit("CN1", name="Chi nhánh số 1")
         yield running
 

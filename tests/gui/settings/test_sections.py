@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from functools import partial
-from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QLabel, QWidget
@@ -25,6 +24,7 @@ from desktop.ui.sync.join_panel import JoinPanel
 from desktop.ui.theme import current
 from desktop.ui.tokens import Scheme
 from sync.contract.version import PROGRAM_VERSION
+from sync.server.database import Database
 from tests.factories import sample_intake
 from tests.fakes.office_proxy import OfficeProxy
 from tests.fakes.server import RunningServer
@@ -32,8 +32,8 @@ from tests.gui.settings.conftest import OpenSettings, press
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[RunningServer]:
-    with RunningServer(f"sqlite:///{tmp_path / 'server.db'}") as running:
+def server(server_database: Database) -> Iterator[RunningServer]:
+    with RunningServer(server_database) as running:
         running.add_unit("CN1", name="Chi nhánh số 1 Hà Giang")
         yield running
 

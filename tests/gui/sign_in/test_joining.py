@@ -17,6 +17,7 @@ from desktop.ui.sign_in.notice_page import WaitingPage
 from desktop.ui.sign_in.person_page import PersonPage
 from desktop.ui.sign_in.recovery_key_page import RecoveryKeyPage
 from desktop.ui.sign_in.welcome import WelcomePage
+from sync.server.database import Database
 from tests.factories import make_office, sample_intake
 from tests.fakes.office_proxy import OfficeProxy
 from tests.fakes.proxy import ANSWER_LOST, FaultProxy
@@ -28,9 +29,9 @@ WHO = {"full_name": "Lê Minh Đức", "login": "duc", "password": PASSWORD, "ag
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[RunningServer]:
+def server(tmp_path: Path, server_database: Database) -> Iterator[RunningServer]:
     """A branch whose other PC has sent three cases."""
-    with RunningServer(f"sqlite:///{tmp_path / 'server.db'}") as running:
+    with RunningServer(server_database) as running:
         running.add_unit("CN1", name="Chi nhánh số 1 Tuyên Quang")
         _office, colleague = make_office(tmp_path / "colleague")
         Synchronise(colleague).enrol(running.base_url, running.enrol_code("CN1"))

@@ -8,6 +8,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop.services.synchronise import Synchronise
+from sync.server.database import Database
 from tests.factories import make_office
 from tests.fakes.proxy import FaultProxy
 from tests.fakes.server import RunningServer
@@ -15,9 +16,9 @@ from tests.gui.sync.desk import Colleague, Desk
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[RunningServer]:
+def server(server_database: Database) -> Iterator[RunningServer]:
     """A centre with one branch."""
-    with RunningServer(f"sqlite:///{tmp_path / 'server.db'}") as running:
+    with RunningServer(server_database) as running:
         running.add_unit("TT", kind="trung_tam")
         running.add_unit("CN1", parent="TT")
         yield running

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from sync.server.database import Database
 from tests.fakes.server import RunningServer
 from tests.integration.cli.terminal import PASSWORD, Terminal
 
@@ -24,7 +25,7 @@ def office(terminal: Terminal) -> Terminal:
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[RunningServer]:
+def server(server_database: Database) -> Iterator[RunningServer]:
     """The national server, listening on this machine."""
-    with RunningServer.start(f"sqlite:///{tmp_path / 'server.sqlite'}") as server:
+    with RunningServer(server_database) as server:
         yield server

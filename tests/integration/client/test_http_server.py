@@ -12,6 +12,7 @@ from sync.client.wire import Wire
 from sync.contract.errors import NeedsUser, Offline
 from sync.contract.identity import new_id
 from sync.contract.messages import EnrolRequest, ExchangeRequest, LocalUser, UsersRequest
+from sync.server.database import Database
 from tests.fakes.proxy import ANSWER_LOST, FINE, FaultProxy
 from tests.fakes.server import RunningServer
 from tests.integration.client.conftest import TokensInMemory
@@ -21,9 +22,9 @@ IDLE = ExchangeRequest(device=DEVICE, cursors={})
 
 
 @pytest.fixture
-def real(server_database_url: str) -> Iterator[RunningServer]:
+def real(each_database: Database) -> Iterator[RunningServer]:
     """The real server with one branch."""
-    with RunningServer(server_database_url) as running:
+    with RunningServer(each_database) as running:
         running.add_unit("CN1")
         yield running
 

@@ -10,6 +10,7 @@ from sync.client.line import LineSettings, ProxyLogin, Reached
 from sync.client.probe import probe
 from sync.client.wire import Timeouts
 from sync.contract.errors import SyncError
+from sync.server.database import Database
 from tests.fakes.office_proxy import OfficeProxy
 from tests.fakes.proxy import FaultProxy, portal, said
 from tests.fakes.server import RunningServer
@@ -20,8 +21,8 @@ SOON = Timeouts(connect=2, stall=0.4, whole=5)
 
 
 @pytest.fixture
-def national(tmp_path: Path) -> Iterator[RunningServer]:
-    with RunningServer(f"sqlite:///{tmp_path / 'server.db'}") as running:
+def national(server_database: Database) -> Iterator[RunningServer]:
+    with RunningServer(server_database) as running:
         yield running
 
 

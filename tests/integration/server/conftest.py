@@ -4,14 +4,15 @@ from collections.abc import Iterator
 
 import pytest
 
+from sync.server.database import Database
 from tests.fakes.server import RunningServer
 from tests.integration.server.pc import Pc, joined
 
 
 @pytest.fixture
-def server(server_database_url: str) -> Iterator[RunningServer]:
+def server(each_database: Database) -> Iterator[RunningServer]:
     """A running server with the units STP › TT › CN1, CN2, and TT2 of another province."""
-    with RunningServer(server_database_url) as running:
+    with RunningServer(each_database) as running:
         running.add_unit("STP", kind="so_tu_phap")
         running.add_unit("TT", kind="trung_tam", parent="STP")
         running.add_unit("CN1", parent="TT")

@@ -1,21 +1,21 @@
 """The address of bundles: who may bring a file, and what is said of one that is none."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import msgspec
 import pytest
 
 from sync.contract.bundle import MAGIC, PATH
 from sync.server import carried
+from sync.server.database import Database
 from tests.fakes.server import RunningServer
 from tests.integration.server.pc import Pc, RefusedError, joined
 
 
 @pytest.fixture
-def hoa(tmp_path: Path) -> Iterator[Pc]:
+def hoa(server_database: Database) -> Iterator[Pc]:
     """Hoà's PC; what is asked here does not depend on the database."""
-    with RunningServer(f"sqlite:///{tmp_path / 'server.db'}") as running:
+    with RunningServer(server_database) as running:
         running.add_unit("CN1")
         yield joined(running, "CN1", "hoa")
 

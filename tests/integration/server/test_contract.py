@@ -4,7 +4,6 @@ Never a 5xx, never an answer the document does not name, never a word of another
 """
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -24,6 +23,7 @@ from sync.contract import openapi
 from sync.contract.calls import CALLS
 from sync.contract.identity import new_id
 from sync.server import http, throttle
+from sync.server.database import Database
 from tests.fakes.server import RunningServer
 from tests.integration.server.pc import Pc, joined
 
@@ -39,11 +39,11 @@ SECRET = "Lường Thị Ính"
 
 
 @pytest.fixture
-def pc(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pc]:
+def pc(server_database: Database, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pc]:
     """A PC that may ask as often as it likes, beside a unit with a secret."""
     monkeypatch.setattr(http.Throttle, "check", lambda *_: None)
     monkeypatch.setattr(throttle.Failures, "check", lambda *_: None)
-    with RunningServer(f"sqlite:///{tmp_path / 'server.sqlite'}") as server:
+    with RunningServer(server_database) as server:
         server.add_unit("CN1")
         server.add_unit("TT2", kind="trung_tam")
         stranger = joined(server, "TT2", "sau")

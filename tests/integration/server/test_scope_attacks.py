@@ -6,7 +6,6 @@
 import hashlib
 import re
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import msgspec
@@ -27,6 +26,7 @@ from sync.contract.messages import (
 )
 from sync.contract.oversight import StatusRequest
 from sync.server.app import create_app
+from sync.server.database import Database
 from sync.server.scope import READ_ONLY
 from tests.fakes.server import RunningServer
 from tests.integration.server.pc import Pc, RefusedError, joined
@@ -235,9 +235,9 @@ def routes(server: RunningServer) -> set[str]:
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[RunningServer]:
+def server(server_database: Database) -> Iterator[RunningServer]:
     """Two provinces below two Justice Departments, and the national department."""
-    with RunningServer(f"sqlite:///{tmp_path / 'server.db'}") as running:
+    with RunningServer(server_database) as running:
         for province in ("1", "2"):
             running.add_unit(f"STP{province}", kind="so_tu_phap")
             running.add_unit(f"TT{province}", kind="trung_tam", parent=f"STP{province}")

@@ -4,7 +4,6 @@ import json
 import logging
 import time
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +12,7 @@ import requests
 from sync.contract import openapi
 from sync.contract.identity import new_id
 from sync.server.app import create_app
+from sync.server.database import Database
 from sync.server.logs import JsonLines
 from tests.fakes.server import RunningServer
 from tests.integration.server.pc import Pc, RefusedError
@@ -21,9 +21,9 @@ TOKEN = "of the operator"
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[RunningServer]:
+def server(server_database: Database) -> Iterator[RunningServer]:
     """A server whose counts may be read."""
-    with RunningServer(f"sqlite:///{tmp_path / 'server.sqlite'}", metrics_token=TOKEN) as running:
+    with RunningServer(server_database, metrics_token=TOKEN) as running:
         running.add_unit("TT", kind="trung_tam")
         running.add_unit("CN1", parent="TT")
         yield running

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from sync.server.database import Database
 from tests.factories import make_office
 from tests.fakes.server import RunningServer
 from tests.integration.services.branch_pc import Clock, Pc
@@ -13,16 +14,16 @@ from tests.integration.services.papers import CONTENT
 
 
 @pytest.fixture
-def national(server_database_url: str) -> Iterator[RunningServer]:
-    with RunningServer(server_database_url) as running:
+def national(each_database: Database) -> Iterator[RunningServer]:
+    with RunningServer(each_database) as running:
         running.add_unit("CN1", name="Chi nhánh số 1")
         yield running
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[RunningServer]:
+def server(server_database: Database) -> Iterator[RunningServer]:
     """The national server with two branches."""
-    with RunningServer(f"sqlite:///{tmp_path / 'server.db'}") as running:
+    with RunningServer(server_database) as running:
         running.add_unit("CN1", name="Chi nhánh số 1")
         running.add_unit("CN2", name="Chi nhánh số 2")
         yield running

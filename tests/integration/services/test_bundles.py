@@ -42,9 +42,9 @@ def stick(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def national(tmp_path: Path) -> Iterator[RunningServer]:
+def national(server_database: Database) -> Iterator[RunningServer]:
     """On SQLite alone: what differs between the databases lies below the steps, which a bundle only repeats."""
-    with RunningServer(f"sqlite:///{tmp_path / 'server.db'}") as running:
+    with RunningServer(server_database) as running:
         running.add_unit("CN1", name="Chi nhánh số 1")
         yield running
 

@@ -14,14 +14,15 @@ from desktop.words.errors import words_for
 from desktop.words.sync import status_sentence
 from sync.client.tables import EntryState
 from sync.contract.errors import CodedError, Invalid
+from sync.server.database import Database
 from tests.factories import NOW, make_office, sample_intake, sign_in
 from tests.fakes.proxy import ANSWER_LOST, FaultProxy
 from tests.fakes.server import RunningServer
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[RunningServer]:
-    with RunningServer(f"sqlite:///{tmp_path / 'server.db'}") as running:
+def server(server_database: Database) -> Iterator[RunningServer]:
+    with RunningServer(server_database) as running:
         running.add_unit("CN1")
         yield running
 

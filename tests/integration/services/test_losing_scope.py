@@ -13,6 +13,7 @@ from desktop.services.drafts import Drafts
 from desktop.services.leaving import Leaving
 from desktop.store.lists import CaseFilter
 from sync.client.tables import EntryState
+from sync.server.database import Database
 from tests.factories import LOGIN, PASSWORD, make_office
 from tests.fakes.pages import decrypted
 from tests.fakes.server import RunningServer
@@ -23,9 +24,9 @@ HERS, OURS = "Giàng Thị Mỷ", "Hà Văn Tâm"
 
 
 @pytest.fixture
-def national(server_database_url: str) -> Iterator[RunningServer]:
+def national(each_database: Database) -> Iterator[RunningServer]:
     """Two centres; the branch lies below the first."""
-    with RunningServer(server_database_url) as running:
+    with RunningServer(each_database) as running:
         running.add_unit("TT", kind="trung_tam", name="Trung tâm tỉnh")
         running.add_unit("TT2", kind="trung_tam", name="Trung tâm tỉnh bên")
         running.add_unit("CN1", parent="TT", name="Chi nhánh số 1")
