@@ -1,7 +1,10 @@
 """An office PC that may be restored, rolled back or copied, for tests that tell what its people do."""
 
 import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,7 +22,7 @@ from sync.client.http import HttpTransport
 from sync.client.wire import Wire
 from sync.contract.oversight import DeviceStatus
 from sync.server import status
-from tests.factories import CHEAP, LOGIN, NOW, PASSWORD, sample_intake
+from tests.factories import CHEAP, LOGIN, NOW, PASSWORD, make_office, sample_intake
 from tests.fakes.pages import decrypted
 from tests.fakes.server import RunningServer
 
@@ -70,6 +73,9 @@ class Pc:
     def note(self, case: str, text: str) -> None:
         Cases(self.session).edit("case", case, {"note": text})
 
+    def join(self, server: RunningServer, unit: str) -> None:
+        self.service.enrol(server.base_url, server.enrol_code(unit))
+
     def sync(self) -> None:
         assert self.service.cycle().complete
 
@@ -101,6 +107,15 @@ class Pc:
         restored = Backups(self.office).restore(made, LOGIN, PASSWORD, self.clock())
         self.open()
         return restored
+
+
+@contextmanager
+def office_pc(folder: Path, **office: Any) -> Iterator[Pc]:
+    """A PC that knows no server yet, in a folder of its own; ``office`` are fields of `NewOffice`."""
+    _office, session = make_office(folder, clock=Clock(), **office)
+    pc = Pc(folder / "office", session)
+    yield pc
+    pc.close()
 
 
 def shown(server: RunningServer) -> list[DeviceStatus]:

@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 
 from sync.server.database import Database
-from tests.factories import make_office
 from tests.fakes.server import RunningServer
-from tests.integration.services.branch_pc import Clock, Pc
+from tests.integration.services.branch_pc import Pc, office_pc
 from tests.integration.services.papers import CONTENT
 
 
@@ -32,13 +31,11 @@ def server(server_database: Database) -> Iterator[RunningServer]:
 @pytest.fixture
 def branch(tmp_path: Path, national: RunningServer) -> Iterator[Pc]:
     """A PC that numbers the Sổ, with one case that the server knows."""
-    _office, session = make_office(tmp_path, clock=Clock())
-    pc = Pc(tmp_path / "office", session)
-    pc.service.enrol(national.base_url, national.enrol_code("CN1"))
-    pc.take_in("Lò Thị Pâng")
-    pc.sync()
-    yield pc
-    pc.close()
+    with office_pc(tmp_path) as pc:
+        pc.join(national, "CN1")
+        pc.take_in("Lò Thị Pâng")
+        pc.sync()
+        yield pc
 
 
 @pytest.fixture

@@ -22,10 +22,9 @@ from sync.client.wire import Wire
 from sync.contract.errors import Offline
 from sync.server import epochs, tables
 from sync.server.blobs import DiskBlobs
-from tests.factories import make_office
 from tests.fakes.proxy import FINE, Fault, FaultProxy
 from tests.fakes.server import RunningServer
-from tests.integration.services.branch_pc import Clock, Pc
+from tests.integration.services.branch_pc import Pc, office_pc
 from tests.integration.services.papers import CONTENT, add, paper, sealed_file
 
 
@@ -37,24 +36,20 @@ def name_pc(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
 @pytest.fixture
 def colleague(tmp_path: Path, server: RunningServer) -> Iterator[Pc]:
     """A second PC of the branch."""
-    _office, session = make_office(tmp_path / "second", clock=Clock(), numbering=False)
-    pc = Pc(tmp_path / "second" / "office", session)
-    pc.service.enrol(server.base_url, server.enrol_code("CN1"))
-    pc.sync()
-    yield pc
-    pc.close()
+    with office_pc(tmp_path / "second", numbering=False) as pc:
+        pc.join(server, "CN1")
+        pc.sync()
+        yield pc
 
 
 @pytest.fixture
 def pc(tmp_path: Path, server: RunningServer) -> Iterator[Pc]:
     """A PC with one case that the server knows."""
-    _office, session = make_office(tmp_path, clock=Clock())
-    pc = Pc(tmp_path / "office", session)
-    pc.service.enrol(server.base_url, server.enrol_code("CN1"))
-    pc.take_in("Lò Thị Pâng")
-    pc.sync()
-    yield pc
-    pc.close()
+    with office_pc(tmp_path) as pc:
+        pc.join(server, "CN1")
+        pc.take_in("Lò Thị Pâng")
+        pc.sync()
+        yield pc
 
 
 def through(pc: Pc, line: FaultProxy | None = None, *, program: type[HttpTransport] = HttpTransport) -> Synchronise:

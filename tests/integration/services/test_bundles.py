@@ -31,7 +31,7 @@ from sync.server.scope import Device
 from tests.factories import PASSWORD, make_office
 from tests.fakes.server import RunningServer
 from tests.fakes.stick import answered, invitation
-from tests.integration.services.branch_pc import Clock, Pc, case_named, note_of, shown
+from tests.integration.services.branch_pc import Clock, Pc, case_named, note_of, office_pc, shown
 
 
 @pytest.fixture
@@ -52,20 +52,16 @@ def national(server_database: Database) -> Iterator[RunningServer]:
 @pytest.fixture
 def village(tmp_path: Path) -> Iterator[Pc]:
     """A PC of branch 1 that never has a line."""
-    _office, session = make_office(tmp_path / "village", clock=Clock())
-    pc = Pc(tmp_path / "village" / "office", session)
-    yield pc
-    pc.close()
+    with office_pc(tmp_path / "village") as pc:
+        yield pc
 
 
 @pytest.fixture
 def second(tmp_path: Path, national: RunningServer) -> Iterator[Pc]:
     """Another PC of branch 1, with a line."""
-    _office, session = make_office(tmp_path / "second", clock=Clock(), login="mai", numbering=False)
-    pc = Pc(tmp_path / "second" / "office", session)
-    pc.service.enrol(national.base_url, national.enrol_code("CN1"))
-    yield pc
-    pc.close()
+    with office_pc(tmp_path / "second", login="mai", numbering=False) as pc:
+        pc.join(national, "CN1")
+        yield pc
 
 
 def invited(pc: Pc, server: RunningServer, stick: Path, unit: str = "CN1") -> None:

@@ -14,10 +14,10 @@ from desktop.services.leaving import Leaving
 from desktop.store.lists import CaseFilter
 from sync.client.tables import EntryState
 from sync.server.database import Database
-from tests.factories import LOGIN, PASSWORD, make_office
+from tests.factories import LOGIN, PASSWORD
 from tests.fakes.pages import decrypted
 from tests.fakes.server import RunningServer
-from tests.integration.services.branch_pc import Clock, Pc, case_named
+from tests.integration.services.branch_pc import Pc, case_named, office_pc
 from tests.integration.services.papers import sealed_file
 
 HERS, OURS = "Giàng Thị Mỷ", "Hà Văn Tâm"
@@ -37,16 +37,14 @@ def national(each_database: Database) -> Iterator[RunningServer]:
 def centre(tmp_path: Path, national: RunningServer, branch: Pc) -> Iterator[Pc]:
     """The centre's PC, which holds its own case and those of its branch."""
     where = {"unit_code": "TT", "unit_name": "Trung tâm tỉnh", "unit_kind": "trung_tam"}
-    _office, session = make_office(tmp_path / "centre", clock=Clock(), role="lanh_dao_trung_tam", **where)
-    pc = Pc(tmp_path / "centre" / "office", session)
-    pc.service.enrol(national.base_url, national.enrol_code("TT"))
-    branch.take_in(HERS)
-    branch.note(case_named(branch, HERS), "khai báo riêng của chị Mỷ")
-    branch.sync()
-    pc.take_in(OURS)
-    pc.sync()
-    yield pc
-    pc.close()
+    with office_pc(tmp_path / "centre", role="lanh_dao_trung_tam", **where) as pc:
+        pc.join(national, "TT")
+        branch.take_in(HERS)
+        branch.note(case_named(branch, HERS), "khai báo riêng của chị Mỷ")
+        branch.sync()
+        pc.take_in(OURS)
+        pc.sync()
+        yield pc
 
 
 SECRET = (HERS, "khai báo riêng", "giang", "mỷ")

@@ -14,9 +14,8 @@ from desktop.services.session import Session
 from desktop.store.lists import CaseFilter
 from desktop.words.errors import words_for
 from sync.server import mergers
-from tests.factories import make_office
 from tests.fakes.server import RunningServer
-from tests.integration.services.branch_pc import Clock, Pc
+from tests.integration.services.branch_pc import Pc, office_pc
 
 
 @pytest.fixture
@@ -28,25 +27,19 @@ def national(server: RunningServer) -> RunningServer:
 @pytest.fixture
 def other(tmp_path: Path, national: RunningServer, branch: Pc) -> Iterator[Pc]:
     """A PC of another branch, which numbers its own Sổ."""
-    (tmp_path / "other").mkdir()
-    _office, session = make_office(tmp_path / "other", clock=Clock(), unit_code="CN2", unit_name="Chi nhánh số 2")
-    pc = Pc(tmp_path / "other" / "office", session)
-    pc.service.enrol(national.base_url, national.enrol_code("CN2"))
-    pc.sync()
-    yield pc
-    pc.close()
+    with office_pc(tmp_path / "other", unit_code="CN2", unit_name="Chi nhánh số 2") as pc:
+        pc.join(national, "CN2")
+        pc.sync()
+        yield pc
 
 
 @pytest.fixture
 def colleague(tmp_path: Path, national: RunningServer, branch: Pc) -> Iterator[Pc]:
     """A second PC of the first branch, with everything of it."""
-    (tmp_path / "colleague").mkdir()
-    _office, session = make_office(tmp_path / "colleague", clock=Clock(), numbering=False)
-    pc = Pc(tmp_path / "colleague" / "office", session)
-    pc.service.enrol(national.base_url, national.enrol_code("CN1"))
-    pc.sync()
-    yield pc
-    pc.close()
+    with office_pc(tmp_path / "colleague", numbering=False) as pc:
+        pc.join(national, "CN1")
+        pc.sync()
+        yield pc
 
 
 def ask(pc: Pc, case: str, to: str = "CN2", **fields: str) -> None:

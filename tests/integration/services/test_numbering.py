@@ -12,22 +12,18 @@ from desktop.store import registers
 from desktop.store.lists import CaseFilter
 from sync.contract.records.numbering import BlockEnd
 from sync.server import numbering
-from tests.factories import make_office
 from tests.fakes.server import RunningServer
-from tests.integration.services.branch_pc import Clock, Pc
+from tests.integration.services.branch_pc import Pc, office_pc
 
 
 @pytest.fixture
 def other(branch: Pc, national: RunningServer, tmp_path: Path, name_pc: Callable[[str], None]) -> Iterator[Pc]:
     """The second PC of the branch, which gives no numbers."""
     name_pc("may-thu-hai")
-    folder = tmp_path / "other"
-    _office, session = make_office(folder, clock=Clock(), numbering=False, login="duc", full_name="Lê Minh Đức")
-    pc = Pc(folder / "office", session)
-    pc.service.enrol(national.base_url, national.enrol_code("CN1"))
-    pc.sync()
-    yield pc
-    pc.close()
+    with office_pc(tmp_path / "other", numbering=False, login="duc", full_name="Lê Minh Đức") as pc:
+        pc.join(national, "CN1")
+        pc.sync()
+        yield pc
 
 
 @pytest.fixture

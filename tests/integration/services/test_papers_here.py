@@ -13,19 +13,16 @@ from desktop.store import shelf_room
 from desktop.store.errors import StoreError
 from desktop.store.vault import Vault
 from sync.client.files import FileBroken
-from tests.factories import make_office
-from tests.integration.services.branch_pc import Clock, Pc
+from tests.integration.services.branch_pc import Pc, office_pc
 from tests.integration.services.papers import CONTENT, add, sealed_file, the_case
 
 
 @pytest.fixture
 def pc(tmp_path: Path) -> Iterator[Pc]:
     """A PC that is in no national system, with one case."""
-    _office, session = make_office(tmp_path, clock=Clock())
-    pc = Pc(tmp_path / "office", session)
-    pc.take_in("Lò Thị Pâng")
-    yield pc
-    pc.close()
+    with office_pc(tmp_path) as pc:
+        pc.take_in("Lò Thị Pâng")
+        yield pc
 
 
 def everything_in(folder: Path) -> bytes:

@@ -13,10 +13,9 @@ from desktop.store.lists import CaseFilter
 from sync.client import positions
 from sync.contract.errors import Invalid
 from sync.server import regarding
-from tests.factories import make_office
 from tests.fakes.server import RunningServer
 from tests.fakes.stick import answered
-from tests.integration.services.branch_pc import Clock, Pc
+from tests.integration.services.branch_pc import Pc, office_pc
 
 NAME, MATTER = "Lò Thị Pâng", "bị cha dượng đánh"
 
@@ -25,12 +24,10 @@ NAME, MATTER = "Lò Thị Pâng", "bị cha dượng đánh"
 def counting(tmp_path: Path, national: RunningServer, branch: Pc) -> Iterator[Pc]:
     """A PC of the same branch on which somebody only counts."""
     national.add_account("dem", "CN1", role="thong_ke")
-    _office, session = make_office(tmp_path / "counting", clock=Clock(), login="dem", numbering=False)
-    pc = Pc(tmp_path / "counting" / "office", session)
-    pc.service.enrol(national.base_url, national.enrol_code("CN1"))
-    pc.sync()
-    yield pc
-    pc.close()
+    with office_pc(tmp_path / "counting", login="dem", numbering=False) as pc:
+        pc.join(national, "CN1")
+        pc.sync()
+        yield pc
 
 
 def case_of(pc: Pc) -> str:

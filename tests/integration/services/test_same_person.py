@@ -14,7 +14,7 @@ from desktop.services.session import Session
 from desktop.store.lists import CaseFilter
 from tests.factories import make_office, sample_intake
 from tests.fakes.server import RunningServer
-from tests.integration.services.branch_pc import Clock, Pc
+from tests.integration.services.branch_pc import Clock, Pc, office_pc
 
 NUMBER = "012345678901"
 
@@ -30,13 +30,10 @@ def session(tmp_path: Path) -> Iterator[Session]:
 def other(branch: Pc, national: RunningServer, tmp_path: Path, name_pc: Callable[[str], None]) -> Iterator[Pc]:
     """The second PC of the branch."""
     name_pc("may-thu-hai")
-    folder = tmp_path / "other"
-    _office, session = make_office(folder, clock=Clock(), numbering=False, login="duc", full_name="Lê Minh Đức")
-    pc = Pc(folder / "office", session)
-    pc.service.enrol(national.base_url, national.enrol_code("CN1"))
-    pc.sync()
-    yield pc
-    pc.close()
+    with office_pc(tmp_path / "other", numbering=False, login="duc", full_name="Lê Minh Đức") as pc:
+        pc.join(national, "CN1")
+        pc.sync()
+        yield pc
 
 
 def entered(session: Session, name: str, **person: str) -> tuple[str, str]:

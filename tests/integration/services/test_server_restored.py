@@ -9,20 +9,17 @@ from desktop.services.cases import Cases
 from desktop.services.conflicts import Conflicts
 from desktop.services.export import export_acknowledged
 from sync.server.export import export_feed
-from tests.factories import make_office
 from tests.fakes.server import RunningServer
-from tests.integration.services.branch_pc import Clock, Pc, case_named, note_of
+from tests.integration.services.branch_pc import Pc, case_named, note_of, office_pc
 
 
 @pytest.fixture
 def colleague(tmp_path: Path, national: RunningServer, branch: Pc) -> Iterator[Pc]:
     """A second PC of the branch, which does not number."""
-    _office, session = make_office(tmp_path / "second", clock=Clock(), numbering=False)
-    pc = Pc(tmp_path / "second" / "office", session)
-    pc.service.enrol(national.base_url, national.enrol_code("CN1"))
-    pc.sync()
-    yield pc
-    pc.close()
+    with office_pc(tmp_path / "second", numbering=False) as pc:
+        pc.join(national, "CN1")
+        pc.sync()
+        yield pc
 
 
 def until_quiet(*pcs: Pc) -> None:
