@@ -45,6 +45,11 @@ ROOT = Path(__file__).parent.parent
 THREADS_MAY_TAKE_TO_END = 2.0  # seconds
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes long, so that at the end no core waits for another."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
 @pytest.fixture(autouse=True)
 def _home_of_its_own(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     """Point everything that belongs to a user at an empty folder, for the test and the processes it starts."""

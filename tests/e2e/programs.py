@@ -12,6 +12,10 @@ from typing import Any, Self
 
 import requests
 
+from desktop.store.backup import KEYS_NAME
+from desktop.store.keys import KeyFile
+from tests.factories import CHEAP
+
 PASSWORD = "mật khẩu dài của tôi"
 
 
@@ -48,6 +52,12 @@ class Pc:
             *("init", "--unit-code", unit, "--unit-name", name, "--kind", kind, "--province", "08"),
             *("--user", login, "--full-name", full_name),
         )
+        self.make_sign_in_quick(login)
+
+    def make_sign_in_quick(self, login: str) -> None:
+        """Give the password, made at the real cost, one at which dozens of programs start soon."""
+        keys = KeyFile.load(self.home / KEYS_NAME, cost=CHEAP)
+        keys.change_password(login, PASSWORD, PASSWORD)
 
     def add_case(self, full_name: str, content: str, accepted_at: str) -> str:
         """Take in a case from a file; return its id."""

@@ -5,11 +5,14 @@ Real processes on loopback: the server on PostgreSQL, a centre and two branches,
 
 from pathlib import Path
 
+import pytest
+
 from desktop.services.office import Office
 from desktop.store import door
 from tests.e2e.programs import PASSWORD, Pc, Server, free_port
 
 
+@pytest.mark.long
 def test_a_month_without_a_line_then_everything_reaches_the_centre(tmp_path: Path, postgresql_url: str) -> None:
     server = _country(postgresql_url, tmp_path)
     centre, remote, other = Pc(tmp_path / "centre"), Pc(tmp_path / "remote"), Pc(tmp_path / "other")
@@ -58,6 +61,7 @@ def _others_join(server: Server, centre: Pc, other: Pc) -> None:
         *("init", "--server", server.url, "--code", server.enrol_code("TT"), "--user", "an"),
         *("--full-name", "Nguyễn Văn An"),
     )
+    centre.make_sign_in_quick("an")
     other.set_up("CN2", "Chi nhánh số 2", "chi_nhanh", "pang", "Lò Thị Pâng")
     other.run("enrol", "--server", server.url, "--code", server.enrol_code("CN2"))
     other.add_case("Đặng Thị Hoà", "Bảo vệ quyền lợi bị hại", "2026-11-02T08:00:00+07:00")

@@ -5,6 +5,7 @@ import subprocess
 import sys
 
 import msgspec
+import pytest
 
 from tests.benchmarks.rows import Row
 
@@ -17,6 +18,7 @@ class _Answer(msgspec.Struct, forbid_unknown_fields=True):
     rows: list[Row]
 
 
+@pytest.mark.long
 def test_one_command_measures_everything_the_readme_tells_of() -> None:
     done = subprocess.run(
         [sys.executable, "-m", "tests.benchmarks", "--tiny"],

@@ -117,7 +117,7 @@ def test_a_disk_that_fills_up_while_setting_up_leaves_nothing_behind(
 
     monkeypatch.setattr("desktop.services.office.upgrade", full)
     with pytest.raises(StoreError, match="disk_full"):
-        make_office(tmp_path)
+        Office.create(tmp_path / "office", new_office(), cost=CHEAP)
     monkeypatch.undo()
 
     assert [path.name for path in (tmp_path / "office").glob("office.*")] == []
