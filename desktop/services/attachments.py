@@ -2,7 +2,6 @@
 
 import datetime as dt
 import platform
-import secrets
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from enum import StrEnum
@@ -16,10 +15,10 @@ from desktop.domain.papers import check_paper, safe_name, title_from
 from desktop.services.cases import Cases
 from desktop.services.intents import Edit, changes_of
 from desktop.services.session import Session
-from desktop.store import door, papers, reading, records
+from desktop.store import door, papers, reading, records, saving
 from desktop.store.door import Changed
 from desktop.store.errors import translated
-from desktop.store.files import create, sync_folder
+from desktop.store.files import create
 from desktop.store.opened import OpenedCopies
 from desktop.store.papers import Known
 from desktop.store.sealed import PIECE
@@ -81,8 +80,9 @@ class Attachments:
         self._vault = Vault.beside(session.database)
 
     def clear_away(self) -> None:
-        """Remove what was opened, and what a program that was killed left half taken in."""
+        """Remove what was opened, and what a program that was killed left half taken in or half saved."""
         self.copies.clear()
+        saving.clear_away(self._session.database)
         self._vault.clear_away()
 
     def of_case(self, case_id: str) -> list[Paper]:
@@ -178,18 +178,12 @@ class Attachments:
         paper = self.one(record_id)
         if not paper.here:
             raise DomainError("file_not_here", pc=paper.record.pc or "?")
-        new = target.with_name(f".{secrets.token_hex(8)}.new")
         try:
-            with translated():
+            with saving.copying_to(self._session.database, target) as new:
                 self._write(record_id, new, tell)
-                new.replace(target)
-                sync_folder(target.parent)
         except FileBroken as error:
             self._note(record_id, **self._lost(record_id, error))
             raise
-        finally:
-            with suppress(OSError):
-                new.unlink(missing_ok=True)
         self._note(record_id, used_at=self._now())
 
     def remove(self, record_id: str) -> Changed:

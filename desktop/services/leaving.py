@@ -14,7 +14,7 @@ from desktop.store import backup, index, leaving, settings, shelf_room, shreddin
 from desktop.store.door import Changed
 from desktop.store.errors import StoreError, translated
 from desktop.store.files import write_durably
-from desktop.store.leaving import LostUnit
+from desktop.store.leaving import LostUnit, Unsent
 from desktop.store.vault import Vault
 from sync.client.files import FileBroken
 
@@ -22,6 +22,7 @@ __all__ = ["Leaving", "LostUnit"]
 
 #: Names of units whose data were taken out, until somebody has read that.
 _TOLD = "units_left"
+NOTHING = Unsent()
 
 
 class Leaving:
@@ -73,13 +74,12 @@ class Leaving:
         if len(units) < len(feeds):
             raise DomainError("not_lost")
         with self._session.database.read() as connection:
-            lines = {unit.feed: list(leaving.unsent_lines(connection, unit.feed)) for unit in units}
-            papers = {unit.feed: leaving.unsent_files(connection, unit.feed) for unit in units}
-        write_durably(file, b"".join(line + b"\n" for each in lines.values() for line in each))
-        self._keep_papers([paper for each in papers.values() for paper in each], file)
+            kept = {unit.feed: leaving.unsent(connection, unit.feed) for unit in units}
+        write_durably(file, b"".join(line + b"\n" for each in kept.values() for line in each.lines))
+        self._keep_papers([paper for each in kept.values() for paper in each.papers], file)
         gone: Changed = frozenset()
         for unit in units:
-            gone |= self._remove(unit, kept=len(lines[unit.feed]) + len(papers[unit.feed]))
+            gone |= self._remove(unit, kept[unit.feed])
         self._shred()
         return gone
 
@@ -90,11 +90,11 @@ class Leaving:
             with suppress(FileBroken):  # nobody can read it any more; the file tells what it was
                 attachments.hand_over(paper, file.with_name(f"{file.stem} {paper}"))
 
-    def _remove(self, unit: LostUnit, kept: int = 0) -> Changed:
-        """Take a unit out unless somebody has gone on typing meanwhile; that is asked about again."""
+    def _remove(self, unit: LostUnit, kept: Unsent = NOTHING) -> Changed:
+        """Take a unit out unless it is back, or something else of it is unsent than was kept; that is asked again."""
         with self._session.database.write() as connection:
-            now = {lost.feed: lost.unsent for lost in leaving.lost_units(connection)}
-            if now.get(unit.feed) != kept:
+            lost = {each.feed for each in leaving.lost_units(connection)}
+            if unit.feed not in lost or leaving.unsent(connection, unit.feed) != kept:
                 return frozenset()
             told = [*settings.get(connection, _TOLD, []), unit.name]
             settings.put(connection, _TOLD, told)

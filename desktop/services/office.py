@@ -71,7 +71,7 @@ class Office:
 
     @classmethod
     def at(cls, home: Path, clock: Clock = local_now, cost: Cost | None = None) -> Self:
-        """The office in this folder. Raise `StoreError`: ``keys_missing``, ``keys_damaged``, ``newer_file``."""
+        """The office in this folder. Raise `StoreError`: ``keys_missing``, ``keys_damaged``, ``newer_keys``."""
         return cls(home, KeyFile.load(home / KEYS_NAME, cost=cost), clock)
 
     @classmethod

@@ -17,7 +17,7 @@ from sqlalchemy import Connection
 
 from desktop.store.engine import Database, Progress
 from desktop.store.errors import StoreError, translated
-from desktop.store.files import copy_durably, sync_folder, write_durably
+from desktop.store.files import clear_copy, copy_durably, sync_folder, write_durably
 from desktop.store.keys import KeyFile
 
 DATABASE_NAME = "office.db"
@@ -219,7 +219,7 @@ def restore(
     with translated():
         try:
             for source, place in places.items():
-                _clear_staged(staged[place])  # what a power cut left
+                clear_copy(staged[place])  # what a power cut left
                 copy_durably(source, staged[place])
             KeyFile.load(staged[home / KEYS_NAME]).prove(data_key)
             with closing(Database.open(staged[home / DATABASE_NAME], data_key)) as copy:
@@ -234,16 +234,10 @@ def restore(
                 new.replace(place)
         except BaseException:
             for new in staged.values():
-                _clear_staged(new)
+                clear_copy(new)
             raise
         sync_folder(home)
     return aside
-
-
-def _clear_staged(staged: Path) -> None:
-    """Remove a copy together with its log, which must not be replayed into another one."""
-    for name in (staged.name, f"{staged.name}-wal", f"{staged.name}-shm"):
-        staged.with_name(name).unlink(missing_ok=True)
 
 
 def _set_aside(home: Path, aside: Path) -> None:

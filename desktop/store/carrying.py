@@ -5,18 +5,20 @@ replaced file knows better. Entries go over as they are, bytes, base and predece
 is another. What the server has answered comes back from there, as news.
 """
 
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Select, or_, select, update
+from sqlalchemy import Connection, Select, exc, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from desktop.store import door, incarnation, seals, settings, tokens
 from desktop.store.engine import Database
 from desktop.store.errors import StoreError
-from desktop.store.migrations import current_revision
+from desktop.store.files import clear_copy
+from desktop.store.migrations import current_revision, revisions, upgrade
 from desktop.store.tables import attachment_files, drafts, upsert
 from desktop.store.tables import users as user_table
 from sync.client import journal, queue
@@ -72,9 +74,10 @@ def carry_over(restored: Database, replaced: Path) -> CarriedOver:
     """
     try:
         if replaced.exists():
-            with closing(restored.sibling(replaced)) as opened, opened.read() as before:
-                _must_be_of_same_form(restored, before)
+            with _of_this_form(restored, replaced) as before:
                 return _from(restored, before)
+    except exc.OperationalError:  # of a newer program, and what is needed of it has another form there
+        return _alone(restored, "newer_file")
     except StoreError as error:
         if error.code not in _UNREADABLE:
             raise
@@ -82,11 +85,30 @@ def carry_over(restored: Database, replaced: Path) -> CarriedOver:
     return _alone(restored, None)
 
 
-def _must_be_of_same_form(restored: Database, before: Connection) -> None:
-    """Raise `StoreError` ``newer_file`` unless both files have the form of this program."""
-    with restored.read() as connection:
-        if current_revision(before) != current_revision(connection):
-            raise StoreError("newer_file")
+@contextmanager
+def _of_this_form(restored: Database, replaced: Path) -> Iterator[Connection]:
+    """The replaced file, to be read as one of this program's form; it is left as it is.
+
+    One of an older program, which was never opened since, is brought up to date in a copy. One of a newer program is
+    read as far as it can be: what is needed of it is older than any change there may be, as a rule.
+    """
+    with closing(restored.sibling(replaced)) as opened:
+        with opened.read() as before:
+            current = current_revision(before)
+        if current in {None, revisions()[-1]} or current not in revisions():
+            with opened.read() as before:
+                yield before
+            return
+        copy = replaced.with_name(f".{replaced.name}.older")
+        clear_copy(copy)  # what a power cut left
+        try:
+            opened.copy_to(copy)
+            with closing(restored.sibling(copy)) as upgraded:
+                upgrade(upgraded, backup_first=lambda: None)
+                with upgraded.read() as before:
+                    yield before
+        finally:
+            clear_copy(copy)
 
 
 def _alone(restored: Database, reason: str | None) -> CarriedOver:

@@ -56,8 +56,8 @@ class StoreError(CodedError):
 
     Codes raised here: ``busy``, ``disk_full``, ``read_only``, ``corrupt``, ``not_a_database``, ``io_error``,
     ``cannot_open``, ``missing``. The module that owns it names each other code: ``wrong_key`` and
-    ``exists`` in `engine`, ``wrong_password`` and its kin in `keys`, ``newer_file`` in `migrations`,
-    ``home_in_use`` in `lock`.
+    ``exists`` in `engine`, ``wrong_password`` and its kin in `keys`, ``newer_keys`` among them, ``newer_file`` in
+    `migrations`, ``home_in_use`` in `lock`.
     """
 
 

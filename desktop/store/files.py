@@ -53,6 +53,12 @@ def copy_durably(source: Path, target: Path) -> None:
         _flush(copy)
 
 
+def clear_copy(database: Path) -> None:
+    """Remove a copy of a database together with its log, which must not be replayed into another one."""
+    for name in (database.name, f"{database.name}-wal", f"{database.name}-shm"):
+        database.with_name(name).unlink(missing_ok=True)
+
+
 def sync_folder(folder: Path) -> None:
     """Make a rename in ``folder`` survive a power cut; Windows journals renames itself."""
     if sys.platform != "win32":

@@ -105,7 +105,7 @@ class KeyFile:
 
     @classmethod
     def load(cls, path: Path, *, cost: Cost | None = None) -> Self:
-        """Read a key file. Raise `StoreError`: ``keys_missing``, ``keys_damaged``, ``newer_file``."""
+        """Read a key file. Raise `StoreError`: ``keys_missing``, ``keys_damaged``, ``newer_keys``."""
         if not path.exists():
             raise StoreError("keys_missing", path=str(path))
         with translated():
@@ -233,7 +233,7 @@ def previous_version(path: Path) -> Path:
 
 def _decoded(text: bytes) -> Content:
     if msgspec.json.decode(text, type=_Head).format > FORMAT:
-        raise StoreError("newer_file")
+        raise StoreError("newer_keys")
     return msgspec.json.decode(text, type=Content)
 
 

@@ -51,7 +51,19 @@ def lost_units(connection: Connection) -> list[LostUnit]:
     ]
 
 
-def unsent_lines(connection: Connection, feed: str) -> Iterator[bytes]:
+class Unsent(msgspec.Struct, frozen=True):
+    """What was made here for a unit and is not through: lines of JSON, and ids of papers."""
+
+    lines: tuple[bytes, ...] = ()
+    papers: tuple[str, ...] = ()
+
+
+def unsent(connection: Connection, feed: str) -> Unsent:
+    """All of it, word for word."""
+    return Unsent(tuple(_unsent_lines(connection, feed)), tuple(_unsent_files(connection, feed)))
+
+
+def _unsent_lines(connection: Connection, feed: str) -> Iterator[bytes]:
     """What was made here for a unit and has no answer, a line of JSON each: entries as they are, then drafts."""
     waiting = select(entries).where(entries.c.feed == feed, unanswered).order_by(entries.c.number)
     for row in connection.execute(waiting):
@@ -60,7 +72,7 @@ def unsent_lines(connection: Connection, feed: str) -> Iterator[bytes]:
         yield _encode({"draft": row.form, "at": row.saved_at, "typed": row.doc})
 
 
-def unsent_files(connection: Connection, feed: str) -> list[str]:
+def _unsent_files(connection: Connection, feed: str) -> list[str]:
     """Ids of the unit's attachments whose bytes the server does not have."""
     files, records = attachment_files, TABLES["attachment"]
     joined = select(files.c.id).select_from(files.join(records, records.c.id == files.c.id))

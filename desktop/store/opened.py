@@ -42,13 +42,13 @@ class OpenedCopies:
                 if path.is_dir():
                     path.rmdir()
                 else:
-                    _wipe(path)
+                    wipe(path)
         with suppress(OSError):
             self._folder.rmdir()
         return not self
 
 
-def _wipe(path: Path) -> None:
+def wipe(path: Path) -> None:
     """Overwrite a file with nothing and remove it."""
     path.chmod(0o600)
     size = path.stat().st_size

@@ -64,8 +64,13 @@ STORE_TEXTS: dict[str, tuple[str, str, str]] = {
     ),
     "newer_file": (
         _("Dữ liệu mới hơn phần mềm"),
-        _("Tệp dữ liệu này do phiên bản mới hơn của phần mềm tạo ra; mở bằng phiên bản cũ có thể làm mất dữ liệu."),
-        _("Cài phiên bản mới nhất rồi mở lại."),
+        _("Dữ liệu này do phiên bản {needs} ghi, phần mềm đang mở là phiên bản {program}. Chưa có gì bị thay đổi."),
+        _("Cài phiên bản {needs} hoặc mới hơn rồi mở lại; mọi thứ vẫn còn nguyên."),
+    ),
+    "newer_keys": (
+        _("Dữ liệu mới hơn phần mềm"),
+        _("Tệp khóa này do phiên bản mới hơn của phần mềm ghi. Chưa có gì bị thay đổi."),
+        _("Cài phiên bản mới nhất rồi mở lại; mọi thứ vẫn còn nguyên."),
     ),
     "home_in_use": (
         _("Phần mềm đang mở"),

@@ -12,16 +12,23 @@ from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
 
+from desktop.store import settings
 from desktop.store.engine import Database
 from desktop.store.errors import StoreError, translated
+from desktop.store.tables import settings as setting_table
+from sync.contract.version import PROGRAM_VERSION
 
 VERSIONS = Path(__file__).parent / "versions"
 
 
-def revisions(versions: Path = VERSIONS) -> list[str]:
+#: The setting that names the version of the program which brought the file to its form.
+_WRITTEN_BY = "written_by"
+
+
+def revisions(versions: Path | None = None) -> list[str]:
     """Return the revisions this program knows, oldest first."""
     with translated():
-        return sorted(file.name.partition("_")[0] for file in versions.glob("[0-9]*_*.py"))
+        return sorted(file.name.partition("_")[0] for file in (versions or VERSIONS).glob("[0-9]*_*.py"))
 
 
 def current_revision(connection: Connection) -> str | None:
@@ -32,11 +39,21 @@ def current_revision(connection: Connection) -> str | None:
     return revision
 
 
-def upgrade(database: Database, backup_first: Callable[[], object], versions: Path = VERSIONS) -> bool:
+def version_needed(connection: Connection) -> str | None:
+    """The version of the program that reads this file, and newer ones do; None if the file does not say."""
+    return settings.get(connection, _WRITTEN_BY) if _has_settings(connection) else None
+
+
+def _has_settings(connection: Connection) -> bool:
+    return inspect(connection).has_table(setting_table.name)
+
+
+def upgrade(database: Database, backup_first: Callable[[], object], versions: Path | None = None) -> bool:
     """Bring the file to the newest revision; return whether there was anything to do.
 
     A file with data is first read through, then handed to ``backup_first``; if either raises, it stays as it was.
-    Raise `StoreError`: ``newer_file`` (from a newer program), ``corrupt``, ``disk_full``, and what the backup raises.
+    Raise `StoreError`: ``newer_file`` (from a newer program, ``needs`` says which), ``corrupt``, ``disk_full``, and
+    what the backup raises.
     """
     known = revisions(versions)
     with database.read() as connection:
@@ -45,11 +62,15 @@ def upgrade(database: Database, backup_first: Callable[[], object], versions: Pa
         return False
     if current is not None:
         if current not in known:
-            raise StoreError("newer_file", path=str(database.path), revision=current, known=known[-1])
+            with database.read() as connection:
+                needs = version_needed(connection)
+            raise StoreError("newer_file", path=str(database.path), needs=needs, program=PROGRAM_VERSION)
         database.check()
         backup_first()
     with database.write() as connection:
-        _run(connection, current, versions)
+        _run(connection, current, versions or VERSIONS)
+        if _has_settings(connection):
+            settings.put(connection, _WRITTEN_BY, PROGRAM_VERSION)
     return True
 
 

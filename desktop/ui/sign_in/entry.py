@@ -80,7 +80,7 @@ class Entry:
         """Look what is here, and open it if that needs no password.
 
         Raises:
-            StoreError: ``home_in_use``; ``keys_missing``, ``keys_damaged``, ``newer_file``; ``cannot_open`` if the
+            StoreError: ``home_in_use``; ``keys_missing``, ``keys_damaged``, ``newer_keys``; ``cannot_open`` if the
                 folder somebody chose is not there: its disk may not be plugged in; of an empty folder, why no office
                 may be set up in it (``network_share``, ``cloud_folder``), before anybody has typed anything.
         """

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop.services import leaving
 from desktop.services.attachments import Attachments
 from desktop.services.backups import Backups
 from desktop.services.cases import Cases
@@ -145,6 +146,28 @@ def test_a_half_typed_form_counts_as_unsent(centre: Pc, national: RunningServer,
     assert lost.unsent == 1
     Leaving(centre.session).keep_unsent([lost.feed], tmp_path / "kept.ndjson")
     assert "dở" in (tmp_path / "kept.ndjson").read_text("utf-8")
+    assert centre.cases().keys() == {OURS}
+
+
+def test_what_was_typed_while_the_rest_was_being_kept_is_asked_about_again(
+    centre: Pc, national: RunningServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    form = f"case:{case_named(centre, HERS)}"
+    Drafts(centre.session).keep("1", form, {"fields": {"note": "dở"}})
+    national.move_unit("CN1", parent="TT2")
+    centre.sync()
+    (lost,) = Leaving(centre.session).lost()
+
+    def typing(file: Path, content: bytes) -> None:
+        Drafts(centre.session).keep("1", form, {"fields": {"note": "dở dang"}})  # no more forms than before
+        file.write_bytes(content)
+
+    monkeypatch.setattr(leaving, "write_durably", typing)
+    Leaving(centre.session).keep_unsent([lost.feed], tmp_path / "kept.ndjson")
+    assert HERS in centre.cases()
+    monkeypatch.undo()
+    Leaving(centre.session).keep_unsent([lost.feed], tmp_path / "again.ndjson")
+    assert "dở dang" in (tmp_path / "again.ndjson").read_text("utf-8")
     assert centre.cases().keys() == {OURS}
 
 

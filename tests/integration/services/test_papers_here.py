@@ -1,6 +1,7 @@
 """Papers on one PC: encrypted beside the database, opened and saved elsewhere, whole or not at all."""
 
 import hashlib
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -113,3 +114,29 @@ def test_a_lost_unit_takes_its_files_along(pc: Pc, scan: Path) -> None:
         assert shelf_room.unsent_of(connection, unit) == 1
         assert shelf_room.forget_unit(connection, vault, unit) == 1
     assert [path for path in (pc.home / "files").rglob("*") if path.is_file()] == []
+
+
+def test_what_a_kill_left_of_a_copy_is_wiped_at_a_later_start(
+    pc: Pc, scan: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record = add(pc, scan)
+    chosen = tmp_path / "nơi đã chọn"
+    chosen.mkdir()
+
+    def killed(_done: int, _all: int) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as gone:
+        gone.setattr(Path, "unlink", lambda *_args, **_named: Path("/khong-co").stat())  # nothing is tidied up any more
+        with pytest.raises(KeyboardInterrupt):
+            Attachments(pc.session).save_as(record, chosen / "giấy.pdf", killed)
+    (left,) = chosen.iterdir()
+    pc.close()
+    pc.open()
+    Attachments(pc.session).clear_away()
+    assert left.exists()  # another program may be at work on it
+    os.utime(left, (0, 0))
+    Attachments(pc.session).clear_away()
+    assert list(chosen.iterdir()) == []
+    Attachments(pc.session).save_as(record, chosen / "giấy.pdf")
+    assert (chosen / "giấy.pdf").read_bytes() == CONTENT

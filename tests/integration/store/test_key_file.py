@@ -194,7 +194,7 @@ def test_a_forged_cost_cannot_eat_the_memory_of_the_pc(path: Path) -> None:
 
 def test_a_key_file_of_a_newer_program_is_refused(path: Path) -> None:
     path.write_text('{"format": 2, "something": "new"}')
-    with pytest.raises(StoreError, match="newer_file"):
+    with pytest.raises(StoreError, match="newer_keys"):
         load(path)
 
 
