@@ -41,7 +41,7 @@ _SQLITE_PRAGMAS = (
     "PRAGMA synchronous=FULL",  # an answer given is an answer kept, whatever happens to the power
     "PRAGMA foreign_keys=ON",
     "PRAGMA busy_timeout=30000",
-    "PRAGMA cache_size=-65536",
+    "PRAGMA cache_size=-16384",
 )
 
 

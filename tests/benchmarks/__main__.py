@@ -18,7 +18,9 @@ import msgspec
 from tests.benchmarks.fleet import fleet
 from tests.benchmarks.ground import TINY, Ground, Sizes
 from tests.benchmarks.gui_block import gui_block
+from tests.benchmarks.idling import idling
 from tests.benchmarks.inventing import invent
+from tests.benchmarks.memory import memory
 from tests.benchmarks.papers import papers
 from tests.benchmarks.rows import Row
 from tests.benchmarks.saving import save, store
@@ -41,6 +43,8 @@ MEASUREMENTS: dict[str, Callable[[Ground], Row | list[Row]]] = {
     "working": working,
     "slow-lines": slow_lines,
     "papers": papers,
+    "memory": memory,
+    "idling": idling,
     "fleet": fleet,
 }
 

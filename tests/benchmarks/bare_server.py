@@ -2,7 +2,8 @@
 
     python -m tests.benchmarks.bare_server FILE PORT
 
-``POST /records`` takes NDJSON packed with zstd and inserts a row a line; ``GET /records`` gives all of it, packed.
+``POST /records`` takes NDJSON packed with zstd and inserts a row a line; ``GET /records`` gives all of it, packed, or
+a piece of it (``?after=NUMBER&limit=LINES``).
 """
 
 import sqlite3
@@ -56,8 +57,11 @@ def _app(file: Path) -> Starlette:
         write(await request.body())
         return Response(status_code=204)
 
-    async def get(_request: Request) -> Response:
-        lines = [row[0] for row in raw.execute("SELECT doc FROM record ORDER BY number")]
+    async def get(request: Request) -> Response:
+        piece = (request.query_params.get("after", 0), request.query_params.get("limit", -1))
+        lines = [
+            row[0] for row in raw.execute("SELECT doc FROM record WHERE number > ? ORDER BY number LIMIT ?", piece)
+        ]
         return Response(zstandard.compress(b"\n".join(lines), LEVEL))
 
     async def health(_request: Request) -> Response:

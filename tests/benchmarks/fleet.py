@@ -1,7 +1,7 @@
 """The country comes on line after a night: PCs of every centre, each with changes of its own, two server processes.
 
 Servers, PostgreSQL and the PCs share this machine's processors; how much each took is told beside the figures. The PCs
-are light (`tests.benchmarks.fleet_pcs`), but speak as real ones do; their access tokens have expired over night.
+are light (`tests.benchmarks.light_pc`), but speak as real ones do; their access tokens have expired over night.
 """
 
 import subprocess
@@ -98,9 +98,9 @@ def fleet(ground: Ground) -> list[Row]:
             Aim(below=1.0),
             percentile([cycle.seconds for cycle in spread], 0.95),
             median_s=median([cycle.seconds for cycle in spread]),
-            answered_p95_s=percentile([cycle.answered_in for cycle in spread], 0.95),
-            requests_a_cycle=sum(cycle.requests for cycle in spread) / count,
-            news_records_a_cycle=sum(cycle.records for cycle in spread) / count,
+            answered_p95_s=percentile([cycle.done.answered_in for cycle in spread], 0.95),
+            requests_a_cycle=sum(cycle.done.requests for cycle in spread) / count,
+            news_records_a_cycle=sum(cycle.done.records for cycle in spread) / count,
             changes_acknowledged_once=changes,
             latest_start_s=max(cycle.late for cycle in spread),
         ),
@@ -113,7 +113,7 @@ def fleet(ground: Ground) -> list[Row]:
             floor_is="the same rows by as many clients as bare upserts, a transaction a PC",
             changes_a_second=changes / seconds,
             p95_s=percentile([cycle.seconds for cycle in at_once], 0.95),
-            news_records_a_second=sum(cycle.records for cycle in at_once) / seconds,
+            news_records_a_second=sum(cycle.done.records for cycle in at_once) / seconds,
             server_ms_a_pc=took[0] / count * 1000,
             database_ms_a_pc=took[1] / count * 1000,
             drivers_ms_a_pc=sum(took[2:]) / count * 1000,
@@ -171,7 +171,7 @@ def _make_bare_table(server: Server) -> None:
 
 
 def _all_applied(cycles: Sequence[Cycle], expected: int) -> None:
-    outcomes = [outcome for cycle in cycles for outcome in cycle.outcomes]
+    outcomes = [outcome for cycle in cycles for outcome in cycle.done.outcomes]
     if outcomes != [str(Outcome.APPLIED)] * expected:
         raise RuntimeError({each: outcomes.count(each) for each in set(outcomes)} | {"expected": expected})
 

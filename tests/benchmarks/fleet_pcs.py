@@ -1,4 +1,4 @@
-"""Many PCs in one process, without a desktop behind them: the real way to the server, tokens, chains and entries.
+"""Many PCs in one process, see `tests.benchmarks.light_pc`.
 
     python -m tests.benchmarks.fleet_pcs FILE
 
@@ -16,19 +16,8 @@ from pathlib import Path
 import msgspec
 import psycopg
 
-from sync.client.engine import BATCH_ENTRIES
-from sync.client.http import HttpTransport
 from sync.client.wire import Wire
-from sync.contract.entry import chain, key_of
-from sync.contract.messages import (
-    Chain,
-    EnrolRequest,
-    ExchangeRequest,
-    ExchangeResponse,
-    LocalUser,
-    Tokens,
-)
-from sync.contract.version import PROGRAM_VERSION
+from tests.benchmarks.light_pc import Exchanged, LightPc
 
 #: The table of the floor, made by whoever gives the orders.
 UPSERT = (
@@ -69,122 +58,50 @@ class Go(msgspec.Struct, frozen=True):
 
 
 class Cycle(msgspec.Struct, frozen=True):
-    """What became of one PC: seconds from its first request to the end, and until its changes were answered."""
+    """What became of one PC: seconds from its first request to the end."""
 
     seconds: float
-    answered_in: float
     late: float  # behind its time, because no client was free
-    requests: int
-    records: int  # of news
-    outcomes: list[str]
+    done: Exchanged
 
 
-class _Tokens:
-    """Where a PC keeps its tokens: in memory."""
-
-    def __init__(self) -> None:
-        self._kept: Tokens | None = None
-
-    def load(self) -> Tokens | None:
-        return self._kept
-
-    def keep(self, tokens: Tokens) -> None:
-        self._kept = tokens
-
-    def forget(self) -> None:
-        self._kept = None
-
-
-class _Pc:
-    """A PC that remembers what a replica would, but for the records."""
-
-    def __init__(self, fitted: Fitted) -> None:
-        self.fitted = fitted
-        self._tokens = _Tokens()
-        self._feed = ""
-        self._cursors: dict[str, int] = {}
-        self._sent: list[str] = []
-        self._epoch: str | None = None
-        self._directory = 0
-
-    def join(self, url: str) -> None:
-        """Join with a code, and see what there is."""
-        with closing(Wire(url)) as wire, closing(HttpTransport(wire, self.fitted.device, self._tokens)) as transport:
-            user = LocalUser(
-                id=self.fitted.user, login=self.fitted.login, full_name="Vũ Thị Hòa", role="van_thu_tiep_nhan"
-            )
-            request = EnrolRequest(
-                code=self.fitted.code, device=self.fitted.device, device_name="Máy một cửa", users=(user,)
-            )
-            self._feed = transport.enrol(request).unit.id
-            while self._took(transport.exchange(self._request(()))):
-                pass
-
-    def come_on_line(self, url: str, day: int, at: float) -> Cycle:
-        """One cycle: send, and fetch until nothing is left, as `sync.client.engine` does."""
-        time.sleep(max(0.0, at - time.time()))
-        began = time.perf_counter()
-        late = time.time() - at
-        entries = self.fitted.days[day] if day < len(self.fitted.days) else []
-        requests = records = 0
-        outcomes: list[str] = []
-        answered_in = 0.0
-        with closing(Wire(url)) as wire, closing(HttpTransport(wire, self.fitted.device, self._tokens)) as transport:
-            going: Sequence[bytes] = entries[:BATCH_ENTRIES]
-            while True:
-                response = transport.exchange(self._request(going))
-                requests += 1
-                outcomes += [str(answer.outcome) for answer in response.answers]
-                answered_in = answered_in or time.perf_counter() - began
-                taken = self._took(response)
-                records += taken
-                if not going and not taken:
-                    break
-                going = ()
-        return Cycle(time.perf_counter() - began, answered_in, late, requests, records, outcomes)
-
-    def _request(self, entries: Sequence[bytes]) -> ExchangeRequest:
-        self._sent += map(key_of, entries)
-        return ExchangeRequest(
-            device=self.fitted.device,
-            cursors=self._cursors,
-            feed=self._feed if entries else None,
-            entries=tuple(map(msgspec.Raw, entries)),
-            chain=Chain(len(self._sent), chain("", self._sent)) if entries else None,
-            program=PROGRAM_VERSION,
-            epoch=self._epoch,
-            directory=self._directory,
-        )
-
-    def _took(self, response: ExchangeResponse) -> int:
-        """Stand where the answer leads; return how many records it brought."""
-        self._epoch = response.epoch
-        if response.directory:
-            self._directory = response.directory.at
-        for page in response.news:
-            if not page.since <= self._cursors.get(page.feed, 0) < page.to:
-                raise RuntimeError("news do not join on")
-            self._cursors[page.feed] = page.to
-        return sum(len(page.records) for page in response.news)
+def _come_on_line(pc: LightPc, entries: Sequence[bytes], url: str, at: float) -> Cycle:
+    """One cycle at its time, on a connection of its own."""
+    time.sleep(max(0.0, at - time.time()))
+    began, late = time.perf_counter(), time.time() - at
+    with closing(Wire(url)) as wire:
+        done = pc.cycle(wire, entries)
+    return Cycle(time.perf_counter() - began, late, done)
 
 
 def main() -> None:
     """Do what the orders say."""
     orders = msgspec.msgpack.decode(Path(sys.argv[1]).read_bytes(), type=Orders)
-    pcs = [_Pc(fitted) for fitted in orders.pcs]
+    pcs = [LightPc(fitted.device, fitted.user, fitted.login) for fitted in orders.pcs]
     with ThreadPoolExecutor(orders.clients) as pool:
-        list(pool.map(lambda pc: pc.join(orders.url), pcs))
+        list(pool.map(lambda pc, fitted: _join(pc, fitted, orders.url), pcs, orders.pcs))
         print("ready", flush=True)
         for line in sys.stdin:
             go = msgspec.json.decode(line, type=Go)
-            cycles = _bare(orders) if go.bare else _on_line(pool, orders.url, pcs, go)
+            cycles = _bare(orders) if go.bare else _on_line(pool, orders, pcs, go)
             print(msgspec.json.encode(cycles).decode(), flush=True)
 
 
-def _on_line(pool: ThreadPoolExecutor, url: str, pcs: Sequence[_Pc], go: Go) -> list[Cycle]:
+def _join(pc: LightPc, fitted: Fitted, url: str) -> None:
+    with closing(Wire(url)) as wire:
+        pc.join(wire, fitted.code)
+
+
+def _on_line(pool: ThreadPoolExecutor, orders: Orders, pcs: Sequence[LightPc], go: Go) -> list[Cycle]:
     word = time.time()
-    due = sorted(zip(go.after, pcs, strict=True), key=lambda pair: pair[0])
-    return list(pool.map(lambda each: each[1].come_on_line(url, go.day, word + each[0]), due))
+    due = sorted(zip(go.after, range(len(pcs)), strict=True))
+
+    def one(each: tuple[float, int]) -> Cycle:
+        after, number = each
+        days = orders.pcs[number].days
+        return _come_on_line(pcs[number], days[go.day] if go.day < len(days) else [], orders.url, word + after)
+
+    return list(pool.map(one, due))
 
 
 def _bare(orders: Orders) -> list[Cycle]:
@@ -197,7 +114,7 @@ def _bare(orders: Orders) -> list[Cycle]:
                 began = time.perf_counter()
                 with connection.transaction(), connection.cursor() as cursor:
                     cursor.executemany(UPSERT, pc.rows)
-                cycles.append(Cycle(time.perf_counter() - began, 0.0, 0.0, 1, 0, []))
+                cycles.append(Cycle(time.perf_counter() - began, 0.0, Exchanged(0.0, 0, 0, [])))
         return cycles
 
     shares = [orders.pcs[first :: orders.clients] for first in range(orders.clients)]

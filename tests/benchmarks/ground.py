@@ -39,6 +39,10 @@ class Sizes(msgspec.Struct, frozen=True, kw_only=True):
     records: int = 50_000  # pulled while the window is watched
     paper: int = 200  # megabytes of one file
     starts: int = 7  # of the program, and of the bare window
+    remembered: int = 1_700  # cases of a push and a pull whose memory is watched, and of a quarter of that
+    idled: int = 30_000  # records in the feed of a PC that idles, and a thousandth of that
+    idled_pc: int = 30_000  # records on such a PC, and a thirtieth of that
+    idle_cycles: int = 200  # of which the mean is told
     pcs: int = 160  # that come on line at once, 40 of each centre
 
 
@@ -56,6 +60,10 @@ TINY = Sizes(
     records=30,
     starts=1,
     paper=1,
+    remembered=8,
+    idled=2_000,
+    idled_pc=60,
+    idle_cycles=3,
     pcs=4,
 )
 

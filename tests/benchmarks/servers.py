@@ -94,11 +94,11 @@ def postgres() -> Iterator[tuple[str, int]]:
 
 
 @contextmanager
-def bare_server(folder: Path) -> Iterator[str]:
-    """The floor's server, see `tests.benchmarks.bare_server`; gives its address."""
+def bare_server(folder: Path) -> Iterator[tuple[str, int]]:
+    """The floor's server, see `tests.benchmarks.bare_server`; gives its address and its process."""
     file = folder / f"bare-{new_id()}.sqlite"
-    with _listening("tests.benchmarks.bare_server", str(file), "{port}") as (url, _pid):
-        yield url
+    with _listening("tests.benchmarks.bare_server", str(file), "{port}") as bare:
+        yield bare
 
 
 @contextmanager

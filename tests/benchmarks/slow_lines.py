@@ -99,7 +99,7 @@ def _cycled(session: Session, server: Server, fault: Fault, *, breaking: bool = 
 
 @contextmanager
 def _bare_line(folder: Path, fault: Fault, *, breaking: bool = False) -> Iterator[str]:
-    with bare_server(folder) as url, FaultProxy(int(url.rpartition(":")[2]), lifetime=_LIFETIME) as line:
+    with bare_server(folder) as (url, _), FaultProxy(int(url.rpartition(":")[2]), lifetime=_LIFETIME) as line:
         _spoil(line, fault, breaking=breaking)
         yield line.url
 

@@ -29,7 +29,7 @@ def first_sync(ground: Ground) -> list[Row]:
         load, size = _by_stick(carried, server.url, server.code(), ground.fresh("stick"))
         for session in (sender, fetcher, carried):
             session.database.close()
-    with bare_server(ground.folder) as url:
+    with bare_server(ground.folder) as (url, _):
         began = time.perf_counter()
         blob = zstandard.compress(b"\n".join(lines), LEVEL)
         requests.post(f"{url}/records", data=blob, timeout=600)

@@ -43,6 +43,7 @@ def test_one_command_measures_everything_the_readme_tells_of() -> None:
         "memory",
         "paper",
         "on line",
+        "idle PC",
     ):
         assert named in whats, whats
     for row in answer.rows:
