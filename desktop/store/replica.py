@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, exists, select
 
 from desktop.store import deletions, digests, directory, door, incarnation, registers, settings, shelf_room, users
 from desktop.store.comparing import Comparing, keep_authors
+from desktop.store.door import Changed
 from desktop.store.engine import Database
 from desktop.store.tables import TABLES
 from desktop.store.tables import receipts as receipt_table
@@ -19,7 +20,7 @@ from sync.client.ports import Standing, Taken, Totals
 from sync.client.queue import Batch
 from sync.client.tables import EntryState, entries
 from sync.contract.errors import ProtocolViolation
-from sync.contract.messages import Answer, Chain, ExchangeResponse, LocalUser, Outcome
+from sync.contract.messages import Answer, Chain, ExchangeResponse, FeedNews, LocalUser, Outcome
 
 
 class Way(StrEnum):
@@ -103,30 +104,39 @@ class Replica:
         expected = set(batch.keys) if batch else set()
         if {answer.key for answer in response.answers} != expected:
             raise ProtocolViolation("answers_do_not_fit")
+        first, *further = _rounds(response.news)
+        at = self._now().isoformat()
         with self._database.write() as connection:
-            at = self._now().isoformat()
             epoch_began = settings.get(connection, "epoch") not in (None, response.epoch)
             if epoch_began:
                 queue.offer_again(connection, response.survived)
                 shelf_room.doubt_restored_server(connection)
             position = response.feeds.get(batch.feed) if batch else None
-            applied = door.apply(
-                connection, response.answers, response.news, at, position=position, regarded=response.regarded
-            )
+            applied = door.apply(connection, response.answers, first, at, position=position, regarded=response.regarded)
             keep_authors(connection, response.authors)
             if response.directory:
                 directory.keep(connection, response.directory)
                 directory.follow(connection)
             _keep_feeds(connection, response, at)
-            gone = deletions.judge(connection, self._now().isoformat(timespec="seconds"))
-            digests.compare(connection, response.feeds, response.digest)
+            changed, records = applied.changed | self._arrive(connection, response), applied.records
             registers.note_told(connection, response.epoch)
             _keep_epoch(connection, response.epoch)
             if response.forked:
                 incarnation.fork(connection)
-            elif not positions.behind(connection):
-                incarnation.catch_up(connection)
-        return Taken(applied.changed | gone, applied.records, epoch_began, forked=response.forked)
+        for pages in further:
+            with self._database.write() as connection:
+                applied = door.apply(connection, (), pages, at)
+                changed |= applied.changed | self._arrive(connection, response)
+                records += applied.records
+        return Taken(changed, records, epoch_began, forked=response.forked)
+
+    def _arrive(self, connection: Connection, response: ExchangeResponse) -> Changed:
+        """What follows for a feed that was read to its head; return what that changed here."""
+        gone = deletions.judge(connection, self._now().isoformat(timespec="seconds"))
+        digests.compare(connection, response.feeds, response.digest)
+        if not (response.forked or positions.behind(connection)):
+            incarnation.catch_up(connection)
+        return gone
 
     def set_aside(self, keys: Sequence[str], code: str) -> None:
         """Quarantine an intent as a whole; see the port."""
@@ -262,6 +272,16 @@ def _undecided(connection: Connection, narrowed: ColumnElement[bool]) -> list[st
     decided = journal.being_resolved(connection)
     query = select(conflict.c.id).where(conflict.c.resolved_at.is_(None), conflict.c.deleted.is_(False), narrowed)
     return [found for found in connection.scalars(query.order_by(conflict.c.id)) if found not in decided]
+
+
+def _rounds(news: Sequence[FeedNews]) -> list[list[FeedNews]]:
+    """The rounds of an answer, see `ExchangeResponse`; the first may be empty."""
+    rounds: list[list[FeedNews]] = [[]]
+    for page in news:
+        if any(page.feed == other.feed for other in rounds[-1]):
+            rounds.append([])
+        rounds[-1].append(page)
+    return rounds
 
 
 def _keep_epoch(connection: Connection, epoch: str) -> None:

@@ -17,7 +17,7 @@ PIECE_BYTES = 64 * 1024
 #: Longest login and full name of a person, in characters. Who is longer gets no account.
 LOGIN_LENGTH = 60
 FULL_NAME_LENGTH = 200
-#: Most records of news that one step carries and that the client takes in within one transaction.
+#: Most records of one round of news (see `ExchangeResponse`): so many the client takes in within one transaction.
 NEWS_RECORDS = 200
 
 
@@ -197,6 +197,7 @@ class ExchangeResponse(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=
     """The server's side of one step.
 
     ``feeds`` are the feeds this device may see, with their heads; a feed that is missing was lost.
+    ``news`` come in rounds, a page of each feed in each; a feed that is named again begins the next one.
     ``epoch`` changes when the server was restored from a backup, or failed over and may have lost what came last.
     ``backed_up`` says per feed up to which position nothing can be lost any more; what was answered while the feed's
     head was beyond it has to be kept, for it may have to be offered again. ``survived``, only to a PC that knows an

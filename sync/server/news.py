@@ -4,8 +4,9 @@ A page ends only between two positions, so it never cuts a group. It is paged by
 newest position: each page carries exactly the fields written at its positions, so whoever stands at a position has
 every field up to it, even while others go on writing between two pages.
 
-An answer stays within one piece of the line (SYNC §3). How well records pack is known only once they are packed, so a
-page that turns out too large is gathered again with less room; that happens where texts do not repeat themselves.
+An answer stays within one piece of the line (SYNC §3), and fills it with as many pages as it holds (decisions/0018).
+How well records pack is known only once they are packed, so what turns out too large is gathered again with less room;
+that happens where texts do not repeat themselves.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -64,7 +65,7 @@ _ACCOUNTS = Lookup(select(_account.id, _account.full_name, _account.unit), _acco
 
 
 class _Room(msgspec.Struct):
-    """What is left of the page."""
+    """What is left of the answer, and of the records of one round of pages."""
 
     records: int = NEWS_RECORDS
     bytes: int = PAGE_BYTES
@@ -120,15 +121,29 @@ def news_for(
 
 
 def _gathered(connection: Connection, wanted: Mapping[str, Wanted], room: _Room) -> list[FeedNews]:
-    news = []
+    """Round after round, a page of each feed in each, until everything is told or there is no more room."""
+    news: list[FeedNews] = []
+    a_round = room.records
+    while wanted:
+        room.records = a_round
+        pages = _round(connection, wanted, room)
+        news += pages
+        wanted = {
+            page.feed: wanted[page.feed]._replace(cursor=page.to, own=None) for page in pages if page.to < page.head
+        }
+    return news
+
+
+def _round(connection: Connection, wanted: Mapping[str, Wanted], room: _Room) -> list[FeedNews]:
+    pages = []
     for feed, asked in wanted.items():
         mine = asked.own
         page = _page(connection, feed, asked._replace(head=mine.after) if mine else asked, room)
         if mine and page.to == mine.after:
             page = msgspec.structs.replace(page, to=mine.to, own=True)
         if page.to > asked.cursor:
-            news.append(msgspec.structs.replace(page, head=asked.head))
-    return news
+            pages.append(msgspec.structs.replace(page, head=asked.head))
+    return pages
 
 
 def _packed(messages: Sequence[msgspec.Struct]) -> int:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from itertools import islice
+from typing import Any
 
 import msgspec
 from sqlalchemy import update
@@ -48,7 +49,7 @@ def fill(database: Database, unit: str, account: str, device: str, records: int)
 
 def _rows(
     unit: str, account: str, device: str, seqs: list[int]
-) -> Iterator[tuple[dict[str, object], dict[str, object], dict[str, object]]]:
+) -> Iterator[tuple[dict[str, Any], dict[str, Any], dict[str, Any]]]:
     """What each case leaves in the tables of records, positions and entries."""
     received_at = now()
     for seq in seqs:
