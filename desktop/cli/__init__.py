@@ -50,13 +50,13 @@ every failure               ``error`` [``code``, ``field``, ``message``]
                             ``state``, ``tries``, ``error``, ``error_field``, ``exported_at``]
 ``discard``                 ``key``
 ``retry|hold|release``      ``keys``
-``receipts``                ``receipts`` [``number``, ``at``, ``way``, ``sent``, ``taken``, ``complete``, ``size``,
-                            ``hash``]
-``bundle export|relay``     ``file``, ``receipt`` [``number``, ``at``, ``way``, ``sent``, ``taken``, ``complete``,
-                            ``size``, ``hash``]
+``receipts``                ``receipts`` [``number``, ``at``, ``way``, ``sent``, ``taken``, ``papers``,
+                            ``complete``, ``size``, ``hash``]
+``bundle export|relay``     ``file``, ``receipt`` [``number``, ``at``, ``way``, ``sent``, ``taken``, ``papers``,
+                            ``complete``, ``size``, ``hash``]
 ``bundle import``           the same and those of a status
-``bundle receipt``          ``receipts`` [``number``, ``at``, ``way``, ``sent``, ``taken``, ``complete``, ``size``,
-                            ``hash``]
+``bundle receipt``          ``receipts`` [``number``, ``at``, ``way``, ``sent``, ``taken``, ``papers``,
+                            ``complete``, ``size``, ``hash``]
 ``deletions show``          ``questions`` [``number``, ``way``, ``feed``, ``unit``, ``at``, ``counts``,
                             ``authors``, ``choice``, ``by``, ``decided_at``, ``waiting``]
 ``deletions accept``        ``numbers``, ``choice``

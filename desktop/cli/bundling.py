@@ -11,7 +11,6 @@ from desktop.domain.errors import DomainError
 from desktop.services.bundles import Bundles, Written
 from desktop.words import bundle as bundle_words
 from desktop.words import cli as words
-from desktop.words.formats import size
 
 
 def export(shell: Shell, args: Namespace) -> Answer:
@@ -22,8 +21,8 @@ def export(shell: Shell, args: Namespace) -> Answer:
         bundles = Bundles(session)
         if args.invitation is not None:
             bundles.accept_invitation(args.invitation, args.code)
-        written = bundles.export(args.out)
-    return Answer(_data(written), _said(bundle_words.EXPORTED, written))
+        written = bundles.export(args.out, args.papers)
+    return Answer(_data(written), bundle_words.exported(written.receipt, str(written.path)))
 
 
 def take_in(shell: Shell, args: Namespace) -> Answer:
@@ -31,7 +30,7 @@ def take_in(shell: Shell, args: Namespace) -> Answer:
     with shell.writing() as session:
         taken = Bundles(session).take_in(args.file)
         after = standing(shell, session)
-    text = f"{_said(bundle_words.TAKEN_IN, taken)}\n{after.text}"
+    text = f"{bundle_words.taken_in(taken.receipt)}\n{after.text}"
     return Answer(_data(taken) | after.data, text, after.code)
 
 
@@ -39,7 +38,7 @@ def relay(shell: Shell, args: Namespace) -> Answer:
     """Bring another PC's file to the server, and write the answer beside it."""
     with shell.writing() as session:
         carried = Bundles(session).carry(args.file)
-    return Answer(_data(carried), _said(bundle_words.CARRIED, carried))
+    return Answer(_data(carried), bundle_words.carried(carried.receipt, str(carried.path)))
 
 
 def receipt(shell: Shell, args: Namespace) -> Answer:
@@ -53,11 +52,6 @@ def receipt(shell: Shell, args: Namespace) -> Answer:
             raise DomainError("no_such_record", record=str(args.number))
     text = "\n\n".join(bundle_words.slip(slip, unit) for slip in slips) or bundle_words.NO_SLIPS
     return Answer({"receipts": [msgspec.to_builtins(slip) for slip in slips]}, text)
-
-
-def _said(text: str, written: Written) -> str:
-    slip = written.receipt
-    return text.format(sent=slip.sent, taken=slip.taken, file=written.path, size=size(slip.size))
 
 
 def _data(written: Written) -> dict[str, Any]:

@@ -120,6 +120,7 @@ def _syncing(commands: Any) -> None:
     export.add("--out", type=Path, required=True)
     export.add("--invitation", type=Path)
     export.add("--code")
+    export.add("--papers", type=_megabytes, metavar=words.MEGABYTES)
     for name in ("bundle import", "bundle relay"):
         _command(bundle, name).add("file", type=Path, metavar=words.FILE)
     _command(bundle, "bundle receipt").add("number", type=_positive, nargs="?")
@@ -167,6 +168,14 @@ def _keeping(commands: Any) -> None:
     demo.add("--cases", type=int, default=100)
     demo.add("--seed", type=int, default=1)
     _command(commands, "self-check")
+
+
+def _megabytes(text: str) -> int:
+    """Bytes in so many megabytes, none of them too. Raise `ValueError`, which argparse turns into a misuse."""
+    number = int(text)
+    if number < 0:
+        raise ValueError(text)
+    return number << 20
 
 
 def _positive(text: str) -> int:

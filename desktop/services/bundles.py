@@ -21,15 +21,17 @@ from desktop.services.session import VIETNAM, Session
 from desktop.services.synchronise import Synchronise
 from desktop.store import incarnation, registers, replica, seals, settings
 from desktop.store.errors import translated
-from desktop.store.files import must_have_room, writing_durably
+from desktop.store.files import free_bytes, must_have_room, writing_durably
 from desktop.store.replica import Receipt, Replica, Way
+from desktop.store.stick_shelf import StickShelf
+from desktop.store.vault import Vault
 from sync.bundle import file, keys
 from sync.bundle.file import BundleWriter
-from sync.client import bundle, chains, queue
+from sync.client import bundle, bundle_papers, chains, queue
 from sync.client.engine import Progress, ignore
 from sync.client.line import LineSettings, checked
 from sync.client.ports import Transport
-from sync.contract.bundle import ANSWERED, FORMAT, SUFFIX, Header, Invitation
+from sync.contract.bundle import ANSWERED, FORMAT, PAPERS_BYTES, SUFFIX, Header, Invitation, PapersResponse, Piece
 from sync.contract.errors import BundleError
 from sync.contract.messages import (
     EnrolResponse,
@@ -55,6 +57,13 @@ class Written(msgspec.Struct, frozen=True):
 
     path: Path
     receipt: Receipt
+
+
+class PapersWaiting(msgspec.Struct, frozen=True):
+    """Papers a stick could take along: how many, and their bytes."""
+
+    files: int = 0
+    bytes: int = 0
 
 
 class Bundles:
@@ -102,7 +111,12 @@ class Bundles:
         """Whether this PC was invited and has no answer yet."""
         return self._sealing.joining is not None
 
-    def export(self, folder: Path) -> Written:
+    def papers_waiting(self) -> PapersWaiting:
+        """The papers the national system does not have yet."""
+        waiting = self._shelf().to_carry()
+        return PapersWaiting(len(waiting), sum(file.size for file in waiting))
+
+    def export(self, folder: Path, papers: int | None = None) -> Written:
         """Write everything the national system has not answered into one sealed file.
 
         It asks for the news, too, so it is worth carrying with nothing to send. What was written before and has no
@@ -110,6 +124,7 @@ class Bundles:
 
         Args:
             folder: on the stick.
+            papers: bytes of papers it may take along, and the answer may bring; None: as much as there is room for.
 
         Raises:
             DomainError: ``not_enrolled`` unless this PC has joined or was invited.
@@ -121,18 +136,22 @@ class Bundles:
         with self._session.database.read() as connection:
             size = queue.pending_bytes(connection)
         must_have_room(folder, size // 3 + _SPARE_BYTES)
+        room = min(free_bytes(folder) - size // 3 - _SPARE_BYTES, PAPERS_BYTES if papers is None else papers)
+        shelf = self._shelf()
         now = self._session.clock()
         path = folder / self._name(now)
         with writing_durably(path) as target:
             writer = BundleWriter(target, own, header)
             written = bundle.pack(self._replica, writer, first)
+            carried = bundle_papers.pack(shelf, writer, bundle_papers.fitting(shelf.to_carry(), room))
+            bundle_papers.ask(shelf, writer, room=room)
             writer.finish()
         with translated(), path.open("rb") as source:
             digest, size = file.fingerprint(source)
         self._replica.mark_exported(written, now.isoformat(timespec="seconds"))
         with self._session.database.write() as connection:
             settings.put(connection, _LAST, {"hash": digest, "stood": chains.standing(connection)})
-        return self._written(path, Way.TO_STICK, digest, size, sent=len(written))
+        return self._written(path, Way.TO_STICK, digest, size, sent=len(written), papers=carried)
 
     def look(self, path: Path) -> Found:
         """Say what a file is to this PC. Raise `BundleError` for one that is none, `StoreError`."""
@@ -156,8 +175,9 @@ class Bundles:
             digest, size = file.fingerprint(source)
             self._must_be_of_today(header, source, own)
             so_far = bundle.TakenIn()
-            for response in bundle.responses(source, own):
-                self._apply(header, response, so_far, progress)
+            with bundle_papers.Arriving(self._shelf()) as papers:
+                for response in bundle.responses(source, own):
+                    self._apply(header, response, so_far, papers, progress)
         self._settle(header, so_far)
         numbered = Cases(self._session).number_waiting()
         progress(Progress(so_far.answered, so_far.records, 0, numbered))
@@ -165,7 +185,14 @@ class Bundles:
         complete = so_far.at if so_far.at and self._replica.totals().exchanged else None
         at = dt.datetime.fromisoformat(complete).astimezone(VIETNAM).isoformat(timespec="seconds") if complete else None
         return self._written(
-            path, Way.FROM_STICK, digest, size, sent=so_far.answered, taken=so_far.records, complete_at=at
+            path,
+            Way.FROM_STICK,
+            digest,
+            size,
+            sent=so_far.answered,
+            taken=so_far.records,
+            papers=papers.fetched,
+            complete_at=at,
         )
 
     def carry(self, path: Path) -> Written:
@@ -214,7 +241,12 @@ class Bundles:
             raise BundleError("bundle_earlier_id")
 
     def _apply(
-        self, header: Header, response: msgspec.Struct, so_far: bundle.TakenIn, progress: Callable[[Progress], None]
+        self,
+        header: Header,
+        response: msgspec.Struct,
+        so_far: bundle.TakenIn,
+        papers: bundle_papers.Arriving,
+        progress: Callable[[Progress], None],
     ) -> None:
         match response:
             case EnrolResponse():
@@ -225,6 +257,11 @@ class Bundles:
                 self._replica.map_users(response.accounts)
             case ExchangeResponse():
                 progress(bundle.take_step(self._replica, response, so_far))
+            case PapersResponse():
+                papers.learn(response)
+            case Piece():
+                papers.take(response)
+                progress(Progress(so_far.answered, so_far.records, 0, frozenset({("attachment", response.record)})))
 
     def _join(self, header: Header, response: EnrolResponse) -> None:
         """This PC has joined, unless it was told so before or asked under another id."""
@@ -262,6 +299,9 @@ class Bundles:
             if so_far.forked and stands:
                 incarnation.fork(connection)
 
+    def _shelf(self) -> StickShelf:
+        return StickShelf(self._session.database, Vault.beside(self._session.database), self._session.clock)
+
     def _transport(self) -> Transport:
         with self._session.database.read() as connection:
             line, device = settings.get(connection, "line"), incarnation.device(connection)
@@ -282,7 +322,10 @@ class Bundles:
         *,
         sent: int = 0,
         taken: int = 0,
+        papers: int = 0,
         complete_at: str | None = None,
     ) -> Written:
-        receipt = self._replica.leave_slip(way, digest, sent=sent, taken=taken, size=size, complete_at=complete_at)
+        receipt = self._replica.leave_slip(
+            way, digest, sent=sent, taken=taken, papers=papers, size=size, complete_at=complete_at
+        )
         return Written(path, receipt)

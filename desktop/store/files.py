@@ -39,9 +39,14 @@ def writing_durably(path: Path) -> Iterator[BinaryIO]:
 
 
 @translated()
+def free_bytes(folder: Path) -> int:
+    """How many bytes are free where ``folder`` is. Raise `StoreError`."""
+    return shutil.disk_usage(folder).free
+
+
 def must_have_room(folder: Path, size: int) -> None:
     """Raise `StoreError` ``disk_full`` unless that many bytes are free where ``folder`` is."""
-    if shutil.disk_usage(folder).free < size:
+    if free_bytes(folder) < size:
         raise StoreError("disk_full")
 
 

@@ -35,7 +35,7 @@ class Way(StrEnum):
 class Receipt(msgspec.Struct, frozen=True, kw_only=True):
     """Proof of one cycle: when, how many entries went out and records came in, and the hash of where it left things.
 
-    Of a file on a stick it is the file's own hash (SHA-256), and ``size`` its bytes.
+    Of a file on a stick it is the file's own hash (SHA-256), ``size`` its bytes and ``papers`` how many it brought.
     """
 
     number: int
@@ -46,6 +46,7 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
     complete: bool
     way: Way = Way.LINE
     size: int = 0
+    papers: int = 0
 
 
 class Replica:
@@ -165,7 +166,7 @@ class Replica:
                 )
 
     def leave_slip(
-        self, way: Way, file_hash: str, *, sent: int, taken: int, size: int, complete_at: str | None
+        self, way: Way, file_hash: str, *, sent: int, taken: int, papers: int, size: int, complete_at: str | None
     ) -> Receipt:
         """Leave the receipt of a file that was carried.
 
@@ -173,6 +174,7 @@ class Replica:
             way: there or back.
             file_hash: SHA-256 of the file.
             sent, taken: entries in it, or answered by it; records of news in it.
+            papers: whose bytes are in it, or were and are here now.
             size: bytes of the file.
             complete_at: when everything was exchanged, if it was.
         """
@@ -188,6 +190,7 @@ class Replica:
                 "complete": complete_at is not None,
                 "way": way,
                 "size": size,
+                "papers": papers,
             }
             kept = connection.execute(receipt_table.insert().values(values))
             return Receipt(number=kept.lastrowid, **values)

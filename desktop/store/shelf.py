@@ -21,10 +21,11 @@ _files, _records = attachment_files, TABLES["attachment"]
 
 #: The server is asked again whether it has bytes that are on another PC.
 _ASKS_EVERY = dt.timedelta(hours=1)
-_KNOWN = _files.join(_records, _records.c.id == _files.c.id).join(replica, replica.c.id == _files.c.id)
-_LIVE = and_(_records.c.deleted.is_(False), _files.c.trouble.is_(None))
-_TO_SEND = and_(_LIVE, _files.c.here, ~_files.c.held)
-_TO_FETCH = and_(_LIVE, ~_files.c.here, _files.c.held, or_(_files.c.wanted, _files.c.pinned))
+KNOWN = _files.join(_records, _records.c.id == _files.c.id).join(replica, replica.c.id == _files.c.id)
+LIVE = and_(_records.c.deleted.is_(False), _files.c.trouble.is_(None))
+TO_SEND = and_(LIVE, _files.c.here, ~_files.c.held)
+WANTED = and_(LIVE, ~_files.c.here, or_(_files.c.wanted, _files.c.pinned))
+_TO_FETCH = and_(WANTED, _files.c.held)
 
 
 class FileCounts(msgspec.Struct, frozen=True):
@@ -96,7 +97,7 @@ class FileShelf:
 
     def next_to_send(self) -> Outgoing | None:
         """What was begun goes on first, then the oldest; see the port."""
-        row = self._first(_TO_SEND, _files.c.address.is_(None))
+        row = self._first(TO_SEND, _files.c.address.is_(None))
         return Outgoing(row.id, row.size, row.address) if row else None
 
     def next_to_fetch(self) -> Incoming | None:
@@ -150,11 +151,11 @@ class FileShelf:
         """What is still to be sent or fetched."""
         with self._database.read() as connection:
             query = select(func.count(), func.coalesce(func.sum(_files.c.size - _files.c.moved), 0))
-            count, size = connection.execute(query.select_from(_KNOWN).where(or_(_TO_SEND, _TO_FETCH))).one()
+            count, size = connection.execute(query.select_from(KNOWN).where(or_(TO_SEND, _TO_FETCH))).one()
         return Left(count, size)
 
     def _first(self, wanted: ColumnElement[bool], order: ColumnElement[bool]) -> Row[Any] | None:
-        query = select(_files).select_from(_KNOWN).where(wanted).order_by(order, _files.c.id).limit(1)
+        query = select(_files).select_from(KNOWN).where(wanted).order_by(order, _files.c.id).limit(1)
         with self._database.read() as connection:
             return connection.execute(query).one_or_none()
 
@@ -190,8 +191,8 @@ def counts(connection: Connection) -> FileCounts:
     rest = _files.c.size - _files.c.moved
     aside = and_(_records.c.deleted.is_(False), _files.c.trouble.is_not(None))
     query = select(
-        func.count(case((_TO_SEND, 1))),
-        func.coalesce(func.sum(case((_TO_SEND, rest))), 0),
+        func.count(case((TO_SEND, 1))),
+        func.coalesce(func.sum(case((TO_SEND, rest))), 0),
         func.count(case((_TO_FETCH, 1))),
         func.count(case((aside, 1))),
     ).select_from(known)

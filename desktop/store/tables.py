@@ -296,4 +296,5 @@ receipts = Table(
     Column("complete", Boolean, nullable=False),
     Column("way", String, nullable=False, server_default="line"),  # see `desktop.store.replica.Way`
     Column("size", Integer, nullable=False, server_default="0"),  # of the file that was carried, in bytes
+    Column("papers", Integer, nullable=False, server_default="0"),  # whose bytes it brought
 )

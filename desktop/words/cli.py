@@ -12,6 +12,7 @@ ARGUMENTS_TITLE = _("Tham số")
 COMMAND = _("LỆNH")
 FOLDER = _("THƯ_MỤC")
 FILE = _("TỆP")
+MEGABYTES = _("MB")
 LOGIN = _("TÊN")
 FIELD_VALUE = _("mục=giá_trị")
 FIELD_CHOICE = _("mục=mine|theirs|=giá_trị")
@@ -123,6 +124,7 @@ HELP = {
     "keys": _("khóa của các thay đổi, như 'queue' in ra; vài chữ đầu là đủ"),
     "--all": _("mọi thay đổi đang như vậy"),
     "--out": _("thư mục để ghi"),
+    "--papers": _("kèm nhiều nhất bao nhiêu MB giấy tờ, 0 là không kèm; không nói thì đến hết chỗ trống"),
     "--invitation": _("tệp mời do Trung tâm lập cùng với mã kết nối"),
     "number": _("số được in ra trước đó; không ghi là tất cả"),
     "--acknowledged": _("chỉ ghi những gì Hệ thống đã nhận, để so từng byte với máy chủ; mỗi đơn vị một thư mục"),

@@ -14,7 +14,7 @@ from sync.bundle.file import BundleWriter, body_of
 from sync.bundle.keys import SealKey
 from sync.client.engine import BATCH_BYTES, BATCH_ENTRIES, Progress, request_of
 from sync.client.ports import Store
-from sync.contract.bundle import FORMAT, SERVER, Header, Kind
+from sync.contract.bundle import FORMAT, SERVER, Header, Kind, PapersResponse, Piece
 from sync.contract.messages import (
     EnrolRequest,
     EnrolResponse,
@@ -33,6 +33,8 @@ _RESPONSES: dict[str, type[msgspec.Struct]] = {
     Kind.INCARNATION: IncarnationResponse,
     Kind.USERS: UsersResponse,
     Kind.EXCHANGE: ExchangeResponse,
+    Kind.PAPERS: PapersResponse,
+    Kind.PIECE: Piece,
 }
 
 

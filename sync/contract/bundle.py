@@ -21,6 +21,12 @@ SUFFIX = ".tgpl-usb"
 #: What stands before the suffix in the name of an answer.
 ANSWERED = "-tra-loi"
 INVITATION_SUFFIX = ".tgpl-moi"
+#: Bytes of a piece of a paper.
+PIECE_BYTES = 256 * 1024
+#: Largest file in bytes: first load of a unit with some hundred thousand cases, or a stack of papers.
+LARGEST = 512 * 1024 * 1024
+#: Bytes of papers in one file at most; more go with the next one.
+PAPERS_BYTES = 400 * 1024 * 1024
 #: Stands for the server where a PC has its id.
 SERVER = "server"
 
@@ -56,6 +62,8 @@ class Kind(StrEnum):
     INCARNATION = "incarnation"
     USERS = "users"
     EXCHANGE = "exchange"
+    PAPERS = "papers"
+    PIECE = "piece"  # of a paper; the same both ways
 
 
 class Item(msgspec.Struct, frozen=True):
@@ -63,6 +71,43 @@ class Item(msgspec.Struct, frozen=True):
 
     kind: str
     body: msgspec.Raw
+
+
+class PapersRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """What a PC asks about the bytes of papers: behind all text and the pieces it sends itself.
+
+    Attributes:
+        asked: attachments of which it does not know whether the server has the bytes.
+        wanted: those whose bytes are to come with the answer, the first before the others.
+        room: how many bytes of them at most; a paper that does not fit is left out whole.
+    """
+
+    asked: tuple[str, ...] = ()
+    wanted: tuple[str, ...] = ()
+    room: int = 0
+
+
+class PapersResponse(msgspec.Struct, frozen=True, kw_only=True):
+    """What the server says of them.
+
+    Attributes:
+        looked: attachments that it was asked about, was sent, or just told of.
+        held: those of them whose bytes it has.
+        refused: those whose bytes it does not take → code, see `sync.contract.errors`.
+    """
+
+    looked: tuple[str, ...] = ()
+    held: tuple[str, ...] = ()
+    refused: dict[str, str] = {}
+
+
+class Piece(msgspec.Struct, frozen=True):
+    """A stretch of a paper. Those of one paper come one after the other, from its beginning to its end."""
+
+    record: str
+    size: int  # of the whole paper
+    start: int
+    data: bytes
 
 
 class Invitation(msgspec.Struct, frozen=True, kw_only=True):

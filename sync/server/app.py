@@ -205,7 +205,7 @@ def create_app(
             post(calls.HELD, http.PEOPLE, server.held, let_in=server.let_device_in),
             post(calls.STATUS, http.TOKEN, server.status, let_in=server.let_device_in),
             *Site(database).routes(),
-            carried.route(database, seal_key, server.let_device_in),
+            carried.route(database, server.files, seal_key, server.let_device_in),
             *tus.routes(server.files, server.let_device_in),
         ],
         middleware=[Middleware(Watch, metrics=metrics)],

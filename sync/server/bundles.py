@@ -18,7 +18,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from sync.bundle import file
 from sync.bundle.file import BundleWriter, body_of
 from sync.bundle.keys import SealKey
-from sync.contract.bundle import ANSWERED, FORMAT, SERVER, SUFFIX, Header, Item, Kind
+from sync.contract.bundle import ANSWERED, FORMAT, SERVER, SUFFIX, Header, Item, Kind, PapersRequest, Piece
 from sync.contract.entry import decode, key_of
 from sync.contract.errors import BundleError, Invalid
 from sync.contract.messages import (
@@ -33,9 +33,11 @@ from sync.contract.messages import (
 from sync.server import enrolment, incarnation, tables, tokens
 from sync.server.accounts import audit
 from sync.server.bulk import AnyRow
+from sync.server.bundled_papers import BundledPapers
 from sync.server.database import Database, ServerError
 from sync.server.exchange import step
 from sync.server.failures import described
+from sync.server.files import ATTACHMENT, Files
 from sync.server.refusals import Refused
 from sync.server.scope import Device
 
@@ -53,11 +55,12 @@ class Handled(msgspec.Struct, frozen=True):
     records: int
 
 
-def answer_bundle(database: Database, own: SealKey, source: BinaryIO, target: BinaryIO) -> Handled:
+def answer_bundle(database: Database, files: Files, own: SealKey, source: BinaryIO, target: BinaryIO) -> Handled:
     """Do what a bundle asks for, and seal the answers and the news to the PC that sealed it.
 
     Args:
         database: the server's.
+        files: its use cases of papers.
         own: the key of this installation.
         source: the bundle; is read twice, first to its end.
         target: where the answer goes.
@@ -83,7 +86,7 @@ def answer_bundle(database: Database, own: SealKey, source: BinaryIO, target: Bi
         ephemeral="",
         answers=fingerprint,
     )
-    visit = _Visit(database, own, header)
+    visit = _Visit(database, files, own, header)
     writer = BundleWriter(target, own, back)
     try:
         for kind, message in visit.answers(file.items(source, own)):
@@ -97,7 +100,7 @@ def answer_bundle(database: Database, own: SealKey, source: BinaryIO, target: Bi
     return Handled(visit.sender.id, visit.entries, visit.records)
 
 
-def answer_file(database: Database, own: SealKey, path: Path) -> tuple[Path, Handled]:
+def answer_file(database: Database, files: Files, own: SealKey, path: Path) -> tuple[Path, Handled]:
     """Answer a file somebody brought to the server itself; the answer lies beside it, whole or not at all.
 
     Raises:
@@ -107,7 +110,7 @@ def answer_file(database: Database, own: SealKey, path: Path) -> tuple[Path, Han
     new = answered.with_name(f".{answered.name}.new")
     try:
         with path.open("rb") as source, new.open("wb") as target:
-            handled = answer_bundle(database, own, source, target)
+            handled = answer_bundle(database, files, own, source, target)
             target.flush()
             os.fsync(target.fileno())
         new.replace(answered)
@@ -123,10 +126,11 @@ def answer_file(database: Database, own: SealKey, path: Path) -> tuple[Path, Han
 class _Visit:
     """One bundle, as if its PC had come by itself."""
 
-    def __init__(self, database: Database, own: SealKey, header: Header) -> None:
+    def __init__(self, database: Database, files: Files, own: SealKey, header: Header) -> None:
         self._database = database
         self._own = own
         self._header = header
+        self._papers = BundledPapers(files)
         self._device = self._known()
         self._reached: dict[str, int] = {}
         self._marks: dict[str, str] = {}
@@ -144,6 +148,7 @@ class _Visit:
     def answers(self, items: Iterator[Item]) -> Iterator[tuple[Kind, msgspec.Struct]]:
         """The response to each message, and then what the PC has not seen yet."""
         last: ExchangeRequest | None = None
+        papers: PapersRequest | None = None
         for item in items:
             match item.kind:
                 case Kind.ENROL:
@@ -159,8 +164,15 @@ class _Visit:
                     last = body_of(item, ExchangeRequest)
                     for step_taken in self._exchange(last):
                         yield Kind.EXCHANGE, step_taken
+                case Kind.PIECE:
+                    self._papers.take_in(self.sender, body_of(item, Piece))
+                case Kind.PAPERS:
+                    papers = body_of(item, PapersRequest)
         if last is not None:
             yield from ((Kind.EXCHANGE, response) for response in self._rest(last))
+        if papers is not None:
+            for said in self._papers.answers(self.sender, papers):
+                yield Kind.PIECE if isinstance(said, Piece) else Kind.PAPERS, said
 
     def _known(self) -> Device | None:
         """The PC that sealed the file, if it has joined with that key; its second visit ends the id it had before."""
@@ -234,6 +246,7 @@ class _Visit:
         response = step(self._database, self.sender, at)
         self._reached |= {page.feed: page.to for page in response.news}
         self._marks |= {page.feed: page.mark for page in response.regarded}
+        self._papers.tell_of(each.id for page in response.news for each in page.records if each.type == ATTACHMENT)
         self._directory = response.directory.at if response.directory else self._directory
         self.entries += len(response.answers)
         self.records += sum(len(page.records) for page in response.news)

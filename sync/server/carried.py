@@ -12,25 +12,24 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from sync.bundle.keys import SealKey
-from sync.contract.bundle import PATH
+from sync.contract.bundle import LARGEST, PATH
 from sync.contract.errors import BundleError
 from sync.contract.version import PROTOCOL_HEADER, PROTOCOL_VERSION
 from sync.server.bundles import answer_bundle
 from sync.server.database import Database
+from sync.server.files import Files
 from sync.server.refusals import Refused
 from sync.server.routing import coded
-
-#: Largest bundle in bytes: first load of a unit with some hundred thousand cases.
-LARGEST = 512 * 1024 * 1024
 
 _STEP = 64 * 1024
 
 
-def route(database: Database, own: SealKey | None, let_in: Callable[[Request], None]) -> Route:
+def route(database: Database, files: Files, own: SealKey | None, let_in: Callable[[Request], None]) -> Route:
     """The address over one installation; without a key it answers 409 ``bundles_off``.
 
     Args:
         database: the server's.
+        files: its use cases of papers.
         own: its key.
         let_in: how the application lets in the PC that carries the file.
     """
@@ -41,7 +40,7 @@ def route(database: Database, own: SealKey | None, let_in: Callable[[Request], N
         with ExitStack() as kept:
             target = kept.enter_context(TemporaryFile())
             try:
-                answer_bundle(database, own, source, target)
+                answer_bundle(database, files, own, source, target)
             except BundleError as error:
                 raise Refused(409, error.code) from None
             return _answer(target, kept.pop_all().close)

@@ -183,7 +183,8 @@ def _status(database: Database, chosen: Namespace) -> None:
 
 
 def _bundle(database: Database, chosen: Namespace) -> None:
-    answered, handled = answer_file(database, _seal_key(chosen), chosen.file)
+    papers = files.Files(database, _blobs(database, chosen))
+    answered, handled = answer_file(database, papers, _seal_key(chosen), chosen.file)
     _say(words.BUNDLE_ANSWERED.format(entries=handled.entries, records=handled.records, file=answered))
 
 

@@ -38,7 +38,8 @@ BLOBS_KEPT = timedelta(days=180)
 #: Checks of a piece that a client may ask for; tus wants the first.
 CHECKSUMS = ("sha1", "sha256")
 
-_ATTACHMENT = "attachment"
+#: The type of record that names bytes.
+ATTACHMENT = "attachment"
 _upload, _blob = tables.upload, tables.blob
 
 
@@ -69,6 +70,10 @@ class Part(msgspec.Struct, frozen=True):
     pieces: Iterator[bytes]
 
 
+#: Who asks: a PC by its token, or one that has proved itself by the seal of its bundle.
+Caller = str | Device
+
+
 class Files:
     """The use cases over one database and one storage."""
 
@@ -76,7 +81,7 @@ class Files:
         self._database = database
         self._blobs = blobs
 
-    def begin(self, access: str, record: str, size: int) -> Upload:
+    def begin(self, caller: Caller, record: str, size: int) -> Upload:
         """Begin an upload, or say that the bytes are there already: then its offset is its size.
 
         Raises:
@@ -85,7 +90,7 @@ class Files:
         if size > MAX_BYTES:
             raise Refused(413, "file_too_large")
         with self._database.write() as connection:
-            device, reference = self._asked(connection, access, record)
+            device, reference = self._asked(connection, caller, record)
             if size != reference.size:
                 raise Refused(409, "file_differs")
             stored = self._find(connection, reference) is not None
@@ -104,14 +109,14 @@ class Files:
             connection.execute(insert(_upload).values(row))
         return Upload(begun, size if stored else 0, size)
 
-    def standing(self, access: str, upload: str) -> Upload:
+    def standing(self, caller: Caller, upload: str) -> Upload:
         """How far an upload is. Where all of it arrived but its end was cut off, it is proved now.
 
         Raises:
             Refused: 404 ``upload_unknown``; 422 ``file_damaged``.
         """
         with self._database.read() as connection:
-            row = self._own(connection, access, upload)
+            row = self._own(connection, caller, upload)
         if row.offset == row.size and not row.stored:
             self._finish(row.id)
         return Upload(row.id, row.offset, row.size)
@@ -120,7 +125,7 @@ class Files:
         """Where a piece is kept until it is whole."""
         return self._blobs.spool()
 
-    def append(self, access: str, upload: str, offset: int, piece: IO[bytes], checksum: str | None = None) -> int:
+    def append(self, caller: Caller, upload: str, offset: int, piece: IO[bytes], checksum: str | None = None) -> int:
         """Let an upload go on with a piece; return its new offset.
 
         Raises:
@@ -131,7 +136,7 @@ class Files:
             _prove_piece(piece, checksum)
         length = piece.seek(0, 2)
         with self._database.write() as connection:
-            row = self._own(connection, access, upload, lock=True)
+            row = self._own(connection, caller, upload, lock=True)
             if row.offset != offset:
                 raise Refused(409, "offset_differs")
             end = offset + length
@@ -145,14 +150,14 @@ class Files:
             self._finish(row.id)
         return end
 
-    def open(self, access: str, record: str, part_of: Callable[[int], tuple[int, int]]) -> Part:
+    def open(self, caller: Caller, record: str, part_of: Callable[[int], tuple[int, int]]) -> Part:
         """The bytes of an attachment; ``part_of`` says from its size which stretch: start and length.
 
         Raises:
             Refused: 404 ``file_unknown``, or ``file_missing`` if the reference is known and the bytes have not come.
         """
         with self._database.read() as connection:
-            _device, reference = self._asked(connection, access, record)
+            _device, reference = self._asked(connection, caller, record)
             key = self._find(connection, reference)
         if key is None:
             raise Refused(404, "file_missing")
@@ -163,19 +168,19 @@ class Files:
             _log.error("bytes of %s cannot be read: %s", reference.record, type(error).__name__)
             raise Refused(404, "file_missing") from None
 
-    def held(self, access: str, request: HeldRequest) -> HeldResponse:
+    def held(self, caller: Caller, request: HeldRequest) -> HeldResponse:
         """Of which attachments the bytes are there; a stranger's are not among them. Raise `Refused` 413."""
         if len(request.records) > ASKED_AT_ONCE:
             raise Refused(413, "body_too_large")
         with self._database.read() as connection:
-            device, _ = tokens.authenticate(connection, access)
+            device = _device(connection, caller)
             known = _references(connection, request.records, device)
             held = sorted(each.record for each in known if self._find(connection, each))
         return HeldResponse(held=tuple(held))
 
-    def _asked(self, connection: Connection, access: str, record: str) -> tuple[Device, Reference]:
+    def _asked(self, connection: Connection, caller: Caller, record: str) -> tuple[Device, Reference]:
         """Who asks, and for what. Raise `Refused` 404 ``file_unknown``: foreign, unknown, no attachment."""
-        device, _ = tokens.authenticate(connection, access)
+        device = _device(connection, caller)
         known = _references(connection, [record], device)
         if not known:
             raise Refused(404, "file_unknown")
@@ -187,9 +192,9 @@ class Files:
         key = connection.scalar(select(_blob.c.key).where(*own))
         return key if key and self._blobs.is_settled(key) else None
 
-    def _own(self, connection: Connection, access: str, upload: str, *, lock: bool = False) -> AnyRow:
+    def _own(self, connection: Connection, caller: Caller, upload: str, *, lock: bool = False) -> AnyRow:
         """An upload of this very PC, for a unit it still sees. Raise `Refused` 404 ``upload_unknown``."""
-        device, _ = tokens.authenticate(connection, access)
+        device = _device(connection, caller)
         query = select(_upload).where(_upload.c.id == upload, _upload.c.device == device.id)
         row = connection.execute(query.with_for_update() if lock else query).one_or_none() if is_id(upload) else None
         if row is None or row.feed not in feeds_of(connection, device):
@@ -239,7 +244,7 @@ def follow_moves(connection: Connection, feed: str, departed: Collection[str]) -
 def _follow_copies(connection: Connection, feed: str, sha256: str) -> None:
     """Bytes that come late: a case that named them has moved on, and what stayed is a copy of it."""
     gone = tables.departure.c
-    query = select(gone.record).where(gone.feed == feed, gone.type == _ATTACHMENT)
+    query = select(gone.record).where(gone.feed == feed, gone.type == ATTACHMENT)
     for row in RECORDS_BY_ID.rows(connection, connection.scalars(query)):
         reference = _reference_of(row)
         if reference is not None and reference.sha256 == sha256:
@@ -322,6 +327,10 @@ def _sweep(database: Database, blobs: Blobs, moment: datetime) -> None:
             blobs.drop(key)
 
 
+def _device(connection: Connection, caller: Caller) -> Device:
+    return caller if isinstance(caller, Device) else tokens.authenticate(connection, caller)[0]
+
+
 def _references(connection: Connection, records: Iterable[str], device: Device) -> list[Reference]:
     """The attachments among these records that are in scope and name bytes; of restricted cases those the PC may read.
 
@@ -339,7 +348,7 @@ def _references(connection: Connection, records: Iterable[str], device: Device) 
 
 
 def _reference_of(row: AnyRow) -> Reference | None:
-    if row.type != _ATTACHMENT:
+    if row.type != ATTACHMENT:
         return None
     values = state_of(row).values()
     sha256, size = values.get("sha256"), values.get("size")
@@ -350,7 +359,7 @@ def _reference_of(row: AnyRow) -> Reference | None:
 
 def _feed_now(connection: Connection, record: str) -> str | None:
     rows = RECORDS_BY_ID.rows(connection, [record])
-    return next((row.feed for row in rows if row.type == _ATTACHMENT), None)
+    return next((row.feed for row in rows if row.type == ATTACHMENT), None)
 
 
 def _named_in(connection: Connection, feed: str) -> set[str]:
@@ -359,7 +368,7 @@ def _named_in(connection: Connection, feed: str) -> set[str]:
     here = select(record.c.type, record.c.id, record.c.feed, record.c.version, record.c.seq, record.c.doc)
     here = here.where(record.c.feed == feed)
     named: dict[str, set[str]] = {}
-    for row in connection.execute(here.where(record.c.type == _ATTACHMENT).execution_options(yield_per=500)):
+    for row in connection.execute(here.where(record.c.type == ATTACHMENT).execution_options(yield_per=500)):
         values = state_of(row).values()
         if not values.get("deleted") and isinstance(values.get("sha256"), str):
             named.setdefault(values.get("case") or "", set()).add(values["sha256"])

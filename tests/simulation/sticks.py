@@ -12,8 +12,10 @@ from desktop.services.bundles import Bundles
 from sync.bundle.keys import SealKey
 from sync.contract.errors import BundleError
 from sync.server import accounts
+from sync.server.blobs import DiskBlobs
 from sync.server.bundles import answer_bundle
 from sync.server.database import Database
+from sync.server.files import Files
 from sync.server.installation import write_invitation
 from tests.simulation.fuse import Fuse, Killed, Side
 from tests.simulation.pc import SERVER, STATEMENTS, Pc
@@ -38,6 +40,7 @@ class Sticks:
         self._coming: list[Stick] = []
         self._numbered = 0
         folder.mkdir()
+        self._files = Files(server, DiskBlobs(folder / "files"))
 
     def write(self, pc: Pc) -> None:
         """Somebody writes what waits on a stick; sometimes the power fails meanwhile."""
@@ -97,7 +100,7 @@ class Sticks:
         self._numbered += 1
         back = stick.file.with_name(f"{self._numbered}-{stick.file.name}")
         with stick.file.open("rb") as source, back.open("wb") as target:
-            answer_bundle(self._server, self._key, source, target)
+            answer_bundle(self._server, self._files, self._key, source, target)
         self._coming.append(Stick(stick.pc, back))
 
     def _taken_in(self, stick: Stick, *, dies: bool = True) -> bool:

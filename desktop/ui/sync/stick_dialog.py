@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QPushButto
 
 from desktop.qt.lanes import Lane
 from desktop.qt.lanes import Progress as LaneProgress
-from desktop.services.bundles import Bundles, Found, Written
+from desktop.services.bundles import Bundles, Found, PapersWaiting, Written
 from desktop.services.sealing import Purpose
 from desktop.ui.cases.form_scroll import FormScroll
 from desktop.ui.context import Context
@@ -19,6 +19,7 @@ from desktop.ui.theme import current
 from desktop.ui.tokens import Role
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.cards import Banner
+from desktop.ui.widgets.checks import CheckBox
 from desktop.ui.widgets.dialogs import Dialog
 from desktop.ui.widgets.form import Form
 from desktop.ui.widgets.labels import label
@@ -26,7 +27,6 @@ from desktop.ui.widgets.questions import question
 from desktop.words import _
 from desktop.words import bundle as words
 from desktop.words.errors import words_for
-from desktop.words.formats import size
 from sync.contract.bundle import INVITATION_SUFFIX, SUFFIX
 from sync.contract.errors import CodedError
 
@@ -41,6 +41,7 @@ class StickDialog(Dialog):
     Attributes:
         banner: what came of the last thing that was done.
         form: invitation and code, while this PC has not joined; else None.
+        papers: whether papers go along, too; hidden while there are none.
         slips: the slips.
     """
 
@@ -56,6 +57,9 @@ class StickDialog(Dialog):
         self._was_enrolled = context.session.office.enrolled
         self.banner = Banner()
         self.form = None if self._was_enrolled or self._bundles.joining else _invitation_form()
+        self.papers = CheckBox()
+        self.papers.setChecked(True)
+        self.papers.hide()
         self._steps = QVBoxLayout()
         self.slips = SlipList(context.session.office.unit.name)
         self._bar = QProgressBar()
@@ -66,16 +70,17 @@ class StickDialog(Dialog):
         self._buttons_of_steps: list[QPushButton] = []
         self._lay_out()
         self.setMinimumHeight(self._wanted_height(parent.window().height()))
-        self._read_slips()
+        self._read()
 
     def export_to(self, folder: str) -> None:
         """Write what waits into this folder of the stick."""
+        papers = None if self.papers.isChecked() else 0
         answers = {name: box.value() for name, box in self.form.fields.items()} if self.form else {}
 
         def work(_progress: LaneProgress) -> Written:
             if answers:
                 self._bundles.accept_invitation(Path(answers["invitation"]), answers["code"])
-            return self._bundles.export(Path(folder))
+            return self._bundles.export(Path(folder), papers)
 
         self._run(self._context.exports, work, self._on_exported)
 
@@ -118,6 +123,7 @@ class StickDialog(Dialog):
             self._ask_folder,
             main=True,
         )
+        self._steps.addWidget(self.papers)
         self._add_step(
             _("Mang về"),
             _("Trả lời và thay đổi của nơi khác; hoặc chuyển giúp tệp của máy khác."),
@@ -176,7 +182,7 @@ class StickDialog(Dialog):
         progress.check()
 
     def _on_exported(self, written: Written) -> None:
-        text = words.EXPORTED.format(sent=written.receipt.sent, file=written.path.name, size=size(written.receipt.size))
+        text = words.exported(written.receipt, written.path.name)
         self.banner.show_words(Role.WAIT, _("Đã ghi ra USB"), text)
 
     def _on_received(self, result: Found | Written) -> None:
@@ -187,14 +193,14 @@ class StickDialog(Dialog):
                 Role.PRIMARY, _("Tệp của máy khác"), text, _("Chuyển giúp"), lambda: self.carry(path)
             )
             return
-        text = words.TAKEN_IN.format(sent=result.receipt.sent, taken=result.receipt.taken)
+        text = words.taken_in(result.receipt)
         self.banner.show_words(Role.PRIMARY, _("Đã nhận từ USB"), text)
         if not self._was_enrolled and self._context.session.office.enrolled:
             self._was_enrolled = True
             self.joined.emit()
 
     def _on_carried(self, written: Written) -> None:
-        text = words.CARRIED.format(file=written.path.name, size=size(written.receipt.size))
+        text = words.carried(written.receipt, written.path.name)
         self.banner.show_words(Role.PRIMARY, _("Đã chuyển giúp"), text)
 
     def _on_failed(self, error: CodedError) -> None:
@@ -205,15 +211,21 @@ class StickDialog(Dialog):
 
     def _on_end(self) -> None:
         self._set_busy(False)
-        self._read_slips()
+        self._read()
         self.moved.emit()
 
-    def _read_slips(self) -> None:
-        self._context.local.run(lambda _progress: self._bundles.slips(), self.slips.show_slips, owner=self)
+    def _read(self) -> None:
+        local = self._context.local
+        local.run(lambda _progress: self._bundles.slips(), self.slips.show_slips, owner=self)
+        local.run(lambda _progress: self._bundles.papers_waiting(), self._offer_papers, owner=self)
+
+    def _offer_papers(self, waiting: PapersWaiting) -> None:
+        self.papers.setText(words.with_papers(waiting.files, waiting.bytes))
+        self.papers.setVisible(waiting.files > 0)
 
     def _set_busy(self, busy: bool) -> None:
         self._bar.setVisible(busy)
-        for made in self._buttons_of_steps:
+        for made in (*self._buttons_of_steps, self.papers):
             made.setDisabled(busy)
         if self.form is not None:
             self.form.setDisabled(busy)

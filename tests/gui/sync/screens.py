@@ -3,6 +3,7 @@
 import datetime as dt
 from collections import Counter
 from pathlib import Path
+from random import Random
 from shutil import copytree
 from tempfile import mkdtemp
 from typing import Any
@@ -11,6 +12,7 @@ import msgspec
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
+from desktop.services.attachments import Attachments
 from desktop.services.cases import Cases, Intake
 from desktop.services.conflicts import Conflicts
 from desktop.services.manner import Manner
@@ -256,6 +258,11 @@ def stick(appearance: Appearance) -> QWidget:
     window = _told(appearance, "busy")
 
     def write() -> None:
+        session = window.context.session
+        case = Cases(session).numbers(CaseFilter())
+        paper = Path(mkdtemp(prefix="tgpl-paper-")) / "Giấy chứng nhận hộ nghèo.pdf"
+        paper.write_bytes(Random(1).randbytes(1_400_000))
+        Attachments(session).add(Cases(session).rows(case)[0].id, paper)
         dialog = _page(window).open_stick()
         dialog.export_to(mkdtemp(prefix="tgpl-stick-"))
         while window.context.exports.busy or window.context.local.busy:

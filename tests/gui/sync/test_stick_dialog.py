@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from desktop.services.attachments import Attachments
 from desktop.services.bundles import Bundles
 from desktop.ui.sync.page import SyncPage
 from desktop.ui.sync.stick_dialog import StickDialog
@@ -57,6 +58,31 @@ def test_a_pc_without_a_line_joins_by_stick_and_gets_a_slip_for_each_file(
     assert "Phiếu nhận từ USB" in dialog.slips.list.item(0).text()
     dialog.slips.save(str(stick / "phieu.pdf"))
     assert (stick / "phieu.pdf").read_bytes().startswith(b"%PDF")
+    dialog.accept()
+
+
+def test_papers_go_along_unless_somebody_says_no(
+    enrolled: Desk, server: RunningServer, stick: Path, *, show: Show, qtbot: QtBot
+) -> None:
+    paper = stick.with_name("Giấy chứng nhận.png")
+    paper.write_bytes(bytes(90_000))
+    Attachments(enrolled.session).add(enrolled.add_case(), paper)
+    _page, dialog = opened(enrolled, show)
+    qtbot.waitUntil(dialog.papers.isVisible, timeout=10_000)
+    assert (dialog.papers.text(), dialog.papers.isChecked()) == (
+        "Kèm giấy tờ chưa gửi (1 tệp, 90 KB), trong chỗ trống của USB",
+        True,
+    )
+    dialog.papers.click()
+    dialog.export_to(str(stick))
+    says(dialog, "Đã ghi 4 thay đổi vào", qtbot)
+    dialog.papers.click()
+    dialog.export_to(str(stick))
+    says(dialog, "Đã ghi 4 thay đổi và 1 giấy tờ vào", qtbot)
+    newest = max(stick.iterdir(), key=lambda path: path.stat().st_size)
+    dialog.receive(str(answered(server, newest)))
+    says(dialog, "Đã nhận trả lời cho 4 thay đổi", qtbot)
+    qtbot.waitUntil(dialog.papers.isHidden, timeout=10_000)
     dialog.accept()
 
 

@@ -48,10 +48,20 @@ def test_joining_sending_and_fetching_without_any_network(
     assert (taken["green"], taken["on_stick"], taken["receipt"]["sent"]) == (True, 0, 3)
     assert office.run("bundle", "import", answer)["green"]  # twice is once
 
+    paper = tmp_path / "Giấy tờ.png"
+    paper.write_bytes(bytes(50_000))
+    case = office.run("case", "list")["cases"][0]["id"]
+    office.run("attachment", "add", case, str(paper))
+    assert office.run("bundle", "export", "--out", str(stick), "--papers", "0")["receipt"]["papers"] == 0
     again = office.read("bundle", "export", "--out", str(stick))
-    assert "Đã ghi 0 thay đổi" in again
+    assert "Đã ghi 1 thay đổi và 1 giấy tờ vào" in again
     slips = office.run("bundle", "receipt")["receipts"]
-    assert [slip["way"] for slip in slips] == ["to_stick", "from_stick", "from_stick", "to_stick"]
+    assert [slip["way"] for slip in slips] == ["to_stick", "to_stick", "from_stick", "from_stick", "to_stick"]
+    assert [slip["papers"] for slip in slips] == [1, 0, 0, 0, 0]
+    last = next(each for each in stick.glob("*.tgpl-usb") if each.name in again)
+    administrator(url, capsys, "bundle", str(last))
+    taken = office.run("bundle", "import", str(last).replace(".tgpl-usb", "-tra-loi.tgpl-usb"))
+    assert (taken["green"], taken["files_to_send"]) == (True, 0)
     assert "Phiếu ghi ra USB số 1" in office.read("bundle", "receipt", "1")
     assert office.run("bundle", "receipt", "99", code=1)["error"]["code"] == "no_such_record"
 

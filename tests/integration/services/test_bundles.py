@@ -30,7 +30,7 @@ from sync.server.database import Database, ServerError
 from sync.server.scope import Device
 from tests.factories import PASSWORD, make_office
 from tests.fakes.server import RunningServer
-from tests.fakes.stick import answered, invitation
+from tests.fakes.stick import answered, files_of, invitation
 from tests.integration.services.branch_pc import Clock, Pc, case_named, note_of, office_pc, shown
 
 
@@ -334,7 +334,7 @@ def test_a_file_somebody_else_made_is_not_believed(branch: Pc, stick: Path, tmp_
         other.service.enrol(foreign.base_url, foreign.enrol_code("CN1"))
         theirs = Bundles(other.session).export(stick)
         with pytest.raises(ServerError, match="bundle_other_key"):
-            answer_file(foreign.database, SealKey.generate(), theirs.path)
+            answer_file(foreign.database, files_of(foreign), SealKey.generate(), theirs.path)
         with theirs.path.open("rb") as source:
             header = file.header_of(source)
         with branch.session.database.read() as connection:

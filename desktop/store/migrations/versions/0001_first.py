@@ -47,11 +47,7 @@ def _create_attachments() -> None:
         Column("unit", String(), nullable=False),
         Column("deleted", Boolean(), nullable=True),
         Column("case", String(), nullable=True),
-        Column("title", String(), nullable=True),
-        Column("kind", String(), nullable=True),
-        Column("dated_on", String(), nullable=True),
-        Column("name", String(), nullable=True),
-        Column("media_type", String(), nullable=True),
+        *_texts("title", "kind", "dated_on", "name", "media_type"),
         Column("size", Integer(), nullable=True),
         Column("sha256", String(), nullable=True),
         Column("pc", String(), nullable=True),
@@ -346,6 +342,7 @@ def _create_tables() -> None:
         Column("complete", Boolean(), nullable=False),
         Column("way", String(), server_default="line", nullable=False),
         Column("size", Integer(), server_default="0", nullable=False),
+        Column("papers", Integer(), server_default="0", nullable=False),
         PrimaryKeyConstraint("number"),
     )
     op.create_table(
