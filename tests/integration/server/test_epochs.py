@@ -70,7 +70,7 @@ def test_one_pc_cannot_make_epochs_begin_one_after_another(server: RunningServer
     assert hoa.send(cursors={hoa.feed: 2**52}, epoch=second).epoch == second
 
 
-@pytest.mark.parametrize("server_database_url", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("each_database", ["postgresql"], indirect=True)
 def test_a_database_on_another_branch_of_its_log_begins_anew(server: RunningServer, hoa: Pc) -> None:
     before = hoa.send().epoch
     with server.database.write() as connection:
