@@ -136,6 +136,11 @@ def judge(connection: Connection, at: str) -> Changed:
     return changed
 
 
+def any_to_send(connection: Connection) -> bool:
+    """Whether anything would be deleted by what goes next. Reads all that is pending: not for a writing transaction."""
+    return connection.execute(_DELETING.limit(1)).first() is not None
+
+
 def hold_back(connection: Connection, at: str) -> None:
     """Hold entries that would delete many records of a unit, unless a person has let them go before."""
     going: dict[str, dict[str, list[Any]]] = {}
@@ -188,6 +193,7 @@ def _settle_out(connection: Connection, author: Author, question: Question, *, r
 
 
 _sent = entries.alias()
+#: Entries that delete what the server knows, of intents that were never sent and never asked about.
 _DELETING = select(entries.c.feed, entries.c.type, entries.c.id, entries.c.key).where(
     stands(EntryState.PENDING),
     entries.c.tries == literal_column("0"),

@@ -59,9 +59,12 @@ class Replica:
 
     def begin_cycle(self) -> None:
         """Let entries that wait for the server's side try again; hold back those that delete too much at once."""
+        with self._database.read() as connection:
+            deleting = deletions.any_to_send(connection)
         with self._database.write() as connection:
             queue.try_again(connection)
-            deletions.hold_back(connection, self._now().isoformat(timespec="seconds"))
+            if deleting:
+                deletions.hold_back(connection, self._now().isoformat(timespec="seconds"))
 
     def stand(self, limit_bytes: int, limit_entries: int) -> Standing:
         """Choose the next batch and number it; see the port."""

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop.services.bundles import Bundles
 from desktop.services.cases import Cases
 from desktop.services.deletions import Choice, Count, Deletions, Way
 from desktop.services.verifying import verify
@@ -14,9 +15,9 @@ from desktop.store.lists import CaseFilter
 from sync.client.http import HttpTransport
 from sync.contract.messages import ExchangeRequest, ExchangeResponse
 from sync.server import news
-from tests.factories import make_office
 from tests.fakes.server import RunningServer
-from tests.integration.services.branch_pc import Clock, Pc
+from tests.fakes.stick import answered
+from tests.integration.services.branch_pc import Pc, office_pc
 
 #: As many as are one too many, where a few are as good as the real number.
 FEW, ALL = 3, 5
@@ -55,13 +56,11 @@ def branch(branch: Pc) -> Pc:
 @pytest.fixture
 def other(tmp_path: Path, national: RunningServer, branch: Pc) -> Iterator[Pc]:
     """The second PC of the branch, which has them all."""
-    _office, session = make_office(tmp_path / "other", clock=Clock(), numbering=False, login="an", full_name="Lý An")
-    pc = Pc(tmp_path / "other" / "office", session)
-    pc.service.enrol(national.base_url, national.enrol_code("CN1"))
-    pc.sync()
-    assert len(ids(pc)) == len(ids(branch)) == ALL
-    yield pc
-    pc.close()
+    with office_pc(tmp_path / "other", numbering=False, login="an", full_name="Lý An") as pc:
+        pc.join(national, "CN1")
+        pc.sync()
+        assert len(ids(pc)) == len(ids(branch)) == ALL
+        yield pc
 
 
 def delete_all(other: Pc) -> None:
@@ -197,6 +196,22 @@ def test_deleting_many_can_be_given_up_before_it_was_sent(branch: Pc, other: Pc)
     other.sync()
     assert len(ids(other)) == ALL
     assert branch.service.status().green
+
+
+def test_a_stick_takes_none_along_and_brings_none_in_unasked(
+    branch: Pc, other: Pc, national: RunningServer, tmp_path: Path
+) -> None:
+    delete(branch, ids(branch))
+    written = Bundles(branch.session).export(tmp_path)
+    assert written.receipt.sent == 0
+    Bundles(branch.session).take_in(answered(national, written.path))
+    assert [question.way for question in Deletions(branch.session).waiting()] == [Way.OUT]
+    Deletions(branch.session).decide(1, Choice.ACCEPT)
+    branch.sync()
+    back = answered(national, Bundles(other.session).export(tmp_path).path)
+    Bundles(other.session).take_in(back)
+    assert [question.way for question in Deletions(other.session).waiting()] == [Way.IN]
+    assert len(ids(other)) == ALL
 
 
 def test_what_was_never_sent_is_deleted_without_a_question(branch: Pc) -> None:

@@ -19,9 +19,8 @@ from sync.client.http import HttpTransport
 from sync.client.tables import EntryState, replica
 from sync.contract.errors import Offline
 from sync.contract.messages import CompareRequest, CompareResponse, Stamped
-from tests.factories import make_office
 from tests.fakes.server import RunningServer
-from tests.integration.services.branch_pc import Clock, Pc, case_named, note_of
+from tests.integration.services.branch_pc import Pc, case_named, note_of, office_pc
 
 HER = "Lò Thị Pâng"
 PHANTOM = "01a201b9-0000-7000-8000-000000000001"
@@ -126,14 +125,12 @@ def test_much_that_the_server_does_not_have_is_not_thrown_away(branch: Pc, monke
 def counting(tmp_path: Path, national: RunningServer, branch: Pc) -> Iterator[Pc]:
     """A PC on which somebody only counts; what restricted cases say of people is withheld from it."""
     national.add_account("dem", "CN1", role="thong_ke")
-    _office, session = make_office(tmp_path / "counting", clock=Clock(), login="dem", numbering=False)
-    pc = Pc(tmp_path / "counting" / "office", session)
-    pc.service.enrol(national.base_url, national.enrol_code("CN1"))
-    Cases(branch.session).edit("case", case_named(branch, HER), {"restricted": True})
-    branch.sync()
-    pc.sync()
-    yield pc
-    pc.close()
+    with office_pc(tmp_path / "counting", login="dem", numbering=False) as pc:
+        pc.join(national, "CN1")
+        Cases(branch.session).edit("case", case_named(branch, HER), {"restricted": True})
+        branch.sync()
+        pc.sync()
+        yield pc
 
 
 def test_a_pc_that_may_not_read_all_is_told_no_more_by_it(counting: Pc) -> None:
