@@ -51,7 +51,8 @@ class FlowLayout(QLayout):
     @override
     def setGeometry(self, rect: QRect) -> None:
         super().setGeometry(rect)
-        self._arrange(rect, place=True)
+        room = rect.height() - self._arrange(rect, place=False)
+        self._arrange(rect.adjusted(0, max(room, 0) // 2, 0, 0), place=True)  # in the middle, as what stands beside it
 
     @override
     def sizeHint(self) -> QSize:
