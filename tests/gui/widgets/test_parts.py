@@ -113,9 +113,11 @@ def test_things_flow_into_lines_as_words_do(show: Show) -> None:
     for part in parts:
         part.setFixedSize(90, 20)
         flow.addWidget(part)
-    page.resize(300, 200)
+    page.resize(300, 50)
     show(page)
 
     assert [(part.x(), part.y()) for part in parts] == [(0, 0), (100, 0), (200, 0), (0, 30), (100, 30)]
+    page.resize(300, 70)
+    assert [part.y() for part in parts] == [10, 10, 10, 40, 40], "not in the middle of a higher row"
     assert flow.heightForWidth(300) == 50
     assert flow.heightForWidth(90) == 5 * 20 + 4 * 10
