@@ -39,13 +39,16 @@ def enrol_request(session: Session, code: str) -> EnrolRequest:
 def become_member(session: Session, line: LineSettings, answer: EnrolResponse) -> None:
     """The national system knows this PC now, and says which unit it is."""
     office = session.office
+    # Another has taken its place: what it is now it hears from the list of units, and what waits keeps its address.
+    stays = office.enrolled and office.unit.id in answer.former
+    unit = office.unit if stays else answer.unit
     with session.database.write() as connection:
-        door.adopt(connection, office.unit.id, answer.unit.id)
+        door.adopt(connection, office.unit.id, unit.id)
         settings.put(connection, "line", msgspec.to_builtins(line))
         seals.keep_server(connection, answer.bundle_key)
         settings.drop(connection, seals.JOINING)
         incarnation.settle(connection)
-        session.change_office(connection, unit=answer.unit, numbering=answer.numbering, server=line.server)
+        session.change_office(connection, unit=unit, numbering=answer.numbering, server=line.server)
     Replica(session.database, session.clock).map_users(answer.accounts)
 
 

@@ -31,7 +31,7 @@ from sync.client.ports import Totals, Transport
 from sync.client.tables import EntryState
 from sync.contract.errors import NeedsUser
 from sync.contract.identity import new_id
-from sync.contract.messages import UnitInfo
+from sync.contract.messages import EnrolResponse
 
 #: How the server is reached under an id of this PC.
 Connect = Callable[[LineSettings, str], Transport]
@@ -171,14 +171,18 @@ class Synchronise:
         with closing(self.connect(line, request.device)) as transport:
             if not take_over:  # a foreign unit is told nothing of the people here and loses no right to number
                 knock = msgspec.structs.replace(request, users=(), unit=None, numbering=False)
-                self._must_be_own(transport.enrol(knock).unit)
+                self._must_be_own(transport.enrol(knock))
             answer = transport.enrol(request)
         membership.become_member(self._session, line, answer)
 
-    def _must_be_own(self, unit: UnitInfo) -> None:
-        """Raise `DomainError` ``other_unit`` unless ``unit`` is the one set up here, by its id or else by its code."""
-        office = self._session.office
-        same = unit.id == office.unit.id if office.enrolled else unit.code.casefold() == office.unit.code.casefold()
+    def _must_be_own(self, answer: EnrolResponse) -> None:
+        """Raise `DomainError` ``other_unit`` unless the unit is the one set up here, by its id or else by its code.
+
+        A unit that has taken its place meanwhile is: this PC will hear of that with its next exchange.
+        """
+        office, unit = self._session.office, answer.unit
+        known = office.unit.id in (unit.id, *answer.former)
+        same = known if office.enrolled else unit.code.casefold() == office.unit.code.casefold()
         if not same:
             own = office.unit
             raise DomainError(

@@ -319,6 +319,8 @@ class EnrolResponse(msgspec.Struct, frozen=True, kw_only=True):
     """What a PC needs to take part. ``accounts`` maps local user ids to the server's accounts.
 
     ``bundle_key`` is the server's public key, for what travels on a USB stick; None if it takes no bundles.
+    ``former`` are ids of units whose place ``unit`` has taken: a PC of one of these comes back as that unit's, and
+    hears with its next exchange what it has become.
     """
 
     unit: UnitInfo
@@ -327,6 +329,7 @@ class EnrolResponse(msgspec.Struct, frozen=True, kw_only=True):
     tokens: Tokens
     epoch: str
     bundle_key: str | None = None
+    former: tuple[str, ...] = ()
 
 
 class IncarnationRequest(msgspec.Struct, frozen=True, kw_only=True):

@@ -95,6 +95,8 @@ def set_account(
 def new_enrol_code(connection: Connection, unit: str, *, days: int = 14, uses: int = 1) -> str:
     """Make a code with which ``uses`` PCs may join the unit (by code) within ``days``; only its hash is kept.
 
+    Of a unit that was merged it leads to the one that has taken its place, as it does where that comes later.
+
     Raises:
         ServerError: ``unit_unknown``.
     """

@@ -22,7 +22,7 @@ from sync.server.bulk import AnyRow
 from sync.server.database import Database, now
 from sync.server.incarnation import inherit
 from sync.server.refusals import Refused
-from sync.server.scope import OF_AN_OFFICE, Device, Role, UnitKind, is_id
+from sync.server.scope import OF_AN_OFFICE, Device, Role, UnitKind, former_units, is_id
 
 
 def enrol(database: Database, request: EnrolRequest) -> EnrolResponse:
@@ -42,7 +42,8 @@ def enrol(database: Database, request: EnrolRequest) -> EnrolResponse:
             raise Refused(409, "other_unit")
         fresh = _keep_device(connection, request, unit.id)
         accounts = _accounts(connection, request.device, unit.id, request.users)
-        if request.unit and request.unit != unit.id:
+        former = former_units(connection, unit.id)
+        if request.unit and request.unit not in (unit.id, *former):
             _keep_alias(connection, request.device, request.unit, unit.id)
         numbers = request.numbering and (
             numbering.claim(connection, request.device, unit.id, request.numbers)
@@ -55,6 +56,7 @@ def enrol(database: Database, request: EnrolRequest) -> EnrolResponse:
             numbering=numbers,
             tokens=tokens.issue(connection, request.device),
             epoch=epochs.current(connection),
+            former=former,
         )
 
 
@@ -80,9 +82,11 @@ def _unit_of_code(connection: Connection, request: EnrolRequest) -> AnyRow:
     """The unit a code lets this PC into; takes one use of the code."""
     code, device = tables.enrol_code, tables.device
     hashed = code_hash(request.code)
-    row = connection.execute(select(code).where(code.c.hash == hashed).with_for_update()).one_or_none()
-    if row is None:
+    named = connection.scalar(select(code.c.unit).where(code.c.hash == hashed))
+    if named is None:
         raise Refused(401, "code_unknown")
+    unit = _locked(connection, named)
+    row = connection.execute(select(code).where(code.c.hash == hashed).with_for_update()).one()
     again = connection.scalar(select(device.c.id).where(device.c.id == request.device, device.c.code_hash == hashed))
     if not again:
         if row.expires_at < now():
@@ -90,8 +94,17 @@ def _unit_of_code(connection: Connection, request: EnrolRequest) -> AnyRow:
         if row.uses_left < 1:
             raise Refused(401, "code_used")
         connection.execute(update(code).where(code.c.hash == hashed).values(uses_left=row.uses_left - 1))
-    connection.execute(_locked_unit(row.unit))
-    return connection.execute(select(tables.unit).where(tables.unit.c.id == row.unit)).one()
+    return unit
+
+
+def _locked(connection: Connection, unit_id: str) -> AnyRow:
+    """The unit, or the one that has taken its place, with its feed locked: who merges units waits, or has done so.
+
+    The feed comes before the code's row, as in a merger.
+    """
+    connection.execute(_locked_unit(unit_id))
+    unit = connection.execute(select(tables.unit).where(tables.unit.c.id == unit_id)).one()
+    return _locked(connection, unit.merged_into) if unit.merged_into else unit
 
 
 def _keep_device(connection: Connection, request: EnrolRequest, unit_id: str) -> bool:

@@ -80,7 +80,7 @@ def write(
             renewed=[row for verdict, row in rows if verdict.received.key in earlier],
         )
         acts = [act for verdict in verdicts if (act := _act_of(verdict))]
-        if acts and device.unit == feed:
+        if acts and feed in people.home:  # a late one may be about the book of a unit whose place the PC's has taken
             numbering.follow(connection, device.id, feed, acts)
     forked = False
     if chain:

@@ -76,8 +76,8 @@ def plan(connection: Connection, old_code: str, new_code: str) -> Merger:
 def carry_out(connection: Connection, merger: Merger) -> None:
     """Do it; inside a writing transaction. Raise `ServerError` as `plan`, for something may have changed meanwhile."""
     old, new = merger.old, merger.new
+    children = _lock(connection, old, new)
     _check(connection, old, new)
-    children = list(connection.scalars(select(_unit.c.id).where(_unit.c.parent == old)))
     hands = {unit: OwnHand(connection, unit, [("unit", unit)]) for unit in sorted({old, *children} - {new})}
     hands[old].write(("unit", old), parent=new, merged_into=new)
     for child in set(children) & hands.keys():
@@ -95,13 +95,32 @@ def carry_out(connection: Connection, merger: Merger) -> None:
     audit(connection, "unit_merged", old, f"into={new} devices={merger.devices} accounts={merger.accounts}")
 
 
+def _lock(connection: Connection, old: str, new: str) -> list[str]:
+    """Lock every feed that a merger writes in the order of their ids, as all who write several do; then the two rows.
+
+    Returns the units below the old one. Which these are is only certain under its lock: where more turn out to be,
+    all are given back and taken anew.
+    """
+    known: set[str] = set()
+    while True:
+        with connection.begin_nested() as attempt:
+            for feed in sorted({old, new, *known}):
+                storage.lock_feed(connection, feed)
+            below = list(connection.scalars(select(_unit.c.id).where(_unit.c.parent == old).order_by(_unit.c.id)))
+            if known >= set(below):
+                # After the feeds, as who numbers; other rows may refer to these two meanwhile.
+                rows = select(_unit.c.id).where(_unit.c.id.in_((old, new))).order_by(_unit.c.id)
+                connection.execute(rows.with_for_update(key_share=True)).all()
+                return below
+            attempt.rollback()
+        known |= set(below)
+
+
 def _check(connection: Connection, old: str, new: str) -> None:
     if old == new:
         raise ServerError("merge_same")
-    for each in sorted((old, new)):  # before their rows: who numbers holds the feed and writes the row
-        storage.lock_feed(connection, each)
     units = select(_unit.c.id, _unit.c.code, _unit.c.kind, _unit.c.merged_into).where(_unit.c.id.in_((old, new)))
-    rows = {row.id: row for row in connection.execute(units.order_by(_unit.c.id).with_for_update())}
+    rows = {row.id: row for row in connection.execute(units)}
     for row in rows.values():
         if row.merged_into is not None:
             raise ServerError("merged_already", unit=row.code)

@@ -39,12 +39,13 @@ def load(
 ) -> Pictures:
     """Lock the feeds a request to ``feed`` touches and load everything its entries can touch there."""
     readable = [received for received in batch if isinstance(received, Incoming)]
-    destinations = _destinations(connection, readable)
     wanted = {feed}
     while True:
         with connection.begin_nested() as attempt:
             loaded = {each: storage.load(connection, each, batch, former) for each in sorted(wanted)}
             here = loaded.pop(feed)
+            # Under the lock of a unit's feed nobody merges it: where a case leads to is certain once all are locked.
+            destinations = _destinations(connection, readable)
             needed = _needed(connection, here, readable, destinations)
             if needed <= loaded.keys():
                 pictures = Pictures(here, loaded.values(), destinations)

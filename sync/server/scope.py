@@ -116,6 +116,11 @@ _OWN = _own()
 _OWN_HEADS = _HEADS.where(tables.feed.c.unit.in_(_OWN))
 
 
+def former_units(connection: Connection, unit: str) -> tuple[str, ...]:
+    """Ids of the units whose place this one has taken."""
+    return tuple(sorted(row.id for row in connection.execute(_OWN, {"unit": unit}) if row.id != unit))
+
+
 def _tree(itself: ColumnElement[str] = _ITSELF) -> Select[tuple[str]]:
     """The unit itself, and those under it."""
     unit = tables.unit

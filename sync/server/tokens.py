@@ -18,7 +18,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import Connection, String, bindparam, delete, func, insert, select, update
 
 from sync.contract.messages import RefreshRequest, Tokens
-from sync.server import epochs, numbering, tables
+from sync.server import epochs, numbering, storage, tables
 from sync.server.accounts import audit
 from sync.server.bulk import AnyRow
 from sync.server.database import Database, in_text, now
@@ -110,6 +110,7 @@ def end_predecessor(connection: Connection, device_id: str) -> None:
     if (row := connection.execute(query).one_or_none()) is None or row.continues is None:
         return
     before = row.continues
+    storage.lock_feed(connection, row.unit)  # before the PC's row, as who merges units does
     ended = update(device).where(device.c.id == before, device.c.ended_at.is_(None)).values(ended_at=now())
     if connection.execute(ended).rowcount:
         numbering.pass_on(connection, before, device_id, row.unit)
@@ -126,6 +127,9 @@ def refresh(database: Database, request: RefreshRequest) -> Tokens:
         raise Refused(401, "token_unknown")  # nor can the database look for such a name
     token, device = tables.token, tables.device
     with database.write() as connection:
+        goes_on = select(device.c.unit).where(device.c.id == request.device, device.c.continues.is_not(None))
+        if unit := connection.scalar(goes_on):
+            storage.lock_feed(connection, unit)  # see `end_predecessor`
         row = connection.execute(
             select(token.c.generation, token.c.device, device.c.revoked_at, device.c.ended_at)
             .join_from(token, device, token.c.device == device.c.id)

@@ -13,6 +13,7 @@ from desktop.services.moving import Moving, Whereabouts
 from desktop.services.session import Session
 from desktop.store.lists import CaseFilter
 from desktop.words.errors import words_for
+from sync.contract.errors import NeedsUser
 from sync.server import mergers
 from tests.fakes.server import RunningServer
 from tests.integration.services.branch_pc import Pc, office_pc
@@ -196,3 +197,23 @@ def test_an_office_that_was_merged_goes_on_as_the_new_unit(branch: Pc, other: Pc
     codes = branch.cases()
     assert codes["Vừ Thị Say"].startswith("CN2.")
     assert {codes["Lò Thị Pâng"][:4], codes["Giàng Thị Mai"][:4]} == {"CN1."}
+
+
+def test_a_pc_that_was_shut_out_and_missed_the_merger_comes_back_with_a_code_of_either_name(
+    branch: Pc, other: Pc, national: RunningServer
+) -> None:
+    late = branch.take_in("Giàng Thị Mai")
+    national.revoke(branch.device)
+    with national.database.write() as connection:
+        mergers.carry_out(connection, mergers.plan(connection, "CN1", "CN2"))
+    with pytest.raises(NeedsUser, match="device_revoked"):
+        branch.service.cycle()
+    branch.service.enrol_again(national.enrol_code("CN1"))
+    branch.sync()
+    assert branch.session.office.unit.code == "CN2"
+    assert merged(branch.session) == ("Chi nhánh số 1", "Chi nhánh số 2")
+    other.sync()
+    branch.sync()
+    assert branch.service.status().green
+    assert "Giàng Thị Mai" in other.cases()
+    assert Cases(other.session).page(late).case.unit == Cases(branch.session).page(late).case.unit
