@@ -22,6 +22,9 @@ from sync.client.tables import EntryState, entries
 from sync.contract.errors import ProtocolViolation
 from sync.contract.messages import Answer, Chain, ExchangeResponse, FeedNews, LocalUser, Outcome
 
+#: Set while the server, which went back in time, may have forgotten people of this PC.
+_INTRODUCE_AGAIN = "introduce_again"
+
 
 class Way(StrEnum):
     """On which way something came or went."""
@@ -114,6 +117,7 @@ class Replica:
             epoch_began = settings.get(connection, "epoch") not in (None, response.epoch)
             if epoch_began:
                 queue.offer_again(connection, response.survived)
+                settings.put(connection, _INTRODUCE_AGAIN, True)
                 shelf_room.doubt_restored_server(connection)
             position = response.feeds.get(batch.feed) if batch else None
             applied = door.apply(connection, response.answers, first, at, position=position, regarded=response.regarded)
@@ -199,17 +203,19 @@ class Replica:
             return Receipt(number=kept.lastrowid, **values)
 
     def new_users(self) -> tuple[LocalUser, ...]:
-        """People with a sign-in here whom the server does not know yet."""
+        """People with a sign-in here whom the server does not know yet; everybody, where it may have forgotten some."""
         with self._database.read() as connection:
-            return tuple(
-                LocalUser(id=user.id, login=user.login, full_name=user.full_name, role=user.role)
-                for user in users.without_account(connection)
-            )
+            again = settings.get(connection, _INTRODUCE_AGAIN, False)
+            people = users.ever(connection) if again else users.without_account(connection)
+        return tuple(
+            LocalUser(id=user.id, login=user.login, full_name=user.full_name, role=user.role) for user in people
+        )
 
     def map_users(self, accounts: dict[str, str]) -> None:
         """Remember the accounts the server gave them."""
         with self._database.write() as connection:
             users.map_accounts(connection, accounts)
+            settings.drop(connection, _INTRODUCE_AGAIN)
 
 
 def totals(connection: Connection) -> Totals:

@@ -40,6 +40,11 @@ def everybody(connection: Connection) -> list[SignedIn]:
     return [_signed_in(row) for row in rows]
 
 
+def ever(connection: Connection) -> list[SignedIn]:
+    """Everybody who ever signed in here, oldest first."""
+    return [_signed_in(row) for row in connection.execute(select(users).order_by(users.c.id))]
+
+
 def disable(connection: Connection, login: str) -> None:
     """Take a person's way in away; what they wrote stays theirs."""
     connection.execute(update(users).where(users.c.login == folded_login(login)).values(disabled=True))

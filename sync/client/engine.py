@@ -121,6 +121,8 @@ class Engine:
             # every entry was tried before and none was settled moves nothing either, or it would go round for ever.
             ended = not (keys - tried or step.settled or step.taken.records or step.taken.epoch_began)
             tried |= keys
+            if step.taken.epoch_began:
+                self._introduce_users()
             forked = step.taken.forked
             if ended and not forked:
                 repaired = self._repair(sent, taken, progress, stopped)

@@ -145,14 +145,18 @@ def _keep_alias(connection: Connection, device: str, local_id: str, unit_id: str
 
 
 def _accounts(connection: Connection, device: str, unit_id: str, users: Iterable[LocalUser]) -> dict[str, str]:
-    """The account of each person the server can keep, matched by sign-in within the unit; made if there is none."""
+    """The account of each person the server can keep: the one they have on this PC, else matched by sign-in within the
+    unit, else made."""
     account = tables.account
     rows = connection.execute(select(account.c.login, account.c.id).where(account.c.unit == unit_id))
     by_login = {login.casefold(): account_id for login, account_id in rows}
-    first = not _people_on(connection, device)
+    enrolled = tables.device_account
+    here = select(enrolled.c.local_id, enrolled.c.account).where(enrolled.c.device == device)
+    on_this_pc = {row.local_id: row.account for row in connection.execute(here)}
+    first = not on_this_pc
     accounts: dict[str, str] = {}
     for user in sorted(filter(_is_sound, users), key=lambda user: user.login.casefold() not in by_login):
-        account_id = by_login.get(user.login.casefold())
+        account_id = on_this_pc.get(user.id) or by_login.get(user.login.casefold())
         if account_id is None:
             enabled = _is_vouched_for(_people_on(connection, device), first=first)
             account_id = _provide(connection, device, unit_id, user, enabled=enabled)

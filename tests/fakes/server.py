@@ -6,20 +6,18 @@ import threading
 import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, Self
+from typing import Self
 
 import uvicorn
-from sqlalchemy import select
 from typing_extensions import override
 
 from sync.bundle.keys import SealKey
-from sync.server import accounts, epochs, sign_in, tables, tree
+from sync.server import accounts, sign_in, tree
 from sync.server.app import create_app
 from sync.server.blobs import DiskBlobs
 from sync.server.database import Database
-
-Copy = dict[str, list[dict[str, Any]]]
-"""Table → its rows."""
+from tests.fakes import going_back
+from tests.fakes.going_back import Copy
 
 
 class _Server(uvicorn.Server):
@@ -108,29 +106,15 @@ class RunningServer:
 
     def copy(self) -> Copy:
         """Everything in the database, as a backup would hold it."""
-        with self.database.read() as connection:
-            return {
-                table.name: [dict(row) for row in connection.execute(select(table)).mappings()]
-                for table in tables.metadata.sorted_tables
-            }
+        return going_back.copy_of(self.database)
 
     def put_back(self, copy: Copy, *, told: bool = True) -> None:
         """Let the database go back to what it was; ``told``: the administrator says so before it answers again."""
-        with self.database.write() as connection:
-            for table in reversed(tables.metadata.sorted_tables):
-                connection.execute(table.delete())
-            for table in tables.metadata.sorted_tables:
-                if copy[table.name]:
-                    connection.execute(table.insert(), copy[table.name])
-            if told:
-                epochs.begin(connection, epochs.Reason.RESTORED)
+        going_back.put_back(self.database, copy, told=told)
 
     def back_up(self) -> Copy:
         """Make a backup, and note that it was made."""
-        copy = self.copy()
-        with self.database.write() as connection:
-            epochs.mark_backed_up(connection, {row["unit"]: row["head"] for row in copy["feed"]})
-        return copy
+        return going_back.back_up(self.database)
 
     def add_unit(self, code: str, *, kind: str = "chi_nhanh", parent: str | None = None, name: str = "") -> str:
         """Add a unit; return its id."""

@@ -14,12 +14,14 @@ class Manner(msgspec.Struct, frozen=True, kw_only=True):
         by_stick: sticks travel, and one PC has no line at all.
         scoping: rights come and go.
         moving: cases go to other units, and units take the place of others.
+        failing: the server goes back in time.
     """
 
     restoring: bool = False
     by_stick: bool = False
     scoping: bool = False
     moving: bool = False
+    failing: bool = False
 
     @classmethod
     def drawn(cls, chance: Random) -> Self:

@@ -174,6 +174,11 @@ class Pc:
                 self.given.append(Given(book, year, number, each.record, self.session.office.enrolled))
 
     @property
+    def is_unknown(self) -> bool:
+        """Whether the server knows none of its tokens any more."""
+        return self.broke is not None and self.broke.code == "enrolment_needed"
+
+    @property
     def invited(self) -> bool:
         """Whether this PC is about to join by stick."""
         return Bundles(self.session, self.synchronise).joining

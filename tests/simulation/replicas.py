@@ -68,8 +68,11 @@ def intents_are_whole(pc: Pc, log: Log) -> None:
         assert whole, f"{pc.name} has {len(there)} of {len(records)} records of one intent"
 
 
-def green_is_true(pc: Pc, found: Found) -> None:
-    """'All sent' is never said while the server has not finally answered something made here."""
+def green_is_true(pc: Pc, found: Found, *, forgetful: bool = False) -> None:
+    """'All sent' is never said while the server has not finally answered something made here.
+
+    What a ``forgetful`` server answered and has lost since, the PC cannot know before it hears of it.
+    """
     status = pc.synchronise.status()
     unsent = [
         key
@@ -77,6 +80,7 @@ def green_is_true(pc: Pc, found: Found) -> None:
         if fate.pc == pc.name
         and fate.state not in ("superseded", "discarded")
         and (key not in found.sent or found.sent[key].open)
+        and not (forgetful and fate.state in ("applied", "conflict"))
     ]
     assert not (status.green and unsent), f"{pc.name} says 'all sent' with {len(unsent)} entries unsent"
     totals = status.totals

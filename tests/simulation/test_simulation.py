@@ -12,17 +12,15 @@ STEPS = 150
 RUNS = [
     (0, Manner()),
     (1, Manner()),
-    (2, Manner()),
     (0, Manner(restoring=True)),
-    (1, Manner(restoring=True)),
     (0, Manner(by_stick=True)),
     (0, Manner(scoping=True)),
     (0, Manner(moving=True)),
-    (1, Manner(moving=True)),
+    (19, Manner(failing=True)),
     (110, Manner(moving=True, by_stick=True)),
     (2, Manner(moving=True, by_stick=True, scoping=True, restoring=True)),
 ]
-RUNS_ON_POSTGRESQL = [(0, Manner()), (1, Manner(restoring=True)), (3, Manner(moving=True, scoping=True))]
+RUNS_ON_POSTGRESQL = [(0, Manner()), (1, Manner(failing=True)), (3, Manner(moving=True, scoping=True))]
 
 
 @pytest.mark.parametrize(("seed", "manner"), RUNS, ids=str)

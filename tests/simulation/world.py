@@ -8,6 +8,7 @@ from random import Random
 from desktop.domain.errors import DomainError
 from desktop.services.unsent import release, retry
 from sync.bundle.keys import SealKey
+from sync.client.faults import NotLetIn
 from sync.client.tables import EntryState
 from sync.contract.errors import Invalid, SyncError
 from sync.server import accounts
@@ -17,6 +18,7 @@ from tests.simulation.conditions import conditions
 from tests.simulation.fuse import Fuse
 from tests.simulation.line import Net
 from tests.simulation.log import Log
+from tests.simulation.losses import Losses
 from tests.simulation.manner import Manner
 from tests.simulation.moves import Moves
 from tests.simulation.pc import SERVER, Pc
@@ -49,6 +51,7 @@ class World:
         self.people = People(chance, self.log, self.fuse)
         self.registers = Registers(chance, self.people.book, self.server)
         self.scopes = Scopes(chance, self.people.book, self.server)
+        self.losses = Losses(chance, self.server)
         self.moves = Moves(chance, self.people.book, self.log, self.server)
         doubly = chance.random() < 0.3  # both PCs of the first branch number its Sổ until they join
         self.pcs: list[Pc] = []
@@ -98,6 +101,9 @@ class World:
             acts += [(Pc.back_up, 2), (Pc.restore, 2)]
         if self.manner.moving:
             acts += [(self.moves.ask, 6), (self._merge, 1)]
+        if self.manner.failing:
+            losses = self.losses
+            acts += [(losses.back_up, 1), (losses.restore, 1), (losses.follow, 3), (losses.fail_over, 1)]
         kinds, weights = zip(*acts, strict=True)
         for _ in range(steps):
             self.chance.choices(kinds, weights)[0](self.chance.choice(self.pcs))
@@ -107,7 +113,7 @@ class World:
     def _last_changes(self) -> None:
         """What everybody has seen is restricted here, opened there, and a branch goes: the end is to show it."""
         for pc in self.pcs:
-            if not pc.session.office.enrolled and not pc.invited:
+            while not pc.session.office.enrolled and not pc.invited:
                 self._join(pc)
             self._exchange(pc)
         for pc in self.pcs:
@@ -117,7 +123,7 @@ class World:
     def quiesce(self) -> None:
         """The line is good again, everybody is allowed, and all PCs synchronise until nothing moves."""
         for pc in self.pcs:
-            if not pc.session.office.enrolled and not pc.invited:
+            while not pc.session.office.enrolled and not pc.invited:
                 self._join(pc)
         for pc in self.pcs:
             self._exchange(pc)
@@ -129,6 +135,9 @@ class World:
                 self._allow_everybody(pc)
                 self._send_again(pc)
             moved = [self._exchange(pc) for pc in self.pcs]  # every PC, not only up to the first that moved
+            for pc in self.pcs:
+                if pc.is_unknown:
+                    self._let_back_in(pc)
             if not any(moved):
                 return
         left = {pc.name: (pc.broke, pc.synchronise.status().totals) for pc in self.pcs}
@@ -157,6 +166,8 @@ class World:
                 self._join(pc, trouble)
             return
         pc.cycle(trouble, steps=self.chance.choice([None, 1, 2]))
+        if pc.is_unknown:
+            self._let_back_in(pc)
         oracle.glance(self, pc)
 
     def _join(self, pc: Pc, trouble: float = 0.0) -> None:
@@ -164,17 +175,25 @@ class World:
         if self.sticks and pc is self.alone:
             self.sticks.invite(pc)
             return
-        if not pc.code:
-            with self.server.write() as connection:
-                pc.code = accounts.new_enrol_code(connection, pc.unit, uses=1, days=14)
+        pc.code = pc.code or self._code(pc)
         pc.wire.trouble = trouble
         try:
             pc.synchronise.enrol(SERVER, pc.code, take_over=bool(pc.was))
+        except NotLetIn:
+            pc.code = ""  # the server has gone back to before it gave this one out
         except SyncError:
             if not trouble:
                 raise
         finally:
             pc.wire.trouble = 0.0
+
+    def _let_back_in(self, pc: Pc) -> None:
+        """A PC that joined, or changed its id, in what the server has lost gets a new code."""
+        pc.synchronise.enrol_again(self._code(pc))
+
+    def _code(self, pc: Pc) -> str:
+        with self.server.write() as connection:
+            return accounts.new_enrol_code(connection, pc.unit, uses=1, days=14)
 
     def _merge(self, pc: Pc) -> None:
         """The unit of this PC takes the place of another one, whose PCs follow by themselves."""

@@ -8,7 +8,9 @@ import pytest
 from desktop.services.cases import Cases
 from desktop.services.conflicts import Conflicts
 from desktop.services.export import export_acknowledged
+from desktop.services.office import NewUser
 from sync.server.export import export_feed
+from tests.factories import PASSWORD
 from tests.fakes.server import RunningServer
 from tests.integration.services.branch_pc import Pc, case_named, note_of, office_pc
 
@@ -151,6 +153,21 @@ def test_a_server_restored_twice_from_one_backup_gives_nothing_twice(
     numbers = branch.cases()
     assert len(set(numbers.values())) == len(numbers) == 3
     assert same_everywhere(tmp_path, national, branch, colleague)
+
+
+def test_who_was_added_after_the_backup_is_known_again(
+    tmp_path: Path, national: RunningServer, branch: Pc, colleague: Pc
+) -> None:
+    yesterday = national.back_up()
+    new = NewUser(login="mai", full_name="Lù Thị Mai", role="van_thu_tiep_nhan", password=PASSWORD)
+    branch.office.add_user(branch.session, PASSWORD, new)
+    until_quiet(branch, colleague)
+    national.put_back(yesterday)
+    branch.session = branch.office.sign_in("mai", PASSWORD)
+    branch.take_in("Vàng A Sử")
+    until_quiet(branch, colleague)
+    assert branch.service.status().green
+    assert set(colleague.cases()) == {"Lò Thị Pâng", "Vàng A Sử"}
 
 
 def test_a_deletion_that_was_forgotten_stays_one(national: RunningServer, branch: Pc, colleague: Pc) -> None:

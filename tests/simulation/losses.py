@@ -1,0 +1,45 @@
+"""The server goes back in time: restored from its backup, or a standby takes over that had not got the last second."""
+
+from random import Random
+
+from sync.server.database import Database
+from tests.fakes.going_back import Copy, back_up, copy_of, fail_over, put_back
+from tests.simulation.pc import Pc
+
+
+class Losses:
+    """What happens to the server's database."""
+
+    def __init__(self, chance: Random, server: Database) -> None:
+        self._chance = chance
+        self._server = server
+        self._backup: Copy | None = None
+        self._standby: Copy | None = None
+        self._untold = 0
+
+    def back_up(self, _pc: Pc) -> None:
+        """The administrator makes a backup."""
+        self._backup = back_up(self._server)
+
+    def follow(self, _pc: Pc) -> None:
+        """The standby gets what was written so far."""
+        self._standby = copy_of(self._server)
+
+    def restore(self, _pc: Pc) -> None:
+        """The backup is put back, and the administrator says so."""
+        if self._backup:
+            put_back(self._server, self._backup)
+            self._standby = None
+
+    def fail_over(self, _pc: Pc) -> None:
+        """The standby takes over, and nobody says so; where a database cannot tell (SQLite), the first PC ahead does.
+
+        Once there: by the word of PCs alone an epoch begins once an hour at most.
+        """
+        on_postgresql = self._server.engine.dialect.name == "postgresql"
+        if self._standby is None or (self._untold and not on_postgresql):
+            return
+        put_back(self._server, self._standby, told=False)
+        self._untold += 1
+        if on_postgresql:
+            fail_over(self._server)
