@@ -128,6 +128,28 @@ def test_somebody_copied_once_is_known_the_next_time(hoa: Pc, mai: Pc) -> None:
     )
 
 
+def test_a_late_edit_of_a_copied_person_stays_and_whoever_has_the_case_is_asked_when_it_concerns_it(
+    hoa: Pc, duc: Pc, mai: Pc
+) -> None:
+    """What is said of the person belongs to the unit; what is said of the case follows it, with the person it names."""
+    case = known_case(hoa, duc)
+    of_the_person = duc.edit("person", case.person, {"phone": "0900000002"})
+    of_the_case = duc.edit("case_person", case.part, {"person": case.person, "proof": "Sổ hộ nghèo 77"})
+    move(hoa, case.id, mai.feed)
+    (answer,) = duc.push(of_the_person)
+    assert answer.outcome == Outcome.APPLIED
+    mai.pull()
+    copied = mai.value("case_person", case.part, "person")
+    assert mai.value("person", copied, "phone") == "0900000001"
+    (answer,) = duc.push(of_the_case)
+    assert (answer.outcome, answer.unit) == (Outcome.FORWARDED, mai.feed)
+    mai.pull()
+    (asked,) = mai.conflicts()
+    assert (asked["current"], asked["incoming"]) == ({"phone": "0900000001"}, {"phone": "0900000002"})
+    hoa.pull()
+    assert hoa.value("person", case.person, "phone") == "0900000002"
+
+
 def test_a_case_that_comes_back_meets_the_people_it_left(hoa: Pc, mai: Pc) -> None:
     case = known_case(hoa)
     move(hoa, case.id, mai.feed)
