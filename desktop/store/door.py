@@ -222,9 +222,12 @@ def forget(connection: Connection, record_type: str, ids: Collection[str]) -> Ch
     return frozenset((record_type, record_id) for record_id in ids)
 
 
-def show_again(connection: Connection, ids: Collection[str]) -> Changed:
-    """Bring these records to what is acknowledged and unanswered now: entries came in from another file."""
-    return _show(connection, acknowledged.read(connection, ids), ids, answered=ids)
+def show_again(connection: Connection, ids: Collection[str], types: Mapping[str, str] | None = None) -> Changed:
+    """Bring these records to what is acknowledged and unanswered now, which has become another behind their backs.
+
+    ``types`` are those of records of which nothing may be left.
+    """
+    return _show(connection, acknowledged.read(connection, ids), ids, answered=ids, types=types)
 
 
 def retry(connection: Connection, rejected_key: str) -> None:
@@ -327,6 +330,7 @@ def _show(
     *,
     answered: Collection[str],
     fresh: Collection[str] = (),
+    types: Mapping[str, str] | None = None,
 ) -> Changed:
     """Bring the rows of these records to acknowledged state plus overlay; return all of them, whose fate may show.
 
@@ -336,14 +340,16 @@ def _show(
         ids: the records.
         answered: those of which what is unsent or contested may be other than before.
         fresh: those that can have no row yet. A row that already says what it should is not written again.
+        types: of records of which neither may be left.
     """
+    left = types or {}
     gone = departed.types(connection, [record_id for record_id in ids if record_id not in states])
     overlays = {of: pending for of, pending in journal.overlay(connection, ids).items() if of not in gone}
     by_type: dict[str, list[str]] = {}
     for record_id in ids:
         known, pending = states.get(record_id), overlays.get(record_id)
         name = known.type if known else pending[0].entry.type if pending else gone.get(record_id)
-        name = name or _type_of_row(connection, record_id)
+        name = name or left.get(record_id) or _type_of_row(connection, record_id)
         if name in RECORD_TYPES:
             by_type.setdefault(name, []).append(record_id)
     differing: index.Rows = {}

@@ -48,7 +48,7 @@ def finish(connection: Connection, feed: str) -> Changed:
     changed: Changed = frozenset()
     if gone:
         acknowledged.drop(connection, gone)
-        changed = door.show_again(connection, gone)
+        changed = door.show_again(connection, gone, left)
     kept = acknowledged.read(connection, left.keys() - gone)
     for state in kept.values():
         state.void = False

@@ -12,7 +12,8 @@ from desktop.services.cases import Cases
 from desktop.services.drafts import Drafts
 from desktop.services.rebuilding import rebuild
 from desktop.services.unsent import hold
-from desktop.store import deletions
+from desktop.store import deletions, door
+from desktop.store.lists import CaseFilter
 from sync.client import acknowledged
 from sync.client.acknowledged import Acknowledged
 from sync.client.http import HttpTransport
@@ -34,8 +35,14 @@ def spoil_everything(pc: Pc) -> None:
         for state in states.values():
             state.doc |= {"note": Stamped("hỏng", 900, "", "")} if state.type == "case" else {}
         feed = next(iter(states.values())).feed
-        states[PHANTOM] = Acknowledged("person", feed, 1, {"full_name": Stamped("Không có thật", 1, "", "")})
+        states[PHANTOM] = Acknowledged("case", feed, 1, {"content": Stamped("Không có thật", 1, "", "")})
         acknowledged.write(connection, states)
+        door.show_again(connection, states.keys())
+
+
+def ids(pc: Pc) -> list[str]:
+    cases = Cases(pc.session)
+    return [row.id for row in cases.rows(cases.numbers(CaseFilter()))]
 
 
 def exported(pc: Pc) -> dict[str, tuple[int, bytes]]:
@@ -48,6 +55,7 @@ def test_what_is_wrong_here_is_gone_and_what_is_unsent_is_kept(branch: Pc) -> No
     branch.sync()
     right = exported(branch)
     spoil_everything(branch)
+    assert PHANTOM in ids(branch)
     unsent = branch.take_in("Chưa gửi")
     held = branch.take_in("Giữ lại")
     hold(branch.session, [item.key for item in branch.service.queue() if item.case_id == held])
@@ -58,6 +66,7 @@ def test_what_is_wrong_here_is_gone_and_what_is_unsent_is_kept(branch: Pc) -> No
     here = exported(branch)
     assert {one: here[one] for one in right} == right
     assert PHANTOM not in here
+    assert PHANTOM not in ids(branch)
     assert note_of(branch, HER) == "đúng"
     assert {"Chưa gửi", "Giữ lại"} <= branch.cases().keys()
     assert Cases(branch.session).page(unsent).case
