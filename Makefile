@@ -28,8 +28,8 @@ build: ## make the one-folder program in dist/tgpl, and start it in an empty env
 screenshots: setup ## paint every screen, light and dark, into out/screenshots
 	@QT_QPA_PLATFORM=offscreen LANG=C.UTF-8 .venv/bin/python -m tests.screenshots out/screenshots
 
-bench: setup ## measure, and print one JSON object
-	@QT_QPA_PLATFORM=offscreen LANG=C.UTF-8 .venv/bin/python -m tests.benchmarks
+bench: setup ## measure for ten minutes, and print one JSON object (ROWS="wire fleet" for some rows, FULL=1 for an hour)
+	@QT_QPA_PLATFORM=offscreen LANG=C.UTF-8 .venv/bin/python -m tests.benchmarks $(if $(FULL),--full) $(ROWS)
 
 simulate: setup ## run the synchronisation simulator for longer than the tests do
 	@.venv/bin/python -m tests.simulation $(or $(MINUTES),30)

@@ -6,22 +6,14 @@ from typing import Any
 import msgspec
 
 from sync.contract.canonical import writes_of
-from sync.contract.fields import Wire
-from sync.contract.messages import Stamped
+from sync.contract.messages import Stamped, Write
 
 Doc = dict[str, Stamped]
 
 __all__ = ["Doc", "decode_doc", "encode_values", "writes_of"]
 
 
-class _Write(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    stamp: int
-    author: str
-    at: str
-    values: dict[str, Wire]
-
-
-_decoder = msgspec.json.Decoder(list[_Write])
+_decoder = msgspec.json.Decoder(list[Write])
 _encoder = msgspec.json.Encoder(order="sorted")
 
 

@@ -9,7 +9,7 @@ import msgspec
 
 from sync.contract.fields import Wire
 from sync.contract.merge import Cell
-from sync.contract.messages import Stamped
+from sync.contract.messages import Stamped, Write
 
 _encode = msgspec.json.Encoder(order="sorted").encode
 
@@ -19,8 +19,8 @@ def line(record_id: str, version: int, fields: Mapping[str, Stamped]) -> bytes:
     return _encode({"id": record_id, "version": version, "fields": dict(fields)})
 
 
-def writes_of(fields: Mapping[str, Stamped] | Mapping[str, Cell]) -> bytes:
-    """A record's fields alone: a list of [stamp, author, at, {name: value}], oldest write first, names sorted.
+def writes_in(fields: Mapping[str, Stamped] | Mapping[str, Cell]) -> tuple[Write, ...]:
+    """A record's fields by what was written together, oldest first.
 
     Most fields of a record were written by one entry. Said once for all of them, its stamp, author and time take a
     quarter of the room they take when said of each.
@@ -28,7 +28,12 @@ def writes_of(fields: Mapping[str, Stamped] | Mapping[str, Cell]) -> bytes:
     writes: dict[tuple[int, str, str], dict[str, Wire]] = {}
     for name, cell in fields.items():
         writes.setdefault((cell.stamp, cell.author, cell.at), {})[name] = cell.value
-    return _encode([(*write, writes[write]) for write in sorted(writes)])
+    return tuple(Write(*write, writes[write]) for write in sorted(writes))
+
+
+def writes_of(fields: Mapping[str, Stamped] | Mapping[str, Cell]) -> bytes:
+    """A record's fields alone, as `writes_in` has them: a list of [stamp, author, at, {name: value}], names sorted."""
+    return _encode(writes_in(fields))
 
 
 def document(lines: Iterable[tuple[str, bytes]]) -> bytes:

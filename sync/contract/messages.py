@@ -63,12 +63,21 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=F
 
 
 class Stamped(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """A field's value in the news, with its stamp, author and local time of the edit."""
+    """A field's value with its stamp, author and local time of the edit."""
 
     value: Wire
     stamp: int
     author: str
     at: str
+
+
+class Write(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """Fields of one record that were written together: their stamp, author and local time are said once."""
+
+    stamp: int
+    author: str
+    at: str
+    values: dict[str, Wire]
 
 
 class NewsRecord(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
@@ -81,8 +90,17 @@ class NewsRecord(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, 
     type: str
     id: str
     version: int
-    fields: dict[str, Stamped]
+    writes: tuple[Write, ...] = ()
     withheld: tuple[str, ...] = ()
+
+    @property
+    def fields(self) -> dict[str, Stamped]:
+        """Each field by its name."""
+        return {
+            name: Stamped(value, write.stamp, write.author, write.at)
+            for write in self.writes
+            for name, value in write.values.items()
+        }
 
 
 class Departure(msgspec.Struct, frozen=True, kw_only=True):

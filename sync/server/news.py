@@ -4,7 +4,7 @@ A page ends only between two positions, so it never cuts a group. It is paged by
 newest position: each page carries exactly the fields written at its positions, so whoever stands at a position has
 every field up to it, even while others go on writing between two pages.
 
-An answer stays within one piece of the line (SYNC §3), and fills it with as many pages as it holds (decisions/0018).
+An answer stays within one piece of the line (SYNC §3), and fills it with as many pages as it holds (decisions/0019).
 How well records pack is known only once they are packed, so what turns out too large is gathered again with less room;
 that happens where texts do not repeat themselves.
 """
@@ -16,6 +16,7 @@ import msgspec
 import zstandard
 from sqlalchemy import BigInteger, Connection, Integer, String, bindparam, select
 
+from sync.contract import canonical
 from sync.contract.fields import Wire
 from sync.contract.merge import State
 from sync.contract.messages import (
@@ -27,7 +28,6 @@ from sync.contract.messages import (
     FeedNews,
     NewsRecord,
     Regarded,
-    Stamped,
 )
 from sync.server import guards, storage, tables
 from sync.server.bulk import AnyRow, AnySelect, Lookup
@@ -156,9 +156,9 @@ def authors_in(connection: Connection, news: Iterable[FeedNews | Regarded]) -> d
     """Whom the author ids in some news stand for."""
     ids: set[Wire] = set()
     for record in (record for page in news for record in page.records):
-        ids.update(field.author for field in record.fields.values())
+        ids.update(write.author for write in record.writes)
         if record.type == "conflict":
-            ids.update(record.fields[name].value for name in _AUTHORS_IN_CONFLICT if name in record.fields)
+            ids.update(write.values.get(name) for write in record.writes for name in _AUTHORS_IN_CONFLICT)
     rows = _ACCOUNTS.rows(connection, (author for author in ids if isinstance(author, str)))
     return {row.id: AuthorInfo(row.full_name, row.unit) for row in rows}
 
@@ -198,7 +198,7 @@ def _page(connection: Connection, feed: str, wanted: Wanted, room: _Room) -> Fee
         since=since,
         to=to,
         head=wanted.head,
-        records=tuple(record for record in records if record.fields or record.withheld),
+        records=tuple(record for record in records if record.writes or record.withheld),
         departures=_departures(connection, feed, since, to) if taken - stored.keys() else (),
     )
 
@@ -244,10 +244,8 @@ def as_seen(state: State, view: View, to: int, *, since: int, guarded: bool) -> 
         type=state.type,
         id=state.id,
         version=max((cell.stamp for cell in state.cells.values() if cell.seq <= to), default=0),
-        fields={
-            name: Stamped(cell.value, cell.stamp, cell.author, cell.at)
-            for name, cell in state.cells.items()
-            if since < cell.seq <= to and name not in withheld
-        },
+        writes=canonical.writes_in(
+            {name: cell for name, cell in state.cells.items() if since < cell.seq <= to and name not in withheld}
+        ),
         withheld=withheld,
     )

@@ -57,4 +57,4 @@ def _page(connection: Connection, feed: str, view: View, cursor: int, after: str
 
 
 def _says_something(record: NewsRecord) -> bool:
-    return bool(record.fields or record.withheld)
+    return bool(record.writes or record.withheld)

@@ -1,7 +1,8 @@
 """``python -m tests.benchmarks [NAME …]``: measure, and print one JSON object.
 
-Each row has its figure, the floor of the same run, their ratio, the aim, and whether it is met. ``--tiny`` goes
-through all of it with next to no data, to see that it works; its figures mean nothing.
+Each row has its figure, the floor of the same run, their ratio, the aim, and whether it is met. ``--full`` measures as
+much of everything as the aims are about, and takes most of an hour; ``--tiny`` goes through all of it with next to no
+data, to see that it works; its figures mean nothing.
 """
 
 import argparse
@@ -16,7 +17,7 @@ from tempfile import TemporaryDirectory
 import msgspec
 
 from tests.benchmarks.fleet import fleet
-from tests.benchmarks.ground import TINY, Ground, Sizes
+from tests.benchmarks.ground import FULL, TINY, Ground, Sizes
 from tests.benchmarks.gui_block import gui_block
 from tests.benchmarks.idling import idling
 from tests.benchmarks.inventing import invent
@@ -53,11 +54,13 @@ def main() -> None:
     """Measure what was asked for, everything if nothing was."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("names", nargs="*", choices=[*MEASUREMENTS, []], help="what to measure; everything if left out")
-    parser.add_argument("--tiny", action="store_true", help="next to no data")
+    size = parser.add_mutually_exclusive_group()
+    size.add_argument("--full", action="store_const", dest="sizes", const=FULL, help="as much as the aims are about")
+    size.add_argument("--tiny", action="store_const", dest="sizes", const=TINY, help="next to no data")
     chosen = parser.parse_args()
     rows: list[Row] = []
     with TemporaryDirectory() as folder:
-        ground = Ground(Path(folder), TINY if chosen.tiny else Sizes())
+        ground = Ground(Path(folder), chosen.sizes or Sizes())
         for name in chosen.names or MEASUREMENTS:
             found = MEASUREMENTS[name](ground)
             rows += found if isinstance(found, list) else [found]

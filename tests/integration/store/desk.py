@@ -14,6 +14,7 @@ from desktop.store.lists import CaseFilter, CaseRow
 from sync.client import acknowledged, journal
 from sync.client.journal import Kept
 from sync.client.tables import cursors, entries
+from sync.contract.canonical import writes_in
 from sync.contract.fields import RECORD_TYPES, Wire
 from sync.contract.identity import new_id
 from sync.contract.messages import Answer, FeedNews, NewsRecord, Outcome, Stamped
@@ -72,7 +73,7 @@ class Desk:
         cursor = self.cursor()
         to = cursor + 1 if to is None else to
         cells = {name: Stamped(value, stamp, author, AT) for name, (value, stamp) in fields.items()}
-        record = NewsRecord(type=record_type, id=record_id, version=version, fields=cells)
+        record = NewsRecord(type=record_type, id=record_id, version=version, writes=writes_in(cells))
         since = cursor if since is None else since
         return self.take(news=[FeedNews(feed=self.feed, since=since, to=to, head=to, records=(record,))])
 

@@ -10,6 +10,7 @@ from desktop.services.cases import Edit
 from desktop.store import door
 from desktop.store.door import Change, Seen
 from sync.client.tables import EntryState
+from sync.contract.canonical import writes_in
 from sync.contract.errors import Invalid
 from sync.contract.identity import new_id
 from sync.contract.messages import FeedNews, NewsRecord, Stamped
@@ -199,7 +200,7 @@ def test_a_field_that_is_not_declared_is_refused(desk: Desk) -> None:
 def test_what_is_changed_in_two_offices_at_once_is_saved_together_and_judged_by_each(desk: Desk) -> None:
     own, other = desk.known_case(note="Cũ"), new_id()
     fields = {"form": Stamped("tu_van_phap_luat", 1, COLLEAGUE, AT), "content": Stamped("Đòi nợ", 1, COLLEAGUE, AT)}
-    record = NewsRecord(type="case", id=other, version=1, fields=fields)
+    record = NewsRecord(type="case", id=other, version=1, writes=writes_in(fields))
     desk.take(news=[FeedNews(feed="another-office", since=0, to=1, head=1, records=(record,))])
     new_part, person = new_id(), new_id()
     desk.cases.edit_together(
@@ -218,7 +219,7 @@ def test_what_is_changed_in_two_offices_at_once_is_saved_together_and_judged_by_
 
 def test_one_intent_over_two_offices_is_a_defect_of_the_program(desk: Desk) -> None:
     own, other = desk.known_case(note="Cũ"), new_id()
-    record = NewsRecord(type="case", id=other, version=1, fields={"note": Stamped("Cũ", 1, COLLEAGUE, AT)})
+    record = NewsRecord(type="case", id=other, version=1, writes=writes_in({"note": Stamped("Cũ", 1, COLLEAGUE, AT)}))
     desk.take(news=[FeedNews(feed="another-office", since=0, to=1, head=1, records=(record,))])
     with pytest.raises(ValueError, match="two feeds"):
         desk.save(*[Change(type="case", id=case_id, fields={"note": "Mới"}) for case_id in (own, other)])

@@ -11,6 +11,7 @@ from desktop.store import exporting
 from desktop.store.door import Change
 from desktop.words.errors import words_for
 from sync.contract import canonical
+from sync.contract.canonical import writes_in
 from sync.contract.errors import Invalid
 from sync.contract.fields import RECORD_TYPES, Wire
 from sync.contract.identity import new_id
@@ -79,8 +80,10 @@ def test_whatever_a_later_version_sends_is_kept_to_the_byte_and_the_rest_comes_i
         for name in declared.fields:
             values = {**like_all, name: strange, "new_in_2031": strange}
             cells = {each: Stamped(value, 1, COLLEAGUE, AT) for each, value in values.items()}
-            sent.append(NewsRecord(type=record_type, id=new_id(), version=1, fields=cells))
-    plain = NewsRecord(type="case", id=new_id(), version=1, fields={"content": Stamped("Đòi nợ", 1, COLLEAGUE, AT)})
+            sent.append(NewsRecord(type=record_type, id=new_id(), version=1, writes=writes_in(cells)))
+    plain = NewsRecord(
+        type="case", id=new_id(), version=1, writes=writes_in({"content": Stamped("Đòi nợ", 1, COLLEAGUE, AT)})
+    )
     news = FeedNews(feed=desk.feed, since=1, to=2, head=2, records=(*sent, plain))
     desk.take(news=[news])
     screens(desk, case_id)

@@ -2,6 +2,7 @@
 
 from desktop.services.people import People
 from desktop.store import index
+from sync.contract.canonical import writes_in
 from sync.contract.identity import new_id
 from sync.contract.messages import FeedNews, NewsRecord, Stamped
 from tests.integration.store.desk import AT, COLLEAGUE, Desk
@@ -9,7 +10,7 @@ from tests.integration.store.desk import AT, COLLEAGUE, Desk
 
 def news(record_type: str, record_id: str, **values: object) -> NewsRecord:
     cells = {name: Stamped(value, 1, COLLEAGUE, AT) for name, value in values.items()}
-    return NewsRecord(type=record_type, id=record_id, version=1, fields=cells)
+    return NewsRecord(type=record_type, id=record_id, version=1, writes=writes_in(cells))
 
 
 def performed(desk: Desk, cases: int) -> tuple[str, str]:
