@@ -157,13 +157,58 @@ class FileTransport(Protocol):
         """A stretch of a file."""
 
 
+class Patient:
+    """A transport whose pieces are as large as the line carries, and are tried again when it breaks."""
+
+    def __init__(self, transport: FileTransport, clock: Callable[[], float] = time.monotonic) -> None:
+        self._transport = transport
+        self._pieces = _Pieces(clock)
+
+    @property
+    def size(self) -> int:
+        """Bytes of the next piece."""
+        return self._pieces.size
+
+    def send(self, address: str, offset: int, piece: bytes) -> int:
+        """Send a piece, as often as the line breaks; a lost answer is asked for, not sent again."""
+        for attempt in range(1, PATIENCE + 1):
+            try:
+                with self._pieces.timed(len(piece)):
+                    return self._transport.send(address, offset, piece)
+            except Offline:
+                if attempt == PATIENCE:
+                    raise
+            except FileRefused as refusal:
+                if refusal.code not in _ON_THE_WAY:
+                    raise
+            there = self._transport.offset(address)
+            if there is None:
+                raise FileRefused("upload_unknown")
+            if there != offset:
+                return there
+            piece = piece[: self._pieces.size]
+        raise Offline("line_broke")
+
+    def fetch(self, record: str, start: int, end: int) -> bytes:
+        """The next piece, as often as the line breaks."""
+        for attempt in range(1, PATIENCE + 1):
+            size = min(self._pieces.size, end - start)
+            try:
+                with self._pieces.timed(size):
+                    return self._transport.fetch(record, start, size)
+            except Offline:
+                if attempt == PATIENCE:
+                    raise
+        raise Offline("line_broke")
+
+
 class FileEngine:
     """Sends and fetches the files of one shelf over one transport."""
 
     def __init__(self, shelf: Shelf, transport: FileTransport, clock: Callable[[], float] = time.monotonic) -> None:
         self._shelf = shelf
         self._transport = transport
-        self._pieces = _Pieces(clock)
+        self._patient = Patient(transport, clock)
 
     def run(self, progress: Callable[[FileProgress], None], stopped: Callable[[], bool]) -> bool:
         """Send what the server does not have, fetch what is wanted here; return whether nothing is left.
@@ -203,9 +248,9 @@ class FileEngine:
             address, offset = self._go_on(file)
             self._shelf.moved(file.record, offset)
             while offset < file.size and not stopped():
-                piece = bytes_here.read(offset, min(self._pieces.size, file.size - offset))
+                piece = bytes_here.read(offset, min(self._patient.size, file.size - offset))
                 try:
-                    offset = self._sent(address, offset, piece)
+                    offset = self._patient.send(address, offset, piece)
                 except FileRefused as refusal:
                     if refusal.code != "file_damaged":
                         raise
@@ -226,26 +271,6 @@ class FileEngine:
         self._shelf.began(file.record, address)
         return address, offset
 
-    def _sent(self, address: str, offset: int, piece: bytes) -> int:
-        """Send a piece, as often as the line breaks; a lost answer is asked for, not sent again."""
-        for attempt in range(1, PATIENCE + 1):
-            try:
-                with self._pieces.timed(len(piece)):
-                    return self._transport.send(address, offset, piece)
-            except Offline:
-                if attempt == PATIENCE:
-                    raise
-            except FileRefused as refusal:
-                if refusal.code not in _ON_THE_WAY:
-                    raise
-            there = self._transport.offset(address)
-            if there is None:
-                raise FileRefused("upload_unknown")
-            if there != offset:
-                return there
-            piece = piece[: self._pieces.size]
-        raise Offline("line_broke")
-
     def _begin_again(self, record: str) -> None:
         self._shelf.began(record, None)
         if self._shelf.damaged(record) >= _DAMAGED_AT_MOST:
@@ -255,7 +280,7 @@ class FileEngine:
         with self._shelf.writing(file.record) as place:
             while place.have < file.size and not stopped():
                 try:
-                    piece = self._fetched(file, place.have)
+                    piece = self._patient.fetch(file.record, place.have, file.size)
                 except FileRefused as refusal:
                     if refusal.code != "file_missing":
                         raise
@@ -271,18 +296,6 @@ class FileEngine:
                 progress(FileProgress(file.record, file.size, file.size, self._shelf.left()))
             elif self._shelf.damaged(file.record) >= _DAMAGED_AT_MOST:
                 raise FileRefused("file_damaged")
-
-    def _fetched(self, file: Incoming, start: int) -> bytes:
-        """The next piece, as often as the line breaks."""
-        for attempt in range(1, PATIENCE + 1):
-            size = min(self._pieces.size, file.size - start)
-            try:
-                with self._pieces.timed(size):
-                    return self._transport.fetch(file.record, start, size)
-            except Offline:
-                if attempt == PATIENCE:
-                    raise
-        raise Offline("line_broke")
 
 
 class _Pieces:

@@ -14,13 +14,12 @@ from typing import BinaryIO, TypeVar
 
 import msgspec
 
+from sync.client import relay
 from sync.client.faults import NotLetIn
-from sync.client.files import FileTransport
 from sync.client.http_files import HttpFiles
 from sync.client.ports import TokenStore
 from sync.client.wire import Answer, Wire, refused
 from sync.contract.answers import with_keys
-from sync.contract.bundle import PATH as BUNDLE_PATH
 from sync.contract.errors import NeedsUser, ProtocolViolation, StepFailed
 from sync.contract.files import HELD_PATH
 from sync.contract.messages import (
@@ -113,13 +112,13 @@ class HttpTransport:
         """Tell of people added on this PC."""
         return self._call_as_device("/v1/users", request, UsersResponse)
 
-    def files(self) -> FileTransport:
+    def files(self) -> HttpFiles:
         """The way of files, over the same connection."""
         return HttpFiles(self._ask, lambda message: self._call_as_device(HELD_PATH, message, HeldResponse))
 
     def carry(self, source: BinaryIO, target: BinaryIO) -> None:
-        """Bring a sealed file and write down what is answered to it, both piece by piece; ``source`` is read whole."""
-        self._as_device(lambda access: self._wire.carry(BUNDLE_PATH, source, target, access))
+        """Bring a sealed file and write down what is answered to it, both piece by piece; see the port."""
+        relay.carry(self.files(), source, target)
 
     def close(self) -> None:
         """Close the connection."""

@@ -6,6 +6,8 @@ from http import HTTPStatus
 
 from sync.client.files import FileRefused
 from sync.client.wire import Answer, refused
+from sync.contract.bundle import PATH as BUNDLE_PATH
+from sync.contract.bundle import UPLOAD_HEADER
 from sync.contract.errors import CodedError, ProtocolViolation
 from sync.contract.files import (
     PATH,
@@ -45,11 +47,25 @@ class HttpFiles:
     def begin(self, record: str, size: int) -> tuple[str, int]:
         """Begin an upload; see the port."""
         headers = {"Upload-Length": str(size), "Upload-Metadata": metadata_of(record)}
-        answer = self._done("POST", PATH, b"", headers, HTTPStatus.CREATED)
+        return self._begun(self._done("POST", PATH, b"", headers, HTTPStatus.CREATED))
+
+    @staticmethod
+    def _begun(answer: Answer) -> tuple[str, int]:
         address = answer.headers.get("Location", "")
         if not address.startswith(f"{UPLOADS_PATH}/"):
             raise ProtocolViolation("bad_answer")
         return address, _number(answer, "Upload-Offset")
+
+    def begin_bundle(self, sha256: str, size: int) -> tuple[str, int]:
+        """Begin to bring a bundle, or find how much of it is there already; its address and that."""
+        headers = {"Upload-Length": str(size), "Upload-Metadata": metadata_of(sha256, "bundle")}
+        return self._begun(self._done("POST", PATH, b"", headers, HTTPStatus.CREATED))
+
+    def answer(self, address: str) -> tuple[str, int]:
+        """Have a bundle answered that is there: under which name the answer is fetched, and its size."""
+        headers = {UPLOAD_HEADER: address.rpartition("/")[2]}
+        answer = self._done("POST", BUNDLE_PATH, b"", headers, HTTPStatus.CREATED)
+        return answer.headers.get("Location", "").rpartition("/")[2], _number(answer, "Upload-Length")
 
     def offset(self, address: str) -> int | None:
         """How much of an upload is there; see the port."""

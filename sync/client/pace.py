@@ -6,8 +6,7 @@ the limit. Only bodies are counted; heads are small.
 
 import io
 import time
-from collections.abc import Callable, Iterator
-from typing import BinaryIO
+from collections.abc import Callable
 
 from typing_extensions import override
 
@@ -75,32 +74,4 @@ class PacedBody(io.BytesIO):
     def read(self, size: int | None = -1, /) -> bytes:
         piece = super().read(size if size is None or size < 0 else self._pace.piece(size))
         self.waited += self._pace.take(len(piece))
-        return piece
-
-
-class PacedFile:
-    """A file as a request's body, handed out piece by piece; it is never in memory as a whole."""
-
-    def __init__(self, file: BinaryIO, size: int, pace: Pace) -> None:
-        """Begin where ``file`` stands; ``size`` bytes follow."""
-        self._file = file
-        self._size = size
-        self._pace = pace
-
-    def __len__(self) -> int:
-        """Bytes of the whole."""
-        return self._size
-
-    def __iter__(self) -> Iterator[bytes]:
-        """What tells `requests` that this is a stream."""
-        return iter(lambda: self.read(io.DEFAULT_BUFFER_SIZE), b"")
-
-    def tell(self) -> int:
-        """Where the body begins."""
-        return 0
-
-    def read(self, size: int = -1) -> bytes:
-        """The next piece."""
-        piece = self._file.read(self._pace.piece(size) if size >= 0 else size)
-        self._pace.take(len(piece))
         return piece

@@ -4,7 +4,6 @@ What goes over it is somebody else's: `sync.client.http` sends the messages of t
 looks whether the way is free.
 """
 
-import io
 import logging
 import ssl
 import time
@@ -15,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from http.cookiejar import DefaultCookiePolicy
-from typing import Any, BinaryIO
+from typing import Any
 
 import msgspec
 import requests
@@ -25,7 +24,7 @@ from sync.client import bodies
 from sync.client.faults import of_status, translated
 from sync.client.line import ProxyLogin, proxies_for, tls_context
 from sync.client.meter import Meter, Request, worked
-from sync.client.pace import Pace, PacedBody, PacedFile
+from sync.client.pace import Pace, PacedBody
 from sync.client.proxy import asked_by
 from sync.contract.errors import Invalid, NeedsUser, Offline, ProtocolViolation, SyncError
 from sync.contract.messages import Refusal
@@ -43,7 +42,6 @@ SLOWEST_LINE = 1000
 
 _BLOCK = 64 * 1024
 _JSON = "application/json"
-_SEALED = "application/octet-stream"
 _BROKEN = frozenset({"line_broke", "timed_out"})
 
 
@@ -126,44 +124,6 @@ class Wire:
         headers = {} if access is None else {"Authorization": f"Bearer {access}"}
         headers |= {"Content-Encoding": bodies.ENCODING, "Content-Type": _JSON}
         return judged(self.request("POST", path, packed, headers, raw=raw))
-
-    def carry(self, path: str, source: BinaryIO, target: BinaryIO, access: str) -> None:
-        """Send a file and write the answer 200 into another, piece by piece; ``source`` is sent from its beginning.
-
-        The server is silent while it works the whole of it through, for as long as one step may take at most.
-        """
-        if self._clock() - self._last_used > KEEP_ALIVE:
-            self.close()
-        size = source.seek(0, io.SEEK_END)
-        source.seek(0)
-        url = f"{self._base_url}{path}"
-        with self._counted(), translated():
-            response = self._session.post(
-                url,
-                data=PacedFile(source, size, self._pace),
-                headers={"Authorization": f"Bearer {access}", "Content-Type": _SEALED},
-                timeout=(self._timeouts.connect, self._timeouts.whole),
-                proxies=proxies_for(self._proxy, url),
-                allow_redirects=False,
-                stream=True,
-            )
-            with response:
-                self._write(response, target)
-        self._last_used = self._clock()
-        self._compare_clocks(response.headers)
-        log.debug("%s: %d bytes up, %d down", path, size, target.tell())
-
-    def _write(self, response: requests.Response, target: BinaryIO) -> None:
-        if PROTOCOL_HEADER not in response.headers:
-            raise self._meant(of_status(response.status_code, response.headers))
-        if response.status_code != HTTPStatus.OK:
-            body = self._read(response, self._clock())
-            judged(Answer(status=response.status_code, headers=response.headers, body=body))
-        target.seek(0)
-        target.truncate()
-        while piece := response.raw.read1(self._pace.piece(_BLOCK), decode_content=False):
-            target.write(piece)
-            self._pace.take(len(piece))
 
     def request(
         self, method: str, path: str, body: bytes = b"", headers: Mapping[str, str] | None = None, *, raw: int = 0

@@ -12,6 +12,9 @@ from sync.contract.version import PROTOCOL_VERSION
 
 #: Where whoever carries a bundle brings it, by POST; the answer is a bundle, too.
 PATH = "/v1/bundle"
+#: Head of an empty request to `PATH` that names the upload (`sync.contract.files`) which brought the bundle in pieces:
+#: the answer is then fetched from there in pieces, too. ``bundle`` in ``Upload-Metadata`` is the bundle's SHA-256.
+UPLOAD_HEADER = "Upload"
 #: Newest form of the file that this program writes and reads. Raised when an older program could not read it.
 FORMAT = 1
 #: What a file begins with.

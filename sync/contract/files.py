@@ -21,9 +21,9 @@ MAX_BYTES = 200 * 1024 * 1024
 ASKED_AT_ONCE = 500
 
 
-def metadata_of(record: str) -> str:
-    """``Upload-Metadata`` of the upload for a record."""
-    return f"record {base64.b64encode(record.encode()).decode()}"
+def metadata_of(value: str, name: str = "record") -> str:
+    """``Upload-Metadata`` of the upload for a record, or of a bundle by its SHA-256."""
+    return f"{name} {base64.b64encode(value.encode()).decode()}"
 
 
 def checksum_of(digest: bytes) -> str:

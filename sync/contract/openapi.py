@@ -92,7 +92,7 @@ def _files() -> dict[str, Any]:
     return {
         files.PATH: {
             "options": operation("abilities", "What of tus 1.0 this server can do.", "204") | {"security": []},
-            "post": operation("begin", "An upload begins (tus creation), for the record in Upload-Metadata.", "201"),
+            "post": operation("begin", "An upload begins (tus creation), of what Upload-Metadata names.", "201"),
         },
         f"{files.UPLOADS_PATH}/{{upload}}": {
             "parameters": named("upload"),
@@ -101,7 +101,11 @@ def _files() -> dict[str, Any]:
         },
         f"{files.PATH}/{{record}}": {
             "parameters": named("record"),
-            "get": operation("fetch", "The bytes of an attachment, or what a Range asks of them (then 206).", "200"),
+            "get": operation(
+                "fetch",
+                "The bytes of an attachment, or of an answer, or what a Range asks of them (206).",
+                "200",
+            ),
         },
     }
 
@@ -117,7 +121,12 @@ def _bundle() -> dict[str, Any]:
                 "operationId": "bundle",
                 "security": [{"token": []}],
                 "requestBody": {"required": True, "content": sealed},
-                "responses": {"200": {"description": "Done.", "content": sealed}, **refusals},
+                "parameters": [{"name": bundle.UPLOAD_HEADER, "in": "header", "schema": {"type": "string"}}],
+                "responses": {
+                    "200": {"description": "Done.", "content": sealed},
+                    "201": {"description": "The answer to the upload that was named is to be fetched from Location."},
+                    **refusals,
+                },
             }
         }
     }

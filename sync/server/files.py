@@ -8,6 +8,7 @@ import base64
 import errno
 import hashlib
 import logging
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -16,6 +17,7 @@ from typing import IO
 import msgspec
 from sqlalchemy import Connection, delete, insert, select, update
 
+from sync.contract.bundle import LARGEST
 from sync.contract.files import ASKED_AT_ONCE, MAX_BYTES
 from sync.contract.identity import new_id
 from sync.contract.messages import HeldRequest, HeldResponse
@@ -32,6 +34,8 @@ _log = logging.getLogger(__name__)
 
 #: An upload nobody went on with for so long is forgotten; a PC begins it anew.
 UPLOADS_KEPT = timedelta(days=30)
+#: A bundle that was brought in pieces, and its answer, are kept for so long: a line may need days for both.
+RELAYED_KEPT = timedelta(days=7)
 #: Bytes no attachment names any more are kept for so long (SYNC §7).
 BLOBS_KEPT = timedelta(days=180)
 
@@ -41,6 +45,11 @@ CHECKSUMS = ("sha1", "sha256")
 #: The type of record that names bytes.
 ATTACHMENT = "attachment"
 _upload, _blob = tables.upload, tables.blob
+
+#: In the place of a record: an upload is a bundle on its way through this server, or has become the answer to it, whose
+#: bytes are then those on the disk.
+_BUNDLE, _ANSWER = "bundle", "answer"
+_SHA256 = re.compile("[0-9a-f]{64}")
 
 
 class Reference(msgspec.Struct, frozen=True):
@@ -109,6 +118,64 @@ class Files:
             connection.execute(insert(_upload).values(row))
         return Upload(begun, size if stored else 0, size)
 
+    def begin_bundle(self, caller: Caller, sha256: str, size: int) -> Upload:
+        """Begin to bring a bundle, or go on: whoever brings the same bytes again finds what came of them before.
+
+        Raises:
+            Refused: 400 ``request_malformed``; 413 ``body_too_large``.
+        """
+        if not _SHA256.fullmatch(sha256):
+            raise Refused(400, "request_malformed")
+        if size > LARGEST:
+            raise Refused(413, "body_too_large")
+        with self._database.write() as connection:
+            device = _device(connection, caller)
+            same = (_upload.c.device == device.id, _upload.c.sha256 == sha256, _upload.c.size == size)
+            row = connection.execute(
+                select(_upload).where(*same, _upload.c.record.in_((_BUNDLE, _ANSWER))).limit(1)
+            ).one_or_none()
+            if row is not None:
+                return Upload(row.id, size if row.record == _ANSWER else row.offset, size)
+            values = {"id": new_id(), "device": device.id, "feed": device.unit, "record": _BUNDLE, "sha256": sha256}
+            rest = {"size": size, "offset": 0, "stored": False, "touched_at": now()}
+            connection.execute(insert(_upload).values(values | rest))
+        return Upload(values["id"], 0, size)
+
+    def bundle(self, caller: Caller, upload: str) -> tuple[int, Iterator[bytes] | None]:
+        """The size of the answer to a bundle that came in pieces, or its own size and its bytes if it has none yet.
+
+        Raises:
+            Refused: 404 ``upload_unknown``; 409 ``offset_differs`` unless it is whole.
+        """
+        with self._database.write() as connection:
+            row = self._own(connection, caller, upload)
+            relayed = row.record in (_BUNDLE, _ANSWER)
+            lost = relayed and row.stored and not self._blobs.is_settled(row.id)  # as after a restore of the storage
+            if lost:
+                connection.execute(delete(_upload).where(_upload.c.id == row.id))
+        if lost or not relayed:
+            raise Refused(404, "upload_unknown")
+        if not row.stored:
+            raise Refused(409, "offset_differs")
+        if row.record == _ANSWER:
+            return row.offset, None
+        return row.size, self._blobs.read(row.id, 0, row.size)
+
+    def keep_answer(self, caller: Caller, upload: str, answer: IO[bytes]) -> int:
+        """Let the answer take the place of the bundle; return its size. A second one changes nothing."""
+        with self._database.write() as connection:
+            row = self._own(connection, caller, upload, lock=True)
+            if row.record == _ANSWER:
+                return int(row.offset)
+            size = answer.seek(0, 2)
+            with _room():
+                self._blobs.drop(row.id)
+                self._blobs.append(row.id, 0, pieces_of(answer))
+                self._blobs.settle(row.id)
+            became = {"record": _ANSWER, "offset": size, "touched_at": now()}
+            connection.execute(update(_upload).where(_upload.c.id == row.id).values(became))
+        return size
+
     def standing(self, caller: Caller, upload: str) -> Upload:
         """How far an upload is. Where all of it arrived but its end was cut off, it is proved now.
 
@@ -157,8 +224,7 @@ class Files:
             Refused: 404 ``file_unknown``, or ``file_missing`` if the reference is known and the bytes have not come.
         """
         with self._database.read() as connection:
-            _device, reference = self._asked(connection, caller, record)
-            key = self._find(connection, reference)
+            reference, key = self._answer(connection, caller, record) or self._paper(connection, caller, record)
         if key is None:
             raise Refused(404, "file_missing")
         start, size = part_of(reference.size)
@@ -177,6 +243,16 @@ class Files:
             known = _references(connection, request.records, device)
             held = sorted(each.record for each in known if self._find(connection, each))
         return HeldResponse(held=tuple(held))
+
+    def _answer(self, connection: Connection, caller: Caller, upload: str) -> tuple[Reference, str] | None:
+        """The answer to a bundle that this PC has brought."""
+        own = (_upload.c.id == upload, _upload.c.device == _device(connection, caller).id, _upload.c.record == _ANSWER)
+        row = connection.execute(select(_upload).where(*own)).one_or_none()
+        return (Reference(row.id, row.feed, row.sha256, row.offset, ""), row.id) if row else None
+
+    def _paper(self, connection: Connection, caller: Caller, record: str) -> tuple[Reference, str | None]:
+        _by, reference = self._asked(connection, caller, record)
+        return reference, self._find(connection, reference)
 
     def _asked(self, connection: Connection, caller: Caller, record: str) -> tuple[Device, Reference]:
         """Who asks, and for what. Raise `Refused` 404 ``file_unknown``: foreign, unknown, no attachment."""
@@ -217,6 +293,9 @@ class Files:
                 raise Refused(422, "file_damaged")
             self._blobs.settle(row.id)
         with self._database.write() as connection:
+            if row.record == _BUNDLE:  # it is nobody's paper
+                connection.execute(update(_upload).where(_upload.c.id == row.id).values(stored=True))
+                return
             feed = _feed_now(connection, row.record) or row.feed  # the case may have moved meanwhile
             lock_feed(connection, feed)  # the same bytes may come by two ways at once
             reference = Reference(row.record, feed, row.sha256, row.size, "")
@@ -300,15 +379,21 @@ def collect(database: Database, blobs: Blobs, *, kept: timedelta = BLOBS_KEPT) -
                 elif since <= in_text(moment - kept):
                     dropped += 1
                     connection.execute(delete(_blob).where(this))
-    uploads = _give_up(database, moment)
+    uploads = _give_up(database, blobs, moment)
     _sweep(database, blobs, moment - kept)
     return Collected(dropped, unnamed, uploads)
 
 
-def _give_up(database: Database, moment: datetime) -> int:
+def _give_up(database: Database, blobs: Blobs, moment: datetime) -> int:
+    relayed = _upload.c.record.in_((_BUNDLE, _ANSWER)), _upload.c.touched_at < in_text(moment - RELAYED_KEPT)
     with database.write() as connection:
+        gone = connection.scalars(select(_upload.c.id).where(*relayed)).all()
+        connection.execute(delete(_upload).where(_upload.c.id.in_(gone)))
         old = delete(_upload).where(_upload.c.touched_at < in_text(moment - UPLOADS_KEPT))
-        return connection.execute(old).rowcount
+        given_up = connection.execute(old).rowcount + len(gone)
+    for key in gone:
+        blobs.drop(key)
+    return given_up
 
 
 def _sweep(database: Database, blobs: Blobs, moment: datetime) -> None:

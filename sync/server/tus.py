@@ -65,8 +65,11 @@ class _Tus:
     async def create(self, request: Request) -> Response:
         """An upload begins; where its bytes are there already, it says so with its offset."""
         _check_version(request)
-        record, size = _metadata(request).get("record", ""), _number(request, "Upload-Length")
-        begun = await run_in_threadpool(self._files.begin, bearer(request), record, size)
+        named, size = _metadata(request), _number(request, "Upload-Length")
+        if (sha256 := named.get("bundle")) is not None:
+            begun = await run_in_threadpool(self._files.begin_bundle, bearer(request), sha256, size)
+        else:
+            begun = await run_in_threadpool(self._files.begin, bearer(request), named.get("record", ""), size)
         headers = {"Location": f"{UPLOADS_PATH}/{begun.id}", "Upload-Offset": str(begun.offset)}
         return Response(status_code=HTTPStatus.CREATED, headers=_COMMON | headers)
 

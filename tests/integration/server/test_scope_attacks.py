@@ -167,10 +167,13 @@ def _revoke(who: Attacker, target: Target) -> Said:
 
 
 def _bundle(who: Attacker, target: Target) -> Said:
-    try:
-        return [(200, who.pc.post("/v1/bundle", target.device.encode()))]
-    except RefusedError as refused:
-        return [(refused.status, refused.code.encode())]
+    said: Said = []
+    for body, named in ((target.device.encode(), {}), (b"", {"upload": target.upload})):
+        try:
+            said.append((200, who.pc.post("/v1/bundle", body, **named)))
+        except RefusedError as refused:
+            said.append((refused.status, refused.code.encode()))
+    return said
 
 
 def _users(who: Attacker, target: Target) -> Said:

@@ -1,22 +1,31 @@
 """Papers of a branch that never has a line: they travel on the stick, behind the texts, and come back on it."""
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from desktop.services.attachments import Attachments
 from desktop.services.bundles import Bundles
+from desktop.services.synchronise import Synchronise
 from desktop.services.unsent import hold, release
 from desktop.store.stick_shelf import StickShelf
+from desktop.store.tokens import DeviceTokens
 from desktop.words import bundle as bundle_words
 from desktop.words.papers import where
 from sync.client.engine import Progress
+from sync.client.files import FileRefused
+from sync.client.http import HttpTransport
+from sync.client.http_files import HttpFiles
+from sync.client.wire import Wire
 from sync.contract.bundle import PIECE_BYTES, SUFFIX
-from sync.contract.errors import BundleError
+from sync.contract.errors import BundleError, Offline
 from sync.server import files, tables
+from sync.server.blobs import DiskBlobs
 from sync.server.database import Database
+from tests.fakes.proxy import FaultProxy
 from tests.fakes.server import RunningServer
 from tests.fakes.stick import answered, invitation
 from tests.integration.services.branch_pc import Pc, office_pc
@@ -260,3 +269,88 @@ def test_a_paper_of_another_unit_is_given_to_nobody_who_asks_by_stick(
             monkeypatch.setattr(StickShelf, "to_bring", lambda _shelf: [secret])
             answer = answered(national, Bundles(asked.session).export(stick).path)
             assert (answer.stat().st_size > len(CONTENT)) == larger
+
+
+def carries(pc: Pc, line: FaultProxy) -> Bundles:
+    """What a PC does over this line."""
+    database = pc.session.database
+    line_of = lambda _address, device: HttpTransport(Wire(line.url), device, DeviceTokens(database, device))  # noqa: E731
+    return Bundles(pc.session, Synchronise(pc.session, line_of))
+
+
+@pytest.fixture
+def large(village: Pc, branch: Pc, national: RunningServer, stick: Path, scan: Path, *, other: Path) -> Path:
+    """A bundle with a paper in it; another comes with the answer."""
+    theirs = add(branch, other)
+    branch.sync()
+    round_trip(village, national, stick)
+    Attachments(village.session).want(theirs)
+    add(village, scan)
+    return Bundles(village.session).export(stick).path
+
+
+def test_a_bundle_is_carried_over_a_line_that_is_reset_all_the_time(
+    village: Pc, branch: Pc, national: RunningServer, large: Path
+) -> None:
+    with FaultProxy(int(national.base_url.rpartition(":")[2])) as line:
+        line.lives(lambda number: 20_000 + number * 7919 % 180_000)
+        for _ in range(60):
+            try:
+                answer = carries(branch, line).carry(large)
+                break
+            except Offline:
+                continue
+        assert line.counts.up < 2.5 * large.stat().st_size
+        assert line.counts.down < 4 * len(CONTENT)
+    Bundles(village.session).take_in(answer.path)
+    assert village.service.status().green
+    assert village.service.status().files.through
+
+
+def test_whoever_carries_a_bundle_again_after_a_kill_sends_nothing_twice(
+    village: Pc, branch: Pc, national: RunningServer, large: Path
+) -> None:
+    with FaultProxy(int(national.base_url.rpartition(":")[2])) as line:
+        send, sent = HttpFiles.send, list[int]()
+
+        def dies(files: HttpFiles, address: str, offset: int, piece: bytes) -> int:
+            if sent:
+                raise Killed
+            sent.append(len(piece))
+            return send(files, address, offset, piece)
+
+        with pytest.MonkeyPatch.context() as power:
+            power.setattr(HttpFiles, "send", dies)
+            with pytest.raises(Killed):
+                carries(branch, line).carry(large)
+        before = line.counts.up
+        answer = carries(branch, line).carry(large)
+        assert line.counts.up - before < large.stat().st_size - sum(sent) + 20_000
+        again = line.counts.up
+        doubled = carries(branch, line).carry(large)
+        assert line.counts.up - again < 20_000
+    assert doubled.receipt.hash == answer.receipt.hash
+    Bundles(village.session).take_in(answer.path)
+    assert village.service.status().green
+
+
+def test_the_answer_to_a_bundle_is_for_the_pc_that_brought_it_and_not_for_ever(
+    village: Pc, branch: Pc, national: RunningServer, large: Path, tmp_path: Path
+) -> None:
+    Bundles(branch.session).carry(large)
+    with national.database.read() as connection:
+        (upload,) = connection.scalars(select(tables.upload.c.id).where(tables.upload.c.record == "answer"))
+    with (
+        office_pc(tmp_path / "third", login="mai", numbering=False) as third,
+        closing(
+            HttpTransport(Wire(national.base_url), third.device, DeviceTokens(third.session.database, third.device))
+        ) as stranger,
+    ):
+        third.join(national, "CN1")
+        with pytest.raises(FileRefused, match="file_unknown"):
+            stranger.files().fetch(upload, 0, 10)
+    blobs = DiskBlobs(national.files)
+    with national.database.write() as connection:
+        connection.execute(update(tables.upload).values(touched_at="2026-01-01T00:00:00.000000Z"))
+    files.collect(national.database, blobs)
+    assert upload not in set(blobs.keys())
