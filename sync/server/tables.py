@@ -224,6 +224,7 @@ change = Table(
     Column(
         "whole", Boolean, nullable=False, default=False
     ),  # who may read it has changed: whoever may not read all gets it anew
+    sqlite_with_rowid=False,  # the key is nearly all there is
 )
 
 #: Records that left a feed for another unit's, and at which of its positions; ``version`` is their last one there.
@@ -247,6 +248,7 @@ guard = Table(
     Column("case", String(64), primary_key=True),
     Column("record", String(64), primary_key=True),
     Column("type", String(64), nullable=False),
+    sqlite_with_rowid=False,
 )
 Index("ix_guard_feed_record", guard.c.feed, guard.c.record)
 

@@ -40,6 +40,7 @@ def upgrade() -> None:
         sa.Column("type", sa.String(length=64), nullable=False),
         sa.Column("whole", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("feed", "seq", "record", "type", name=op.f("pk_change")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "departure",
@@ -59,6 +60,7 @@ def upgrade() -> None:
         sa.Column("record", sa.String(length=64), nullable=False),
         sa.Column("type", sa.String(length=64), nullable=False),
         sa.PrimaryKeyConstraint("feed", "case", "record", name=op.f("pk_guard")),
+        sqlite_with_rowid=False,
     )
     op.create_index("ix_guard_feed_record", "guard", ["feed", "record"], unique=False)
     op.create_table(
