@@ -2,14 +2,16 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from desktop.store.tables import settings, upsert
+
+_VALUE = select(settings.c.value).where(settings.c.name == bindparam("of"))
 
 
 def get(connection: Connection, name: str, default: Any = None) -> Any:
     """The value kept under ``name``."""
-    row = connection.execute(select(settings.c.value).where(settings.c.name == name)).one_or_none()
+    row = connection.execute(_VALUE, {"of": name}).one_or_none()
     return row.value if row else default
 
 

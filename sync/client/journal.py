@@ -20,6 +20,8 @@ _BORN = (
     *("number", "place", "key", "raw", "old", "feed", "type", "id", "author", "at"),
     *("device", "group", "state", "resolves"),
 )
+_STATES: dict[str, EntryState] = {state.value: state for state in EntryState}
+_values = msgspec.json.Decoder(dict[str, Any])
 _APPEND = in_words(insert(entries).values(dict.fromkeys(_BORN)))
 
 
@@ -31,12 +33,17 @@ class Kept(msgspec.Struct, frozen=True, gc=False):
     feed: str  # where it goes; the entry itself may name the id the office gave itself offline
     state: EntryState
     entry: Entry
-    old: dict[str, Wire]
+    replaced: bytes  # `old` as it is stored; few ask for it
     tries: int
     code: str | None
     field: str | None
     waits_for: str | None
     exported_at: str | None
+
+    @property
+    def old(self) -> dict[str, Wire]:
+        """Field → the value that was on the screen before."""
+        return _values.decode(self.replaced)
 
 
 _KEPT = (
@@ -117,9 +124,9 @@ def _kept(row: Any) -> Kept:
         row.number,
         row.key,
         row.feed,
-        EntryState(row.state),
+        _STATES[row.state],
         decode(row.raw),
-        msgspec.json.decode(row.old),
+        row.old,
         row.tries,
         row.code,
         row.field,

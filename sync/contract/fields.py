@@ -276,7 +276,7 @@ class RecordType(msgspec.Struct, frozen=True, dict=True, eq=False):
         """
         if given := self.given & values.keys():
             raise Invalid("no_right", field=min(given))
-        composed = {name: _composed(value) for name, value in values.items()}
+        composed = {name: normalise(value) if isinstance(value, str) else value for name, value in values.items()}
         try:
             allowed = msgspec.to_builtins(msgspec.convert(composed, self._any_fields))
         except msgspec.ValidationError:

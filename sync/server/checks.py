@@ -167,10 +167,13 @@ def fields_allowed(entry: Entry) -> dict[str, Wire]:
     declared = RECORD_TYPES.get(entry.type)
     if declared is None:
         return entry.fields
-    checked = declared.check({name: value for name, value in entry.fields.items() if name in declared.fields})
+    known = entry.fields
+    if not known.keys() <= declared.fields.keys():
+        known = {name: value for name, value in known.items() if name in declared.fields}
+    checked = declared.check(known)
     if checked.get("law_field") == EXCLUDED_LAW_FIELD:
         raise Invalid("law_field_excluded", field="law_field")
-    return {name: checked.get(name, wire) for name, wire in entry.fields.items()}
+    return {**entry.fields, **checked}
 
 
 def _numbering_may_be_changed(entry: Entry, author: Author) -> None:
@@ -205,6 +208,8 @@ def _has_nul(raw: bytes) -> bool:
 
 def _is_plain(value: Wire, depth: int = _DEEPEST) -> bool:
     """Whether every program can keep the value: whole numbers that fit a float, and no endless nesting."""
+    if value is None or isinstance(value, str):  # nearly every value
+        return True
     if isinstance(value, int):
         return abs(value) < _BIGGEST
     if isinstance(value, list | dict):

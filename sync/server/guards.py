@@ -59,10 +59,15 @@ def follow(connection: Connection, picture: Picture) -> None:
     """
     guards = _compared(connection, picture)
     changed: set[Name] = set()
+    fresh: list[dict[str, str]] = []
     for case in guards.before.keys() | guards.after.keys():
         before, after = guards.before.get(case, set()), guards.after.get(case, set())
-        _write(connection, picture.feed, case, before - after, after - before)
+        _lift(connection, picture.feed, case, before - after)
+        fresh += (
+            {"feed": picture.feed, "case": case, "record": name[1], "type": name[0]} for name in sorted(after - before)
+        )
         changed |= before ^ after
+    insert_many(connection, tables.guard, fresh)
     there = {(row.type, row.id) for row in _THERE.rows(connection, _ids(changed), feed=picture.feed)}
     picture.anew |= changed & (there | picture.dirty)
 
@@ -128,9 +133,7 @@ def _about(picture: Picture, name: Name) -> str | None:
     return root_of(picture.states[name]) if name[0] == "conflict" else None
 
 
-def _write(connection: Connection, feed: str, case: str, gone: Collection[Name], fresh: Collection[Name]) -> None:
-    rows = [{"feed": feed, "case": case, "record": name[1], "type": name[0]} for name in sorted(fresh)]
-    insert_many(connection, tables.guard, rows)
+def _lift(connection: Connection, feed: str, case: str, gone: Collection[Name]) -> None:
     if gone:
         records = _guard.record.in_(_ids(gone))
         connection.execute(delete(tables.guard).where(_guard.feed == feed, _guard.case == case, records))

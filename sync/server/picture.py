@@ -85,6 +85,10 @@ class _Index:
     def names(self, under: str) -> set[Name]:
         return self._names.get(under, set())
 
+    def join(self, other: "_Index") -> None:
+        for under, names in other._names.items():
+            self._names[under] |= names
+
     def keys(self) -> set[str]:
         return set(self._names)
 
@@ -131,9 +135,13 @@ class Picture:
 
     def take_over(self, draft: "Draft") -> None:
         """Make the writes of one group part of what is known, at the next position of the feed."""
-        for name, state in draft.states.items():
-            self.know(state)
-            self.dirty.add(name)
+        self.states |= draft.states
+        self.dirty |= draft.states.keys()
+        for kind, record_id in draft.states:
+            self._types[record_id].add(kind)
+            self.ids.add(record_id)
+        self.children.join(draft.children_here)
+        self.numbered.join(draft.numbered_here)
         for name, (departure, there) in draft.gone.items():
             self.states[name] = there
             self.ids.discard(name[1])
@@ -184,8 +192,8 @@ class Draft:
         self.seq = picture.head + 1
         self.states: dict[Name, State] = {}  # all of this feed
         self.gone: dict[Name, tuple[Departure, State]] = {}  # what has left it, and as what it arrived elsewhere
-        self._children = _Index(root_of)
-        self._numbered = _Index(code_of)
+        self.children_here = _Index(root_of)
+        self.numbered_here = _Index(code_of)
 
     def get(self, name: Name) -> State:
         """The record as this group sees it; one that nobody has written is empty, at version 0."""
@@ -195,8 +203,8 @@ class Draft:
     def put(self, state: State) -> None:
         """Write a record."""
         self.states[(state.type, state.id)] = state
-        self._children.add(state)
-        self._numbered.add(state)
+        self.children_here.add(state)
+        self.numbered_here.add(state)
 
     def depart(self, state: State, there: State) -> None:
         """Let a record leave for the feed in which it is written as ``there``."""
@@ -222,12 +230,12 @@ class Draft:
 
     def children(self, root: str) -> list[State]:
         """The records that hang on a root."""
-        states = map(self.get, sorted(self.picture.children.names(root) | self._children.names(root)))
+        states = map(self.get, sorted(self.picture.children.names(root) | self.children_here.names(root)))
         return [state for state in states if root_of(state) == root and state.unit == self.picture.feed]
 
     def with_code(self, code: str) -> list[State]:
         """The records that bear a number."""
-        states = map(self.get, sorted(self.picture.numbered.names(code) | self._numbered.names(code)))
+        states = map(self.get, sorted(self.picture.numbered.names(code) | self.numbered_here.names(code)))
         return [state for state in states if code_of(state) == code and state.unit == self.picture.feed]
 
     def keep(self) -> int:
