@@ -6,6 +6,7 @@ from typing import Any
 from sync.client.acknowledged import NEVER, UNJUDGED, Acknowledged, Counted
 from sync.client.docs import encode_values
 from sync.client.journal import Kept
+from sync.client.tables import UNANSWERED
 from sync.contract.fields import RECORD_TYPES, Wire
 from sync.contract.messages import Answer, Departure, NewsRecord, Outcome, Stamped
 
@@ -22,7 +23,7 @@ class Acknowledging:
         fresh: records never heard of before.
         rewritten: records other than before, if only by their version, or the stamp or author of a field.
         stirred: records that may show something other than before.
-        answered: records of the entries that were answered.
+        answered: records of the entries that were answered; those that are not stirred show their values already.
         gone: what has left a feed of this PC and is in no other.
         heard: what others changed in known records, as rows of `received`.
         withdrawn: record id → fields that may not be read here any more.
@@ -55,23 +56,28 @@ class Acknowledging:
         """
         entry = kept.entry
         self.answered.add(entry.id)
-        self.stirred.add(entry.id)
         if answer.outcome not in _AGREED or not entry.fields or entry.id in self._away:
+            self.stirred.add(entry.id)
             return
         state = self._state(entry.id, entry.type, kept.feed)
         doc, author = state.doc, self._accounts.get(entry.author, entry.author)
         self.rewritten.add(entry.id)
+        if kept.state not in UNANSWERED or state.void or state.doubted is not None:
+            self.stirred.add(entry.id)  # its values need not show: it was given up, or there is more to the record
         if "deleted" in entry.fields:
             state.doubted = None  # somebody here has said so themselves
         if is_all:
             state.version = max(state.version, answer.version)
         for name, value in entry.fields.items():
             if name in answer.contested:
+                self.stirred.add(entry.id)
                 continue
             stamp = answer.stamps.get(name, answer.version)
             present = doc.get(name)
             if present is None or present.stamp < stamp:
                 doc[name] = Stamped(value, stamp, author, entry.at)
+            elif present.value != value:
+                self.stirred.add(entry.id)
 
     def take_departure(self, feed: str, gone: Departure) -> None:
         """Drop a record that still belongs to the feed it left, at a version the move has seen (SYNC §5).

@@ -293,7 +293,9 @@ def apply(
         positions.advance(connection, page)
     for anew in regarded:
         positions.mark(connection, anew)
-    changed = _show(connection, taken.states, taken.stirred, answered=taken.answered, fresh=taken.fresh)
+    touched = taken.stirred | taken.answered
+    confirmed = taken.answered - taken.stirred
+    changed = _show(connection, taken.states, touched, answered=taken.answered, fresh=taken.fresh, confirmed=confirmed)
     return Applied(changed, len(told) + len(left))
 
 
@@ -331,6 +333,7 @@ def _show(
     answered: Collection[str],
     fresh: Collection[str] = (),
     types: Mapping[str, str] | None = None,
+    confirmed: Collection[str] = (),
 ) -> Changed:
     """Bring the rows of these records to acknowledged state plus overlay; return all of them, whose fate may show.
 
@@ -341,6 +344,7 @@ def _show(
         answered: those of which what is unsent or contested may be other than before.
         fresh: those that can have no row yet. A row that already says what it should is not written again.
         types: of records of which neither may be left.
+        confirmed: those whose rows say so as long as nothing else is unanswered of them, and need not be read.
     """
     left = types or {}
     gone = departed.types(connection, [record_id for record_id in ids if record_id not in states])
@@ -354,7 +358,8 @@ def _show(
             by_type.setdefault(name, []).append(record_id)
     differing: index.Rows = {}
     for name, members in by_type.items():
-        rows = _rows(RECORD_TYPES[name], members, states, overlays)
+        unsure = [one for one in members if one not in confirmed or one in overlays]
+        rows = _rows(RECORD_TYPES[name], unsure, states, overlays)
         differing[name] = _write_visible(connection, TABLES[name], rows, fresh)
     counted = {name: [one for one in members if one in answered] for name, members in by_type.items()}
     index.refresh(connection, differing, answered=counted)

@@ -16,6 +16,7 @@ _SETTLE = in_words(
     .where(entries.c.key == bindparam("of"), or_(unanswered, again))
     .values({n: bindparam(n) for n in _ANSWERED} | {"offered_again": literal_column("0")})
 )
+_AT_ONCE = 500
 _ANY_UNANSWERED = select(entries.c.number).where(unanswered).limit(literal_column("1"))
 _pending = stands(EntryState.PENDING)
 _ANY_GOING = [select(entries.c.number).where(each).limit(literal_column("1")) for each in (again, _pending)]
@@ -109,6 +110,7 @@ def _batches(
 ) -> Iterator[Batch]:
     columns = (entries.c.key, entries.c.device, entries.c.group, entries.c.raw, entries.c.state, entries.c.version)
     query = select(*columns).where(which, entries.c.feed == feed).order_by(entries.c.place, entries.c.number)
+    query = query.execution_options(yield_per=_AT_ONCE)  # a batch's worth, for the rest is not wanted
     chosen: list[_Going] = []
     size = 0
     with closing(connection.execute(query)) as waiting:
