@@ -350,7 +350,7 @@ def _show(
     gone = departed.types(connection, [record_id for record_id in ids if record_id not in states])
     overlays = {of: pending for of, pending in journal.overlay(connection, ids).items() if of not in gone}
     by_type: dict[str, list[str]] = {}
-    for record_id in ids:
+    for record_id in sorted(ids):  # tables that grow at their end have full pages
         known, pending = states.get(record_id), overlays.get(record_id)
         name = known.type if known else pending[0].entry.type if pending else gone.get(record_id)
         name = name or left.get(record_id) or _type_of_row(connection, record_id)

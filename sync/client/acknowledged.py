@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from operator import itemgetter
 
 import msgspec
 from sqlalchemy import Connection, bindparam, select, update
@@ -90,7 +91,7 @@ def write(connection: Connection, states: Mapping[str, Acknowledged]) -> None:
     """Write the acknowledged state of these records, and count it."""
     rows = []
     changes: defaultdict[str, list[Change]] = defaultdict(list)
-    for record_id, state in states.items():
+    for record_id, state in sorted(states.items(), key=itemgetter(0)):  # a tree that grows at its end has full pages
         doc = writes_of(state.doc)
         found = _VOID if state.void else digest.hash_of(state.type, record_id, state.version, doc)
         withheld = "\n".join(sorted(state.withheld)) or None

@@ -118,7 +118,8 @@ def save(connection: Connection, picture: Picture, before: Mapping[Name, State])
         before: the records that were there, in whatever feed, when it was loaded.
     """
     record, feed = tables.record, tables.feed
-    rows = {name: record_row(picture.states[name]) for name in picture.dirty}
+    # In order, for indexes that grow at their end have full pages.
+    rows = {name: record_row(picture.states[name]) for name in sorted(picture.dirty)}
     insert_many(connection, record, [row for name, row in rows.items() if name not in before])
     changed = [row for name, row in rows.items() if name in before]
     update_many(connection, record, ("id", "type"), ("feed", "root", "code", "version", "seq", "doc", "hash"), changed)
