@@ -47,6 +47,7 @@ class UnitsPanel(QWidget):
         self._rows: Sequence[PcRow] = ()
         self._told: StatusResponse | None = None
         self._job: Job | None = None
+        self._more = "", Role.MUTED
         self.table = Table(_("Các máy của đơn vị"), _columns(), lambda numbers: [self._rows[each] for each in numbers])
         self._listing = Listing(self.table)
         self._listing.empty.show_words(words.NEVER_KNOWN)
@@ -105,7 +106,7 @@ class UnitsPanel(QWidget):
     def _show_kept(self, told: StatusResponse | None) -> None:
         if told is not None and self._told is None:
             self._fill(told)
-            self._say(_("Đang lấy số liệu mới…") if self._job else "")
+            self._tell()  # the answer, or that there is none, may have come first
 
     def _show(self, told: StatusResponse) -> None:
         self._fill(told)
@@ -131,6 +132,12 @@ class UnitsPanel(QWidget):
         self.look_button.setEnabled(True)
 
     def _say(self, more: str = "", role: Role = Role.MUTED) -> None:
+        self._more = more, role
+        self._tell()
+
+    def _tell(self) -> None:
+        """Of when the table is, and what became of asking for another."""
+        more, role = self._more
         silent = len({row.unit.id for row in self._rows if row.silence is not None})
         known = words.summary(self._told, silent) if self._told else ""
         self.said.setText(f"{known} {more}".strip())
