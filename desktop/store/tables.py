@@ -82,6 +82,7 @@ Index("case_by_register", _case.c.unit, _case.c.register_year, _case.c.register_
 #: Accepted cases that still wait for their number; few, and looked for after every cycle.
 Index(
     "case_unnumbered",
+    _case.c.unit,
     _case.c.accepted_at,
     sqlite_where=_case.c.register_number.is_(None) & _case.c.accepted_at.is_not(None),
 )

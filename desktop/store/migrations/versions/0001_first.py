@@ -142,7 +142,7 @@ def _create_tables() -> None:
     op.create_index(
         "case_unnumbered",
         "case",
-        ["accepted_at"],
+        ["unit", "accepted_at"],
         unique=False,
         sqlite_where=text("register_number IS NULL AND accepted_at IS NOT NULL"),
     )
