@@ -13,10 +13,10 @@ import msgspec
 from sqlalchemy import Connection, bindparam, func, select, update
 
 from desktop.services.leaving import Leaving
-from desktop.store import changes, door, replica
+from desktop.store import changes, door, replica, users
 from desktop.store.acknowledging import Acknowledging
 from desktop.store.replica import Replica
-from sync.client import journal, queue, withholding
+from sync.client import engine, journal, queue, withholding
 from sync.client import tables as local
 from sync.client.tables import entries
 from sync.contract import merge
@@ -25,6 +25,7 @@ from sync.contract.fields import RECORD_TYPES
 from sync.server import (
     conflicts,
     deletes,
+    epochs,
     exchange,
     guards,
     judge,
@@ -33,6 +34,7 @@ from sync.server import (
     numbering,
     regarding,
     rules,
+    scope,
     storage,
     tables,
     views,
@@ -68,8 +70,12 @@ def fault_of(*manner: str) -> Callable[[Fault], Fault]:
 def planted(name: str | None) -> Iterator[None]:
     """Hold a fault; None for the program as it is."""
     with ExitStack() as held:
+
+        def plant(owner: object, part: str, wrong: Any) -> None:
+            held.enter_context(patch.object(owner, part, wrong))
+
         if name:
-            FAULTS[name](lambda owner, part, wrong: held.enter_context(patch.object(owner, part, wrong)) and None)
+            FAULTS[name](plant)
         yield
 
 
@@ -290,6 +296,49 @@ def departure_ignored(plant: Plant) -> None:
 def late_entry_dropped(plant: Plant) -> None:
     """What was written before a move is answered as forwarded, and goes nowhere."""
     plant(judge.Judge, "_forward", lambda _self, _drafts, home, incoming: moves.forwarded(incoming, home))
+
+
+@fault_of("moving")
+def people_not_copied(plant: Plant) -> None:
+    """A case that moves goes on naming people whom its new unit cannot see."""
+    plant(moves, "_known_as", lambda _here, _there, _kind, record_id, _incoming: record_id)
+
+
+@fault_of("moving")
+def nothing_stays_behind(plant: Plant) -> None:
+    """The unit that a case leaves keeps no copy of it."""
+    plant(moves, "_leave_a_copy", lambda *_what: None)
+
+
+@fault_of("moving")
+def closed_books_not_followed(plant: Plant) -> None:
+    """Who takes a unit's place does not see what that one had."""
+    plant(scope, "_OWN_HEADS", scope._HEADS.where(tables.feed.c.unit == scope._ITSELF))
+
+
+@fault_of("failing")
+def new_epoch_ignored(plant: Plant) -> None:
+    """What a restored server has forgotten is not offered again."""
+    plant(queue, "offer_again", lambda *_what: None)
+
+
+@fault_of("failing")
+def everything_survived(plant: Plant) -> None:
+    """A restored server says that nothing was lost."""
+    plant(epochs, "survived_since", lambda _connection, _known, feeds: dict(feeds))
+
+
+@fault_of("failing")
+def former_stamps_dropped(plant: Plant) -> None:
+    """What is offered again does not say what it once became."""
+    right = engine.request_of
+    plant(engine, "request_of", lambda standing: msgspec.structs.replace(right(standing), former={}))
+
+
+@fault_of("failing")
+def people_not_introduced_again(plant: Plant) -> None:
+    """Who was added after the backup stays unknown to a restored server."""
+    plant(users, "ever", users.without_account)
 
 
 @fault_of("by_stick")

@@ -62,6 +62,11 @@ def at_home(log: Log, found: Found) -> None:
         held, case = found.records.get(child), found.records.get(case_id)
         at_case = held is None or (case is not None and held.feed == case.feed)
         assert at_case, f"{held and held.type} {child} lies in a feed that is not its case's"
+    for record, left in found.ways.items():
+        part = found.records.get(record)
+        person = found.records.get(part.values.get("person") or "") if part else None
+        at_hand = part is None or person is None or person.feed == part.feed or person.feed not in left
+        assert at_hand, f"{record} was moved, and names somebody of the unit it has left"
 
 
 def been_in(found: Found, record: str, key: str) -> set[str]:
