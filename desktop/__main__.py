@@ -23,7 +23,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         from desktop.ui import trial  # noqa: PLC0415
 
         return trial.take_screenshot(args.screenshot)
-    gc.disable()  # what starting makes is there to stay; `desktop.app.run` enables it again
+    gc.disable()  # what starting makes is there to stay; afterwards `desktop.qt.collector` does it
     from desktop import app  # noqa: PLC0415
 
     return app.run(app.Homes.beside(args.home or _home()), practice=args.practice)

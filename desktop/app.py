@@ -215,7 +215,6 @@ def run(homes: Homes, *, practice: bool) -> int:
     program = Program(application, homes)
     program.start(practice=practice)
     gc.freeze()
-    gc.enable()
     code = application.exec()
     if not program.idle:
         _leave_at_once(code)

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple, TypeVar
 import shiboken6
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
+from desktop.qt.collector import Collector
 from sync.contract.errors import CodedError
 
 log = logging.getLogger(__name__)
@@ -197,12 +198,14 @@ class Lanes:
 
     def __init__(self, parent: QObject | None = None) -> None:
         sys.setswitchinterval(_HANDS_OVER_WITHIN)
+        self._collector = Collector(parent)
         self.network = Lane("network", parent)
         self.local = Lane("local", parent)
         self.exports = Lane("exports", parent)
 
     def stop(self) -> bool:
         """Stop them all, side by side; see `Lane.stop`."""
+        self._collector.stop()
         lanes = (self.network, self.local, self.exports)
         for lane in lanes:
             lane.begin_to_stop()

@@ -12,6 +12,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, QThread, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.qt.collector import collect_due
 from desktop.ui.theme import Appearance
 from desktop.ui.tokens import Scheme
 from tests.gui import keys
@@ -44,6 +45,14 @@ class StartWatch:
 def own_windows() -> set[QWidget]:
     """Top-level widgets that belong to no other widget."""
     return {widget for widget in QApplication.topLevelWidgets() if widget.parent() is None}
+
+
+@pytest.fixture(autouse=True)
+def _collected_on_this_thread() -> Iterator[None]:
+    """Collect cycles between tests only, as `desktop.qt.collector` does, which a test may do without."""
+    gc.disable()
+    yield
+    collect_due()
 
 
 @pytest.fixture(autouse=True)

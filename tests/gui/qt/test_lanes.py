@@ -172,6 +172,28 @@ def test_a_slow_line_does_not_hold_up_a_search(qapp: QApplication, qtbot: QtBot)
     assert lanes.stop()
 
 
+def test_what_lies_in_a_circle_is_collected_on_the_windows_thread_only(qapp: QApplication, qtbot: QtBot) -> None:
+    """A lane that destroyed a widget would wait for a window that waits for it."""
+    collected_on: list[threading.Thread] = []
+
+    class Circle:
+        def __init__(self) -> None:
+            self.itself = self
+
+        def __del__(self) -> None:
+            collected_on.append(threading.current_thread())
+
+    def make(_progress: Progress) -> int:
+        return len([Circle() for _each in range(5000)])
+
+    lanes = Lanes(qapp)
+    made = Heard().run(lanes.local, make)
+    qtbot.waitUntil(lambda: made.done == [5000] and len(collected_on) == 5000)
+
+    assert set(collected_on) == {threading.main_thread()}
+    assert lanes.stop()
+
+
 def test_stopping_cancels_what_is_under_way_and_calls_nobody(qapp: QApplication, qtbot: QtBot) -> None:
     lane = Lane("stopped", qapp)
     started = threading.Event()
