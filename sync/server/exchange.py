@@ -56,6 +56,7 @@ def exchange(database: Database, access: str, request: ExchangeRequest) -> Excha
     if is_first_use:
         with database.write() as connection:
             tokens.first_use(connection, device.id, access)
+            asked = _understand(connection, device, request)  # the right to number may have come, too
     return _step(database, asked, request)
 
 
