@@ -18,9 +18,9 @@ from sync.server import tables
 from sync.server.exchange import exchange
 from tests.benchmarks.filling import fill
 from tests.benchmarks.ground import Ground
-from tests.benchmarks.light_pc import LightPc
+from tests.benchmarks.light_pc import Exchanged, LightPc
 from tests.benchmarks.pcs import running_pc
-from tests.benchmarks.processes import processor_seconds
+from tests.benchmarks.processes import processor_each
 from tests.benchmarks.rows import Aim, Row, row
 from tests.benchmarks.servers import Server, country_server, postgres, real_server
 
@@ -106,17 +106,18 @@ def _server_cost(server: Server, pids: Sequence[int], grown: _Grown, cycles: int
         for _ in range(10):  # what is only done once a minute is done
             pc.cycle(wire)
         meter.up = meter.down = 0
-        before = sum(map(processor_seconds, pids))
-        for _ in range(cycles):
-            if pc.cycle(wire).requests != 1:
-                raise RuntimeError("an idle cycle of several requests")
-        took = sum(map(processor_seconds, pids)) - before
+        took, cycles = processor_each(pids, lambda: _one_request(pc.cycle(wire)), cycles)
     with _heard(server) as statements:
         exchange(server.database, pc.access, pc.request())
     with server.database.read() as connection:
         for statement, values in statements:
             _looks_through_nothing(connection, statement, values)
-    return _Cost(took / cycles * _MS, meter.up / cycles, meter.down / cycles, len(statements))
+    return _Cost(took * _MS, meter.up / cycles, meter.down / cycles, len(statements))
+
+
+def _one_request(cycle: Exchanged) -> None:
+    if cycle.requests != 1:
+        raise RuntimeError("an idle cycle of several requests")
 
 
 @contextmanager
@@ -156,10 +157,8 @@ def _pc_row(ground: Ground) -> Row:
                 if more:
                     fill(server.database, unit, account, new_id(), more)
                 pc.do("cycle")  # fetches
-                before = processor_seconds(pc.pid)
-                for _ in range(cycles):
-                    pc.do("cycle")
-                costs.append((processor_seconds(pc.pid) - before) / cycles * _MS)
+                took, _ = processor_each([pc.pid], lambda: pc.do("cycle"), cycles)
+                costs.append(took * _MS)
     return row(
         f"an idle PC: processor time of its own, {many} records on it",
         "ms",

@@ -1,17 +1,31 @@
 """What processes take, as Linux counts it: processor time and resident memory, of one or with all its children."""
 
 import os
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 _TICK = os.sysconf("SC_CLK_TCK")
 #: Fields of ``/proc/PID/stat`` behind the name: user and system time, own and of children that have ended.
 _TIMES = slice(11, 15)
 _PARENT = 1
+#: Seconds below which the system's ticks say nothing.
+_SAYS_SOMETHING = 0.1
 
 
 def processor_seconds(pid: int) -> float:
     """Processor time of a process and all its children so far, those that have ended included."""
     return sum(sum(map(int, _stat(each)[_TIMES])) for each in _family(pid)) / _TICK
+
+
+def processor_each(pids: Sequence[int], do: Callable[[], object], times: int) -> tuple[float, int]:
+    """Seconds of processor time that one ``do`` costs the processes, and how often it was done: ``times`` or more."""
+    began, took, done = sum(map(processor_seconds, pids)), 0.0, 0
+    while took < _SAYS_SOMETHING:
+        for _ in range(times):
+            do()
+        done += times
+        took = sum(map(processor_seconds, pids)) - began
+    return took / done, done
 
 
 def resident(pid: int) -> float:

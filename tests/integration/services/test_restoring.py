@@ -59,7 +59,7 @@ def test_killed_while_restoring_one_restores_again_and_has_lost_nothing(
 
     with monkeypatch.context() as patch:
         patch.setattr(Path, "replace", killed)
-        patch.setattr(backup_store, "_clear_staged", lambda _staged: None)  # the dead clear nothing away
+        patch.setattr(backup_store, "clear_copy", lambda _copy: None)  # the dead clear nothing away
         with pytest.raises(KeyboardInterrupt):
             Backups(branch.office).restore(made, LOGIN, PASSWORD, branch.clock())
     branch.open()
