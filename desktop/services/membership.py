@@ -11,6 +11,9 @@ from desktop.store.replica import Replica
 from sync.client.line import LineSettings
 from sync.contract.messages import EnrolRequest, EnrolResponse, IncarnationRequest, IncarnationResponse, LocalUser
 
+#: The id that the unit had before this PC first joined; the entries of that time bear it for ever.
+_FIRST_UNIT = "first_unit"
+
 
 def enrol_request(session: Session, code: str) -> EnrolRequest:
     """The request to join with this code, as the office stands."""
@@ -22,6 +25,7 @@ def enrol_request(session: Session, code: str) -> EnrolRequest:
             for user in users.everybody(connection)
         )
         key = seals.own(connection, office.device)
+        first_unit = settings.get(connection, _FIRST_UNIT, None)
         numbers = registers.given_alone(connection, session.today()) if office.numbering else ()
     return EnrolRequest(
         code=code.strip(),
@@ -33,6 +37,7 @@ def enrol_request(session: Session, code: str) -> EnrolRequest:
         numbers=numbers,
         continues=pending.of if pending else None,
         bundle_key=key.public,
+        first_unit=first_unit,
     )
 
 
@@ -43,6 +48,8 @@ def become_member(session: Session, line: LineSettings, answer: EnrolResponse) -
     stays = office.enrolled and office.unit.id in answer.former
     unit = office.unit if stays else answer.unit
     with session.database.write() as connection:
+        if not office.enrolled:
+            settings.put(connection, _FIRST_UNIT, office.unit.id)
         door.adopt(connection, office.unit.id, unit.id)
         settings.put(connection, "line", msgspec.to_builtins(line))
         seals.keep_server(connection, answer.bundle_key)

@@ -309,7 +309,8 @@ class EnrolRequest(msgspec.Struct, frozen=True, kw_only=True):
     entries made before are not rewritten. ``continues`` is the id under which a restored file was known before, where
     no token of that id is left; it ends as with `IncarnationRequest`. ``unit_code`` is named where nobody can be asked
     whether the code may be of another unit than the one set up here. ``bundle_key`` opens what is sealed to this PC.
-    ``numbering`` says that the office has numbered its Sổ by itself, ``numbers`` how far.
+    ``numbering`` says that the office has numbered its Sổ by itself, ``numbers`` how far. ``first_unit`` is the id the
+    office gave itself before it ever joined: where it joins again, entries of that time bear it still.
     """
 
     code: str
@@ -322,6 +323,7 @@ class EnrolRequest(msgspec.Struct, frozen=True, kw_only=True):
     continues: str | None = None
     unit_code: str | None = None
     bundle_key: str | None = None
+    first_unit: str | None = None
     protocol: int = PROTOCOL_VERSION
 
 

@@ -9,6 +9,7 @@ from desktop.services.cases import Cases
 from desktop.services.conflicts import Conflicts
 from desktop.services.export import export_acknowledged
 from desktop.services.office import NewUser
+from sync.contract.errors import NeedsUser
 from sync.server.export import export_feed
 from tests.factories import PASSWORD
 from tests.fakes.server import RunningServer
@@ -168,6 +169,24 @@ def test_who_was_added_after_the_backup_is_known_again(
     until_quiet(branch, colleague)
     assert branch.service.status().green
     assert set(colleague.cases()) == {"Lò Thị Pâng", "Vàng A Sử"}
+
+
+def test_a_pc_that_joined_after_the_backup_joins_again_and_gives_back_what_it_had_before_it_first_joined(
+    tmp_path: Path, national: RunningServer, branch: Pc
+) -> None:
+    yesterday = national.back_up()
+    with office_pc(tmp_path / "second", numbering=False) as newcomer:
+        newcomer.take_in("Vàng A Sử")
+        newcomer.join(national, "CN1")
+        until_quiet(newcomer, branch)
+        national.put_back(yesterday)
+        with pytest.raises(NeedsUser, match="enrolment_needed"):
+            newcomer.service.cycle()
+        newcomer.service.enrol_again(national.enrol_code("CN1"))
+        until_quiet(newcomer, branch)
+        assert newcomer.service.status().green
+        assert set(branch.cases()) == {"Lò Thị Pâng", "Vàng A Sử"}
+        assert same_everywhere(tmp_path, national, branch, newcomer)
 
 
 def test_a_deletion_that_was_forgotten_stays_one(national: RunningServer, branch: Pc, colleague: Pc) -> None:
