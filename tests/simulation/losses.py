@@ -1,5 +1,6 @@
 """The server goes back in time: restored from its backup, or a standby takes over that had not got the last second."""
 
+from collections.abc import Callable
 from random import Random
 
 from sync.server.database import Database
@@ -10,9 +11,11 @@ from tests.simulation.pc import Pc
 class Losses:
     """What happens to the server's database."""
 
-    def __init__(self, chance: Random, server: Database) -> None:
+    def __init__(self, chance: Random, server: Database, enter_again: Callable[[], None]) -> None:
+        """Nothing happens yet; ``enter_again`` is what the administrator does after each loss."""
         self._chance = chance
         self._server = server
+        self._enter_again = enter_again
         self._backup: Copy | None = None
         self._standby: Copy | None = None
         self._untold = 0
@@ -30,6 +33,7 @@ class Losses:
         if self._backup:
             put_back(self._server, self._backup)
             self._standby = None
+            self._enter_again()
 
     def fail_over(self, _pc: Pc) -> None:
         """The standby takes over, and nobody says so; where a database cannot tell (SQLite), the first PC ahead does.
@@ -43,3 +47,4 @@ class Losses:
         self._untold += 1
         if on_postgresql:
             fail_over(self._server)
+        self._enter_again()

@@ -25,6 +25,7 @@ class Moves:
         self._book = book
         self._log = log
         self._server = server
+        self._merged: list[tuple[str, str]] = []
 
     def ask(self, pc: Pc) -> None:
         """Ask for a case to go to another unit; two may ask at once, for the same unit or for different ones."""
@@ -40,6 +41,16 @@ class Moves:
 
     def merge(self, old: str, new: str) -> bool:
         """Let one unit take the place of another; whether it can."""
+        if done := self._carry_out(old, new):
+            self._merged.append((old, new))
+        return done
+
+    def merge_again(self) -> None:
+        """Enter once more which units were merged: a server that went back has forgotten it (ADR 0007)."""
+        for old, new in self._merged:
+            self._carry_out(old, new)
+
+    def _carry_out(self, old: str, new: str) -> bool:
         try:
             with self._server.write() as connection:
                 mergers.carry_out(connection, mergers.plan(connection, old, new))

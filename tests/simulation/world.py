@@ -51,8 +51,8 @@ class World:
         self.people = People(chance, self.log, self.fuse)
         self.registers = Registers(chance, self.people.book, self.server)
         self.scopes = Scopes(chance, self.people.book, self.server)
-        self.losses = Losses(chance, self.server)
         self.moves = Moves(chance, self.people.book, self.log, self.server)
+        self.losses = Losses(chance, self.server, self.moves.merge_again)
         doubly = chance.random() < 0.3  # both PCs of the first branch number its Sổ until they join
         self.pcs: list[Pc] = []
         for name, unit, logins in self.country.pcs:
