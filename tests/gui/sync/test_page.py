@@ -169,6 +169,7 @@ def test_what_is_left_is_said_with_its_time_only_once_that_was_measured(
     qtbot.waitUntil(lambda: page.strip.line().startswith("Đường truyền chậm, khoảng "))
     assert "kbit/s." in page.strip.line()
     qtbot.waitUntil(lambda: "Đã gửi hết." in page.strip.text())
+    qtbot.waitUntil(lambda: not enrolled.lanes.network.busy)  # else the new case may go with the cycle under way
     line.each(lambda _number: FINE)
     enrolled.worker.pause()
     enrolled.add_case()
