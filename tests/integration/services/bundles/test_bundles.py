@@ -35,21 +35,6 @@ from tests.integration.services.branch_pc import Clock, Pc, case_named, note_of,
 
 
 @pytest.fixture
-def stick(tmp_path: Path) -> Path:
-    folder = tmp_path / "stick"
-    folder.mkdir()
-    return folder
-
-
-@pytest.fixture
-def national(server_database: Database) -> Iterator[RunningServer]:
-    """On SQLite alone: what differs between the databases lies below the steps, which a bundle only repeats."""
-    with RunningServer(server_database) as running:
-        running.add_unit("CN1", name="Chi nhánh số 1")
-        yield running
-
-
-@pytest.fixture
 def village(tmp_path: Path) -> Iterator[Pc]:
     """A PC of branch 1 that never has a line."""
     with office_pc(tmp_path / "village") as pc:

@@ -24,27 +24,11 @@ from sync.contract.bundle import PIECE_BYTES, SUFFIX
 from sync.contract.errors import BundleError, Offline
 from sync.server import files, tables
 from sync.server.blobs import DiskBlobs
-from sync.server.database import Database
 from tests.fakes.proxy import FaultProxy
 from tests.fakes.server import RunningServer
 from tests.fakes.stick import answered, invitation
 from tests.integration.services.branch_pc import Pc, office_pc
 from tests.integration.services.papers import CONTENT, add, paper, sealed_file
-
-
-@pytest.fixture
-def national(server_database: Database) -> Iterator[RunningServer]:
-    """On SQLite alone, see ``test_bundles.py``."""
-    with RunningServer(server_database) as running:
-        running.add_unit("CN1", name="Chi nhánh số 1")
-        yield running
-
-
-@pytest.fixture
-def stick(tmp_path: Path) -> Path:
-    folder = tmp_path / "stick"
-    folder.mkdir()
-    return folder
 
 
 @pytest.fixture

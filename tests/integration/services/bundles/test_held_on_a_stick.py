@@ -1,6 +1,5 @@
 """What a person holds back does not go on a stick; what was on one before it was held may arrive all the same."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,27 +7,11 @@ import pytest
 from desktop.services.bundles import Bundles
 from desktop.services.unsent import hold, release
 from sync.client.tables import EntryState
-from sync.server.database import Database
 from tests.fakes.server import RunningServer
 from tests.fakes.stick import answered
 from tests.integration.services.branch_pc import Pc, case_named, note_of, shown
 
 NAME = "Lò Thị Pâng"
-
-
-@pytest.fixture
-def national(server_database: Database) -> Iterator[RunningServer]:
-    """On SQLite alone, see ``test_bundles.py``."""
-    with RunningServer(server_database) as running:
-        running.add_unit("CN1", name="Chi nhánh số 1")
-        yield running
-
-
-@pytest.fixture
-def stick(tmp_path: Path) -> Path:
-    folder = tmp_path / "stick"
-    folder.mkdir()
-    return folder
 
 
 @pytest.fixture
