@@ -1,10 +1,13 @@
 """People: finding them while one types, and noticing somebody who is here already."""
 
+from collections.abc import Sequence
+
 import msgspec
 
 from desktop.domain.text import fold_loose
 from desktop.services.session import Session
-from desktop.store import index, lists, records
+from desktop.store import index, lists, reading, records
+from desktop.store.engine import Connection
 from sync.contract.records import Person, Practitioner
 
 
@@ -27,7 +30,7 @@ class People:
             return []
         with self._session.database.read() as connection:
             rows = lists.people_matching(connection, typed, limit)
-            found = records.by_id(connection, Person, [row.id for row in rows])
+            found = self._readable(connection, [row.id for row in rows])
         return [Known(person=found[row.id]) for row in rows if row.id in found]
 
     def alike(self, full_name: str, birth: str | None, citizen_number: str | None) -> list[Known]:
@@ -38,12 +41,17 @@ class People:
         """
         with self._session.database.read() as connection:
             rows = lists.same_person(connection, fold_loose(full_name), birth, citizen_number)
-            found = records.by_id(connection, Person, [row.id for row in rows])
+            found = self._readable(connection, [row.id for row in rows])
         return [
             Known(person=found[row.id], same_number=bool(citizen_number) and row.citizen_number == citizen_number)
             for row in rows
             if row.id in found
         ]
+
+    def _readable(self, connection: Connection, ids: Sequence[str]) -> dict[str, Person]:
+        """Of a restricted case nobody learns by guessing names who takes part in it."""
+        unnamed = reading.unnamed(connection, self._session.reader, ids)
+        return records.by_id(connection, Person, [each for each in ids if each not in unnamed])
 
     def finish_renaming(self) -> None:
         """Make cases found by the new names of those who perform them, a few at a time, off the window's thread."""

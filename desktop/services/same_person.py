@@ -10,7 +10,7 @@ import msgspec
 
 from desktop.domain.errors import DomainError
 from desktop.services.session import Session
-from desktop.store import door, records, sameness
+from desktop.store import door, reading, records, sameness
 from desktop.store.door import Change, Changed
 from desktop.store.engine import Connection
 from desktop.store.sameness import Pair
@@ -36,12 +36,12 @@ class SamePerson:
     def likely(self) -> list[Likely]:
         """The pairs nobody has decided about: the same citizen number, or the same name and birth."""
         with self._session.database.read() as connection:
-            return _counted(connection, sameness.likely_pairs(connection))
+            return self._counted(connection, sameness.likely_pairs(connection))
 
     def likely_to_be(self, person_id: str) -> list[Likely]:
         """The pairs in which this person stands first."""
         with self._session.database.read() as connection:
-            return _counted(connection, sameness.likely_pairs_of(connection, [person_id]))
+            return self._counted(connection, sameness.likely_pairs_of(connection, [person_id]))
 
     def merged_into(self, person_id: str) -> list[Person]:
         """The entries that were put together with this one and can be taken apart again."""
@@ -88,7 +88,9 @@ class SamePerson:
         changes = [Change(type="person", id=one, fields=values) for one, values in fields.items()]
         return door.save_many(connection, door.by_office(connection, self._session.author(), changes))
 
-
-def _counted(connection: Connection, pairs: Sequence[Pair]) -> list[Likely]:
-    cases = sameness.counted(connection, [each.id for pair in pairs for each in (pair.one, pair.other)])
-    return [Likely(pair=pair, cases=cases) for pair in pairs]
+    def _counted(self, connection: Connection, pairs: Sequence[Pair]) -> list[Likely]:
+        """The pairs whose entries this person may both read."""
+        entries = [each.id for pair in pairs for each in (pair.one, pair.other)]
+        unnamed = reading.unnamed(connection, self._session.reader, entries)
+        cases = sameness.counted(connection, entries)
+        return [Likely(pair=pair, cases=cases) for pair in pairs if unnamed.isdisjoint((pair.one.id, pair.other.id))]

@@ -24,6 +24,12 @@ def acknowledged(connection: Connection) -> Iterator[tuple[str, str, Iterator[by
         yield feed, record_type, (canonical.line(m.id, m.version, decode_doc(m.doc)) for m in members)
 
 
+def restricted(connection: Connection) -> list[str]:
+    """Ids of the cases that only few may read."""
+    case = TABLES["case"].c
+    return list(connection.scalars(select(case.id).where(case.restricted.is_(True))))
+
+
 def visible(connection: Connection, record_type: str) -> Iterator[dict[str, Wire]]:
     """The rows of a record type as they show here, ordered by id."""
     table = TABLES[record_type]

@@ -5,7 +5,7 @@ writes their rows and search text anew. Nothing else writes these tables. One th
 wait: a performer of thousands of cases gets another name. Every list shows it at once; `catch_up` makes it found.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 from types import MappingProxyType
 from typing import Any
@@ -184,8 +184,7 @@ def _refresh_people(connection: Connection, ids: Collection[str]) -> None:
             }
         )
         entries = [person, *(people[one] for one, end in stand.items() if end == person.id != one)]
-        words = [w for each in entries for w in (each.full_name, each.citizen_number, each.old_number, each.phone)]
-        texts.append(" ".join(filter(None, words)))
+        texts.append(_words(word for each in entries for word in _words_of_person(each)))
     _write(connection, person_index, person_search, rows, texts)
 
 
@@ -243,11 +242,23 @@ def _refresh_cases(connection: Connection, ids: Collection[str]) -> None:
                 "contested": 0,
             }
         )
-        earlier = [*case.former_codes, *([temporary_code(case.moved_as)] if case.moved_as else [])]
-        words = [case.code, temporary, *earlier, case.content, case.note, *by_whom]
-        words += [w for p in everybody.values() for w in (p.full_name, p.citizen_number, p.old_number, p.phone)]
-        texts.append(" ".join(filter(None, words)))
+        texts.append(words_of_case(case, everybody.values(), by_whom))
     _write(connection, case_index, case_search, rows, texts)
+
+
+def words_of_case(case: Case, people: Iterable[Person], performers: Iterable[str]) -> str:
+    """What a case is found by: its codes of all times, what it is about, who takes part, who performs it."""
+    earlier = [*case.former_codes, *([temporary_code(case.moved_as)] if case.moved_as else [])]
+    said = [case.code, temporary_code(case.id), *earlier, case.content, case.note, *performers]
+    return _words([*said, *(word for person in people for word in _words_of_person(person))])
+
+
+def _words_of_person(person: Person) -> tuple[str | None, ...]:
+    return person.full_name, person.citizen_number, person.old_number, person.phone
+
+
+def _words(said: Iterable[str | None]) -> str:
+    return " ".join(filter(None, said))
 
 
 def _names(connection: Connection, people: Collection[Person]) -> dict[str, str]:

@@ -148,6 +148,12 @@ def case_rows(connection: Connection, numbers: Sequence[int]) -> list[CaseRow]:
     return [rows[number] for number in numbers if number in rows]
 
 
+def restricted_rows(connection: Connection, numbers: Sequence[int]) -> list[CaseRow]:
+    """Those of the rows with these numbers that only few may read, in no particular order."""
+    rows = connection.execute(_BY_NUMBER.where(case_index.c.restricted.is_(True)), {"ids": list(numbers)})
+    return [CaseRow(*row) for row in rows]
+
+
 def rows_of_cases(connection: Connection, case_ids: Sequence[str]) -> list[CaseRow]:
     """The rows of these cases, in no particular order."""
     return [CaseRow(*row) for row in connection.execute(_BY_ID, {"ids": list(case_ids)})]

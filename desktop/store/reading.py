@@ -54,6 +54,11 @@ def unread_cases(connection: Connection, reader: Reader, cases: Iterable[str]) -
     return frozenset(_hidden_cases(connection, reader, list(cases)))
 
 
+def unnamed(connection: Connection, reader: Reader, people: Iterable[str]) -> frozenset[str]:
+    """Those of the people whose name is not to be read by this person, and so not to be found either."""
+    return frozenset(one for one, names in withheld(connection, reader, people).items() if "full_name" in names)
+
+
 def blank(record: R, names: Collection[str]) -> R:
     """The record without these fields, as if nobody had written them."""
     declared = type_of(type(record)).fields

@@ -27,6 +27,12 @@ def find_people(connection: Connection, query: str, limit: int = 20) -> list[int
     return _find(connection, person_search, query, limit)
 
 
+def is_found_by(query: str, text: str) -> bool:
+    """Whether the widest stage finds this text: each word of the query begins a word of it."""
+    words = fold_loose(text).split()
+    return all(any(word.startswith(begun) for word in words) for begun in fold_loose(query).split())
+
+
 def _find(connection: Connection, table: Table, query: str, limit: int) -> list[int]:
     found: dict[int, None] = {}
     for match in _stages(query):

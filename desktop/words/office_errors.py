@@ -65,6 +65,11 @@ OFFICE_TEXTS: dict[str, tuple[str, str, str]] = {
     ),
     "already_enrolled": (_NOT_DONE, _("Máy này đã kết nối với Hệ thống quản lý TGPL."), ""),
     "same_already": (_NOT_DONE, _("Hai hồ sơ này đã là một người."), ""),
+    "export_withheld": (
+        _NOT_DONE,
+        _("Trên máy này có vụ việc hạn chế người xem mà anh/chị không được xem, nên không xuất được toàn bộ."),
+        _("Nhờ lãnh đạo hoặc văn thư của đơn vị xuất."),
+    ),
     "not_merged": (_NOT_DONE, _("Hồ sơ này không được gộp vào hồ sơ nào."), ""),
     "other_office": (_NOT_DONE, _("Hai hồ sơ này của hai đơn vị khác nhau nên không gộp được."), ""),
     "not_numbering": (_NOT_DONE, _("Máy này không giữ quyền cấp số."), ""),

@@ -56,13 +56,17 @@ def rename(connection: Connection, picture: Picture) -> None:
 
 
 def may_be_named(draft: Draft, incoming: Incoming, author: Author) -> None:
-    """Refuse to let anybody read a restricted case by one who may not let people in.
+    """Refuse to let anybody read a restricted case, or everybody, by one who may not let people in.
 
     Raises:
         Invalid: ``no_right`` with the field.
     """
     entry = incoming.entry
     if author.role in READING_AT_HOME:
+        return
+    if entry.type == "case" and entry.fields.get("restricted", True) is not True:
+        if value(draft.get(("case", entry.id)), "restricted") is True:
+            raise Invalid("no_right", field="restricted")
         return
     if entry.type == _PRACTITIONER and "login" in entry.fields:
         raise Invalid("no_right", field="login")

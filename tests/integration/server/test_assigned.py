@@ -105,7 +105,7 @@ def test_in_whatever_order_it_arrives(hoa: Pc, minh: Pc) -> None:
 
 
 def test_nobody_lets_themselves_in(hoa: Pc, minh: Pc) -> None:
-    """Neither by a sign-in nor by an assignment, made or revived."""
+    """Neither by a sign-in nor by an assignment, made or revived, nor by opening the case to everybody."""
     assigned = Assigned(hoa)
     assigned.change("assignment", to_on="2026-11-20")
     assert assigned.read_by(minh) == (False, False)
@@ -114,6 +114,7 @@ def test_nobody_lets_themselves_in(hoa: Pc, minh: Pc) -> None:
         (minh.edit("practitioner", assigned.practitioner, {"login": "minh"}), "login"),
         (minh.edit("assignment", new_id(), {"case": assigned.other.case, **mine}), "practitioner"),
         (minh.edit("assignment", record, {"to_on": None}), "practitioner"),
+        (minh.edit("case", assigned.other.case, {"restricted": False}), "restricted"),
     ]
     for entry, field in tries:
         (answer,) = minh.push(entry)

@@ -5,12 +5,15 @@ from pathlib import Path
 
 import pytest
 
+from desktop.domain.errors import DomainError
 from desktop.domain.restriction import UNREAD
 from desktop.services.attachments import Attachments
 from desktop.services.cases import Cases
 from desktop.services.conflicts import Conflicts
+from desktop.services.export import export_acknowledged, export_visible
 from desktop.services.history import history_of_case
 from desktop.services.office import NewUser
+from desktop.services.people import People
 from desktop.services.session import Session
 from desktop.store.lists import CaseFilter
 from sync.contract.errors import Invalid
@@ -152,3 +155,59 @@ def test_a_pc_of_a_practitioner_receives_the_cases_they_are_assigned_to(branch: 
     second.sync()
     assert second.cases().keys() == {UNREAD}
     assert second.holds(NAME, MATTER) == []
+
+
+def found(session: Session, query: str) -> list[str]:
+    cases = Cases(session)
+    return [row.id for row in cases.rows(cases.numbers(CaseFilter(query=query)))]
+
+
+def test_nobody_finds_a_restricted_case_by_what_they_may_not_read(branch: Pc, case: str, sign_in: SignIn) -> None:
+    code = Cases(branch.session).page(case).code
+    lan = sign_in("lan")
+    for query in (NAME, "pang lo", MATTER.partition(",")[0]):
+        assert found(branch.session, query) == [case]
+        assert found(lan, query) == []
+    assert found(lan, code) == [case]
+    assign(branch, case, "minh")
+    assert found(sign_in("minh"), NAME) == [case]
+    assert found(lan, "minh") == [case]  # who performs it everybody sees
+
+
+def test_nobody_learns_of_somebody_in_it_by_typing_their_name(branch: Pc, case: str, sign_in: SignIn) -> None:
+    lan = sign_in("lan")
+    assert [len(People(each).matching("lò thị")) for each in (branch.session, lan)] == [1, 0]
+    assert [len(People(each).alike(NAME, None, None)) for each in (branch.session, lan)] == [1, 0]
+
+
+def test_somebody_finds_by_name_the_case_they_took_in_themselves(branch: Pc, sign_in: SignIn) -> None:
+    lan = sign_in("lan")
+    case = Pc(branch.home, lan).take_in("Giàng Thị Mỷ")
+    Cases(branch.session).edit("case", case, {"restricted": True})
+    assert found(lan, "giàng mỷ") == [case]
+    assert len(People(lan).matching("giàng")) == 1
+
+
+def test_only_who_reads_at_home_opens_it_to_everybody(branch: Pc, case: str, sign_in: SignIn) -> None:
+    lan = sign_in("lan")
+    with pytest.raises(Invalid, match="no_right"):
+        Cases(lan).edit("case", case, {"restricted": False})
+    Cases(branch.session).edit("case", case, {"restricted": False})
+    assert reads(lan, case)
+
+
+def test_the_export_holds_what_its_reader_may_read(branch: Pc, case: str, sign_in: SignIn, tmp_path: Path) -> None:
+    branch.sync()
+    lan = sign_in("lan")
+    export_visible(lan, tmp_path / "lan")
+    export_visible(branch.session, tmp_path / "office")
+    written = {
+        who: "".join(file.read_text(encoding="utf-8") for file in (tmp_path / who).glob("*.ndjson"))
+        for who in ("lan", "office")
+    }
+    assert case in written["lan"]
+    assert [NAME in text or MATTER in text for text in written.values()] == [False, True]
+    with pytest.raises(DomainError, match="export_withheld"):
+        export_acknowledged(lan, tmp_path / "refused")
+    assert not (tmp_path / "refused").exists()
+    assert export_acknowledged(branch.session, tmp_path / "whole")
