@@ -75,6 +75,9 @@ every failure               ``error`` [``code``, ``field``, ``message``]
 ``numbering void``          ``void`` [``year``, ``first``, ``last``, ``pc``, ``why``, ``ended_at``]
 ``numbering adjust``        ``id``, ``code``, ``former_codes``
 ``export``                  ``out``, ``files`` [path → lines]
+``bulletin check``          ``bulletin`` [``first_day``, ``last_day``, ``taken_at``, ``figures``, ``lists``], ``checks``
+                            [``rule``, ``measure``, ``holds``, ``stated``, ``found``, ``terms``, ``provinces``,
+                            ``names``, ``swaps``], ``own`` [``province``, ``standings``]
 ``backup``                  ``backup``, ``size``
 ``backup --list``           ``backups`` [``name``, ``made_at``, ``kind``, ``size``]
 ``restore``                 ``backup``, ``made_at``, ``size``, ``logins``, ``cases``, ``restored``, ``replaced``,

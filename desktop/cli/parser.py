@@ -31,6 +31,7 @@ def _parser() -> "_Parser":
     _deletions(commands)
     _people(commands)
     _numbering(commands)
+    _reports(commands)
     _keeping(commands)
     return parser
 
@@ -153,6 +154,12 @@ def _numbering(commands: Any) -> None:
     adjust = _command(numbering, "numbering adjust")
     adjust.add("id")
     adjust.add("--reason", required=True)
+
+
+def _reports(commands: Any) -> None:
+    check = _command(_group(commands, "bulletin"), "bulletin check")
+    check.add("file", type=Path)
+    check.add("--province")
 
 
 def _keeping(commands: Any) -> None:

@@ -66,6 +66,7 @@ _MODULES = {
     "numbering": "numbering",
     "person": "people",
     "bundle": "bundling",
+    "bulletin": "bulletins",
     "deletions": "deletions",
     "attachment": "papers",
     **dict.fromkeys(("demo", "self-check"), "trying"),

@@ -22,7 +22,7 @@ from desktop.ui.theme import Appearance
 from desktop.ui.widgets.choices import Answer
 from desktop.words import _
 
-PEOPLE, SETTINGS = "people", "settings"
+PEOPLE, REPORTS, SETTINGS = "people", "reports", "settings"
 
 
 class MainWindow(Shell):
@@ -93,6 +93,7 @@ class MainWindow(Shell):
         """Register the pages in their order; each imports its feature when it is made, the first one excepted."""
         cases.add_to(self, self.context)
         self.register(Page(PEOPLE, _("Người thực hiện"), "users", self._people))
+        self.register(Page(REPORTS, _("Báo cáo"), "chart-column", self._reports))
         self.register(Page(SYNC, _("Đồng bộ"), "refresh-cw", self._sync))
         self.register(Page(SETTINGS, _("Cài đặt"), "settings", self._settings))
 
@@ -100,6 +101,11 @@ class MainWindow(Shell):
         from desktop.ui.people.page import PractitionersPage  # noqa: PLC0415 - see `_add_pages`
 
         return PractitionersPage(self.context)
+
+    def _reports(self) -> QWidget:
+        from desktop.ui.reports.page import ReportsPage  # noqa: PLC0415 - see `_add_pages`
+
+        return ReportsPage(self.context)
 
     def _sync(self) -> QWidget:
         return self._syncing.make_page()

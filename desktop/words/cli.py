@@ -78,7 +78,11 @@ HELP = {
     "bundle import": _("Nhận trả lời và thay đổi của nơi khác từ USB."),
     "bundle relay": _("Chuyển giúp tệp của máy khác qua mạng của máy này; trả lời được ghi bên cạnh."),
     "bundle receipt": _("In phiếu của những tệp đã ghi, đã nhận, đã chuyển."),
-    "export": _("Ghi mọi dữ liệu đang thấy trên máy này, kể cả thay đổi chưa gửi; mỗi loại bản ghi một tệp NDJSON."),
+    "bulletin": _("Bản tin hằng tháng của Cục."),
+    "bulletin check": _("Tính lại các số trong một bản tin đã lưu (trang web hay văn bản); --province: tìm tỉnh mình."),
+    "export": _(
+        "Ghi mọi dữ liệu mình được xem trên máy này, kể cả thay đổi chưa gửi; mỗi loại bản ghi một tệp NDJSON."
+    ),
     "backup": _("Sao lưu ngay."),
     "restore": _("Khôi phục từ một bản sao lưu; xem trước nếu không có --yes."),
     "demo": _("Tạo một đơn vị tập với dữ liệu không có thật và làm thử việc chính."),
@@ -100,7 +104,7 @@ HELP = {
     "--full-name": _("họ và tên"),
     "--role": _("vai trò: quan_tri, van_thu_tiep_nhan, …"),
     "login": _("tên đăng nhập mới"),
-    "file": _("tệp để thêm, nhận hay chuyển"),
+    "file": _("tệp để thêm, nhận, chuyển hay kiểm tra"),
     "paper": _("định danh của giấy tờ, như 'attachment list' in ra"),
     "--to": _("tệp hoặc thư mục để ghi; nội dung ghi ra không còn được mã hóa"),
     "--title": _("tên giấy tờ; không ghi là tên tệp"),

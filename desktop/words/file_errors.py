@@ -16,6 +16,21 @@ FILE_TEXTS: dict[str, tuple[str, str, str]] = {
         _("Mỗi tệp nhiều nhất {limit} MB."),
         _("Quét lại với độ nét thấp hơn, hoặc tách thành nhiều tệp."),
     ),
+    "text_too_large": (
+        _("Tệp quá lớn"),
+        _("“{file}” lớn hơn nhiều so với một bản tin."),
+        _("Chọn đúng tệp, hoặc chép riêng phần bản tin."),
+    ),
+    "file_not_text": (
+        _("Không đọc được tệp"),
+        _("“{file}” không phải văn bản hay trang web đã lưu."),
+        _("Mở tệp, chép phần chữ của bản tin sang một tệp văn bản rồi thử lại."),
+    ),
+    "not_a_bulletin": (
+        _("Không thấy bản tin"),
+        _("Không tìm thấy kỳ báo cáo và số vụ việc tham gia tố tụng trong phần chữ này."),
+        _("Chép cả bản tin, từ dòng ghi “từ ngày … đến ngày …”."),
+    ),
     "file_not_here": (
         _("Tệp chưa có trên máy này"),
         _("Tệp đang ở máy {pc} hoặc trên Hệ thống quản lý TGPL."),

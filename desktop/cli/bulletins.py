@@ -1,0 +1,39 @@
+"""Commands about published bulletins; they are public, so nobody signs in to check one."""
+
+from argparse import Namespace
+
+import msgspec
+
+from desktop.cli.shell import DONE, WAITS_FOR_PERSON, Answer, Command, Shell
+from desktop.domain.catalogues import provinces
+from desktop.domain.errors import DomainError
+from desktop.services.bulletins import Checked, checked, text_of
+from desktop.words import bulletins as words
+
+
+def check(_shell: Shell, args: Namespace) -> Answer:
+    """Do the sums of a bulletin again; ends as something that waits for a person where they do not agree."""
+    if args.province is not None and args.province not in {entry.code for entry in provinces().entries}:
+        raise DomainError("not_in_catalogue", catalogue="province", entry=args.province)
+    found = checked(text_of(args.file), args.province)
+    return Answer(_data(found), "\n".join(_lines(found)), WAITS_FOR_PERSON if found.wrong else DONE)
+
+
+def _lines(found: Checked) -> list[str]:
+    lines = [words.period(found.bulletin), words.verdict(found)]
+    for figure in found.bulletin.figures:
+        lines += ["", words.figure(figure)]
+        for each in found.checks:
+            if each.measure is figure.measure:
+                lines.append(f"  {words.RIGHT if each.holds else words.WRONG}: {words.said(each)}")
+    for own in found.own:
+        lines += ["", words.province(own.province), *(f"  {words.own(each)}" for each in own.standings)]
+    return lines
+
+
+def _data(found: Checked) -> dict[str, object]:
+    data: dict[str, object] = msgspec.to_builtins(found)
+    return data
+
+
+COMMANDS: dict[str, Command] = {"bulletin check": check}

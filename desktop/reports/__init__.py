@@ -1,0 +1,1 @@
+"""Figures: what published bulletins say, and whether they can be true."""

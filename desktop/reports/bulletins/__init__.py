@@ -1,0 +1,1 @@
+"""Published bulletins: the text of one read into figures, and every sum in it done again."""

@@ -1,0 +1,1 @@
+"""Figures: the published bulletin, checked."""

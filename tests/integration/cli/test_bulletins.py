@@ -1,0 +1,31 @@
+"""`tgpl bulletin` as somebody types it, with no office on the PC."""
+
+from pathlib import Path
+
+from tests.integration.cli.terminal import Terminal
+
+S0 = str(Path(__file__).parents[2] / "unit" / "reports" / "bulletin_2021_08.txt")
+
+
+def test_the_sums_of_a_bulletin_are_done_again(terminal: Terminal) -> None:
+    said = terminal.read("bulletin", "check", S0, code=4)
+    assert "Bản tin có 1 chỗ không khớp." in said
+    assert "đúng: 1.003 = 752 + 251" in said
+    assert "đúng: giảm 198 so với 1.201 là 16%" in said
+    assert "SAI: 296 + 151 = 447 ≠ 411; có thể 151 là 115 gõ đảo chữ số" in said
+    assert "đúng: 24 tỉnh, thành phố không có số liệu" in said
+
+
+def test_a_province_of_today_is_found_by_those_it_was_made_of(terminal: Terminal) -> None:
+    """Tuyên Quang, with Hà Giang since 2025."""
+    own = terminal.run("bulletin", "check", S0, "--province", "08", code=4)["own"]
+    assert [len(each["standings"]) for each in own] == [3, 3]
+    assert sorted(each["standings"][2]["count"] for each in own) == [3, 3]
+
+
+def test_what_is_no_bulletin_says_what_to_do(terminal: Terminal, tmp_path: Path) -> None:
+    other = tmp_path / "khac.txt"
+    other.write_text("Kính gửi", encoding="utf-8")
+    assert "Không tìm thấy kỳ báo cáo" in terminal.read("bulletin", "check", str(other), code=1)
+    assert terminal.run("bulletin", "check", str(tmp_path / "none.txt"), code=1)["error"]["code"]
+    assert terminal.run("bulletin", "check", S0, "--province", "00", code=1)["error"]["code"] == "not_in_catalogue"
