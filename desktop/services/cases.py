@@ -12,16 +12,14 @@ from desktop.domain.checks import check
 from desktop.domain.errors import DomainError
 from desktop.domain.lifecycle import CaseState, state_of
 from desktop.domain.numbering import temporary_code
-from desktop.services import numbering
+from desktop.services import entitlement, numbering
 from desktop.services.intents import Edit, Values, after, changes_of, missing, workable
 from desktop.services.merging import books
 from desktop.services.session import OfficeInfo, Session
 from desktop.store import door, history, lists, reading, records, registers, sameness
 from desktop.store.door import Change, Changed, Seen
 from desktop.store.engine import Connection
-from desktop.store.index import words_of_case
 from desktop.store.lists import CaseFilter, CaseRow
-from desktop.store.search import is_found_by
 from sync.contract.errors import Invalid
 from sync.contract.fields import RECORD_TYPES, Record, Wire
 from sync.contract.identity import new_id
@@ -37,7 +35,6 @@ from sync.contract.records import (
     Stage,
     Transfer,
 )
-from sync.contract.roles import READING_AT_HOME
 
 __all__ = ["BENEFICIARY", "CasePage", "Cases", "Edit", "Intake", "Opened"]
 
@@ -163,25 +160,9 @@ class Cases:
         It is one intent; where the records belong to two offices it is one for each, see `door.by_office`.
         """
         with self._session.database.write() as connection:
-            self._must_be_readable(connection, edits)
-            self._may_be_opened(connection, edits)
+            entitlement.must_cover(connection, self._session.reader, edits)
             changes = changes_of(connection, self._session, edits)
             return door.save_many(connection, door.by_office(connection, self._session.author(), changes))
-
-    def _must_be_readable(self, connection: Connection, edits: Sequence[Edit]) -> None:
-        """Nobody types over what they may not read. Raise `Invalid` ``not_entitled``."""
-        withheld = reading.withheld(connection, self._session.reader, [edit.id for edit in edits if not edit.new])
-        for edit in edits:
-            if names := withheld.get(edit.id, frozenset()) & edit.fields.keys():
-                raise Invalid("not_entitled", field=min(names))
-
-    def _may_be_opened(self, connection: Connection, edits: Sequence[Edit]) -> None:
-        """Only who reads the restricted cases of the office opens one to everybody. Raise `Invalid` ``no_right``."""
-        opening = [edit.id for edit in edits if edit.type == "case" and edit.fields.get("restricted") is False]
-        if opening and self._session.user.role not in READING_AT_HOME:
-            cases = records.by_id(connection, Case, opening)
-            if any(case.restricted for case in cases.values()):
-                raise Invalid("no_right", field="restricted")
 
     def accept(self, case_id: str, accepted_at: dt.datetime | None = None) -> Changed:
         """Enter a request in the Sổ: the moment of acceptance (TT 12/2018/TT-BTP Điều 5 k.2)."""
@@ -238,27 +219,8 @@ class Cases:
         """Row numbers of the list a filter gives, in order."""
         with self._session.database.read() as connection:
             numbers = lists.case_numbers(connection, wanted)
-            return self._findable(connection, numbers, wanted.query) if wanted.query.strip() else numbers
-
-    def _findable(self, connection: Connection, found: "array[int]", query: str) -> "array[int]":
-        """Without the restricted cases that are found only by what this person may not read."""
-        rows = {row.id: row for row in lists.restricted_rows(connection, found)}
-        unread = reading.unread_cases(connection, self._session.reader, rows)
-        if not unread:
-            return found
-        cases = records.by_id(connection, Case, unread)
-        parts = records.of_cases(connection, CasePerson, unread)
-        entered = [part.person for of in parts.values() for part in of if part.person]
-        people = sameness.behind(connection, entered)
-        withheld = reading.withheld(connection, self._session.reader, [*unread, *(p.id for p in people.values())])
-        hidden = set()
-        for case_id in unread:
-            case = reading.blank(cases[case_id], withheld.get(case_id, ()))
-            taking_part = [people[part.person] for part in parts[case_id] if part.person in people]
-            readable = (reading.blank(person, withheld.get(person.id, ())) for person in taking_part)
-            if not is_found_by(query, words_of_case(case, readable, [rows[case_id].performers])):
-                hidden.add(rows[case_id].number)
-        return array("q", (number for number in found if number not in hidden))
+            query = wanted.query.strip()
+            return entitlement.findable(connection, self._session.reader, numbers, query) if query else numbers
 
     def row_number(self, case_id: str) -> int | None:
         """The number of a case's row on this PC; None if there is no such case here."""
