@@ -78,6 +78,12 @@ every failure               ``error`` [``code``, ``field``, ``message``]
 ``bulletin check``          ``bulletin`` [``first_day``, ``last_day``, ``taken_at``, ``figures``, ``lists``], ``checks``
                             [``rule``, ``measure``, ``holds``, ``stated``, ``found``, ``terms``, ``provinces``,
                             ``names``, ``swaps``], ``own`` [``province``, ``standings``]
+``report list``             ``forms`` [``code``, ``version``, ``title``, ``legal_basis``, ``valid_from``,
+                            ``unverified``]
+``report CODE``             ``form``, ``version``, ``from``, ``to``, ``units``, ``columns`` [``number``, ``heads``],
+                            ``rows`` [``mark``, ``title``, ``cells``], ``controls`` [``title``, ``at``, ``whole``,
+                            ``parts``, ``excepted``, ``holds``, ``cases``]
+``report CODE --cell``      ``counted``, ``cases`` [as ``case list``]
 ``backup``                  ``backup``, ``size``
 ``backup --list``           ``backups`` [``name``, ``made_at``, ``kind``, ``size``]
 ``restore``                 ``backup``, ``made_at``, ``size``, ``logins``, ``cases``, ``restored``, ``replaced``,

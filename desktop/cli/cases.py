@@ -42,7 +42,7 @@ def add(shell: Shell, args: Namespace) -> Answer:
         cases = Cases(session)
         case_id = cases.take_in(intake)
         page = cases.page(case_id)
-        people = _shown(page.row, session.user.full_name).people
+        people = shown(page.row, session.user.full_name).people
     return Answer({"id": case_id, "code": page.code}, words.CASE_ADDED.format(code=page.code, people=people))
 
 
@@ -120,8 +120,8 @@ def list_cases(shell: Shell, args: Namespace) -> Answer:
     with shell.reading() as session:
         cases = Cases(session)
         numbers = cases.numbers(CaseFilter(query=args.query))
-        rows = [_shown(row, session.user.full_name) for row in cases.rows(numbers[: args.limit])]
-    lines = [_line(row) for row in rows]
+        rows = [shown(row, session.user.full_name) for row in cases.rows(numbers[: args.limit])]
+    lines = [case_line(row) for row in rows]
     if len(numbers) > len(rows):
         lines.append(words.MORE_CASES.format(shown=len(rows), total=len(numbers)))
     return Answer({"total": len(numbers), "cases": msgspec.to_builtins(rows)}, "\n".join(lines or [words.NO_CASES]))
@@ -226,13 +226,14 @@ def _values(record: Record) -> dict[str, Any]:
     return {"id": record.id, "unit": record.unit, **type_of(type(record)).values_of(record)}
 
 
-def _shown(row: CaseRow, reader: str) -> CaseRow:
+def shown(row: CaseRow, reader: str) -> CaseRow:
     """The row as this reader may see it; see `people_shown`."""
     people = people_shown(row.people, restricted=row.restricted, performers=row.performers, reader=reader)
     return msgspec.structs.replace(row, people=people)
 
 
-def _line(row: CaseRow) -> str:
+def case_line(row: CaseRow) -> str:
+    """A case in one line of a list."""
     state = catalogue("case_state").label(row.state)
     received = format_date(dt.datetime.fromisoformat(row.received_at)) if row.received_at else ""
     return f"{row.code:<20} {row.people:<28} {state:<24} {received:<10}  {row.content[:60]}".rstrip()

@@ -160,6 +160,11 @@ def _reports(commands: Any) -> None:
     check = _command(_group(commands, "bulletin"), "bulletin check")
     check.add("file", type=Path)
     check.add("--province")
+    report = _command(commands, "report")
+    report.add("form")
+    report.add("--period")
+    report.add("--unit", action="append")
+    report.add("--cell", type=_cell, metavar=words.ROW_COLUMN)
 
 
 def _keeping(commands: Any) -> None:
@@ -183,6 +188,12 @@ def _megabytes(text: str) -> int:
     if number < 0:
         raise ValueError(text)
     return number << 20
+
+
+def _cell(text: str) -> tuple[str, int]:
+    """``1.2,8`` is row 1.2, column 8; ``,1`` the sum row. Raise `ValueError`, which argparse turns into a misuse."""
+    row, _comma, column = text.rpartition(",")
+    return row.strip(), int(column)
 
 
 def _positive(text: str) -> int:

@@ -67,6 +67,7 @@ _MODULES = {
     "person": "people",
     "bundle": "bundling",
     "bulletin": "bulletins",
+    "report": "reports",
     "deletions": "deletions",
     "attachment": "papers",
     **dict.fromkeys(("demo", "self-check"), "trying"),

@@ -233,10 +233,7 @@ class Cases:
             return self._rows(connection, numbers)
 
     def _rows(self, connection: Connection, numbers: Sequence[int]) -> list[CaseRow]:
-        """Rows of a list without what this person may not read in them; screens show the people by their initials."""
-        rows = lists.case_rows(connection, numbers)
-        unread = reading.unread_cases(connection, self._session.reader, [row.id for row in rows if row.restricted])
-        return [msgspec.structs.replace(row, content="") if row.id in unread else row for row in rows]
+        return entitlement.readable(connection, self._session.reader, lists.case_rows(connection, numbers))
 
     def count(self, wanted: CaseFilter) -> int:
         """How many cases a filter without words lets through."""

@@ -3,10 +3,13 @@
 from array import array
 from collections.abc import Sequence
 
+import msgspec
+
 from desktop.services.intents import Edit
 from desktop.store import lists, reading, records, sameness
 from desktop.store.engine import Connection
 from desktop.store.index import words_of_case
+from desktop.store.lists import CaseRow
 from desktop.store.reading import Reader
 from desktop.store.search import is_found_by
 from sync.contract.errors import Invalid
@@ -29,6 +32,12 @@ def must_cover(connection: Connection, reader: Reader, edits: Sequence[Edit]) ->
     opening = [edit.id for edit in edits if edit.type == "case" and edit.fields.get("restricted") is False]
     if any(case.restricted for case in records.by_id(connection, Case, opening).values()):
         raise Invalid("no_right", field="restricted")
+
+
+def readable(connection: Connection, reader: Reader, rows: Sequence[CaseRow]) -> list[CaseRow]:
+    """Rows of a list without what this person may not read in them; screens show the people by their initials."""
+    unread = reading.unread_cases(connection, reader, [row.id for row in rows if row.restricted])
+    return [msgspec.structs.replace(row, content="") if row.id in unread else row for row in rows]
 
 
 def findable(connection: Connection, reader: Reader, found: "array[int]", query: str) -> "array[int]":

@@ -14,6 +14,7 @@ FOLDER = _("THƯ_MỤC")
 FILE = _("TỆP")
 MEGABYTES = _("MB")
 LOGIN = _("TÊN")
+ROW_COLUMN = _("DÒNG,CỘT")
 FIELD_VALUE = _("mục=giá_trị")
 FIELD_CHOICE = _("mục=mine|theirs|=giá_trị")
 
@@ -78,6 +79,7 @@ HELP = {
     "bundle import": _("Nhận trả lời và thay đổi của nơi khác từ USB."),
     "bundle relay": _("Chuyển giúp tệp của máy khác qua mạng của máy này; trả lời được ghi bên cạnh."),
     "bundle receipt": _("In phiếu của những tệp đã ghi, đã nhận, đã chuyển."),
+    "report": _("Lập một biểu thống kê: 'report list' liệt kê các biểu, 'report 24 --period 2026' lập biểu 24."),
     "bulletin": _("Bản tin hằng tháng của Cục."),
     "bulletin check": _("Tính lại các số trong một bản tin đã lưu (trang web hay văn bản); --province: tìm tỉnh mình."),
     "export": _(
@@ -96,6 +98,9 @@ HELP = {
     "--unit-name": _("tên đơn vị"),
     "--kind": _("loại đơn vị: trung_tam, chi_nhanh, …"),
     "--province": _("mã tỉnh, thành phố"),
+    "form": _("mã biểu, như 24 hay 24/BTP/TGPL; 'list' để liệt kê"),
+    "--period": _("kỳ: 2026, 2026-08, 2026-Q3, 2026-H1, BC2026 (01/11/2025–31/10/2026), hay 2026-01-05..2026-03-31"),
+    "--cell": _("chỉ liệt kê vụ việc của một ô, như 1.2,8; dòng tổng số là ,8"),
     "--server": _("địa chỉ Hệ thống quản lý TGPL"),
     "--code": _("mã kết nối do Trung tâm cấp"),
     "--proxy-user": _("tên đăng nhập proxy nếu proxy đòi; mật khẩu được hỏi, hoặc đặt trong TGPL_PROXY_PASSWORD"),
@@ -111,7 +116,9 @@ HELP = {
     "--paper-kind": _("loại giấy tờ, mã hoặc tên trong danh mục"),
     "--dated-on": _("ngày của giấy tờ"),
     "--file": _("tệp JSON đã điền; dấu - là đọc từ đầu vào"),
-    "--unit": _("với 'case move': ký hiệu của đơn vị nhận, như 'case destinations' in ra; với 'status': xem các máy"),
+    "--unit": _(
+        "ký hiệu đơn vị: nơi nhận vụ việc ('case destinations'), hoặc chỉ tính ('report'); với 'status': xem các máy"
+    ),
     "--on": _("ngày chuyển; không ghi là hôm nay"),
     "--document": _("số thông báo chuyển (mẫu 09-TP-TGPL)"),
     "--at": _("thời điểm thụ lý; không ghi là bây giờ"),
@@ -211,6 +218,8 @@ UNKNOWN_TYPE = _("Loại bản ghi phải là một trong: {types}.")
 FILE_NOT_JSON = _("Tệp không phải JSON. Dùng 'case template' để lấy tệp mẫu.")
 FILE_NO_OBJECT = _("Tệp cần là một đối tượng JSON { … }. Dùng 'case template' để lấy tệp mẫu.")
 PART_NO_OBJECT = _("Mục {part} trong tệp cần là một đối tượng JSON.")
+PERIOD_MISSING = _("Cần nêu kỳ báo cáo, như --period 2026.")
+COUNTED = _("Ô này đếm {count}, thuộc {cases} vụ việc:")
 NO_SUCH_FILE = _("Không có tệp {file}.")
 EXAMPLE_NAME = _("Lò Thị Mẫu")
 EXAMPLE_PROOF = _("Giấy chứng nhận hộ nghèo")

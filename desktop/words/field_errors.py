@@ -65,5 +65,14 @@ FIELD_TEXTS: dict[str, tuple[str, str, str]] = {
         _("Vụ việc đã được chuyển trước đó."),
         _("Bỏ yêu cầu chuyển này."),
     ),
+    "not_a_period": (
+        "",
+        _("“{typed}” không phải một kỳ báo cáo."),
+        _("Viết như 2026, 2026-08, 2026-Q3, 2026-H1, BC2026 hoặc 2026-01-05..2026-03-31."),
+    ),
+    "no_such_form": ("", _("Không có biểu {form} cho kỳ này."), _("Xem các biểu bằng 'report list'.")),
+    "no_such_cell": ("", _("Biểu không có ô ở dòng “{row}”, cột {column}."), ""),
+    "not_your_unit": ("", _("Đơn vị {unit} không thuộc đơn vị này."), ""),
+    "form_malformed": ("", _("Tệp biểu thống kê bị viết sai: {why}."), _("Báo người phụ trách kỹ thuật.")),
     "already_accepted": ("", _("Vụ việc đã được thụ lý."), ""),
 }

@@ -1,0 +1,104 @@
+"""Commands about statistical forms."""
+
+from argparse import Namespace
+from typing import Any
+
+import msgspec
+
+from desktop.cli.cases import case_line, shown
+from desktop.cli.shell import DONE, WAITS_FOR_PERSON, Answer, Command, Misuse, Shell
+from desktop.domain.periods import period
+from desktop.services.reports import CasesBehind, Counted, Explained, Reports
+from desktop.store.lists import CaseRow
+from desktop.words import cli as cli_words
+from desktop.words import reports as words
+
+
+def list_forms(shell: Shell, _args: Namespace) -> Answer:
+    """The forms there are."""
+    with shell.reading() as session:
+        forms = Reports(session).forms
+    data = [
+        {
+            "code": form.code,
+            "version": form.version,
+            "title": form.title,
+            "legal_basis": form.legal_basis,
+            "valid_from": form.valid_from,
+            "unverified": form.unverified,
+        }
+        for form in forms
+    ]
+    return Answer({"forms": msgspec.to_builtins(data)}, "\n".join(map(words.listed, forms)))
+
+
+def show(shell: Shell, args: Namespace) -> Answer:
+    """A form filled, or the cases behind one of its cells; ends as something that waits where a control fails."""
+    if args.period is None:
+        raise Misuse(cli_words.PERIOD_MISSING)
+    between = period(args.period)
+    with shell.reading() as session:
+        reports = Reports(session)
+        form = reports.form(args.form, between)
+        asked = reports.asked(between, args.unit or ())
+        if args.cell:
+            behind = reports.behind(form, asked, args.cell)
+            return _cases(behind, [shown(row, session.user.full_name) for row in behind.cases])
+        counted = reports.count(form, asked)
+        return _filled(counted, reports.explain(counted))
+
+
+def report(shell: Shell, args: Namespace) -> Answer:
+    """``report list``, or one form by its code."""
+    return list_forms(shell, args) if args.form == "list" else show(shell, args)
+
+
+def _cases(behind: CasesBehind, rows: list[CaseRow]) -> Answer:
+    text = "\n".join([cli_words.COUNTED.format(count=behind.counted, cases=len(rows)), *map(case_line, rows)])
+    return Answer({"counted": behind.counted, "cases": msgspec.to_builtins(rows)}, text)
+
+
+def _filled(counted: Counted, explained: list[Explained]) -> Answer:
+    lines = [*words.head(counted), "", *words.table(counted), "", *words.heads(counted.form), ""]
+    lines += counted.form.notes
+    lines += [words.excepted(each) for each in counted.controls if each.excepted]
+    lines += [words.failing(each.outcome, [row.code for row in each.cases]) for each in explained]
+    if not explained:
+        lines.append(words.ALL_CONTROLS_HOLD)
+    return Answer(_data(counted, explained), "\n".join(lines), WAITS_FOR_PERSON if explained else DONE)
+
+
+def _data(counted: Counted, explained: list[Explained]) -> dict[str, Any]:
+    form, asked = counted.form, counted.asked
+    cases = {each.outcome: [row.id for row in each.cases] for each in explained}
+    return {
+        "form": form.code,
+        "version": form.version,
+        "from": asked.period.first.isoformat(),
+        "to": asked.period.last.isoformat(),
+        "units": list(asked.units),
+        "columns": [{"number": column.number, "heads": list(column.heads)} for column in form.columns],
+        "rows": [
+            {
+                "mark": row.mark,
+                "title": row.title,
+                "cells": [counted.cells[row.mark, column.number] for column in form.columns] if row.of else [],
+            }
+            for row in form.rows
+        ],
+        "controls": [
+            {
+                "title": each.control.title,
+                "at": each.at,
+                "whole": each.whole,
+                "parts": each.parts,
+                "excepted": each.excepted,
+                "holds": each.holds,
+                "cases": cases.get(each, []),
+            }
+            for each in counted.controls
+        ],
+    }
+
+
+COMMANDS: dict[str, Command] = {"report": report}

@@ -1,0 +1,78 @@
+"""What people are told of a statistical form; the window and the command line say the same."""
+
+from collections.abc import Iterable
+
+from desktop.domain.dates import format_date
+from desktop.domain.periods import Period
+from desktop.reports.counting import Counted, Outcome
+from desktop.reports.forms import Form
+from desktop.words import _
+from desktop.words.formats import whole
+
+ALL_CONTROLS_HOLD = _("Các số trong biểu khớp nhau.")
+
+
+def listed(form: Form) -> str:
+    """A form in one line."""
+    doubtful = " " + _("(cần đối chiếu với văn bản)") if form.unverified else ""
+    return f"{form.code} ({form.version})  {form.title}{doubtful}"
+
+
+def head(counted: Counted) -> list[str]:
+    """What stands above the table."""
+    form = counted.form
+    return [
+        f"{form.code}  {form.title}",
+        between(counted.asked.period),
+        _("Đơn vị tính: {counted}").format(counted=form.counted),
+    ]
+
+
+def between(period: Period) -> str:
+    """``Từ ngày 01/01/2026 đến ngày 31/12/2026``."""
+    return _("Từ ngày {first} đến ngày {last}").format(first=format_date(period.first), last=format_date(period.last))
+
+
+def table(counted: Counted) -> list[str]:
+    """The table in letters of one width: a number under each column's number."""
+    form = counted.form
+    numbers = [column.number for column in form.columns]
+    widest = max(len(whole(number)) for number in counted.cells.values())
+    width = max(widest, 4) + 1
+    titles = {row: f"{row.mark:<5} {'  ' * row.level}{row.title}"[:48] for row in form.rows}
+    lines = [" " * 48 + "".join(f"{f'({number})':>{width}}" for number in numbers)]
+    for row in form.rows:
+        cells = [whole(counted.cells[row.mark, number]) for number in numbers] if row.of else []
+        lines.append(f"{titles[row]:<48}" + "".join(f"{cell:>{width}}" for cell in cells))
+    return [line.rstrip() for line in lines]
+
+
+def heads(form: Form) -> list[str]:
+    """What the numbers above the columns stand for."""
+    return [f"({column.number}) {' – '.join(column.heads)}" for column in form.columns]
+
+
+def failing(outcome: Outcome, codes: Iterable[str]) -> str:
+    """A control that fails: both numbers, the difference, and the cases that explain it."""
+    told = _("{title}, {place}: {whole} ≠ {parts}, lệch {difference}").format(
+        title=outcome.control.title,
+        place=_place(outcome),
+        whole=whole(outcome.whole),
+        parts=whole(outcome.parts + outcome.excepted),
+        difference=whole(abs(outcome.whole - outcome.parts - outcome.excepted)),
+    )
+    named = ", ".join(codes)
+    return _("{told}; xem {codes}").format(told=told, codes=named) if named else told
+
+
+def excepted(outcome: Outcome) -> str:
+    """Who is lawfully in the whole alone."""
+    return _("{title}, {place}: {count} người thuộc diện chưa có cột").format(
+        title=outcome.control.title, place=_place(outcome), count=whole(outcome.excepted)
+    )
+
+
+def _place(outcome: Outcome) -> str:
+    if isinstance(outcome.at, int):
+        return _("cột ({number})").format(number=outcome.at)
+    return _("dòng {mark}").format(mark=outcome.at) if outcome.at else _("dòng tổng số")

@@ -1,0 +1,17 @@
+"""The statistical forms shipped with the program, one TOML file a version of a form (read by `desktop.reports.forms`).
+
+A new version of a form is a new file, no code. Every name in ``of`` is a predicate of `desktop.reports.predicates`;
+several of them must hold together.
+
+    code, version        of the form; together they name it for ever, in issued reports too
+    legal_basis          the circular that prescribes it
+    valid_from, valid_to the periods it is for, by their last day (``valid_to`` left out: still)
+    title, counted       its title, and the unit of count
+    stub                 the head of the first column
+    population           whose rows are counted (`desktop.reports.populations`)
+    notes                printed below the table: how it was counted where no text settles it
+    unverified           1 = headings or rows were put together from other texts
+    [[columns]]          number on the form, heads from the top down, predicates
+    [[rows]]             mark and title as printed, level of indentation, predicates; a row without any is a heading
+    [[controls]]         a whole and the parts it consists of: numbers of columns, or marks of rows (``""`` the sum row)
+"""

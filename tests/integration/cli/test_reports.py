@@ -1,0 +1,33 @@
+"""`tgpl report` as somebody types it."""
+
+from tests.integration.cli.terminal import Terminal
+
+
+def test_a_form_is_listed_filled_and_each_number_opens_its_cases(office: Terminal) -> None:
+    case = office.add(person={"gender": "nu"}, part={"categories": ["ho_ngheo"]}, case={"law_field": "dat_dai"})
+    office.run("case", "edit", case["code"], "ended_on=25/11/2026", "outcome=kt_xong")
+    assert [form["code"] for form in office.run("report", "list")["forms"]] == ["24/BTP/TGPL"]
+    told = office.run("report", "24", "--period", "2026")
+    rows = {row["mark"]: row["cells"] for row in told["rows"]}
+    assert rows[""][:5] == [1, 0, 1, 0, 1]
+    assert rows["I"] == []
+    assert all(control["holds"] for control in told["controls"])
+    behind = office.run("report", "24", "--period", "2026", "--cell", "4,5")
+    assert [row["id"] for row in behind["cases"]] == [case["id"]]
+    assert office.run("report", "24", "--period", "2025", "--cell", ",1")["cases"] == []
+    text = office.read("report", "24", "--period", "2026-Q4")
+    assert "Từ ngày 01/10/2026 đến ngày 31/12/2026" in text
+    assert "Các số trong biểu khớp nhau." in text
+
+
+def test_what_does_not_add_up_ends_as_something_that_waits(office: Terminal) -> None:
+    case = office.add(person={"gender": None})
+    office.run("case", "edit", case["code"], "ended_on=25/11/2026", "outcome=kt_xong")
+    assert f"1 ≠ 0, lệch 1; xem {case['code']}" in office.read("report", "24", "--period", "2026", code=4)
+
+
+def test_what_is_asked_wrongly_is_said(office: Terminal) -> None:
+    assert "Cần nêu kỳ báo cáo" in office.misuse("report", "24")
+    assert "không phải một kỳ báo cáo" in office.read("report", "24", "--period", "nay", code=1)
+    assert "Không có biểu 99" in office.read("report", "99", "--period", "2026", code=1)
+    assert "Biểu không có ô" in office.read("report", "24", "--period", "2026", "--cell", "9,9", code=1)

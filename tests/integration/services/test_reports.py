@@ -1,0 +1,200 @@
+"""Statistical forms: their numbers are those worked out by hand, and each opens the cases it counts."""
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+
+from desktop.domain.catalogues import catalogue
+from desktop.domain.errors import DomainError
+from desktop.domain.periods import Period, period
+from desktop.reports.forms import Form, shipped
+from desktop.services.cases import Cases, Intake
+from desktop.services.export import export_visible
+from desktop.services.people import People
+from desktop.services.practice import generate
+from desktop.services.reports import Counted, Reports
+from desktop.services.same_person import SamePerson
+from desktop.services.session import Session
+from sync.contract.fields import Wire
+from tests.factories import make_office, sample_intake
+from tests.fakes.form_24 import worked_out
+
+YEAR = period("2026")
+#: Days around the edges of the year and of its parts.
+EDGES = ("2025-12-31", "2026-01-01", "2026-05-31", "2026-06-30", "2026-10-31", "2026-11-01", "2026-11-20")
+
+
+@pytest.fixture(scope="module")
+def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
+    """An office with practice cases, and with as many as awkward as cases can be."""
+    _office, session = make_office(tmp_path_factory.mktemp("reports"), practice=True)
+    generate(session, 400, seed=5)
+    chance = Random(24)
+    for number in range(100):
+        _take_in(session, chance, number)
+    yield session
+    session.database.close()
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Session]:
+    """An office without a case."""
+    _office, session = make_office(tmp_path)
+    yield session
+    session.database.close()
+
+
+def _take_in(session: Session, chance: Random, number: int) -> str:
+    """One more case, with anything that a statistic may stumble over."""
+    accepted, version = chance.choice([(dt.date(2025, 11, 3), "bv2025b"), (dt.date(2026, 1, 5), "bv2026")])
+    categories = [entry.code for entry in catalogue("beneficiary_category").entries if entry.group == version]
+    chosen = chance.sample(categories, chance.choice([0, 1, 1, 2, 3]))
+    if chance.random() < 0.2:
+        chosen = ["ho_ngheo", "dtts_vung_dbkk"]
+    part: dict[str, Wire] = {"categories": list(chosen)}
+    if chosen:
+        part["primary_category"] = primary = chance.choice(chosen)
+        statuses = [each.code for each in catalogue("beneficiary_sub_status").valid(accepted, group=primary)]
+        part["sub_status"] = chance.choice([*statuses, None])
+    case: dict[str, Wire] = {
+        "form": chance.choice([entry.code for entry in catalogue("form").valid(accepted)]),
+        "law_field": chance.choice(["hinh_su", "dan_su", "hon_nhan_gia_dinh", "hanh_chinh", "dat_dai", "khac"]),
+        "content": "Yêu cầu trợ giúp",
+        "received_at": f"{accepted}T08:00:00+07:00",
+        "accepted_at": f"{accepted}T08:30:00+07:00",
+    }
+    if case["form"] == "tham_gia_to_tung":
+        case["representation"] = "bao_ve"
+    person: dict[str, Wire] = {"full_name": f"Người {number}", "gender": chance.choice(["nam", "nu", None])}
+    cases = Cases(session)
+    taken = cases.take_in(Intake(person=person, part=part, case=case))
+    if chance.random() < 0.8:
+        cases.edit(
+            "case",
+            taken,
+            {"ended_on": chance.choice([day for day in EDGES if day >= str(accepted)]), "outcome": "kt_xong"},
+        )
+    if chance.random() < 0.1:  # reopened: the end is taken back
+        cases.edit("case", taken, {"ended_on": None, "outcome": None})
+    if chance.random() < 0.1:
+        cases.delete(taken)
+    return taken
+
+
+def form_24(session: Session, between: Period = YEAR) -> tuple[Reports, Form, Counted]:
+    reports = Reports(session)
+    form = reports.form("24", between)
+    return reports, form, reports.count(form, reports.asked(between))
+
+
+@pytest.mark.parametrize("named", ["2026", "2026-H1", "BC2026", "SB6T2026", "2026-01", "2025-12-31..2026-01-01"])
+def test_every_cell_is_what_is_worked_out_by_hand(session: Session, named: str, tmp_path: Path) -> None:
+    between = period(named)
+    export_visible(session, tmp_path)
+    expected = worked_out(tmp_path, between.first.isoformat(), between.last.isoformat())
+    _reports, _form, counted = form_24(session, between)
+    assert {place: number for place, number in counted.cells.items() if number} == expected
+    assert named != "2026" or counted.cells["", 1] > 100
+
+
+def test_every_number_opens_as_many_as_it_counts(session: Session) -> None:
+    reports, form, counted = form_24(session)
+    for place, number in counted.cells.items():
+        if number:
+            behind = reports.behind(form, counted.asked, place)
+            assert behind.counted == number
+            assert 0 < len(behind.cases) <= number
+
+
+def test_what_does_not_add_up_names_its_cases(office: Session) -> None:
+    cases = Cases(office)
+    whole = cases.take_in(sample_intake())
+    without = cases.take_in(
+        Intake(person={"full_name": "Vàng A Sử"}, case=sample_intake().case, part={"categories": []})
+    )
+    for case in (whole, without):
+        cases.edit("case", case, {"ended_on": "2026-11-25", "outcome": "kt_xong"})
+    reports, _form, counted = form_24(office)
+    explained = reports.explain(counted)
+    assert {each.outcome.control.title for each in explained} == {"Nam và nữ bằng tổng số", "Các diện bằng tổng số"}
+    assert all((each.outcome.whole, each.outcome.parts) == (2, 1) for each in explained if each.outcome.at == "")
+    assert {row.id for each in explained for row in each.cases} == {without}
+
+
+def test_a_category_without_a_column_is_a_lawful_exception(office: Session) -> None:
+    cases = Cases(office)
+    intake = sample_intake()
+    part: dict[str, Wire] = {"categories": ["dien_khac"], "primary_category": "dien_khac"}
+    case = cases.take_in(Intake(person=intake.person, case=intake.case, part=part))
+    cases.edit("case", case, {"ended_on": "2026-11-25", "outcome": "kt_xong"})
+    reports, _form, counted = form_24(office)
+    assert reports.explain(counted) == []
+    assert [each.excepted for each in counted.controls if each.at == "" and each.control.allows] == [1]
+
+
+def test_whoever_was_entered_twice_is_counted_as_who_stands_for_them(office: Session) -> None:
+    cases = Cases(office)
+    intake = sample_intake()
+    ids = []
+    for gender in ("nam", "nu"):
+        taken = cases.take_in(Intake(person={**intake.person, "gender": gender}, case=intake.case, part=intake.part))
+        cases.edit("case", taken, {"ended_on": "2026-11-25", "outcome": "kt_xong"})
+        ids.append(next(iter(cases.page(taken).people)))
+    assert len(People(office).matching("lò thị pâng")) == 2
+    SamePerson(office).merge(ids[0], ids[1])
+    _reports, _form, counted = form_24(office)
+    assert [counted.cells["", column] for column in (1, 2, 3)] == [2, 0, 2]
+
+
+def test_a_new_version_of_a_form_is_a_file_and_no_code(office: Session) -> None:
+    cases = Cases(office)
+    began: dict[str, Any] = {"received_at": "2026-05-04T08:00:00+07:00", "accepted_at": "2026-05-04T08:30:00+07:00"}
+    case = cases.take_in(sample_intake(**began))
+    cases.edit("case", case, {"ended_on": "2026-05-31", "outcome": "kt_xong"})
+    newer = """
+code = "24/BTP/TGPL"
+version = "thử"
+legal_basis = "Thông tư thử"
+valid_from = 2026-01-01
+title = "Biểu thử"
+counted = "Lượt người"
+stub = "Lĩnh vực"
+population = "people_of_ended_cases"
+columns = [{number = 1, heads = ["Tổng số"]}, {number = 2, heads = ["Nữ"], of = ["woman"]}]
+rows = [{mark = "", title = "Tổng số", of = ["everything"]}, {mark = "1", title = "Khác", of = ["other_field"]}]
+"""
+    reports = Reports(office, [*shipped(), newer])
+    for named, version in (("2025", "2019"), ("SB6T2026", "thử")):
+        assert reports.form("24/BTP/TGPL", period(named)).version == version
+    between = period("SB6T2026")
+    counted = reports.count(reports.form("24", between), reports.asked(between))
+    assert counted.cells == {("", 1): 1, ("", 2): 1, ("1", 1): 1, ("1", 2): 1}
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('of = ["man"]', 'of = ["nobody"]'),
+        ('population = "people_of_ended_cases"', 'population = "everybody"'),
+        ("number = 18", "number = 17"),
+        ('mark = "4.3"', 'mark = "4.2"'),
+        ("parts = [2, 3]", "parts = [2, 33]"),
+        ('stub = "Phân', 'stuff = "Phân'),
+        ("[[columns]]", "[[columns"),
+    ],
+)
+def test_a_form_that_means_nothing_is_refused(office: Session, before: str, after: str) -> None:
+    (text,) = (text for text in shipped() if before in text)
+    with pytest.raises(DomainError, match="form_malformed"):
+        Reports(office, [text.replace(before, after, 1)])
+
+
+def test_only_ones_own_units_are_counted(office: Session) -> None:
+    reports = Reports(office)
+    assert reports.asked(YEAR, ["CN1"]).units == (office.office.unit.id,)
+    with pytest.raises(DomainError, match="not_your_unit"):
+        reports.asked(YEAR, ["CN2"])
