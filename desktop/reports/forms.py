@@ -17,11 +17,17 @@ FOLDER = "forms"
 
 
 class FormColumn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A numbered column; ``heads`` from the top down."""
+    """A numbered column; ``heads`` from the top down, ``short`` where there is no room for them."""
 
     number: int
     heads: tuple[str, ...]
     of: tuple[str, ...] = ()
+    short: str = ""
+
+    @property
+    def brief(self) -> str:
+        """A few words for it."""
+        return self.short or self.heads[-1]
 
 
 class FormRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -1,10 +1,10 @@
 """What people are told of a statistical form; the window and the command line say the same."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from desktop.domain.dates import format_date
 from desktop.domain.periods import Period
-from desktop.reports.counting import Counted, Outcome
+from desktop.reports.counting import Counted, Outcome, Place
 from desktop.reports.forms import Form
 from desktop.words import _
 from desktop.words.formats import whole
@@ -50,6 +50,25 @@ def table(counted: Counted) -> list[str]:
 def heads(form: Form) -> list[str]:
     """What the numbers above the columns stand for."""
     return [f"({column.number}) {' – '.join(column.heads)}" for column in form.columns]
+
+
+def told(outcomes: Sequence[Outcome]) -> str:
+    """How many sums do not hold."""
+    return _("{count} phép cộng trong biểu không khớp").format(count=whole(len(outcomes)))
+
+
+def cell(counted: Counted, place: Place) -> str:
+    """Which number was opened: ``Dòng 1.2 Tham gia tố tụng, cột (8) Trẻ em: 18 lượt người``."""
+    form = counted.form
+    row = next(row for row in form.counted_rows if row.mark == place[0])
+    column = next(column for column in form.columns if column.number == place[1])
+    return _("{row}, cột ({number}) {head}: {count} {unit}").format(
+        row=_("Dòng {mark} {title}").format(mark=row.mark, title=row.title) if row.mark else row.title,
+        number=column.number,
+        head=column.heads[-1],
+        count=whole(counted.cells[place]),
+        unit=form.counted.lower(),
+    )
 
 
 def failing(outcome: Outcome, codes: Iterable[str]) -> str:

@@ -11,7 +11,7 @@ several of them must hold together.
     population           whose rows are counted (`desktop.reports.populations`)
     notes                printed below the table: how it was counted where no text settles it
     unverified           1 = headings or rows were put together from other texts
-    [[columns]]          number on the form, heads from the top down, predicates
+    [[columns]]          number on the form, heads from the top down, a ``short`` one for screens, predicates
     [[rows]]             mark and title as printed, level of indentation, predicates; a row without any is a heading
     [[controls]]         a whole and the parts it consists of: numbers of columns, or marks of rows (``""`` the sum row)
 """

@@ -1,8 +1,9 @@
-"""The page of figures for `tests.screenshots`: before a bulletin, and with the one of August 2021."""
+"""The pages of figures for `tests.screenshots`: a form, the cases behind a number, a bulletin before and after."""
 
 import tempfile
 from pathlib import Path
 
+from desktop.services.practice import generate
 from desktop.ui.main_window import REPORTS, MainWindow
 from desktop.ui.reports.page import ReportsPage
 from desktop.ui.theme import Appearance
@@ -13,26 +14,43 @@ from tests.screenshots import screen
 S0 = Path(__file__).parents[2] / "unit" / "reports" / "bulletin_2021_08.txt"
 
 
-def _window(appearance: Appearance) -> MainWindow:
-    office, session = make_office(Path(tempfile.mkdtemp(prefix="tgpl-screens-")))
+def _page(appearance: Appearance) -> tuple[MainWindow, ReportsPage]:
+    office, session = make_office(Path(tempfile.mkdtemp(prefix="tgpl-screens-")), practice=True)
+    generate(session, 300, seed=3)
     window = main_window(appearance, office, session)
     window.start()
+    page = window.open(REPORTS)
+    assert isinstance(page, ReportsPage)
+    return settled(window), page
+
+
+@screen("reports-form")
+def form(appearance: Appearance) -> MainWindow:
+    """Form 24 of a year."""
+    window, _page_of_it = _page(appearance)
     return window
+
+
+@screen("reports-cell")
+def cell(appearance: Appearance) -> MainWindow:
+    """The cases behind one of its numbers."""
+    window, page = _page(appearance)
+    page.form.open_cell(("1.2", 8))
+    return settled(window)
 
 
 @screen("reports-empty")
 def empty(appearance: Appearance) -> MainWindow:
-    """What to do."""
-    window = _window(appearance)
-    window.open(REPORTS)
+    """What to do with a bulletin."""
+    window, page = _page(appearance)
+    page.tabs.setCurrentWidget(page.bulletin)
     return settled(window)
 
 
 @screen("reports-bulletin")
 def bulletin(appearance: Appearance) -> MainWindow:
     """One sum that is wrong, the others right."""
-    window = _window(appearance)
-    page = window.open(REPORTS)
-    assert isinstance(page, ReportsPage)
-    page.open(S0)
+    window, page = _page(appearance)
+    page.tabs.setCurrentWidget(page.bulletin)
+    page.bulletin.open(S0)
     return settled(window)

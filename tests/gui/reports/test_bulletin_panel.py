@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.qt.table_model import MARK_ROLE
 from desktop.ui.main_window import REPORTS
+from desktop.ui.reports.bulletin_panel import BulletinPanel
 from desktop.ui.reports.page import ReportsPage
 from desktop.ui.theme import Appearance
 from tests.factories import make_office
@@ -21,17 +22,18 @@ WRONG = "296 + 151 = 447 ≠ 411; có thể 151 là 115 gõ đảo chữ số"
 
 
 @pytest.fixture
-def page(appearance: Appearance, show: Show, tmp_path: Path) -> Iterator[ReportsPage]:
+def page(appearance: Appearance, show: Show, tmp_path: Path) -> Iterator[BulletinPanel]:
     """The page in the window of an office in Điện Biên."""
     window = main_window(appearance, *make_office(tmp_path))
     show(settled(window))
     page = window.open(REPORTS)
     assert isinstance(page, ReportsPage)
-    yield page
+    page.tabs.setCurrentWidget(page.bulletin)
+    yield page.bulletin
     QGuiApplication.clipboard().clear()
 
 
-def lines(page: ReportsPage) -> list[tuple[str, str, str]]:
+def lines(page: BulletinPanel) -> list[tuple[str, str, str]]:
     rows = page.table.rows
 
     def word(row: int, column: int) -> str:
@@ -42,7 +44,7 @@ def lines(page: ReportsPage) -> list[tuple[str, str, str]]:
     return [(word(row, 0), word(row, 1), word(row, 2)) for row in range(rows.rowCount())]
 
 
-def test_a_pasted_bulletin_shows_its_wrong_sum_first(page: ReportsPage, qtbot: QtBot) -> None:
+def test_a_pasted_bulletin_shows_its_wrong_sum_first(page: BulletinPanel, qtbot: QtBot) -> None:
     QGuiApplication.clipboard().setText(S0.read_text(encoding="utf-8"))
     page.paste_button.click()
     qtbot.waitUntil(lambda: "1 chỗ không khớp" in page.verdict.words())
@@ -53,7 +55,7 @@ def test_a_pasted_bulletin_shows_its_wrong_sum_first(page: ReportsPage, qtbot: Q
     assert "từ ngày 01/08/2021" in page.verdict.words()
 
 
-def test_the_offices_province_is_found(page: ReportsPage, qtbot: QtBot) -> None:
+def test_the_offices_province_is_found(page: BulletinPanel, qtbot: QtBot) -> None:
     page.open(S0)
     qtbot.waitUntil(lambda: bool(lines(page)))
     own = [about for about, _holds, _said in lines(page)].index("Tỉnh Điện Biên")
@@ -64,7 +66,7 @@ def test_the_offices_province_is_found(page: ReportsPage, qtbot: QtBot) -> None:
     ]
 
 
-def test_what_is_no_bulletin_leaves_what_was_there(page: ReportsPage, qtbot: QtBot) -> None:
+def test_what_is_no_bulletin_leaves_what_was_there(page: BulletinPanel, qtbot: QtBot) -> None:
     page.open(S0)
     qtbot.waitUntil(lambda: bool(lines(page)))
     QGuiApplication.clipboard().setText("Kính gửi các Sở")

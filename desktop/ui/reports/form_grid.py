@@ -1,0 +1,215 @@
+"""A form on the screen as on paper: titles of rows at the left, numbered columns, numbers that can be opened."""
+
+from collections.abc import Set as AbstractSet
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QFont, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from typing_extensions import override
+
+from desktop.reports.counting import Counted, Place
+from desktop.ui.theme import current
+from desktop.ui.tokens import Role
+from desktop.words.formats import whole
+
+_Index = QModelIndex | QPersistentModelIndex
+_NOWHERE = QModelIndex()
+_TITLES, _COLUMN, _HEAD = 270, 44, 74  # pixels at 100 %; a column is wider where there is room
+_LEVEL = 16
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+
+def failing_cells(counted: Counted) -> frozenset[Place]:
+    """The cells that stand for a whole which is not the sum of its parts."""
+    cells = set()
+    for outcome in counted.controls:
+        if not outcome.holds:
+            told = outcome.control
+            if told.columns:
+                cells.add((str(outcome.at), int(told.columns.whole)))
+            elif told.rows:
+                cells.add((str(told.rows.whole), int(outcome.at)))
+    return frozenset(cells)
+
+
+class FormGrid(QTableView):
+    """The numbers of a form; a click or Enter on one that is not nought opens it."""
+
+    #: The cell whose cases are wanted, as a `Place`.
+    opened = Signal(object)
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = _Model(self)
+        self._theme = current()
+        self.setAccessibleName(name)
+        self.setModel(self._model)
+        self.setHorizontalHeader(_Heads(Qt.Orientation.Horizontal, self))
+        self.setVerticalHeader(_Heads(Qt.Orientation.Vertical, self))
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        self.clicked.connect(self._open)
+        self._fit()
+
+    def show_counted(self, counted: Counted) -> None:
+        """Show a form with its numbers; the cell the keyboard is on stays."""
+        at = self.currentIndex()
+        place = (at.row(), at.column()) if at.isValid() else (0, 0)
+        self._model.show_counted(counted)
+        self._fit()
+        self.setCurrentIndex(self._model.index(*place))
+
+    def word(self, place: Place) -> str:
+        """What stands in a cell."""
+        return str(self._model.index(*self._model.position(place)).data())
+
+    def is_failing(self, place: Place) -> bool:
+        """Whether a cell is shown as a sum that does not hold."""
+        return place in self._model.failing
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._open(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_model") and self._theme is not current():
+            self._fit()
+
+    def _open(self, index: QModelIndex) -> None:
+        place = self._model.place(index)
+        if place is not None and self._model.number(place):
+            self.opened.emit(place)
+
+    def _fit(self) -> None:
+        theme = self._theme = current()
+        self.verticalHeader().setMinimumSectionSize(1)
+        self.verticalHeader().setDefaultSectionSize(theme.row)
+        self.verticalHeader().setFixedWidth(theme.px(_TITLES))
+        self.horizontalHeader().setFixedHeight(theme.px(_HEAD))
+        columns = self._model.columnCount()
+        width = max(theme.px(_COLUMN), self.viewport().width() // columns if columns else 0)
+        for column in range(columns):
+            self.setColumnWidth(column, width)
+
+
+class _Model(QAbstractTableModel):
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._counted: Counted | None = None
+        self.failing: AbstractSet[Place] = frozenset()
+
+    def show_counted(self, counted: Counted) -> None:
+        self.beginResetModel()
+        self._counted, self.failing = counted, failing_cells(counted)
+        self.endResetModel()
+
+    def place(self, index: _Index) -> Place | None:
+        if self._counted is None or not index.isValid():
+            return None
+        form = self._counted.form
+        row = form.rows[index.row()]
+        return (row.mark, form.columns[index.column()].number) if row.of else None
+
+    def position(self, place: Place) -> tuple[int, int]:
+        assert self._counted  # noqa: S101 - a cell is of a form
+        form = self._counted.form
+        rows = [row.mark if row.of else None for row in form.rows]
+        return rows.index(place[0]), [column.number for column in form.columns].index(place[1])
+
+    def number(self, place: Place) -> int:
+        return self._counted.cells[place] if self._counted else 0
+
+    @override
+    def rowCount(self, parent: _Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() or self._counted is None else len(self._counted.form.rows)
+
+    @override
+    def columnCount(self, parent: _Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() or self._counted is None else len(self._counted.form.columns)
+
+    @override
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        place = self.place(index)
+        if place is None:
+            return None
+        number = self.number(place)
+        if role == Qt.ItemDataRole.DisplayRole:
+            return whole(number)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _RIGHT
+        if role == Qt.ItemDataRole.ForegroundRole:
+            shown = Role.BAD if place in self.failing else Role.INK if number else Role.MUTED
+            return current().colour(shown)
+        if role == Qt.ItemDataRole.FontRole and (place in self.failing or not place[0]):
+            return current().font(weight=QFont.Weight.DemiBold)
+        return None
+
+    @override
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if self._counted is None or role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return None
+        form, tip = self._counted.form, role == Qt.ItemDataRole.ToolTipRole
+        if orientation == Qt.Orientation.Vertical:
+            row = form.rows[section]
+            return f"{row.mark}  {row.title}".strip()
+        column = form.columns[section]
+        return f"({column.number}) {' – '.join(column.heads)}" if tip else f"{column.brief}\n({column.number})"
+
+    @override
+    def flags(self, index: _Index) -> Qt.ItemFlag:
+        return super().flags(index) if self.place(index) else Qt.ItemFlag.NoItemFlags
+
+    def level(self, section: int) -> tuple[int, bool]:
+        """How far a row's title stands to the right, and whether it is a heading or the sum."""
+        if self._counted is None:
+            return 0, False
+        row = self._counted.form.rows[section]
+        return row.level, not row.of or not row.mark
+
+
+class _Heads(QHeaderView):
+    """Titles of rows at the left, words over their number above."""
+
+    def __init__(self, orientation: Qt.Orientation, parent: QWidget) -> None:
+        super().__init__(orientation, parent)
+        self.setMinimumSectionSize(0)
+        self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHighlightSections(False)
+
+    @override
+    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
+        theme, model = current(), self.model()
+        painter.save()
+        painter.fillRect(rect, theme.tint("head"))
+        painter.setPen(theme.tint("line"))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        painter.drawLine(rect.topRight(), rect.bottomRight())
+        text = str(model.headerData(logicalIndex, self.orientation()) or "")
+        if self.orientation() == Qt.Orientation.Vertical and isinstance(model, _Model):
+            level, heavy = model.level(logicalIndex)
+            painter.setFont(theme.font(weight=QFont.Weight.DemiBold if heavy else QFont.Weight.Normal))
+            painter.setPen(theme.colour(Role.INK))
+            area = rect.adjusted(theme.px(8 + level * _LEVEL), 0, -theme.px(4), 0)
+            cut = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, area.width())
+            painter.drawText(area, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, cut)
+        else:
+            painter.setFont(theme.font("small"))
+            painter.setPen(theme.colour(Role.MUTED))
+            wrapped = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom | Qt.TextFlag.TextWordWrap
+            painter.drawText(rect.adjusted(2, 2, -2, -4), wrapped, text)
+        painter.restore()

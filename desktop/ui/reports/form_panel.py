@@ -1,0 +1,190 @@
+"""Choose a form and a period, see it as on paper, open a number, see what does not add up."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from desktop.domain.periods import period
+from desktop.qt.changes import Changed
+from desktop.reports.counting import Place
+from desktop.services.reports import CasesBehind, Counted, Explained, Reports
+from desktop.store.lists import CaseRow
+from desktop.ui.cases.columns import case_columns
+from desktop.ui.context import Context
+from desktop.ui.reports.form_grid import FormGrid
+from desktop.ui.theme import current
+from desktop.ui.tokens import Role
+from desktop.ui.widgets.buttons import button
+from desktop.ui.widgets.cards import Banner
+from desktop.ui.widgets.choices import Choice
+from desktop.ui.widgets.combo import ComboBox
+from desktop.ui.widgets.dialogs import Dialog
+from desktop.ui.widgets.labels import label
+from desktop.ui.widgets.listing import Listing
+from desktop.ui.widgets.table import Table
+from desktop.words import _
+from desktop.words import reports as words
+from desktop.words.errors import words_for
+from sync.contract.errors import CodedError
+
+_YEARS = 6  # this one and those before it that can be chosen
+_NAMED = 3  # sums that do not hold and are told in words
+
+
+class FormPanel(QWidget):
+    """A form over a period, and behind it the cases of one number.
+
+    Attributes:
+        forms, periods, years: what is chosen.
+        banner: what does not add up.
+        grid, cases: the numbers, and the list of the cases behind one.
+    """
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._reports = Reports(context.session)
+        self._counted: Counted | None = None
+        self._rows: list[CaseRow] = []
+        today = context.session.today()
+        self.forms = ComboBox(_("Biểu"), [Choice(each.code, words.listed(each)) for each in self._reports.forms])
+        self.periods = ComboBox(_("Kỳ"), _periods())
+        self.years = ComboBox(_("Năm"), _years(today))
+        self.forms.setSizeAdjustPolicy(ComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.forms.setMinimumContentsLength(12)
+        for box in (self.forms, self.periods, self.years):
+            box.currentIndexChanged.connect(lambda _index: self.reload())
+        self.banner = Banner()
+        self.grid = FormGrid(_("Các số của biểu"))
+        self.grid.opened.connect(self.open_cell)
+        self._cell = label("", "label", wrap=True)
+        reader = context.session.user.full_name
+        self.cases = Table(_("Vụ việc"), case_columns(context.session.clock, reader, frozenset), self._fetch)
+        self.cases.opened.connect(lambda number: context.open_case(self._rows[number].id))
+        self._listing = Listing(self.cases)
+        self._stack = QStackedWidget()
+        self._lay_out()
+        context.changes.changed.connect(self._on_changed)
+
+    def reload(self) -> None:
+        """Count anew what is chosen."""
+        between = period(self.periods.code().format(year=self.years.code()))
+        code, reports = self.forms.code(), self._reports
+
+        def counted() -> tuple[Counted, list[Explained]]:
+            found = reports.count(reports.form(code, between), reports.asked(between))
+            return found, reports.explain(found)
+
+        self._context.local.run(lambda _progress: counted(), self._show, self._explain, owner=self)
+
+    def open_cell(self, place: Place) -> None:
+        """Show the cases behind a number."""
+        counted, reports = self._counted, self._reports
+        if counted is not None:
+            self._cell.setText(words.cell(counted, place))
+            work = lambda _progress: reports.behind(counted.form, counted.asked, place)  # noqa: E731
+            self._context.local.run(work, self._show_cases, self._explain, owner=self)
+
+    def tell_notes(self) -> None:
+        """How it was counted, where no text settles it; printed below the form, too."""
+        if self._counted is not None:
+            form = self._counted.form
+            dialog = Dialog(_("Cách đếm của biểu {code}").format(code=form.code), self)
+            dialog.add_text(form.legal_basis)
+            for note in form.notes:
+                dialog.add_text(note)
+            dialog.add_button(_("Đóng"), dialog.reject, look="primary")
+            dialog.open()
+
+    def back(self) -> None:
+        """From the cases to the numbers."""
+        self._stack.setCurrentIndex(0)
+        self.grid.setFocus()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not event.spontaneous():
+            self.reload()
+            (self.cases if self._stack.currentIndex() else self.grid).setFocus()
+
+    def _show(self, found: tuple[Counted, list[Explained]]) -> None:
+        self._counted, explained = found
+        self.grid.show_counted(self._counted)
+        if explained:
+            told = [words.failing(each.outcome, [row.code for row in each.cases[:_NAMED]]) for each in explained]
+            title = words.told([each.outcome for each in explained])
+            self.banner.show_words(Role.BAD, title, ". ".join(told[:_NAMED]))
+        else:
+            self.banner.hide()
+
+    def _show_cases(self, behind: CasesBehind) -> None:
+        self._rows = list(behind.cases)
+        self._listing.show_ids(range(len(self._rows)))
+        self._stack.setCurrentIndex(1)
+        self.cases.go_to(0)
+        self.cases.setFocus()
+
+    def _explain(self, error: CodedError) -> None:
+        why = words_for(error)
+        self.banner.show_words(Role.BAD, why.title or why.text, f"{why.text} {why.advice}".strip())
+
+    def _on_changed(self, changed: frozenset[Changed]) -> None:
+        if self.isVisible() and any(kind in ("case", "case_person", "person") for kind, _id in changed):
+            self.reload()
+
+    def _fetch(self, numbers: Sequence[int]) -> list[CaseRow]:
+        return [self._rows[number] for number in numbers]
+
+    def _lay_out(self) -> None:
+        px = current().px
+        chosen = QHBoxLayout()
+        chosen.setSpacing(px(8))
+        chosen.addWidget(self.forms, 1)
+        chosen.addWidget(self.periods)
+        chosen.addWidget(self.years)
+        chosen.addWidget(button(_("Cách đếm…"), self.tell_notes))
+        numbers = QWidget()
+        column = QVBoxLayout(numbers)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(8))
+        column.addLayout(chosen)
+        column.addWidget(self.banner)
+        column.addWidget(self.grid, 1)
+        behind = QWidget()
+        back = button(_("Quay lại biểu"), self.back, sign="arrow-left")
+        QShortcut(QKeySequence("Esc"), behind, self.back)
+        top = QHBoxLayout()
+        top.addWidget(back)
+        top.addWidget(self._cell, 1)
+        column = QVBoxLayout(behind)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(8))
+        column.addLayout(top)
+        column.addWidget(self._listing, 1)
+        for page in (numbers, behind):
+            self._stack.addWidget(page)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, px(8), 0, 0)
+        whole.addWidget(self._stack)
+
+
+def _periods() -> list[Choice]:
+    """What can be asked for of a year; the code is what `desktop.domain.periods.period` reads."""
+    named = [
+        Choice("{year}", _("Cả năm")),
+        Choice("BC{year}", _("Năm báo cáo (01/11–31/10)")),
+        Choice("{year}-H1", _("6 tháng đầu năm")),
+        Choice("{year}-H2", _("6 tháng cuối năm")),
+    ]
+    named += [Choice(f"{{year}}-Q{number}", _("Quý {number}").format(number=number)) for number in range(1, 5)]
+    return named + [
+        Choice(f"{{year}}-{number:02}", _("Tháng {number}").format(number=number)) for number in range(1, 13)
+    ]
+
+
+def _years(today: dt.date) -> list[Choice]:
+    return [Choice(str(year), str(year)) for year in range(today.year, today.year - _YEARS, -1)]

@@ -1,0 +1,93 @@
+"""A form is chosen, a number is clicked, and its cases are there; a sum that does not hold is red."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.services.cases import Cases, Intake
+from desktop.ui.main_window import REPORTS, MainWindow
+from desktop.ui.reports.form_panel import FormPanel
+from desktop.ui.reports.page import ReportsPage
+from desktop.ui.theme import Appearance
+from desktop.ui.widgets.dialogs import Dialog
+from tests.factories import make_office, sample_intake
+from tests.gui.windows import main_window, settled
+
+Show = Callable[[QWidget], None]
+ENDED = {"ended_on": "2026-11-25", "outcome": "kt_xong"}
+
+
+@pytest.fixture
+def window(appearance: Appearance, tmp_path: Path) -> MainWindow:
+    """A window over an office with one ended case of a poor woman about land."""
+    office, session = make_office(tmp_path)
+    cases = Cases(session)
+    cases.edit("case", cases.take_in(sample_intake()), ENDED)
+    return main_window(appearance, office, session)
+
+
+@pytest.fixture
+def panel(window: MainWindow, show: Show, qtbot: QtBot) -> FormPanel:
+    """The form of this year."""
+    show(settled(window))
+    page = window.open(REPORTS)
+    assert isinstance(page, ReportsPage)
+    qtbot.waitUntil(lambda: page.form.grid.model().rowCount() > 0)
+    return page.form
+
+
+def click(panel: FormPanel, row: int, column: int) -> None:
+    grid = panel.grid
+    place: QPoint = grid.visualRect(grid.model().index(row, column)).center()
+    QTest.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, pos=place)
+
+
+def test_a_clicked_number_opens_its_cases_and_a_case_from_there(
+    panel: FormPanel, window: MainWindow, qtbot: QtBot
+) -> None:
+    assert [panel.grid.word(("", column)) for column in (1, 2, 3, 5)] == ["1", "0", "1", "1"]
+    click(panel, 0, 1)  # nought opens nothing
+    click(panel, 0, 0)
+    qtbot.waitUntil(panel.cases.isVisible)
+    assert panel.cases.rows.rowCount() == 1
+    panel.back()
+    assert panel.grid.isVisible()
+    assert panel.grid.hasFocus()
+    panel.grid.setCurrentIndex(panel.grid.model().index(0, 4))
+    QTest.keyClick(panel.grid, Qt.Key.Key_Return)
+    qtbot.waitUntil(panel.cases.isVisible)
+    QTest.keyClick(panel.cases, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not panel.isVisible())
+
+
+def test_another_period_counts_anew(panel: FormPanel, qtbot: QtBot) -> None:
+    panel.years.set_code("2025")
+    qtbot.waitUntil(lambda: panel.grid.word(("", 1)) == "0")
+    panel.years.set_code("2026")
+    panel.periods.set_code("{year}-11")
+    qtbot.waitUntil(lambda: panel.grid.word(("", 1)) == "1")
+
+
+def test_a_sum_that_does_not_hold_is_red_and_names_its_case(panel: FormPanel, window: MainWindow, qtbot: QtBot) -> None:
+    cases = Cases(window.context.session)
+    intake = sample_intake()
+    other = cases.take_in(Intake(person={"full_name": "Vàng A Sử"}, part=intake.part, case=intake.case))
+    changed = cases.edit("case", other, ENDED)
+    assert not panel.grid.is_failing(("", 1))
+    window.context.changes.tell(changed)
+    qtbot.waitUntil(lambda: panel.grid.word(("", 1)) == "2")
+    assert panel.grid.is_failing(("", 1))
+    assert "2 ≠ 1, lệch 1" in panel.banner.words()
+    assert cases.page(other).code in panel.banner.words()
+
+
+def test_how_it_was_counted_is_told(panel: FormPanel, window: MainWindow) -> None:
+    panel.tell_notes()
+    (dialog,) = window.findChildren(Dialog)
+    assert any("đã kết thúc trong kỳ" in each.text() for each in dialog.findChildren(QLabel))
+    dialog.reject()
