@@ -12,7 +12,7 @@ from desktop.cli.titles import label
 from desktop.cli.values import assignments, values_for
 from desktop.domain.errors import DomainError
 from desktop.services import unsent
-from desktop.services.conflicts import Choice, Conflicts, OpenConflict, Side
+from desktop.services.conflicts import Choice, Conflicts, OpenConflict, Side, unknown_names
 from desktop.services.merging import merged, note_read
 from desktop.services.oversight import Oversight, PcRow, rows
 from desktop.services.rebuilding import rebuild
@@ -24,7 +24,7 @@ from desktop.words import cli as words
 from desktop.words import oversight as oversight_words
 from desktop.words.sync import moment, reason, receipt, state, status_sentence, whole_subject
 from sync.client.tables import EntryState
-from sync.contract.errors import Offline
+from sync.contract.errors import Invalid, Offline
 from sync.contract.fields import RECORD_TYPES, Field, Wire
 from sync.contract.oversight import DeviceStatus
 
@@ -181,6 +181,8 @@ def resolve(shell: Shell, args: Namespace) -> Answer:
     with shell.writing() as session:
         service = Conflicts(session)
         shown = service.one(args.id)
+        if beyond := unknown_names(shown.conflict):
+            raise Invalid("newer_version_needed", field=beyond[0])
         declared = RECORD_TYPES[shown.conflict.record_type or ""]
         third = {name: text[1:] for name, text in typed.items() if text.startswith("=")}
         values = values_for(declared, third, shell.clock().date())

@@ -14,6 +14,7 @@ from desktop.store.history import author_names, unit_of_author
 from desktop.store.lists import CaseRow
 from desktop.store.replica import open_conflicts
 from sync.client import acknowledged, journal
+from sync.contract.errors import Invalid
 from sync.contract.fields import RECORD_TYPES, RecordType, Wire
 from sync.contract.records import Conflict, Person, Practitioner
 
@@ -97,11 +98,13 @@ class Conflicts:
             DomainError: ``choice_missing`` with the first field nothing was chosen for; ``already_resolved`` when
                 somebody else's choice has arrived meanwhile; ``not_resolvable`` where a rule does not hold, which is
                 mended in the records themselves.
-            Invalid: a third value that breaks the field's declaration.
+            Invalid: a third value that breaks the field's declaration; ``newer_version_needed``, see `unknown_names`.
         """
         conflict = shown.conflict
         if conflict.kind == "rule" or conflict.record_type is None or conflict.record is None:
             raise DomainError("not_resolvable")
+        if beyond := unknown_names(conflict):
+            raise Invalid("newer_version_needed", field=beyond[0])
         fields = {}
         for name in conflict.names:
             if name not in choices:
@@ -126,7 +129,7 @@ class Conflicts:
     def _shown(self, connection: Connection, conflict: Conflict, names: Mapping[str, str]) -> OpenConflict:
         declared = RECORD_TYPES.get(conflict.record_type or "")
         record = records.one(connection, declared.struct, conflict.record or "") if declared else None
-        values = declared.values_of(record) if declared and record else dict(conflict.current or {})
+        values = dict(conflict.current or {}) | (declared.values_of(record) if declared and record else {})
         seen = door.tokens(connection, declared.name, record.id) if declared and record else {}
         number = lists.case_number(connection, conflict.case) if conflict.case else None
         mine = journal.by_keys(connection, [conflict.incoming_key]) if conflict.incoming_key else []
@@ -148,6 +151,12 @@ class Conflicts:
             deletion_saw=door.versions_of_case(connection, case) if case else {},
             names=_names(connection, declared, conflict) if declared else {},
         )
+
+
+def unknown_names(conflict: Conflict) -> list[str]:
+    """The fields of a conflict that only a later version of the program knows; who cannot see them does not choose."""
+    declared = RECORD_TYPES.get(conflict.record_type or "")
+    return [name for name in conflict.names if declared is None or name not in declared.fields]
 
 
 class _Setting(msgspec.Struct, frozen=True):

@@ -21,6 +21,7 @@ def carry_files(
     connect: Callable[[], Transport],
     progress: Callable[[FileProgress], None],
     stopped: Callable[[], bool],
+    stuck: int = 0,
 ) -> bool:
     """Send and fetch files until none is left, somebody saves something, or the turn is over.
 
@@ -29,6 +30,7 @@ def carry_files(
         connect: makes a connection; not called when there is nothing to do.
         progress: told after every piece.
         stopped: whether a person asks to stop.
+        stuck: how many changes could not go before; one more is a new one.
 
     Returns:
         whether nothing is left that this PC can do.
@@ -42,12 +44,12 @@ def carry_files(
     ends = time.monotonic() + TURN
 
     def is_over() -> bool:
-        return stopped() or time.monotonic() > ends or _text_waits(session)
+        return stopped() or time.monotonic() > ends or _pending(session) > stuck
 
     with closing(connect()) as transport:
         return FileEngine(shelf, transport.files()).run(progress, is_over)
 
 
-def _text_waits(session: Session) -> bool:
+def _pending(session: Session) -> int:
     with session.database.read() as connection:
-        return bool(queue.counts(connection).get(EntryState.PENDING))
+        return queue.counts(connection).get(EntryState.PENDING, 0)

@@ -11,7 +11,7 @@ from desktop.domain.errors import DomainError
 from desktop.domain.text import one_line
 from desktop.services.session import Clock, OfficeInfo, Session, local_now, write_office
 from desktop.store import home as folder
-from desktop.store import users
+from desktop.store import showing, users
 from desktop.store.backup import BEFORE_UPGRADE, DATABASE_NAME, KEYS_NAME, REGULAR, Backup, make_backup, rotate
 from desktop.store.engine import Database, Progress
 from desktop.store.errors import StoreError, translated
@@ -119,6 +119,7 @@ class Office:
         database = Database.open(self.home / DATABASE_NAME, data_key)
         try:
             upgrade(database, backup_first=lambda: self.back_up(database, kind=BEFORE_UPGRADE))
+            showing.catch_up(database)
         except CodedError:
             database.close()
             raise
@@ -221,6 +222,7 @@ def _founded(database: Database, new: NewOffice, clock: Clock, device: str) -> S
     )
     office = OfficeInfo(unit=unit, device=device, numbering=new.numbering, practice=new.practice)
     with database.write() as connection:
+        showing.begin(connection)
         write_office(connection, office)
         users.add(connection, user)
     return Session(database, user, clock)

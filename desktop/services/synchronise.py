@@ -192,7 +192,8 @@ class Synchronise:
     def cycle(self, progress: Callable[[Progress], None] = ignore, stopped: Callable[[], bool] = never) -> Cycle:
         """Exchange until both sides are empty; the numbering PC then numbers what came in, and sends that too.
 
-        The bytes of attachments follow when all text is through, and make way for it whenever there is some.
+        The bytes of attachments follow when no text moves any more, and make way for it whenever there is some. What
+        was refused or is held back does not keep them here.
 
         Raises:
             DomainError: ``not_enrolled``.
@@ -203,7 +204,7 @@ class Synchronise:
         manner = manner_of(self._session)
         self.pace.bytes_per_second = manner.bytes_per_second
         cycle = self._texts(progress, stopped)
-        while cycle.complete and not (manner.text_only or stopped() or self._files(cycle, progress, stopped)):
+        while cycle.through and not (manner.text_only or stopped() or self._files(cycle, progress, stopped)):
             after = self._texts(progress, stopped)
             cycle = msgspec.structs.replace(after, sent=cycle.sent + after.sent, taken=cycle.taken + after.taken)
         return cycle
@@ -215,7 +216,10 @@ class Synchronise:
             changed = frozenset({("attachment", file.record)})
             progress(Progress(cycle.sent, cycle.taken, 0, changed, file=file))
 
-        return carry_files(self._session, lambda: self.connect(self._line(), self._known_id()), tell, stopped)
+        def connect() -> Transport:
+            return self.connect(self._line(), self._known_id())
+
+        return carry_files(self._session, connect, tell, stopped, stuck=cycle.totals.pending)
 
     def _texts(self, progress: Callable[[Progress], None], stopped: Callable[[], bool]) -> Cycle:
         cycle = self._exchange(progress, stopped)

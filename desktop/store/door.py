@@ -129,13 +129,23 @@ def _by_owner(connection: Connection, author: Author, changes: Sequence[Change])
 
 
 def versions_of_case(connection: Connection, case_id: str) -> dict[str, int]:
-    """Record id → acknowledged version of a case and of all that hangs on it: what a deleter has seen."""
+    """Record id → acknowledged version of a case and of all that hangs on it: what a deleter has seen.
+
+    Of a record with something that only a later version can show, no more than what stood there before that was
+    written: it is deleted by whoever can see it.
+    """
     ids = [case_id]
     for name, declared in RECORD_TYPES.items():
         if declared.root:
             table = TABLES[name]
             ids += connection.scalars(select(table.c.id).where(table.c[declared.root] == case_id))
-    return {record_id: known.version for record_id, known in acknowledged.read(connection, ids).items()}
+    return {record_id: _seen(known) for record_id, known in acknowledged.read(connection, ids).items()}
+
+
+def _seen(known: Acknowledged) -> int:
+    declared = RECORD_TYPES[known.type]
+    shown = declared.readable({name: cell.value for name, cell in known.doc.items()}).keys()
+    return min((cell.stamp - 1 for name, cell in known.doc.items() if name not in shown), default=known.version)
 
 
 def adopt(connection: Connection, local_unit: str, server_unit: str) -> None:

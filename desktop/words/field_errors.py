@@ -28,9 +28,9 @@ FIELD_TEXTS: dict[str, tuple[str, str, str]] = {
         _("Gõ ngày, giờ vào mục này, rồi nhờ người phụ trách kỹ thuật chỉnh lại đồng hồ."),
     ),
     "newer_version_needed": (
-        "",
+        _("Cần cập nhật phần mềm"),
         _("Mục này do phiên bản mới hơn của phần mềm ghi. Cần bản mới hơn để xem và sửa."),
-        "",
+        _("Cài phiên bản mới."),
     ),
     "moment_incomplete": ("", _("Cần cả ngày và giờ."), ""),
     "negative_limit": ("", _("Số ngày không được nhỏ hơn 0."), ""),

@@ -43,7 +43,8 @@ class Progress(msgspec.Struct, frozen=True):
 class Cycle(msgspec.Struct, frozen=True):
     """What a cycle did and where it left things; ``complete`` if nothing was left to send, to answer or to fetch.
 
-    ``forked`` ends it early: this PC goes on under a new id, which the server has to be told first.
+    ``through`` if nothing moves any more, whatever waits for a person. ``forked`` ends it early: this PC goes on under
+    a new id, which the server has to be told first.
     """
 
     sent: int
@@ -51,6 +52,7 @@ class Cycle(msgspec.Struct, frozen=True):
     totals: Totals
     complete: bool
     forked: bool = False
+    through: bool = False
 
 
 def ignore(_progress: Progress) -> None:
@@ -202,7 +204,7 @@ class Engine:
         totals = self._store.totals()
         complete = ended and totals.exchanged
         self._store.finish_cycle(sent, taken, complete=complete)
-        return Cycle(sent, taken, totals, complete, forked)
+        return Cycle(sent, taken, totals, complete, forked, through=ended)
 
 
 class _Step(msgspec.Struct, frozen=True):

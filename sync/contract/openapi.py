@@ -28,6 +28,7 @@ _REFUSALS = {
     "409": "The PC belongs to another unit.",
     "413": "The body is larger than one piece.",
     "415": "The content encoding is none of zstd, gzip and identity.",
+    "426": "The program is older than the server takes; its header says so.",
     "429": "Too many requests; come back after the time in Retry-After.",
     "500": "This very request makes the server fail; send it again in smaller pieces.",
     "503": "The server is there and its database is not; come back later.",

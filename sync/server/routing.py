@@ -13,6 +13,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from sync.contract.calls import Call
+from sync.contract.version import OLDEST_PROTOCOL, PROTOCOL_HEADER
 from sync.server import http
 from sync.server.failures import described
 from sync.server.http import Endpoint
@@ -66,6 +67,7 @@ def coded(path: str, endpoint: Endpoint) -> Endpoint:
         facts = facts_of(request)
         facts["route"] = path
         try:
+            _must_be_taken(request)
             return await endpoint(request)
         except Refused as refused:
             facts["code"] = refused.code
@@ -81,6 +83,13 @@ def coded(path: str, endpoint: Endpoint) -> Endpoint:
             return http.refusal(Refused(500, "server_failed"))
 
     return answered
+
+
+def _must_be_taken(request: Request) -> None:
+    """Refuse a program that says it is older than what is taken: 426 ``program_too_old``. Others say nothing."""
+    spoken = request.headers.get(PROTOCOL_HEADER, "")
+    if spoken.isascii() and spoken.isdecimal() and int(spoken[:9]) < OLDEST_PROTOCOL:
+        raise Refused(426, "program_too_old")
 
 
 def answer(request: Request, message: msgspec.Struct) -> Response:

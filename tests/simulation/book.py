@@ -86,14 +86,15 @@ class Book:
         page = self.some_page(pc)
         if page is None:
             return None
-        people = [("person", person) for person in sorted(page.people)]
-        kind, record = self._chance.choice([("case", page.case.id)] * 2 + people + children_of(page))
+        people = [("person", person) for person in sorted({*page.people, *(each.id for each in page.people.values())})]
+        kind, record = self._chance.choice([("case", page.case.id)] * 2 + people + children_of(pc, page))
         return pc.open(kind, record)
 
 
-def children_of(page: CasePage) -> list[tuple[str, str]]:
+def children_of(pc: Pc, page: CasePage) -> list[tuple[str, str]]:
     """Type and id of what the page shows of what hangs on its case."""
-    return sorted((kind, child.id) for kind, name in _LISTS.items() for child in getattr(page, name))
+    papers = [("attachment", paper.record.id) for paper in pc.papers.of_case(page.case.id)]
+    return sorted([*papers, *((kind, child.id) for kind, name in _LISTS.items() for child in getattr(page, name))])
 
 
 def cells_of(form: Form) -> list[Cell]:
@@ -103,5 +104,5 @@ def cells_of(form: Form) -> list[Cell]:
 
 def on_page(pc: Pc, page: CasePage) -> frozenset[Cell]:
     """Everything a case and what hangs on it show."""
-    forms = [pc.open("case", page.case.id), *(pc.open(kind, child) for kind, child in children_of(page))]
+    forms = [pc.open("case", page.case.id), *(pc.open(kind, child) for kind, child in children_of(pc, page))]
     return frozenset(cell for form in forms for cell in cells_of(form))

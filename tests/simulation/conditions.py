@@ -13,14 +13,25 @@ from unittest.mock import patch
 
 import msgspec
 
-from desktop.store import registers
-from sync.client import engine, wire
+from desktop.services import attachments
+from desktop.store import registers, sealed, vault
+from sync.client import bundle_papers, engine, files, wire
 from sync.client.line import tls_context
 from sync.contract import identity
 from sync.contract.messages import NEWS_RECORDS
-from sync.server import news, numbering
+from sync.server import bundled_papers, news, numbering
 
 _tls_context = cache(tls_context)
+
+#: Files of a few kilobytes are sent, sealed and carried in several pieces.
+_SMALL_PIECES = (
+    (files, "SMALLEST_PIECE", 256),
+    (files, "FIRST_PIECE", 1024),
+    (files, "LARGEST_PIECE", 4096),
+    *((owner, "PIECE", 1024) for owner in (sealed, vault, attachments)),
+    (sealed, "_SEALED", sealed._SEALED - sealed.PIECE + 1024),
+    *((owner, "PIECE_BYTES", 2048) for owner in (bundle_papers, bundled_papers)),
+)
 
 
 @contextmanager
@@ -40,6 +51,7 @@ def conditions(chance: Random) -> Iterator[None]:
             (numbering, "FEW_LEFT", 2),
             (registers, "FEW_LEFT", 2),
             (engine, "BATCH_ENTRIES", chance.choice([1, 3, engine.BATCH_ENTRIES])),
+            *_SMALL_PIECES,
         ):
             held.enter_context(patch.object(owner, name, value))
         yield

@@ -6,10 +6,12 @@ its application called in process. Time that passes on the line is counted, neve
 
 import asyncio
 import io
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from enum import StrEnum
 from random import Random
 from typing import Any
+from unittest.mock import patch
 
 import msgspec
 import requests
@@ -18,9 +20,12 @@ from requests.adapters import HTTPAdapter
 
 from sync.bundle.keys import SealKey
 from sync.contract.messages import Refusal
-from sync.contract.version import PROTOCOL_HEADER, PROTOCOL_VERSION
+from sync.contract.version import OLDEST_PROTOCOL, PROTOCOL_HEADER, PROTOCOL_VERSION
+from sync.server import routing
 from sync.server.app import create_app
+from sync.server.blobs import Blobs
 from sync.server.database import Database
+from tests.fakes.former import speaking
 from tests.simulation.fuse import Fuse, Killed, Side
 
 #: Statements within which the server may be killed in one request.
@@ -51,6 +56,7 @@ class Trouble(StrEnum):
 class Sent(msgspec.Struct, frozen=True):
     """A request as it left a PC."""
 
+    method: str
     path: str
     headers: Mapping[str, str]
     body: bytes
@@ -68,8 +74,10 @@ class Reply(msgspec.Struct, frozen=True):
 class Net:
     """The server's end: its application, the requests that are still under way, and who kills it."""
 
-    def __init__(self, server: Database, chance: Random, fuse: Fuse, seal_key: SealKey) -> None:
-        self._app = create_app(server, seal_key=seal_key)
+    def __init__(self, server: Database, blobs: Blobs, chance: Random, fuse: Fuse, seal_key: SealKey) -> None:
+        self._app = create_app(server, blobs, seal_key=seal_key)
+        self.former = False  # whether the server is one version behind
+        self.oldest = OLDEST_PROTOCOL  # that it still takes
         self._loop = asyncio.Runner()
         self.fuse = fuse
         self.chance = chance
@@ -82,8 +90,14 @@ class Net:
     def serve(self, sent: Sent, *, cut: bool = False, dies: bool = False) -> Reply:
         """The application's answer. Raise `Killed` if the server died over it."""
         statements = self.chance.randrange(1, STATEMENTS) if dies else None
-        with self.fuse.lit(Side.SERVER, statements):
+        with self.speaking(), self.fuse.lit(Side.SERVER, statements):
             return self._loop.run(_called(self._app, sent, cut=cut))
+
+    @contextmanager
+    def speaking(self) -> Iterator[None]:
+        """Let the server's program run in the block, in the version it has."""
+        with speaking(former=self.former), patch.object(routing, "OLDEST_PROTOCOL", self.oldest):
+            yield
 
     def delay(self, sent: Sent) -> None:
         """Keep a request for later."""
@@ -109,7 +123,7 @@ class Wire(HTTPAdapter):
     def send(self, request: requests.PreparedRequest, *_arguments: Any, **_options: Any) -> requests.Response:
         """Carry one request, with whatever goes wrong on the way."""
         body = request.body.read() if isinstance(request.body, io.BytesIO) else b""
-        sent = Sent(request.path_url, dict(request.headers), body)
+        sent = Sent(request.method or "", request.path_url, dict(request.headers), body)
         chance = self._net.chance
         if self.trouble:
             self._net.deliver_late(0.2)
@@ -147,6 +161,8 @@ class Wire(HTTPAdapter):
             case Trouble.ANSWER_LOST:
                 raise requests.exceptions.ConnectionError
             case Trouble.ANSWER_CUT:
+                if not reply.body:
+                    raise requests.exceptions.ConnectionError
                 return msgspec.structs.replace(reply, cut=1 + net.chance.randrange(len(reply.body)))
             case Trouble.TWICE:
                 again = net.serve(sent)
@@ -199,9 +215,9 @@ async def _called(app: Any, sent: Sent, *, cut: bool) -> Reply:
 
     scope = {
         "type": "http",
-        "asgi": {"version": "3.0"},
+        "asgi": {"version": "3.0", "spec_version": "2.4"},  # who is gone is known when something is sent to them
         "http_version": "1.1",
-        "method": "POST",
+        "method": sent.method,
         "scheme": "http",
         "path": sent.path,
         "raw_path": sent.path.encode(),

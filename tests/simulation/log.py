@@ -13,6 +13,7 @@ WRITTEN: dict[str, tuple[str, ...]] = {
     "event": ("content",),
     "hearing": ("body", "result"),
     "assignment": ("decision_number",),
+    "attachment": ("title",),
 }
 #: Fields of one type that mean something only together: their values must stem from one screen.
 TOGETHER = {"case_person": ("proof", "proof_number", "proof_issuer")}
@@ -54,6 +55,7 @@ class Log:
         self.case_of: dict[str, str] = {}  # what hangs on a case → the case
         self.home_of: dict[str, str] = {}  # case → the unit that took it in, by the id it had there and then
         self.asked_to: dict[str, dict[str, str]] = {}  # case → key of each request to move it → where to
+        self.names: dict[str, str] = {}  # part → the person it was made for
         self.made_together: list[tuple[str, ...]] = []  # records that one intent made
         self.screens: dict[str, set[tuple[Any, ...]]] = {}  # record → its `TOGETHER` values as somebody saw them
         self._texts = 0

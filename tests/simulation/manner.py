@@ -15,6 +15,9 @@ class Manner(msgspec.Struct, frozen=True, kw_only=True):
         scoping: rights come and go.
         moving: cases go to other units, and units take the place of others.
         failing: the server goes back in time.
+        papers: files hang on cases; some vanish or break on a PC's disk.
+        doubled: who was entered twice is put together, taken apart and told apart.
+        updating: some programs are one version behind, and are updated.
     """
 
     restoring: bool = False
@@ -22,6 +25,9 @@ class Manner(msgspec.Struct, frozen=True, kw_only=True):
     scoping: bool = False
     moving: bool = False
     failing: bool = False
+    papers: bool = False
+    doubled: bool = False
+    updating: bool = False
 
     @classmethod
     def drawn(cls, chance: Random) -> Self:

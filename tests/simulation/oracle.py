@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from tests.simulation import moves, replicas, scopes
+from tests.simulation import doubles, moves, papers, replicas, scopes, versions
 from tests.simulation.found import Found, Held, find
 from tests.simulation.log import TOGETHER, WRITTEN, Cell, Edit
 from tests.simulation.pc import Pc, book_of
@@ -26,21 +26,31 @@ def glance(world: "World", pc: Pc) -> None:
     """What must hold on one PC at any moment."""
     if not world.manner.failing:  # of what the server has lost, each PC gives back its own
         replicas.intents_are_whole(pc, world.log)
-    replicas.green_is_true(pc, find(world, [pc]), forgetful=world.manner.failing)
+    found = find(world, [pc])
+    versions.told_of_update(pc)
+    replicas.green_is_true(pc, found, forgetful=world.manner.failing)
+    if world.papers and not world.manner.failing:
+        papers.glance(world, pc, found)
 
 
 def judge(world: "World") -> None:
     """Check every property of SYNC §9 that this simulation can see."""
     found = find(world, world.pcs)
+    every = {pc.name: scopes.sees(world, pc, found) for pc in world.pcs}
     for pc in world.pcs:
-        may = scopes.sees(world, pc, found)
+        may = every[pc.name]
         replicas.same_as_server(pc, found, may)
         replicas.shows_every_record(pc, found, may)
+        replicas.shows_every_text(pc, found, may)
         scopes.no_byte_too_many(pc, found, world.log, may)
         replicas.intents_are_whole(pc, world.log)
         replicas.green_is_true(pc, found)
         if not world.manner.scoping:  # with a unit's data go the places of what was sent to it
             replicas.chains_are_intact(pc, found)
+    if world.papers:
+        papers.judge(world, found, every)
+    if world.manner.doubled:
+        doubles.judge(world, found, every)
     moves.at_home(world.log, found)
     _answers_agree(found)
     _intents_are_whole(found)
@@ -103,7 +113,8 @@ def _no_edit_lost(world: "World", found: Found) -> None:
         assert fate is not None, f"forgotten: {edit}"
         if current == edit.value or edit.value in beside[edit.record, edit.name] or _is_set_aside(found, edit.key):
             continue
-        assert edit.value in replaced[edit.record, edit.name], f"lost: {edit}, {fate.state}; now {current!r}"
+        gone = edit.value not in replaced[edit.record, edit.name] and not doubles.meant_the_same(world, found, edit)
+        assert not gone, f"lost: {edit}, {fate.state}; now {current!r}"
 
 
 def _descent(world: "World", found: Found, edit: Edit) -> Iterator[Any]:
@@ -143,7 +154,7 @@ def _values_in_conflicts(records: Mapping[str, Held]) -> dict[tuple[str, str], s
         sides = ("current", "incoming") if closed_by is None else ("incoming",) if closed_by == author else ()
         for side in sides:
             for name, value in (held.values.get(side) or {}).items():
-                if isinstance(value, str):
+                if isinstance(value, str | None):
                     beside[held.values["record"], name].add(value)
     return beside
 
@@ -212,7 +223,8 @@ def _no_quarrel_with_what_was_seen(world: "World", found: Found) -> None:
 
     Unless a person decided for that value meanwhile: a decision counts anew even where the value stays (SYNC §5).
     """
-    saw = {(edit.record, edit.name, edit.value): edit for edit in world.log.edits if not edit.decides}
+    typed = (edit for edit in world.log.edits if not edit.decides and edit.name != doubles.INTO)
+    saw = {(edit.record, edit.name, edit.value): edit for edit in typed}
     decided = {(edit.record, edit.name, value) for edit in world.log.edits if edit.decides for value in edit.saw}
     for held in found.records.values():
         if held.type != "conflict" or held.values["kind"] != "fields":

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from itertools import count
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -9,6 +10,7 @@ from typing import Any, NamedTuple
 import msgspec
 from sqlalchemy import select
 
+from desktop.services.attachments import Attachments
 from desktop.services.backups import Backups
 from desktop.services.bundles import Bundles
 from desktop.services.cases import Cases
@@ -27,6 +29,7 @@ from sync.client.line import LineSettings
 from sync.client.tables import entries
 from sync.client.wire import Wire as Connection
 from sync.contract.errors import SyncError
+from tests.fakes.former import speaking
 from tests.fakes.secrets import SecretsInMemory
 from tests.simulation.fuse import Killed, Side
 from tests.simulation.line import Net, Wire
@@ -76,8 +79,11 @@ def book_of(code: str) -> str:
 class Pc:
     """One PC and whoever sits before it. The first of ``people`` sets it up."""
 
-    def __init__(self, name: str, unit: str, people: list[str], *, home: Path, net: Net, numbering: bool) -> None:
+    def __init__(
+        self, name: str, unit: str, people: list[str], *, home: Path, net: Net, numbering: bool, former: bool = False
+    ) -> None:
         self.name, self.unit, self.people = name, unit, people
+        self.former = former  # whether its program is one version behind
         self.was: list[str] = []  # the units whose PC it was before they were merged
         self._home, self._net = home, net
         skew = dt.timedelta(days=net.chance.choice([0, 0, -4000, 900]))  # trap 7: clocks wrong by years
@@ -99,13 +105,18 @@ class Pc:
             password=PASSWORD,
             numbering=numbering,
         )
-        session, _ = Office.create(home, new, self.clock, CHEAP)
-        self._sit_down(session)
+        with self.speaking():
+            session, _ = Office.create(home, new, self.clock, CHEAP)
+            self._sit_down(session)
 
-    def clock(self) -> dt.datetime:
-        """A clock that moves on by a minute whenever somebody looks."""
-        self._now += dt.timedelta(minutes=1)
+    def clock(self, later: dt.timedelta = dt.timedelta(minutes=1)) -> dt.datetime:
+        """A clock that moves on by a minute whenever somebody looks; or by more if nobody does for so long."""
+        self._now += later
         return self._now
+
+    def speaking(self) -> AbstractContextManager[None]:
+        """Let this PC's program run in the block, in the version it has."""
+        return speaking(former=self.former)
 
     def hire(self, login: str) -> None:
         """Let one more person sign in here."""
@@ -149,7 +160,7 @@ class Pc:
         chance = self._net.chance
         self.wire.trouble = trouble
         dies = chance.randrange(1, STATEMENTS) if chance.random() < trouble / 2 else None
-        before = self.last_number
+        before, files = self.last_number, self.synchronise.status().files
         self.broke, done = None, count()
         try:
             with self._net.fuse.lit(Side.PC, dies):
@@ -163,8 +174,8 @@ class Pc:
         finally:
             self.wire.trouble = 0.0
             self.notice(self.made_since(before))
-        numbered = self.last_number > before
-        return bool(cycle.sent or cycle.taken or numbered or cycle.totals.pending or cycle.totals.behind)
+        moved = self.last_number > before or self.synchronise.status().files != files
+        return bool(cycle.sent or cycle.taken or moved or cycle.totals.pending or cycle.totals.behind)
 
     def notice(self, made: Iterable[Made]) -> None:
         """Write down the numbers that were given: from now on they may stand on paper."""
@@ -214,6 +225,7 @@ class Pc:
     def _sit_down(self, session: Session) -> None:
         self.session = session
         self.cases = Cases(session)
+        self.papers = Attachments(session)
         self.conflicts = Conflicts(session)
         self.synchronise = Synchronise(session, self._connect)
 

@@ -13,6 +13,8 @@ from desktop.services.unsent import hold, release, retry
 from desktop.store import door
 from desktop.store.door import Change
 from sync.client.tables import EntryState
+from sync.contract.fields import RECORD_TYPES
+from tests.simulation import versions
 from tests.simulation.book import Book, cells_of, children_of, on_page
 from tests.simulation.fuse import Fuse
 from tests.simulation.log import WRITTEN, Edit, Log
@@ -40,7 +42,7 @@ class People:
         content, phone, proof = self._log.text(), self._log.text(), self._log.text()
         intake = Intake(
             person_id=self._chance.choice(known) if known else None,
-            person={} if known else {"full_name": "Lò Thị Pâng", "phone": phone},
+            person={} if known else {"full_name": "Lò Thị Pâng", "birth_year": 1987, "phone": phone},
             part={"categories": ["ho_ngheo"], "proof": proof},
             case={"form": "tu_van_phap_luat", "law_field": "dan_su", "content": content, "accepted_at": TODAY},
             accept=self._chance.random() < 0.8,
@@ -52,6 +54,7 @@ class People:
         part = next(each.record for each in made if "proof" in each.fields)
         self._log.home_of[case_id] = home
         self._log.case_of[part] = case_id
+        self._log.names |= {each.record: each.fields["person"] for each in made if each.record == part}
         self._log.made_together.append(tuple(each.record for each in made))
         self._log.screen(part, (None, None, None))
         self._log.screen(part, (proof, None, None))
@@ -95,13 +98,12 @@ class People:
         if page is None:
             return
         text = self._log.text()
-        kind, values = self._chance.choice(
-            [
-                ("event", {"on": "2026-11-22", "content": text}),
-                ("hearing", {"at": TODAY, "body": text}),
-                ("assignment", {"practitioner": page.case.id, "decision_number": text}),
-            ]
-        )
+        kinds: list[tuple[str, dict[str, str]]] = [
+            ("event", {"on": "2026-11-22", "content": text}),
+            ("hearing", {"at": TODAY, "body": text}),
+            ("assignment", {"practitioner": page.case.id, "decision_number": text}),
+        ]
+        kind, values = self._chance.choice([each for each in kinds if each[0] in RECORD_TYPES])
         made = self.book.saved(pc, lambda: pc.cases.add(kind, {"case": page.case.id, **values}))
         for each in made:
             self._log.case_of[each.record] = page.case.id
@@ -110,7 +112,7 @@ class People:
     def delete_child(self, pc: Pc) -> None:
         """Put something that hangs on a case in the bin, from its open form."""
         page = self.book.some_page(pc)
-        children = children_of(page) if page else []
+        children = children_of(pc, page) if page else []
         if not children:
             return
         kind, child = self._chance.choice(children)
@@ -160,11 +162,11 @@ class People:
         how = self._chance.choice(["mend", "mend", "discard", "retry"])
         if how == "discard":
             self.book.saved(pc, lambda: pc.synchronise.discard(item.key))
-        elif how == "retry" or item.error_field is None:
+        elif how == "retry" or item.error_field != "law_field":
             self.book.saved(pc, lambda: retry(pc.session, [item.key]))
         else:
             value = self._chance.choice(["dan_su", "hinh_su"])
-            self.book.saved(pc, lambda: pc.cases.edit(item.type, item.record, {item.error_field or "": value}))
+            self.book.saved(pc, lambda: pc.cases.edit(item.type, item.record, {"law_field": value}))
 
     def hold(self, pc: Pc) -> None:
         """Somebody keeps something here for the time being, or lets it go after all."""
@@ -179,7 +181,9 @@ class People:
         open_ones = [each for each in pc.conflicts.every_open() if each.conflict.kind != "rule"]
         if open_ones:
             shown = self._chance.choice(open_ones)
-            if shown.conflict.kind == "deleted":
+            if versions.is_above(shown):
+                versions.must_be_told(pc, shown)
+            elif shown.conflict.kind == "deleted":
                 self._resolve_deletion(pc, shown)
             else:
                 self._resolve_values(pc, shown)
@@ -202,6 +206,8 @@ class People:
         made = self.book.saved(pc, lambda: pc.conflicts.resolve(shown, choices))
         for each in made:
             for name, value in each.fields.items():
+                if isinstance(value, list):
+                    continue  # no text that somebody typed
                 saw = looked_at.get(name, (form.shown.get(name),))
                 self._log.edits.append(
                     Edit(pc=pc.name, key=each.key, record=record, name=name, value=value, saw=saw, decides=True)
@@ -223,7 +229,7 @@ class People:
         """Type something into some fields of these forms, or into ``names``, and save them as one intent."""
         touched = []
         for form in forms:
-            every = WRITTEN[form.type]
+            every = [name for name in WRITTEN[form.type] if name in RECORD_TYPES[form.type].fields]
             some = names or self._chance.sample(every, self._chance.randint(1, len(every)))
             self._last[pc.name] = (form.type, form.record, list(some))
             fields = {name: self._log.text() for name in some}

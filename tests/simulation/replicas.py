@@ -4,17 +4,18 @@ import hashlib
 from collections import defaultdict
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from sync.client.tables import cursors, replica
 from sync.contract.canonical import line
 from sync.contract.messages import Stamped
 from tests.simulation.found import Found
-from tests.simulation.log import Log
+from tests.simulation.log import WRITTEN, Log
 from tests.simulation.pc import Pc
 from tests.simulation.scopes import UNANSWERED, Sees
 
 _LISTS = {"event": "events", "hearing": "hearings", "assignment": "assignments", "case_person": "parts"}
+_HANG = {*_LISTS, "attachment"}
 
 
 def same_as_server(pc: Pc, found: Found, may: Sees) -> None:
@@ -35,8 +36,8 @@ def same_as_server(pc: Pc, found: Found, may: Sees) -> None:
         mine[row.id] = line(row.id, row.version, fields)
     theirs = {record: may.line(record, held) for record, held in found.records.items() if held.feed in allowed}
     assert mine.keys() == theirs.keys(), f"{pc.name}: {mine.keys() ^ theirs.keys()} not on both sides"
-    for record, text in theirs.items():
-        assert mine[record] == text, f"{pc.name}: {mine[record]!r} is not {text!r}"
+    for record, said in theirs.items():
+        assert mine[record] == said, f"{pc.name}: {mine[record]!r} is not {said!r}"
 
 
 def shows_every_record(pc: Pc, found: Found, may: Sees) -> None:
@@ -53,9 +54,26 @@ def shows_every_record(pc: Pc, found: Found, may: Sees) -> None:
     assert listed == cases, f"{pc.name} does not list as the server: {listed ^ cases}"
     for case_id in sorted(cases):
         page = pc.cases.page(case_id)
-        shown = {child.id for name in _LISTS.values() for child in getattr(page, name)} - waiting
-        hang = {record for record, held in living.items() if held.type in _LISTS and held.values.get("case") == case_id}
+        shown = {child.id for name in _LISTS.values() for child in getattr(page, name)}
+        shown = (shown | {paper.record.id for paper in pc.papers.of_case(case_id)}) - waiting
+        hang = {record for record, held in living.items() if held.type in _HANG and held.values.get("case") == case_id}
         assert shown == hang, f"{pc.name} does not show in {case_id}: {shown ^ hang}"
+
+
+def shows_every_text(pc: Pc, found: Found, may: Sees) -> None:
+    """What stands in its tables is what was agreed to, whichever version of the program heard of it first."""
+    waiting = {fate.record for fate in found.fates.values() if fate.pc == pc.name and fate.state in UNANSWERED}
+    for kind, names in WRITTEN.items():
+        columns = ", ".join(f'"{name}"' for name in names)
+        with pc.session.database.read() as connection:
+            rows = connection.execute(text(f'SELECT id, {columns} FROM "{kind}"')).all()  # noqa: S608 - our own names
+        for record, *shown in rows:
+            held = found.records.get(record)
+            if held is None or record in waiting or held.feed not in may.feeds:
+                continue
+            hidden = may.withheld.get(record, ())
+            agreed = [None if name in hidden else held.values.get(name) for name in names]
+            assert shown == agreed, f"{pc.name} shows {shown} of {kind} {record}, which says {agreed}"
 
 
 def intents_are_whole(pc: Pc, log: Log) -> None:

@@ -16,7 +16,7 @@ from sync.server import accounts, tables, tree
 from sync.server.database import Database, ServerError
 from tests.simulation.book import Book
 from tests.simulation.found import Found, Held
-from tests.simulation.log import Log
+from tests.simulation.log import WRITTEN, Log
 from tests.simulation.moves import been_in
 from tests.simulation.pc import Pc
 
@@ -123,6 +123,8 @@ def no_byte_too_many(pc: Pc, found: Found, log: Log, may: Sees) -> None:
         held = found.records.get(edit.record)
         if held is None or edit.value in own or (edit.name, edit.value) in told:
             continue
+        if edit.name not in WRITTEN.get(held.type, ()):
+            continue  # no text of its own
         where = "that is withheld" if edit.name in may.withheld.get(edit.record, ()) else ""
         where = where or (
             "" if been_in(found, edit.record, edit.key) & (may.feeds | may.leaving) else "of a foreign feed"

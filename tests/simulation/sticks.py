@@ -4,7 +4,6 @@ The line may overtake them or be overtaken. One PC never has a line: it joins, s
 """
 
 from pathlib import Path
-from random import Random
 from typing import NamedTuple
 
 from desktop.domain.errors import DomainError
@@ -12,12 +11,13 @@ from desktop.services.bundles import Bundles
 from sync.bundle.keys import SealKey
 from sync.contract.errors import BundleError
 from sync.server import accounts
-from sync.server.blobs import DiskBlobs
+from sync.server.blobs import Blobs
 from sync.server.bundles import answer_bundle
 from sync.server.database import Database
 from sync.server.files import Files
 from sync.server.installation import write_invitation
-from tests.simulation.fuse import Fuse, Killed, Side
+from tests.simulation.fuse import Killed, Side
+from tests.simulation.line import Net
 from tests.simulation.pc import SERVER, STATEMENTS, Pc
 
 #: What a PC says of an answer that came too late to mean anything.
@@ -34,13 +34,14 @@ class Stick(NamedTuple):
 class Sticks:
     """What is on its way, there and back."""
 
-    def __init__(self, server: Database, key: SealKey, chance: Random, fuse: Fuse, folder: Path) -> None:
-        self._server, self._key, self._chance, self._fuse, self._folder = server, key, chance, fuse, folder
+    def __init__(self, server: Database, blobs: Blobs, net: Net, key: SealKey, folder: Path) -> None:
+        self._server, self._key, self._net, self._folder = server, key, net, folder
+        self._chance, self._fuse = net.chance, net.fuse
         self._going: list[Stick] = []
         self._coming: list[Stick] = []
         self._numbered = 0
         folder.mkdir()
-        self._files = Files(server, DiskBlobs(folder / "files"))
+        self._files = Files(server, blobs)
 
     def write(self, pc: Pc) -> None:
         """Somebody writes what waits on a stick; sometimes the power fails meanwhile."""
@@ -89,17 +90,18 @@ class Sticks:
 
     def round_trip(self, pc: Pc) -> bool:
         """There and back without any accident; whether it moved anything."""
-        before = pc.last_number
+        before, files = pc.last_number, pc.synchronise.status().files
         written = Bundles(pc.session, pc.synchronise).export(self._folder)
         self._answered(Stick(pc, written.path))
         taken = self._taken_in(self._coming.pop(), dies=False)
-        totals = pc.synchronise.status().totals
-        return bool(taken or pc.last_number > before or totals.pending or totals.behind)
+        now = pc.synchronise.status()
+        moved = taken or pc.last_number > before or now.files != files
+        return bool(moved or now.totals.pending or now.totals.behind)
 
     def _answered(self, stick: Stick) -> None:
         self._numbered += 1
         back = stick.file.with_name(f"{self._numbered}-{stick.file.name}")
-        with stick.file.open("rb") as source, back.open("wb") as target:
+        with self._net.speaking(), stick.file.open("rb") as source, back.open("wb") as target:
             answer_bundle(self._server, self._files, self._key, source, target)
         self._coming.append(Stick(stick.pc, back))
 
@@ -108,10 +110,11 @@ class Sticks:
         pc, before = stick.pc, stick.pc.last_number
         statement = self._statement() if dies else None
         try:
-            with self._fuse.lit(Side.PC, statement):
+            with pc.speaking(), self._fuse.lit(Side.PC, statement):
                 slip = Bundles(pc.session, pc.synchronise).take_in(stick.file).receipt
         except Killed:
-            pc.restart()
+            with pc.speaking():
+                pc.restart()
             return True
         except BundleError as error:
             if error.code not in _TOO_LATE:

@@ -1,5 +1,6 @@
 """A small country, its server and PCs, and what happens to them. Everything follows from the seed and the manner."""
 
+import datetime as dt
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -12,20 +13,24 @@ from sync.client.faults import NotLetIn
 from sync.client.tables import EntryState
 from sync.contract.errors import Invalid, SyncError
 from sync.server import accounts
+from sync.server.blobs import DiskBlobs
 from sync.server.database import Database, ServerError
 from tests.simulation import country, oracle
 from tests.simulation.conditions import conditions
+from tests.simulation.doubles import Doubles
 from tests.simulation.fuse import Fuse
 from tests.simulation.line import Net
 from tests.simulation.log import Log
 from tests.simulation.losses import Losses
 from tests.simulation.manner import Manner
 from tests.simulation.moves import Moves
+from tests.simulation.papers import Papers
 from tests.simulation.pc import SERVER, Pc
 from tests.simulation.people import People
 from tests.simulation.registers import Registers
 from tests.simulation.scopes import Scopes
 from tests.simulation.sticks import Sticks
+from tests.simulation.versions import Versions
 
 #: Rounds of good cycles after which everything must be quiet.
 ROUNDS = 15
@@ -46,18 +51,24 @@ class World:
                 accounts.add_unit(connection, code=code, name=code, kind=kind, province="08", parent=parent)
         self.fuse = Fuse(self.server.engine)
         key = SealKey.generate()
-        self.net = Net(self.server, chance, self.fuse, key)
-        self.sticks = Sticks(self.server, key, chance, self.fuse, root / "sticks") if manner.by_stick else None
+        self.files = root / "files"
+        blobs = DiskBlobs(self.files)
+        self.net = Net(self.server, blobs, chance, self.fuse, key)
+        self.sticks = Sticks(self.server, blobs, self.net, key, root / "sticks") if manner.by_stick else None
+        # What a server learns to be open, it tells of a restricted case with the next change only (decision 4).
+        self.versions = Versions(chance, self.net, server_too=not manner.scoping) if manner.updating else None
         self.people = People(chance, self.log, self.fuse)
         self.registers = Registers(chance, self.people.book, self.server)
         self.scopes = Scopes(chance, self.people.book, self.server)
         self.moves = Moves(chance, self.people.book, self.log, self.server)
         self.losses = Losses(chance, self.server, self.moves.merge_again)
+        self.papers = Papers(chance, self.people.book, self.log, root / "scans") if manner.papers else None
         doubly = chance.random() < 0.3  # both PCs of the first branch number its Sổ until they join
         self.pcs: list[Pc] = []
         for name, unit, logins in self.country.pcs:
             numbering = all(pc.unit != unit for pc in self.pcs) or (name == "Binh" and doubly)
-            pc = Pc(name, unit, [logins[0]], home=root / name, net=self.net, numbering=numbering)
+            former = self.versions is not None and self.versions.is_behind()
+            pc = Pc(name, unit, [logins[0]], home=root / name, net=self.net, numbering=numbering, former=former)
             for login in logins[1:]:
                 pc.hire(login)
             self.pcs.append(pc)
@@ -104,9 +115,20 @@ class World:
         if self.manner.failing:
             losses = self.losses
             acts += [(losses.back_up, 1), (losses.restore, 1), (losses.follow, 3), (losses.fail_over, 1)]
+        if self.papers:
+            acts += [(self.papers.add, 6), (self.papers.look_after, 5), (self.papers.harm, 2)]
+        if self.manner.doubled:
+            doubles = Doubles(self.chance, people.book, self.log)
+            acts += [(doubles.put_together, 6), (doubles.take_apart, 4), (doubles.tell_apart, 2)]
+        if self.versions:
+            acts += [(self.versions.update, 2), (self.versions.update_server, 2)]
         kinds, weights = zip(*acts, strict=True)
         for _ in range(steps):
-            self.chance.choices(kinds, weights)[0](self.chance.choice(self.pcs))
+            act, pc = self.chance.choices(kinds, weights)[0], self.chance.choice(self.pcs)
+            with pc.speaking():
+                act(pc)
+        if self.versions and self.versions.refusing:
+            self.versions.update_everybody(self.pcs)
         if self.manner.scoping:
             self._last_changes()
 
@@ -117,7 +139,8 @@ class World:
                 self._join(pc)
             self._exchange(pc)
         for pc in self.pcs:
-            self.scopes.restrict(pc)
+            with pc.speaking():
+                self.scopes.restrict(pc)
         self.scopes.move_branch(self.pcs[0])
 
     def quiesce(self) -> None:
@@ -130,8 +153,12 @@ class World:
         self.net.deliver_late()  # what comes so late changes nothing any more
         if self.sticks:
             self.sticks.deliver_late()
+        if self.versions:
+            self._mixed_company(self.versions)
         for _ in range(ROUNDS):
             for pc in self.pcs:
+                if self.papers:
+                    pc.clock(dt.timedelta(hours=2))  # whether a paper of another PC has come is asked once an hour
                 self._allow_everybody(pc)
                 self._send_again(pc)
             moved = [self._exchange(pc) for pc in self.pcs]  # every PC, not only up to the first that moved
@@ -152,9 +179,18 @@ class World:
         self.fuse.close()
         self.server.close()
 
+    def _mixed_company(self, versions: Versions) -> None:
+        """Programs of two versions have told each other nearly everything when the last of them are updated."""
+        for _ in range(self.chance.choice([0, 2, 4])):
+            for pc in self.pcs:
+                self._allow_everybody(pc)
+                self._exchange(pc)
+        versions.update_everybody(self.pcs)
+
     def _exchange(self, pc: Pc) -> bool:
         """One good exchange on the PC's own way; whether it moved anything."""
-        return self.sticks.round_trip(pc) if self.sticks and pc is self.alone else pc.cycle(0)
+        with pc.speaking():
+            return self.sticks.round_trip(pc) if self.sticks and pc is self.alone else pc.cycle(0)
 
     def _sync(self, pc: Pc) -> None:
         if self.sticks and pc is self.alone:
@@ -178,11 +214,12 @@ class World:
         pc.code = pc.code or self._code(pc)
         pc.wire.trouble = trouble
         try:
-            pc.synchronise.enrol(SERVER, pc.code, take_over=bool(pc.was))
+            with pc.speaking():
+                pc.synchronise.enrol(SERVER, pc.code, take_over=bool(pc.was))
         except NotLetIn:
             pc.code = ""  # the server has gone back to before it gave this one out
-        except SyncError:
-            if not trouble:
+        except SyncError as error:
+            if not (trouble or error.code == "program_too_old"):
                 raise
         finally:
             pc.wire.trouble = 0.0

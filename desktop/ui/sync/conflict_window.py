@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.domain.errors import DomainError
 from desktop.services.cases import Cases
-from desktop.services.conflicts import Conflicts, OpenConflict
+from desktop.services.conflicts import Conflicts, OpenConflict, unknown_names
 from desktop.services.numbering import Numbering
 from desktop.services.people import Known, People
 from desktop.store.door import Changed
@@ -30,7 +30,7 @@ from desktop.ui.widgets.labels import label
 from desktop.words import _
 from desktop.words.conflicts import heading
 from desktop.words.errors import words_for
-from sync.contract.errors import CodedError
+from sync.contract.errors import CodedError, Invalid
 from sync.contract.fields import RECORD_TYPES
 from sync.contract.records import Person
 
@@ -96,6 +96,8 @@ class ConflictWindow(Dialog):
         self.resize(theme.px(_WIDTH), self._height())
         if self.cards:
             self.cards[0].focus()
+        if any(unknown_names(each.conflict) for each in conflicts if each.conflict.kind != "rule"):
+            self._explain(Invalid("newer_version_needed"))
 
     def _card(self, number: int, question: Question) -> QuestionCard:
         record_type = question.conflict.conflict.record_type or ""

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from enum import Enum, auto
 from typing import NamedTuple
 
-from desktop.services.conflicts import Choice, OpenConflict, Side
+from desktop.services.conflicts import Choice, OpenConflict, Side, unknown_names
 from desktop.ui.values import shown
 from desktop.words import conflicts as words
 from sync.contract.fields import RECORD_TYPES, RecordType, Wire
@@ -123,7 +123,7 @@ class Decision:
 def _questions(shown_conflict: OpenConflict, today: dt.date) -> list[Question]:
     conflict = shown_conflict.conflict
     declared = RECORD_TYPES.get(conflict.record_type or "")
-    if declared is None:  # a record type of a later version of the program
+    if declared is None or unknown_names(conflict):  # nobody chooses between what they cannot see
         return []
     groups: dict[tuple[str, ...], None] = {}
     for name in conflict.names:

@@ -15,6 +15,7 @@ from desktop.ui.cases.case_page import CasePage
 from desktop.ui.sync.conflict_window import ConflictWindow
 from desktop.ui.sync.page import SyncPage
 from sync.contract.fields import RECORD_TYPES
+from tests.fakes.former import speaking
 from tests.gui import keys
 from tests.gui.sync.desk import Colleague, Desk, Show
 
@@ -99,6 +100,19 @@ def test_two_values_are_chosen_by_keyboard_and_the_other_pc_sees_it(
     colleague.sync()
     assert colleague.value(case_id, "note") == "Hẹn thứ hai"
     assert Conflicts(colleague.session).every_open() == []
+
+
+def test_who_cannot_see_the_values_is_told_that_a_newer_version_can(
+    contest: Contest, page: Opening, qtbot: QtBot
+) -> None:
+    contest({"result": "Hòa giải thành"}, {"result": "Đang chờ tòa"})
+    with speaking(former=True):
+        asked = window(page(), qtbot)
+        assert "Cần cập nhật phần mềm" in words(asked)
+        assert "do phiên bản mới hơn của phần mềm ghi" in words(asked)
+        assert asked.cards == []
+        assert not asked.save.isVisible()
+        asked.reject()
 
 
 def test_a_third_value_is_typed_with_the_fields_own_editor(

@@ -230,6 +230,14 @@ def test_a_broken_file_is_set_aside_and_holds_up_no_other(
     assert (status.files.aside, status.green) == (1, False)
 
 
+def test_a_change_that_was_refused_keeps_no_paper_here(pc: Pc, scan: Path) -> None:
+    record = add(pc, scan)
+    pc.take_in_what_is_refused("Giàng A Páo")
+
+    assert not pc.service.cycle().complete
+    assert where(paper(pc, record)) == "Đã gửi"
+
+
 def test_what_was_mended_goes_on(pc: Pc, scan: Path) -> None:
     record = add(pc, scan)
     path = sealed_file(pc)

@@ -1,20 +1,27 @@
 """An update that is taken back, and old files beside new programs: clear words, nothing written, nothing lost."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from desktop.cli import main
 from desktop.services.backups import Backups
+from desktop.services.cases import Cases
+from desktop.services.conflicts import Choice, Conflicts, Side
 from desktop.store import migrations
 from desktop.store.backup import BEFORE_UPGRADE, DATABASE_NAME
 from desktop.store.errors import StoreError
 from desktop.words.errors import words_for
+from sync.contract.errors import Invalid, NeedsUser
 from sync.contract.version import PROGRAM_VERSION
+from sync.server import routing
 from tests.factories import CHEAP, LOGIN, PASSWORD
-from tests.integration.services.branch_pc import Pc
+from tests.fakes.former import NEWEST, speaking
+from tests.fakes.server import RunningServer
+from tests.integration.services.branch_pc import Pc, office_pc
+from tests.integration.services.papers import the_case
 
 LATER = '''"""A column of a later program."""
 import sqlalchemy as sa
@@ -135,3 +142,95 @@ def test_what_an_older_program_cannot_read_of_a_newer_file_stays_in_it(branch: P
     assert (restored.aside / DATABASE_NAME).exists()
     branch.sync()
     assert branch.service.status().green
+
+
+@pytest.fixture
+def newer(branch: Pc, national: RunningServer, tmp_path: Path) -> Iterator[Pc]:
+    """A second PC of the branch, which always has the newest program."""
+    with office_pc(tmp_path / "newer", numbering=False, login="duc", full_name="Lê Minh Đức") as pc:
+        pc.join(national, "CN1")
+        pc.sync()
+        yield pc
+
+
+def set_back(pc: Pc) -> None:
+    """Start the former program; call it within `speaking`."""
+    pc.close()
+    pc.open()
+
+
+def test_what_an_older_program_kept_and_could_not_show_is_there_when_it_is_updated(branch: Pc, newer: Pc) -> None:
+    case = the_case(branch)
+    Cases(newer.session).edit("case", case, {"result": "Hòa giải thành"})
+    Cases(newer.session).add("hearing", {"case": case, "at": "2026-11-30T08:00:00+07:00", "body": "Tòa án khu vực 2"})
+    newer.sync()
+    with speaking(former=True):
+        set_back(branch)
+        branch.sync()
+        assert Cases(branch.session).page(case).hearings == ()
+        branch.note(case, "Đã gọi điện")
+        branch.sync()
+        branch.close()
+    branch.open()
+    page = Cases(branch.session).page(case)
+    assert (page.case.result, [each.body for each in page.hearings]) == ("Hòa giải thành", ["Tòa án khu vực 2"])
+    Cases(branch.session).edit("case", case, {"result": "Hòa giải thành, đã thi hành"})
+    branch.sync()
+    newer.sync()
+    assert Cases(newer.session).page(case).case.result == "Hòa giải thành, đã thi hành"
+    assert newer.service.status().conflicts_open == branch.service.status().conflicts_open == 0
+
+
+def test_nobody_decides_between_values_that_only_a_newer_program_shows(branch: Pc, newer: Pc) -> None:
+    case = the_case(branch)
+    Cases(newer.session).edit("case", case, {"result": "Hòa giải thành"})
+    newer.sync()
+    Cases(branch.session).edit("case", case, {"result": "Đang chờ tòa"})
+    branch.sync()
+    with speaking(former=True):
+        set_back(branch)
+        (shown,) = Conflicts(branch.session).every_open()
+        assert shown.current == {"result": "Hòa giải thành"}
+        with pytest.raises(Invalid, match="newer_version_needed") as refused:
+            Conflicts(branch.session).resolve(shown, {"result": Choice(side=Side.CURRENT)})
+        assert words_for(refused.value).advice == "Cài phiên bản mới."
+        branch.close()
+    branch.open()
+    (shown,) = Conflicts(branch.session).every_open()
+    Conflicts(branch.session).resolve(shown, {"result": Choice(side=Side.INCOMING)})
+    branch.sync()
+    assert Cases(branch.session).page(case).case.result == "Đang chờ tòa"
+
+
+def test_who_could_not_see_all_of_a_case_does_not_put_it_in_the_bin_for_good(branch: Pc, newer: Pc) -> None:
+    case = the_case(branch)
+    Cases(newer.session).edit("case", case, {"result": "Hòa giải thành"})
+    newer.sync()
+    with speaking(former=True):
+        set_back(branch)
+        branch.sync()
+        Cases(branch.session).delete(case)
+        branch.sync()
+        branch.close()
+    branch.open()
+    assert "Lò Thị Pâng" in branch.cases()
+    (shown,) = Conflicts(branch.session).every_open()
+    assert shown.conflict.kind == "deleted"
+
+
+def test_a_program_too_old_for_the_server_is_told_to_update_and_loses_nothing(
+    branch: Pc, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with speaking(former=True), monkeypatch.context() as later:
+        set_back(branch)
+        later.setattr(routing, "OLDEST_PROTOCOL", NEWEST)
+        branch.take_in("Vàng A Sử")
+        with pytest.raises(NeedsUser, match="program_too_old") as refused:
+            branch.sync()
+        assert words_for(refused.value).advice == "Cài phiên bản mới."
+        assert not branch.service.status().green
+        branch.close()
+    branch.open()
+    branch.sync()
+    assert branch.service.status().green
+    assert branch.cases().keys() == {"Lò Thị Pâng", "Vàng A Sử"}
