@@ -165,6 +165,7 @@ def _reports(commands: Any) -> None:
     report.add("--period")
     report.add("--unit", action="append")
     report.add("--cell", type=_cell, metavar=words.ROW_COLUMN)
+    report.add("--out", type=Path)
 
 
 def _keeping(commands: Any) -> None:

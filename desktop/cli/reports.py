@@ -45,6 +45,8 @@ def show(shell: Shell, args: Namespace) -> Answer:
             behind = reports.behind(form, asked, args.cell)
             return _cases(behind, [shown(row, session.user.full_name) for row in behind.cases])
         counted = reports.count(form, asked)
+        if args.out:
+            reports.write(counted, args.out)
         return _filled(counted, reports.explain(counted))
 
 

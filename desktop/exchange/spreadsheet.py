@@ -39,15 +39,35 @@ def write_sheet(path: Path, title: str, columns: Sequence[SheetColumn], rows: It
     Raises:
         SheetError: the file cannot be written, for instance because Excel has it open.
     """
+    with whole_file(path) as part:
+        return _write(part, title, columns, rows)
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[Path]:
+    """A file to write to, which takes the place of the one under ``path`` once the block is through.
+
+    Raises:
+        SheetError: the file cannot be written, for instance because Excel has it open.
+    """
     part = path.with_name(f".{path.name}.part")
     with sheet_errors(path):
         _refuse_if_in_use(path)
         try:
-            count = _write(part, title, columns, rows)
+            part.touch()  # before the work too: the folder may be gone, or not ours to write in
+            yield part
             part.replace(path)
         finally:
             part.unlink(missing_ok=True)
-    return count
+
+
+def inert(cell: Any, text: str) -> Any:
+    """Let a cell hold a text that Excel leaves a text, even when somebody opens the cell and presses Enter."""
+    cell.value = ILLEGAL_CHARACTERS_RE.sub("", text)
+    if cell.value.startswith(_ACTIVE):
+        cell.data_type = "s"
+        cell.quotePrefix = True
+    return cell
 
 
 def _refuse_if_in_use(path: Path) -> None:
@@ -57,7 +77,6 @@ def _refuse_if_in_use(path: Path) -> None:
 
 
 def _write(part: Path, title: str, columns: Sequence[SheetColumn], rows: Iterable[Sequence[Cell]]) -> int:
-    part.touch()  # before the work too: the folder may be gone, or not ours to write in
     workbook = Workbook(write_only=True)
     with _new_sheet(workbook, title) as sheet:
         for number, column in enumerate(columns, start=1):
@@ -97,18 +116,10 @@ def _cell(sheet: Any, value: Cell) -> Any:
     """What openpyxl is given for a value: a plain text as it is, everything else with its type and look."""
     if isinstance(value, str):
         text = ILLEGAL_CHARACTERS_RE.sub("", value)
-        return _inert(sheet, text) if text.startswith(_ACTIVE) else text
+        return inert(WriteOnlyCell(sheet), text) if text.startswith(_ACTIVE) else text
     if value is None:
         return None
     cell: Any = WriteOnlyCell(sheet)
     cell.value = value
     cell.number_format = _MOMENT if isinstance(value, dt.datetime) else _DAY
-    return cell
-
-
-def _inert(sheet: Any, text: str) -> Any:
-    """A text that Excel leaves a text, even when somebody opens the cell and presses Enter."""
-    cell = WriteOnlyCell(sheet, value=text)
-    cell.data_type = "s"
-    cell.quotePrefix = True
     return cell

@@ -1,6 +1,7 @@
 """Statistical forms filled from the cases on this PC; every number opens the cases it counts."""
 
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 import msgspec
 
@@ -74,6 +75,12 @@ class Reports:
         with self._session.database.read() as connection:
             lines = counting.behind(connection, form, asked, place)
             return CasesBehind(len(lines), self._rows(connection, [line.case for line in lines]))
+
+    def write(self, counted: Counted, path: Path) -> int:
+        """Write a filled form as a workbook; how many rows it has. Raise `SheetError`."""
+        from desktop.reports.workbook import write_form  # noqa: PLC0415 - openpyxl, when a file is wanted
+
+        return write_form(path, counted, self._session.office.unit.name)
 
     def explain(self, counted: Counted) -> list[Explained]:
         """The controls that fail, each with the cases that make it fail."""

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from PySide6.QtCore import QStandardPaths, QUrl
 from PySide6.QtGui import QDesktopServices
@@ -43,6 +44,30 @@ class Sheet:
     count: int
     rows: Callable[[], Iterable[Sequence[Cell]]]
 
+    def write(self, path: Path, progress: Progress) -> int:
+        """Write the workbook; how many rows it has."""
+        from desktop.exchange.spreadsheet import write_sheet  # noqa: PLC0415 - openpyxl, when a file is wanted
+
+        return write_sheet(path, self.title, self.columns, _counted(self, progress))
+
+
+class Exportable(Protocol):
+    """What can be exported: the beginning of its file's name, how many rows, and how it is written."""
+
+    @property
+    def name(self) -> str:
+        """See `Sheet`."""
+        ...
+
+    @property
+    def count(self) -> int:
+        """See `Sheet`."""
+        ...
+
+    def write(self, path: Path, progress: Progress) -> int:
+        """See `Sheet`."""
+        ...
+
 
 class ExportBanner(Banner):
     """Hidden until something is exported; what it says last stays until it is closed."""
@@ -73,7 +98,7 @@ class ExportBanner(Banner):
         """Whether a file is being written."""
         return self._job is not None
 
-    def ask(self, sheet: Sheet) -> None:
+    def ask(self, sheet: Exportable) -> None:
         """Ask where to, beginning where the last file went, and export."""
         dialog = QFileDialog(self, _("Xuất Excel"), self._folder)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
@@ -86,7 +111,7 @@ class ExportBanner(Banner):
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    def write(self, sheet: Sheet, path: Path) -> None:
+    def write(self, sheet: Exportable, path: Path) -> None:
         """Export; nothing happens while another file is being written."""
         if self.busy:
             return
@@ -97,7 +122,7 @@ class ExportBanner(Banner):
         self._bar.show()
         self._close.hide()
         self._job = self._lane.run(
-            lambda progress: _write(path, sheet, progress),
+            lambda progress: sheet.write(path, progress),
             lambda count: self._written(path, count),
             lambda error: self._failed(error, sheet),
             self._stepped,
@@ -117,7 +142,7 @@ class ExportBanner(Banner):
         title = _("Đã xuất {count} dòng ra tệp {file}.").format(count=whole(count), file=path.name)
         self._say(Role.PRIMARY, title, _("Mở tệp"), lambda: open_file(path), text=str(path.parent))
 
-    def _failed(self, error: CodedError, sheet: Sheet) -> None:
+    def _failed(self, error: CodedError, sheet: Exportable) -> None:
         words = words_for(error)
         self._say(Role.BAD, words.title, _("Xuất lại…"), lambda: self.ask(sheet), text=f"{words.text} {words.advice}")
 
@@ -145,12 +170,6 @@ def file_name(name: str, day: dt.date) -> str:
 def open_file(path: Path) -> None:
     """Open a file with whatever opens such files here."""
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
-
-
-def _write(path: Path, sheet: Sheet, progress: Progress) -> int:
-    from desktop.exchange.spreadsheet import write_sheet  # noqa: PLC0415 - openpyxl, when a file is wanted
-
-    return write_sheet(path, sheet.title, sheet.columns, _counted(sheet, progress))
 
 
 def _counted(sheet: Sheet, progress: Progress) -> Iterator[Sequence[Cell]]:

@@ -134,7 +134,7 @@ HELP = {
     "--reason": _("lý do"),
     "keys": _("khóa của các thay đổi, như 'queue' in ra; vài chữ đầu là đủ"),
     "--all": _("mọi thay đổi đang như vậy"),
-    "--out": _("thư mục để ghi"),
+    "--out": _("thư mục để ghi; với 'report': tệp Excel"),
     "--papers": _("kèm nhiều nhất bao nhiêu MB giấy tờ, 0 là không kèm; không nói thì đến hết chỗ trống"),
     "--invitation": _("tệp mời do Trung tâm lập cùng với mã kết nối"),
     "number": _("số được in ra trước đó; không ghi là tất cả"),

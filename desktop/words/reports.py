@@ -9,6 +9,12 @@ from desktop.reports.forms import Form
 from desktop.words import _
 from desktop.words.formats import whole
 
+#: Who signs a form, from the left.
+SIGNERS = (
+    _("Người lập biểu\n(ký, ghi rõ họ tên)"),
+    _("Người kiểm tra biểu\n(ký, ghi rõ họ tên)"),
+    _("Thủ trưởng đơn vị\n(ký, ghi rõ họ tên, đóng dấu)"),
+)
 ALL_CONTROLS_HOLD = _("Các số trong biểu khớp nhau.")
 
 
@@ -20,12 +26,23 @@ def listed(form: Form) -> str:
 
 def head(counted: Counted) -> list[str]:
     """What stands above the table."""
-    form = counted.form
-    return [
-        f"{form.code}  {form.title}",
-        between(counted.asked.period),
-        _("Đơn vị tính: {counted}").format(counted=form.counted),
-    ]
+    return [f"{counted.form.code}  {counted.form.title}", *above(counted)]
+
+
+def above(counted: Counted) -> list[str]:
+    """The lines under the title: of when, in what unit of count."""
+    unit = _("Đơn vị tính: {counted}").format(counted=counted.form.counted)
+    return [between(counted.asked.period), unit]
+
+
+def identified(form: Form) -> list[str]:
+    """What stands at the upper left of a printed form."""
+    return [_("Biểu số: {code}").format(code=form.code), _("Ban hành theo {basis}").format(basis=form.legal_basis)]
+
+
+def beside(unit: str) -> list[str]:
+    """Who reports to whom, at the upper right; the receiver is written in by hand."""
+    return [_("Đơn vị báo cáo: {unit}").format(unit=unit), _("Đơn vị nhận báo cáo: {dots}").format(dots="…" * 12)]
 
 
 def between(period: Period) -> str:

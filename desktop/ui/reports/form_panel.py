@@ -2,6 +2,8 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -9,11 +11,13 @@ from typing_extensions import override
 
 from desktop.domain.periods import period
 from desktop.qt.changes import Changed
+from desktop.qt.lanes import Progress
 from desktop.reports.counting import Place
 from desktop.services.reports import CasesBehind, Counted, Explained, Reports
 from desktop.store.lists import CaseRow
 from desktop.ui.cases.columns import case_columns
 from desktop.ui.context import Context
+from desktop.ui.exporting import ExportBanner
 from desktop.ui.reports.form_grid import FormGrid
 from desktop.ui.theme import current
 from desktop.ui.tokens import Role
@@ -58,6 +62,7 @@ class FormPanel(QWidget):
         for box in (self.forms, self.periods, self.years):
             box.currentIndexChanged.connect(lambda _index: self.reload())
         self.banner = Banner()
+        self.export = ExportBanner(context.exports, context.session.today)
         self.grid = FormGrid(_("Các số của biểu"))
         self.grid.opened.connect(self.open_cell)
         self._cell = label("", "label", wrap=True)
@@ -99,6 +104,10 @@ class FormPanel(QWidget):
             dialog.add_button(_("Đóng"), dialog.reject, look="primary")
             dialog.open()
 
+    def sheet(self) -> "FormSheet | None":
+        """The form as it stands, for a workbook; None before it was counted."""
+        return FormSheet(self._reports, self._counted) if self._counted is not None else None
+
     def back(self) -> None:
         """From the cases to the numbers."""
         self._stack.setCurrentIndex(0)
@@ -132,6 +141,10 @@ class FormPanel(QWidget):
         why = words_for(error)
         self.banner.show_words(Role.BAD, why.title or why.text, f"{why.text} {why.advice}".strip())
 
+    def _export(self) -> None:
+        if sheet := self.sheet():
+            self.export.ask(sheet)
+
     def _on_changed(self, changed: frozenset[Changed]) -> None:
         if self.isVisible() and any(kind in ("case", "case_person", "person") for kind, _id in changed):
             self.reload()
@@ -147,12 +160,14 @@ class FormPanel(QWidget):
         chosen.addWidget(self.periods)
         chosen.addWidget(self.years)
         chosen.addWidget(button(_("Cách đếm…"), self.tell_notes))
+        chosen.addWidget(button(_("Xuất Excel…"), self._export, sign="file-spreadsheet"))
         numbers = QWidget()
         column = QVBoxLayout(numbers)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(8))
         column.addLayout(chosen)
         column.addWidget(self.banner)
+        column.addWidget(self.export)
         column.addWidget(self.grid, 1)
         behind = QWidget()
         back = button(_("Quay lại biểu"), self.back, sign="arrow-left")
@@ -170,6 +185,29 @@ class FormPanel(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, px(8), 0, 0)
         whole.addWidget(self._stack)
+
+
+@dataclass(frozen=True, slots=True)
+class FormSheet:
+    """A filled form on its way into a workbook."""
+
+    reports: Reports
+    counted: Counted
+
+    @property
+    def name(self) -> str:
+        """The beginning of the file's name."""
+        between = self.counted.asked.period
+        return f"{self.counted.form.code} {between.first.isoformat()} {between.last.isoformat()}"
+
+    @property
+    def count(self) -> int:
+        """How many rows it has."""
+        return len(self.counted.form.rows)
+
+    def write(self, path: Path, _progress: Progress) -> int:
+        """Write the workbook."""
+        return self.reports.write(self.counted, path)
 
 
 def _periods() -> list[Choice]:

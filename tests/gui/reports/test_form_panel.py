@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
@@ -84,6 +85,15 @@ def test_a_sum_that_does_not_hold_is_red_and_names_its_case(panel: FormPanel, wi
     assert panel.grid.is_failing(("", 1))
     assert "2 ≠ 1, lệch 1" in panel.banner.words()
     assert cases.page(other).code in panel.banner.words()
+
+
+def test_the_form_leaves_as_a_workbook(panel: FormPanel, tmp_path: Path, qtbot: QtBot) -> None:
+    sheet = panel.sheet()
+    assert sheet
+    assert sheet.name == "24/BTP/TGPL 2026-01-01 2026-12-31"
+    panel.export.write(sheet, tmp_path / "24.xlsx")
+    qtbot.waitUntil(lambda: not panel.export.busy)
+    assert load_workbook(tmp_path / "24.xlsx").worksheets[0]["A1"].value == "Biểu số: 24/BTP/TGPL"
 
 
 def test_how_it_was_counted_is_told(panel: FormPanel, window: MainWindow) -> None:

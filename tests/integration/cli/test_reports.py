@@ -15,7 +15,9 @@ def test_a_form_is_listed_filled_and_each_number_opens_its_cases(office: Termina
     behind = office.run("report", "24", "--period", "2026", "--cell", "4,5")
     assert [row["id"] for row in behind["cases"]] == [case["id"]]
     assert office.run("report", "24", "--period", "2025", "--cell", ",1")["cases"] == []
-    text = office.read("report", "24", "--period", "2026-Q4")
+    file = office.home.with_name("24.xlsx")
+    text = office.read("report", "24", "--period", "2026-Q4", "--out", str(file))
+    assert file.stat().st_size > 0
     assert "Từ ngày 01/10/2026 đến ngày 31/12/2026" in text
     assert "Các số trong biểu khớp nhau." in text
 

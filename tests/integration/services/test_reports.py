@@ -7,6 +7,7 @@ from random import Random
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from desktop.domain.catalogues import catalogue
 from desktop.domain.errors import DomainError
@@ -198,3 +199,24 @@ def test_only_ones_own_units_are_counted(office: Session) -> None:
     assert reports.asked(YEAR, ["CN1"]).units == (office.office.unit.id,)
     with pytest.raises(DomainError, match="not_your_unit"):
         reports.asked(YEAR, ["CN2"])
+
+
+def test_the_workbook_is_laid_out_as_the_form_is_printed(session: Session, tmp_path: Path) -> None:
+    reports, form, counted = form_24(session)
+    file = tmp_path / "biểu 24.xlsx"
+    assert reports.write(counted, file) == len(form.rows)
+    sheet = load_workbook(file).worksheets[0]
+    texts = {str(cell.value): cell.coordinate for row in sheet.iter_rows() for cell in row if cell.value is not None}
+    assert texts["Biểu số: 24/BTP/TGPL"] == "A1"
+    assert {"SỐ LƯỢT NGƯỜI ĐÃ ĐƯỢC TRỢ GIÚP PHÁP LÝ", "Từ ngày 01/01/2026 đến ngày 31/12/2026"} <= texts.keys()
+    merged = {str(each) for each in sheet.merged_cells.ranges}
+    heads = {texts[name]: name for name in ("Chia theo giới tính", "Người có khó khăn về tài chính", "Trẻ em")}
+    assert sorted(heads) == ["C4", "I4", "L4"]
+    assert {"C4:D4", "L4:S4", "I4:I5", "A4:A5"} <= merged
+    first = next(number for number in range(1, 20) if sheet.cell(number, 1).value == "Tổng số")
+    for at, row in enumerate(form.rows, start=first):
+        cells = [sheet.cell(at, 2 + number).value for number in range(len(form.columns))]
+        assert cells == [counted.cells[row.mark, each.number] if row.of else None for each in form.columns]
+    assert sheet.print_area.startswith("'24'!$A$1:$S$")
+    assert (sheet.page_setup.orientation, sheet.page_setup.fitToWidth) == ("landscape", 1)
+    assert any(text.startswith("Thủ trưởng đơn vị") for text in texts)
