@@ -17,6 +17,7 @@ from desktop.services.session import Session
 from desktop.store.backup import DATABASE_NAME
 from sync.client.tables import entries
 from tests import factories
+from tests.benchmarks.filled import fill_in
 
 LOGIN, PASSWORD = factories.LOGIN, factories.PASSWORD
 #: Argon2id is measured apart, so here a guess at a password costs nothing.
@@ -32,8 +33,9 @@ class Sizes(msgspec.Struct, frozen=True, kw_only=True):
     texts: int = 40  # typed into the search field, letter by letter
     saves: int = 100
     first: int = 1_700  # cases, about ten thousand records, of a first push and a first pull
+    filled: int = 10_000  # cases filled in to the last field, likewise
     pushed: int = 1_000  # cases of a push whose bytes are counted
-    carried: int = 170  # cases, about a thousand records, over a slow line
+    carried: int = 250  # cases filled in to the last field, over a slow line
     edited: int = 1_000  # edits of one field each, and half as many that quarrel
     stored: int = 1_700  # cases, about ten thousand records, in one file
     records: int = 10_000  # pulled while the window is watched
@@ -51,7 +53,7 @@ FULL = Sizes(
     listed=100_000,
     searched=200_000,
     first=10_000,
-    carried=630,  # cases: as many bytes as a thousand records of forty fields
+    carried=1_000,
     records=50_000,
     paper=200,
     starts=7,
@@ -67,6 +69,7 @@ TINY = Sizes(
     texts=2,
     saves=2,
     first=12,
+    filled=12,
     pushed=12,
     carried=3,
     edited=8,
@@ -111,10 +114,20 @@ class Ground:
         session.database.close()
         return unfinished.rename(home)
 
-    def copy(self, cases: int, name: str) -> Path:
+    def filled_office(self, cases: int) -> Path:
+        """The home of an office with so many cases of nothing but a case, filled in to the last field."""
+        home = self.folder / f"filled-{cases}"
+        if not home.exists():
+            _say(f"filling in {cases} cases")
+            session = new_office(home)
+            fill_in(session, cases)
+            session.database.close()
+        return home
+
+    def copy(self, office: Path, name: str) -> Path:
         """A fresh copy of an office, to be changed."""
         home = self.fresh(name)
-        shutil.copytree(self.office(cases), home)
+        shutil.copytree(office, home)
         return home
 
     def fresh(self, name: str) -> Path:

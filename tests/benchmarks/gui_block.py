@@ -79,7 +79,7 @@ def gui_block(ground: Ground) -> list[Row]:
     """Another PC of the unit fetches everything behind its open window."""
     cases = -(-ground.sizes.records // _A_CASE)
     with real_server(ground.fresh("block.sqlite")) as server:
-        sender = sign_in(ground.copy(cases, "block-sender"))
+        sender = sign_in(ground.copy(ground.office(cases), "block-sender"))
         sending = Synchronise(sender)
         sending.enrol(server.url, server.code())
         sending.cycle()

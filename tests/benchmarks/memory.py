@@ -57,7 +57,7 @@ def memory(ground: Ground) -> list[Row]:
 
 def _engine(ground: Ground, cases: int) -> dict[str, _Peaks]:
     found, database = {}, ground.fresh("memory.sqlite")
-    for way, home in (("push", ground.copy(cases, "sender")), ("pull", ground.fresh("fetcher"))):
+    for way, home in (("push", ground.copy(ground.office(cases), "sender")), ("pull", ground.fresh("fetcher"))):
         # Each time a new process, even of the same server.
         with real_server(database) as server, running_pc(str(home), server.url, server.code()) as pc:
             found[way] = _peaks(pc, server.pid, "cycle")

@@ -7,20 +7,13 @@
 After the start and after each line it prints ``done``.
 """
 
-import os
 import sys
 from collections.abc import Callable
-from itertools import islice
 from pathlib import Path
 
-import requests
-import zstandard
-
 from desktop.services.synchronise import Synchronise
-from tests.benchmarks.bare_server import LEVEL, rows_of
-from tests.benchmarks.ground import new_office, raw_connection, sign_in
-
-_PIECE = 100  # records
+from tests.benchmarks import bare_client
+from tests.benchmarks.ground import new_office, sign_in
 
 
 def _pc(home: Path, url: str, code: str) -> dict[str, Callable[[], None]]:
@@ -36,25 +29,11 @@ def _pc(home: Path, url: str, code: str) -> dict[str, Callable[[], None]]:
 
 
 def _bare(file: Path, url: str) -> dict[str, Callable[[], None]]:
-    line = requests.Session()
-
     def push() -> None:
         with file.open("rb") as lines:
-            while piece := b"".join(islice(lines, _PIECE)):
-                line.post(f"{url}/records", data=zstandard.compress(piece, LEVEL), timeout=600)
+            bare_client.push_in_pieces(url, map(bytes.rstrip, lines))
 
-    def pull() -> None:
-        raw = raw_connection(file.with_suffix(".db"), os.urandom(32))
-        raw.execute("CREATE TABLE record (number INTEGER PRIMARY KEY, id TEXT, type TEXT, doc BLOB)")
-        after = 0
-        while rows := rows_of(line.get(f"{url}/records?after={after}&limit={_PIECE}", timeout=600).content):
-            raw.execute("BEGIN IMMEDIATE")
-            raw.executemany("INSERT INTO record (id, type, doc) VALUES (?, ?, ?)", rows)
-            raw.execute("COMMIT")
-            after += len(rows)
-        raw.close()
-
-    return {"push": push, "pull": pull}
+    return {"push": push, "pull": lambda: bare_client.pull_in_pieces(url, file.with_suffix(".db"))}
 
 
 if __name__ == "__main__":

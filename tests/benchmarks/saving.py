@@ -17,7 +17,7 @@ from tests.benchmarks.servers import real_server
 
 def save(ground: Ground) -> Row:
     """A case taken in at an office with many, through the service, until it is safe on the disk."""
-    session = sign_in(ground.copy(ground.sizes.listed, "saving"))
+    session = sign_in(ground.copy(ground.office(ground.sizes.listed), "saving"))
     cases = Cases(session)
     floor = raw_connection(ground.fresh("floor.db"), os.urandom(32))
     floor.execute("CREATE TABLE blob (number INTEGER PRIMARY KEY, value BLOB)")
@@ -49,7 +49,7 @@ def save(ground: Ground) -> Row:
 
 def store(ground: Ground) -> Row:
     """The file of an office whose records the server has, with search, index, audit and acknowledged state."""
-    homes = ground.copy(ground.sizes.stored, "sender"), ground.fresh("fetcher")
+    homes = ground.copy(ground.office(ground.sizes.stored), "sender"), ground.fresh("fetcher")
     sender, fetcher = sign_in(homes[0]), new_office(homes[1])
     lines = lines_of(sender)
     with real_server(ground.fresh("stored.sqlite")) as server:

@@ -29,7 +29,7 @@ class Shown(msgspec.Struct, frozen=True):
 def start(ground: Ground) -> list[Row]:
     """The program and the bare window by turns, so that both meet the same machine."""
     cases = ground.sizes.listed
-    home = ground.copy(cases, "starting")
+    home = ground.copy(ground.office(cases), "starting")
     this_pc.keep(home, this_pc.ThisPc(opens_for=LOGIN, last_login=LOGIN, scheme="light"))
     # An installed program has been compiled, whatever the environment of the tests says.
     compiled = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(ground.folder / "bytecode")}

@@ -36,17 +36,24 @@ class Push(msgspec.Struct, frozen=True):
 
 
 def wire(ground: Ground) -> list[Row]:
-    """The same office pushed twice to new servers: over a good line, and over one that breaks all the time."""
-    cases = ground.sizes.pushed
-    session = sign_in(ground.office(cases))
+    """Two offices, each pushed twice to new servers: over a good line, and over one that breaks all the time."""
+    cases, filled = ground.sizes.pushed, ground.sizes.carried
+    return [
+        *_wire(ground, ground.office(cases), f"{cases} cases"),
+        *_wire(ground, ground.filled_office(filled), f"{filled} cases filled in to the last field"),
+    ]
+
+
+def _wire(ground: Ground, office: Path, named: str) -> list[Row]:
+    session = sign_in(office)
     lines = lines_of(session)
     session.database.close()
     blob = len(zstandard.compress(b"\n".join(lines), LEVEL))
-    good = _push(ground, cases, "good", bad_line=False)
-    bad = _push(ground, cases, "bad", bad_line=True)
+    good = _push(ground, office, "good", bad_line=False)
+    bad = _push(ground, office, "bad", bad_line=True)
     return [
         row(
-            f"bytes on the wire, push of {cases} cases ({len(lines)} records), with all heads",
+            f"bytes on the wire, push of {named} ({len(lines)} records), with all heads",
             "kB",
             Aim(times=0.85),
             good.up / _KB,
@@ -55,7 +62,7 @@ def wire(ground: Ground) -> list[Row]:
             answers_kb=good.down / _KB,
         ),
         row(
-            f"the same push, connections reset after {_LIFE[0] // 1000}–{_LIFE[1] // 1000} kB: bytes both ways",
+            f"push of {named}, connections reset after {_LIFE[0] // 1000}–{_LIFE[1] // 1000} kB: bytes both ways",
             "kB",
             Aim(above=bad.breaks * _PIECE_KB),
             bad.both / _KB,
@@ -66,9 +73,9 @@ def wire(ground: Ground) -> list[Row]:
     ]
 
 
-def _push(ground: Ground, cases: int, name: str, *, bad_line: bool) -> Push:
+def _push(ground: Ground, office: Path, name: str, *, bad_line: bool) -> Push:
     """Push everything, cycle after cycle until nothing is left."""
-    home: Path = ground.copy(cases, f"{name}-line")
+    home: Path = ground.copy(office, f"{name}-line")
     session = sign_in(home)
     chance = random.Random(_SEED)
     breaks = 0

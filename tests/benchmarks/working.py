@@ -27,7 +27,7 @@ _SAID = (
 def working(ground: Ground) -> list[Row]:
     """On one unit's PCs, after the first synchronisation."""
     cases = max(ground.sizes.edited, 1)
-    one, other = sign_in(ground.copy(cases, "one")), new_office(ground.fresh("other"))
+    one, other = sign_in(ground.copy(ground.office(cases), "one")), new_office(ground.fresh("other"))
     with real_server(ground.fresh("working.sqlite")) as server, FaultProxy(server.port, lifetime=_LIFETIME) as line:
         ways = [Synchronise(session) for session in (one, other)]
         for way in ways:
