@@ -81,6 +81,30 @@ class Replica:
             head = chains.number_sent(connection, batch, incarnation.device(connection))
             return _standing(connection, batch, head, self._now())
 
+    def stand_ahead(
+        self, standing: Standing, response: ExchangeResponse, limit_bytes: int, limit_entries: int
+    ) -> Standing | None:
+        """Choose and number the batch after one whose answer is not taken in yet; see the port."""
+        read_to = _read_to(standing, response)
+        if read_to is None:
+            return None
+        answered = frozenset(standing.batch.keys if standing.batch else ())
+        with self._database.write() as connection:
+            if positions.read(connection) != standing.cursors:  # what came before was not taken in as foreseen
+                return None
+            batch = queue.next_batch(connection, limit_bytes, limit_entries, without=answered)
+            if batch is None and read_to == response.feeds:
+                return None
+            head = chains.number_sent(connection, batch, incarnation.device(connection)) if batch else None
+            after = _standing(connection, batch, head, self._now())
+        return msgspec.structs.replace(
+            after,
+            cursors=read_to,
+            left=after.left - len(answered),
+            waiting=after.waiting - len(answered),
+            numbers=() if standing.numbers else after.numbers,  # what it was answered is not here yet
+        )
+
     def standing(self) -> Standing:
         """Where this PC stands, with nothing to send."""
         with self._database.read() as connection:
@@ -242,6 +266,22 @@ def totals(connection: Connection) -> Totals:
 
 def _moment(text: str) -> dt.datetime:
     return dt.datetime.fromisoformat(text)
+
+
+def _read_to(standing: Standing, response: ExchangeResponse) -> dict[str, int] | None:
+    """Where this PC will stand in its feeds; None unless an answer says only that all was taken, and what follows."""
+    cursors = dict(standing.cursors)
+    for page in response.news:
+        if cursors.get(page.feed) != page.since:
+            return None
+        cursors[page.feed] = page.to
+    is_plain = (
+        response.epoch == standing.epoch
+        and not (response.forked or response.regarded or response.directory)
+        and response.feeds.keys() == standing.cursors.keys()
+        and all(answer.outcome in (Outcome.APPLIED, Outcome.AGREED) for answer in response.answers)
+    )
+    return cursors if is_plain and (standing.batch or cursors != standing.cursors) else None
 
 
 def _standing(connection: Connection, batch: Batch | None, head: Chain | None, now: dt.datetime) -> Standing:

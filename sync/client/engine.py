@@ -2,19 +2,23 @@
 
 A cycle repeats the exchange until both sides are empty. Every step is one request and one local transaction, so
 whatever breaks, whenever it breaks, the next cycle goes on where this one stopped (SYNC §3).
+
+While an answer that holds no surprise is written down here, the next request is on its way already: the server works
+while this PC does. Requests follow one another all the same, each sent only once the one before it was answered.
 """
 
 import logging
 from collections.abc import Callable
 from itertools import count
+from threading import Thread
 
 import msgspec
 
 from sync.client.files import FileProgress
-from sync.client.ports import Changed, Standing, Store, Taken, Totals, Transport
+from sync.client.ports import Changed, Standing, Store, Totals, Transport
 from sync.client.repair import Repaired, repair
 from sync.contract.errors import ProtocolViolation, StepFailed, SyncError
-from sync.contract.messages import NOT_FINAL, ExchangeRequest, LocalUser, UsersRequest
+from sync.contract.messages import NOT_FINAL, ExchangeRequest, ExchangeResponse, LocalUser, UsersRequest
 from sync.contract.version import PROGRAM_VERSION
 
 log = logging.getLogger(__name__)
@@ -84,12 +88,44 @@ def request_of(standing: Standing) -> ExchangeRequest:
     )
 
 
+class Ahead(Thread):
+    """A step whose request is on its way while the answer to the one before it is taken in."""
+
+    def __init__(self, standing: Standing, ask: Callable[[Standing], ExchangeResponse | StepFailed]) -> None:
+        """Send it."""
+        super().__init__(name="exchange", daemon=True)  # a program that ends waits for no line
+        self.standing = standing
+        self._ask = ask
+        self._answer: ExchangeResponse | StepFailed | Exception | None = None
+        self.start()
+
+    def run(self) -> None:
+        """Keep what comes of it."""
+        try:
+            self._answer = self._ask(self.standing)
+        except Exception as error:  # noqa: BLE001 - raised again where it is waited for
+            self._answer = error
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether nothing has come of it yet."""
+        return self._answer is None
+
+    def response(self) -> ExchangeResponse | StepFailed:
+        """What came of it, as soon as it is there; raise as `Engine.cycle`."""
+        self.join()
+        if isinstance(self._answer, ExchangeResponse | StepFailed):
+            return self._answer
+        raise self._answer or SyncError("step_without_answer")
+
+
 class Engine:
     """Runs cycles between one local store and one transport."""
 
     def __init__(self, store: Store, transport: Transport) -> None:
         self._store = store
         self._transport = transport
+        self._ahead: Ahead | None = None
 
     def cycle(self, progress: Callable[[Progress], None] = ignore, stopped: Callable[[], bool] = never) -> Cycle:
         """Exchange until both sides are empty, or until somebody asks to stop between two steps.
@@ -99,33 +135,47 @@ class Engine:
             NeedsUser: a person must act first.
             ProtocolViolation: the server broke the protocol.
         """
+        try:
+            return self._cycle(progress, stopped)
+        except Exception:
+            if self._ahead:
+                self._ahead.join()  # no two requests of a PC may overtake each other
+                self._ahead = None
+            raise
+
+    def _cycle(self, progress: Callable[[Progress], None], stopped: Callable[[], bool]) -> Cycle:
         self._introduce_users()
         self._store.begin_cycle()
         sent = taken = 0
         entries_limit = BATCH_ENTRIES
         tried: set[str] = set()
         ended = forked = False
-        while not (ended or forked or stopped()):
-            standing = self._store.stand(BATCH_BYTES, entries_limit)
+        while not (ended or forked) and (self._ahead or not stopped()):
+            ahead = self._ahead
+            standing = ahead.standing if ahead else self._store.stand(BATCH_BYTES, entries_limit)
             if standing.batch:
                 going = len(standing.batch.keys)
                 progress(Progress(sent, taken, standing.left, frozenset(), going))
-            step = self._step(standing)
-            if isinstance(step, StepFailed):
-                entries_limit = self._narrow(standing, step.code)
+            response = ahead.response() if ahead else self._ask(standing)
+            self._ahead = None
+            if isinstance(response, StepFailed):
+                entries_limit = self._narrow(standing, response.code)
                 continue
             entries_limit = min(2 * entries_limit, BATCH_ENTRIES)  # what follows is likely to be of the same kind
+            self._ahead = None if stopped() else self._go_ahead(standing, response, entries_limit)
+            step = self._store.take_in(standing.batch, response)
             keys = set(standing.batch.keys) if standing.batch else set()
-            sent += step.settled
-            taken += step.taken.records
-            progress(Progress(sent, taken, standing.left, step.taken.changed))
+            settled = sum(answer.outcome not in NOT_FINAL for answer in response.answers)
+            sent += settled
+            taken += step.records
+            progress(Progress(sent, taken, standing.left, step.changed))
             # The last step moves nothing: it tells the server that everything has arrived here. A batch of which
             # every entry was tried before and none was settled moves nothing either, or it would go round for ever.
-            ended = not (keys - tried or step.settled or step.taken.records or step.taken.epoch_began)
+            ended = not (self._ahead or keys - tried or settled or step.records or step.epoch_began)
             tried |= keys
-            if step.taken.epoch_began:
+            if step.epoch_began:
                 self._introduce_users()
-            forked = step.taken.forked
+            forked = step.forked
             if ended and not forked:
                 repaired = self._repair(sent, taken, progress, stopped)
                 taken += sum(each.fetched for each in repaired)
@@ -151,23 +201,25 @@ class Engine:
         self._store.map_users(answer.accounts)
         return True
 
-    def _step(self, standing: Standing) -> "_Step | StepFailed":
-        """One request and one transaction; or why the batch cannot be taken: twice, unless it will not get smaller."""
+    def _go_ahead(self, standing: Standing, response: ExchangeResponse, entries_limit: int) -> Ahead | None:
+        """Send what comes after a response before that is taken in, where nothing in it stands against that."""
+        after = self._store.stand_ahead(standing, response, BATCH_BYTES, entries_limit)
+        return Ahead(after, self._ask) if after else None
+
+    def _ask(self, standing: Standing) -> ExchangeResponse | StepFailed:
+        """One request; or why the batch cannot be taken: twice, unless it will not get smaller."""
         batch = standing.batch
         request = request_of(standing)
         for attempt in count(1):
             try:
-                response = self._transport.exchange(request)
-                break
+                return self._transport.exchange(request)
             except StepFailed as error:
                 log.info("step failed: %s, attempt %d, %d entries", error.code, attempt, len(request.entries))
                 if batch is None:
                     raise
                 if attempt == PATIENCE or error.code == "too_large":
                     return error
-        taken = self._store.take_in(batch, response)
-        settled = sum(answer.outcome not in NOT_FINAL for answer in response.answers)
-        return _Step(taken, settled)
+        raise AssertionError  # `count` never ends
 
     def _repair(
         self, sent: int, taken: int, progress: Callable[[Progress], None], stopped: Callable[[], bool]
@@ -205,8 +257,3 @@ class Engine:
         complete = ended and totals.exchanged
         self._store.finish_cycle(sent, taken, complete=complete)
         return Cycle(sent, taken, totals, complete, forked, through=ended)
-
-
-class _Step(msgspec.Struct, frozen=True):
-    taken: Taken
-    settled: int  # entries with a final answer

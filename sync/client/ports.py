@@ -127,6 +127,16 @@ class Store(Protocol):
     def stand(self, limit_bytes: int, limit_entries: int) -> Standing:
         """Choose the next batch and number it for its first journey."""
 
+    def stand_ahead(
+        self, standing: Standing, response: ExchangeResponse, limit_bytes: int, limit_entries: int
+    ) -> Standing | None:
+        """What `stand` would say once the answer to a step is taken in, before it is.
+
+        None where that answer may change more than was asked for, or leaves nothing to exchange but the last step,
+        which is to say only what is written down. What is said here too early does no harm: news that do not join the
+        cursor are left out, and entries that are sent again get the answer they got.
+        """
+
     def standing(self) -> Standing:
         """Where this PC stands, with nothing to send."""
 

@@ -1,11 +1,11 @@
 """The queue: the entries of the journal that the server has not finally answered, and what its answers do to them."""
 
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from itertools import groupby
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Row, bindparam, exists, func, literal_column, or_, select, update
+from sqlalchemy import Connection, Row, bindparam, exists, func, literal_column, or_, select, update
 
 from sync.client.tables import UNANSWERED, EntryState, again, among, entries, in_words, stands, unanswered
 from sync.contract.messages import Answer, Outcome
@@ -20,6 +20,8 @@ _AT_ONCE = 500
 _ANY_UNANSWERED = select(entries.c.number).where(unanswered).limit(literal_column("1"))
 _pending = stands(EntryState.PENDING)
 _ANY_GOING = [select(entries.c.number).where(each).limit(literal_column("1")) for each in (again, _pending)]
+_GOING = (entries.c.key, entries.c.device, entries.c.group, entries.c.raw, entries.c.state, entries.c.version)
+_TURN = (entries.c.place, entries.c.number)
 _Going = Row[str, str, int, bytes, str, int | None]
 _blocker = entries.alias()
 _WAKE = (
@@ -86,13 +88,20 @@ class Batch(msgspec.Struct, frozen=True):
     former: Mapping[str, int] = {}  # of what is offered again: key → version that it was applied as
 
 
-def next_batch(connection: Connection, limit_bytes: int, limit_entries: int) -> Batch | None:
-    """The oldest entries of the feed that has waited longest, up to ``limit_bytes`` of raw JSON."""
-    with closing(batches(connection, limit_bytes, limit_entries)) as every:
+def next_batch(
+    connection: Connection, limit_bytes: int, limit_entries: int, *, without: Collection[str] = ()
+) -> Batch | None:
+    """The oldest entries of the feed that has waited longest, up to ``limit_bytes`` of raw JSON.
+
+    Those ``without`` whom it is to be chosen are answered already, though it is not written down.
+    """
+    with closing(batches(connection, limit_bytes, limit_entries, without=without)) as every:
         return next(every, None)
 
 
-def batches(connection: Connection, limit_bytes: int, limit_entries: int) -> Generator[Batch, None, None]:
+def batches(
+    connection: Connection, limit_bytes: int, limit_entries: int, *, without: Collection[str] = ()
+) -> Generator[Batch, None, None]:
     """Everything that goes next, feed by feed, in pieces of at most ``limit_bytes`` of raw JSON.
 
     What is offered again goes before what is new. Groups are never cut; the first group goes even when it alone is
@@ -102,26 +111,23 @@ def batches(connection: Connection, limit_bytes: int, limit_entries: int) -> Gen
         oldest = func.min(entries.c.number)
         feeds = connection.scalars(select(entries.c.feed).where(which).group_by(entries.c.feed).order_by(oldest)).all()
         for feed in feeds:
-            yield from _batches(connection, feed, which, limit_bytes, limit_entries)
+            goes = select(*_GOING).where(which, entries.c.feed == feed, ~among(entries.c.key)).order_by(*_TURN)
+            goes = goes.execution_options(yield_per=_AT_ONCE)  # about a batch; the rest is not wanted
+            with closing(connection.execute(goes, {"ids": list(without)})) as waiting:
+                yield from _batches(feed, waiting, limit_bytes, limit_entries)
 
 
-def _batches(
-    connection: Connection, feed: str, which: ColumnElement[bool], limit_bytes: int, limit_entries: int
-) -> Iterator[Batch]:
-    columns = (entries.c.key, entries.c.device, entries.c.group, entries.c.raw, entries.c.state, entries.c.version)
-    query = select(*columns).where(which, entries.c.feed == feed).order_by(entries.c.place, entries.c.number)
-    query = query.execution_options(yield_per=_AT_ONCE)  # a batch's worth, for the rest is not wanted
+def _batches(feed: str, waiting: Iterable[_Going], limit_bytes: int, limit_entries: int) -> Iterator[Batch]:
     chosen: list[_Going] = []
     size = 0
-    with closing(connection.execute(query)) as waiting:
-        for _, members in groupby(waiting, lambda row: (row.device, row.group)):
-            intent = list(members)
-            heavier = size + sum(len(row.raw) for row in intent)
-            if chosen and (heavier > limit_bytes or len(chosen) + len(intent) > limit_entries):
-                yield _batch(feed, chosen)
-                chosen, heavier = [], heavier - size
-            chosen += intent
-            size = heavier
+    for _, members in groupby(waiting, lambda row: (row.device, row.group)):
+        intent = list(members)
+        heavier = size + sum(len(row.raw) for row in intent)
+        if chosen and (heavier > limit_bytes or len(chosen) + len(intent) > limit_entries):
+            yield _batch(feed, chosen)
+            chosen, heavier = [], heavier - size
+        chosen += intent
+        size = heavier
     if chosen:
         yield _batch(feed, chosen)
 

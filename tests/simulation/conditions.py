@@ -37,7 +37,8 @@ _SMALL_PIECES = (
 @contextmanager
 def conditions(chance: Random) -> Iterator[None]:
     """Hold for the length of one run."""
-    ids = Random(chance.random())
+    seed = chance.random()
+    ids = Random(seed)
     page = chance.choice([2, 5, NEWS_RECORDS])
     room = msgspec.defstruct("Room", [("records", int, page), ("bytes", int, news.PAGE_BYTES)], bases=(news._Room,))
     with ExitStack() as held:
@@ -50,8 +51,16 @@ def conditions(chance: Random) -> Iterator[None]:
             (numbering, "BLOCK_SIZE", 3),
             (numbering, "FEW_LEFT", 2),
             (registers, "FEW_LEFT", 2),
+            # A request ahead runs before what was answered is written down, or after: a seed says in which order.
+            (engine.Ahead, "start", _run if seed < 0.5 else lambda _ahead: None),
+            (engine.Ahead, "join", _run),
             (engine, "BATCH_ENTRIES", chance.choice([1, 3, engine.BATCH_ENTRIES])),
             *_SMALL_PIECES,
         ):
             held.enter_context(patch.object(owner, name, value))
         yield
+
+
+def _run(ahead: engine.Ahead) -> None:
+    if ahead.is_under_way:
+        ahead.run()
