@@ -11,7 +11,18 @@ from fractions import Fraction
 from desktop.domain.catalogues import CATALOGUES, catalogue
 from desktop.domain.errors import DomainError
 from sync.contract.fields import Record, type_of
-from sync.contract.records import Assignment, Attachment, Case, CasePerson, Event, Hearing, Person, Practitioner, Stage
+from sync.contract.records import (
+    Assignment,
+    Attachment,
+    Case,
+    CasePerson,
+    Event,
+    Hearing,
+    Person,
+    Practitioner,
+    Stage,
+    Transfer,
+)
 
 #: Excluded from legal aid (Luật TGPL Điều 27 k.1).
 EXCLUDED_FIELD = "kinh_doanh_thuong_mai"
@@ -89,6 +100,8 @@ def problems(record: object, today: dt.date) -> Iterator[DomainError]:
         case Event():
             yield from _need(record.on, "on")
             yield from _need(record.content, "content")
+        case Transfer():
+            yield from _not_after(record.on, today, "on")
         case Attachment():
             yield from _need(record.title, "title")
             yield from _need(record.sha256, "sha256")

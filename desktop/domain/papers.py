@@ -31,6 +31,11 @@ MEDIA_TYPES: Mapping[str, str] = {
     ".mp4": "video/mp4",
 }
 
+#: With what programs begin, on Windows, Linux and macOS; and scripts.
+_PROGRAMS = (b"MZ", b"\x7fELF", b"\xcf\xfa\xed\xfe", b"#!")
+#: So many bytes tell.
+TELLING_BYTES = 4
+
 _MEGABYTE = 1024 * 1024
 _LONGEST_NAME = 200
 _NOT_IN_A_NAME = '\\/:*?"<>|'
@@ -50,6 +55,12 @@ def check_paper(name: str, size: int) -> str:
     if size > MAX_BYTES:
         raise DomainError("file_too_large", field="name", name=name, limit=MAX_BYTES // _MEGABYTE)
     return MEDIA_TYPES[ending]
+
+
+def check_content(name: str, begins: bytes) -> None:
+    """Refuse what a PC would run, whatever its name says. Raise `DomainError` ``file_is_program``; field ``name``."""
+    if begins.startswith(_PROGRAMS):
+        raise DomainError("file_is_program", field="name", name=name)
 
 
 def title_from(name: str) -> str:

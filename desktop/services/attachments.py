@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from desktop.domain.errors import DomainError
-from desktop.domain.papers import check_paper, safe_name, title_from
+from desktop.domain.papers import TELLING_BYTES, check_content, check_paper, safe_name, title_from
 from desktop.services.cases import Cases
 from desktop.services.intents import Edit, changes_of
 from desktop.services.session import Session
@@ -117,7 +117,8 @@ class Attachments:
             tell: see `Tell`; what it raises ends the work, and nothing is left of it.
 
         Raises:
-            DomainError: ``file_type_refused``, ``file_empty``, ``file_too_large``, ``no_such_record`` …
+            DomainError: ``file_type_refused``, ``file_empty``, ``file_too_large``, ``file_is_program``,
+                ``no_such_record`` …
             StoreError: ``missing``, ``disk_full`` …
         """
         with translated():
@@ -128,6 +129,8 @@ class Attachments:
         if case is None:
             raise DomainError("no_such_record", record=case_id)
         with translated(), source.open("rb") as file:
+            check_content(source.name, file.read(TELLING_BYTES))
+            file.seek(0)
             kept = self._vault.put(case.unit, file, tell and (lambda done: tell(done, size)))
         values: dict[str, Wire] = {
             "title": title_from(source.name),

@@ -50,11 +50,14 @@ class Moving:
         return [unit for unit in listed if unit.kind in RECEIVING and unit.id != own and unit.merged_into is None]
 
     def destination(self, reference: str) -> UnitInfo:
-        """The unit with this code or id. Raise `DomainError` ``destination_unknown``."""
+        """The unit with this code or id. Raise `DomainError` ``destination_unknown``, ``destination_same``."""
         wanted = reference.casefold()
         for unit in self.destinations():
             if wanted in (unit.code.casefold(), unit.id):
                 return unit
+        own = self._session.office.unit
+        if wanted in (own.code.casefold(), own.id):
+            raise DomainError("destination_same", field="to_unit")
         raise DomainError("destination_unknown", field="to_unit")
 
     def ask(self, case_id: str, fields: dict[str, Wire]) -> Changed:
@@ -66,7 +69,7 @@ class Moving:
 
         Raises:
             DomainError: ``moved_away``, ``already_moving``, and at a field ``required``, ``destination_unknown``,
-                ``destination_same``.
+                ``destination_same``, ``dates_reversed`` (before the case was here), ``date_in_future``.
             Invalid: a value breaks its declaration.
         """
         for name in ("to_unit", "on", "reason"):
@@ -76,6 +79,8 @@ class Moving:
             case = workable(connection, case_id)
             if _request(connection, case) is not None:
                 raise DomainError("already_moving")
+        if str(fields["on"]) < _began_on(case):
+            raise DomainError("dates_reversed", field="on")
         if fields["to_unit"] == case.unit:
             raise DomainError("destination_same", field="to_unit")
         self.destination(str(fields["to_unit"]))
@@ -98,6 +103,13 @@ class Moving:
                 came_from = (directory.name_of(connection, last.from_unit or ""), last.from_code or "")
             asked = directory.name_of(connection, request.to_unit or "") if request else None
             return Whereabouts(asked=asked, came_from=came_from)
+
+
+def _began_on(case: Case) -> str:
+    """The day from which the case has been with this unit: by it the new Sổ has its year (TT 12/2018 Điều 11)."""
+    received = case.accepted_at or case.received_at
+    days = [case.moved_in_on, received.date() if received else None]
+    return max((day.isoformat() for day in days if day), default="")
 
 
 def _transfers(connection: Connection, case: Case) -> list[Transfer]:

@@ -104,7 +104,7 @@ HELP = {
     "--server": _("địa chỉ Hệ thống quản lý TGPL"),
     "--code": _("mã kết nối do Trung tâm cấp"),
     "--proxy-user": _("tên đăng nhập proxy nếu proxy đòi; mật khẩu được hỏi, hoặc đặt trong TGPL_PROXY_PASSWORD"),
-    "--proxy": _("địa chỉ máy chủ trung gian (proxy), hoặc direct; không ghi là theo hệ thống"),
+    "--proxy": _("địa chỉ máy chủ trung gian (proxy), hoặc trực tiếp; không ghi là theo hệ thống"),
     "--ca-file": _("tệp chứng thư PEM phải tin thêm"),
     "--full-name": _("họ và tên"),
     "--role": _("vai trò: quan_tri, van_thu_tiep_nhan, …"),

@@ -10,6 +10,11 @@ FILE_TEXTS: dict[str, tuple[str, str, str]] = {
         _("“{name}” là loại tệp {ending}, không phải giấy tờ của vụ việc."),
         _("Chọn tệp PDF, ảnh, văn bản, bảng tính, hoặc tệp âm thanh, phim."),
     ),
+    "file_is_program": (
+        _("Loại tệp này không nhận"),
+        _("“{name}” thật ra là một chương trình, không phải giấy tờ của vụ việc."),
+        _("Đừng mở tệp này; báo người phụ trách kỹ thuật."),
+    ),
     "file_empty": (_("Tệp trống"), _("“{name}” không có nội dung."), _("Xem lại tệp rồi thêm lại.")),
     "file_too_large": (
         _("Tệp quá lớn"),

@@ -12,9 +12,11 @@ from urllib.parse import SplitResult, urlsplit
 import msgspec
 
 from sync.contract.errors import Invalid
+from sync.contract.text import normalise
 
 #: As `LineSettings.proxy`: go straight to the server, whatever the system says.
 DIRECT = "direct"
+_DIRECTLY = frozenset({DIRECT, "trực tiếp", "truc tiep"})
 
 
 class ProxyLogin(msgspec.Struct, frozen=True):
@@ -109,7 +111,7 @@ def _proxy(typed: str | None) -> str | None:
     wanted = (typed or "").strip()
     if not wanted:
         return None
-    if wanted == DIRECT:
+    if normalise(wanted).casefold() in _DIRECTLY:
         return DIRECT
     parts = _address(wanted, "http", Invalid("proxy_address_invalid", field="proxy"))
     if parts.username is not None:  # an address is shown, copied and written down; a password is none of that

@@ -6,6 +6,7 @@ from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.fields import FieldBox
 from desktop.ui.widgets.questions import question
 from desktop.words import _
+from sync.client.line import DIRECT
 from sync.contract.errors import CodedError
 
 #: What is wrong with the line → the field at which somebody who joins mends it.
@@ -31,8 +32,13 @@ def proxy_field() -> FieldBox:
         _("Máy chủ trung gian (proxy)"),
         required=False,
         placeholder="http://10.0.0.1:3128",
-        hint=_("Để trống: theo cài đặt của Windows. Gõ direct: đi thẳng."),
+        hint=_("Để trống: theo cài đặt của Windows. Gõ “trực tiếp”: không qua máy chủ nào."),
     )
+
+
+def proxy_shown(proxy: str | None) -> str | None:
+    """What stands in that field for what is kept."""
+    return _("trực tiếp") if proxy == DIRECT else proxy
 
 
 def proxy_user_field() -> FieldBox:

@@ -11,6 +11,7 @@ from desktop.ui.settings.line_fields import (
     choose_file_button,
     proxy_field,
     proxy_password_field,
+    proxy_shown,
     proxy_user_field,
 )
 from desktop.ui.settings.manner_card import MannerCard
@@ -84,7 +85,9 @@ class JoinedCard(Card):
             self.form.add(field.field.name, field)
         self.form.submitted.connect(self._change)
         if line := line_of(context.session):
-            self.form.show_values({"proxy": line.proxy, "ca_file": line.ca_file, "proxy_user": line.proxy_user})
+            self.form.show_values(
+                {"proxy": proxy_shown(line.proxy), "ca_file": line.ca_file, "proxy_user": line.proxy_user}
+            )
         address = context.session.office.server or ""
         self.body.addWidget(Facts([(_("Địa chỉ"), address), (_("Trạng thái"), _("Máy này đã kết nối."))]))
         for part in (self.banner, self.form):

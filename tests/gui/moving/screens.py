@@ -43,7 +43,7 @@ def _window(appearance: Appearance, *, asked: bool = False, moved: bool = False,
             moving = Moving(session)
             reason = "Người được trợ giúp đã về nơi cư trú mới"
             to = moving.destination("CN2").id
-            moving.ask(case, {"to_unit": to, "on": "2026-11-24", "reason": reason})
+            moving.ask(case, {"to_unit": to, "on": "2026-11-25", "reason": reason})
         if merged:
             with server.database.write() as connection:
                 mergers.carry_out(connection, mergers.plan(connection, "CN1", "CN2"))

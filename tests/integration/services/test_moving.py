@@ -49,7 +49,7 @@ def ask(pc: Pc, case: str, to: str = "CN2", **fields: str) -> None:
         case,
         {
             "to_unit": moving.destination(to).id,
-            "on": "2026-11-20",
+            "on": "2026-11-25",
             "reason": "Người được trợ giúp đã chuyển nhà",
             **fields,
         },
@@ -136,6 +136,16 @@ def test_the_copy_that_stays_is_only_looked_at(branch: Pc, other: Pc, deed: Call
     branch.sync()
     with pytest.raises(DomainError, match="moved_away"):
         deed(Cases(branch.session), only(branch.session).case.id)
+
+
+def test_a_move_lies_between_the_days_the_case_has_been_here(branch: Pc, other: Pc) -> None:
+    """By its day the new unit's Sổ has its year."""
+    case = branch.take_in("Lò Thị Pâng")
+    for day, why in (("2025-01-31", "dates_reversed"), ("2031-01-01", "date_in_future")):
+        with pytest.raises(DomainError, match=why):
+            ask(branch, case, on=day)
+    with pytest.raises(DomainError, match="destination_same"):
+        ask(branch, case, to="CN1")
 
 
 def test_asking_twice_is_refused_at_once(branch: Pc, other: Pc) -> None:

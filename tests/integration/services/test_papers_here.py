@@ -55,6 +55,7 @@ def test_a_full_disk_here_leaves_nothing_behind(pc: Pc, scan: Path, monkeypatch:
     ("name", "content", "code"),
     [
         ("thư.exe", b"MZ", "file_type_refused"),
+        ("giấy.pdf", b"MZ\x90\x00", "file_is_program"),
         ("trống.pdf", b"", "file_empty"),
         ("không đuôi", b"x", "file_type_refused"),
     ],

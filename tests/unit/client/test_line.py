@@ -53,6 +53,7 @@ def test_an_address_that_cannot_be_used_or_would_show_the_files_to_all_is_refuse
         (None, None),
         (" ", None),
         ("direct", DIRECT),
+        ("Trực tiếp ", DIRECT),
         ("proxy.example.vn:3128", "http://proxy.example.vn:3128"),
         ("http://proxy.example.vn:3128/", "http://proxy.example.vn:3128"),
     ],
