@@ -116,7 +116,7 @@ class Ahead(Thread):
         self.join()
         if isinstance(self._answer, ExchangeResponse | StepFailed):
             return self._answer
-        raise self._answer or SyncError("step_without_answer")
+        raise self._answer or RuntimeError("a thread that ended without a word")
 
 
 class Engine:
