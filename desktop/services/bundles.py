@@ -31,7 +31,17 @@ from sync.client import bundle, bundle_papers, chains, queue
 from sync.client.engine import Progress, ignore
 from sync.client.line import LineSettings, checked
 from sync.client.ports import Transport
-from sync.contract.bundle import ANSWERED, FORMAT, PAPERS_BYTES, SUFFIX, Header, Invitation, PapersResponse, Piece
+from sync.contract.bundle import (
+    ANSWERED,
+    FORMAT,
+    PAPERS_BYTES,
+    SUFFIX,
+    Compared,
+    Header,
+    Invitation,
+    PapersResponse,
+    Piece,
+)
 from sync.contract.errors import BundleError
 from sync.contract.messages import (
     EnrolResponse,
@@ -257,6 +267,8 @@ class Bundles:
                 self._replica.map_users(response.accounts)
             case ExchangeResponse():
                 progress(bundle.take_step(self._replica, response, so_far))
+            case Compared():
+                progress(bundle.mend(self._replica, response, so_far))
             case PapersResponse():
                 papers.learn(response)
             case Piece():

@@ -11,7 +11,8 @@ from desktop.store.replica import Replica
 from sync.client.line import LineSettings
 from sync.contract.messages import EnrolRequest, EnrolResponse, IncarnationRequest, IncarnationResponse, LocalUser
 
-#: The id that the unit had before this PC first joined; the entries of that time bear it for ever.
+#: The id that the unit had before this PC first joined, and the one it got then, which may be that of a unit merged
+#: since. The entries of that time bear the one and lie in the feed of the other for ever.
 _FIRST_UNIT = "first_unit"
 
 
@@ -25,7 +26,7 @@ def enrol_request(session: Session, code: str) -> EnrolRequest:
             for user in users.everybody(connection)
         )
         key = seals.own(connection, office.device)
-        first_unit = settings.get(connection, _FIRST_UNIT, None)
+        first_unit, first_joined = settings.get(connection, _FIRST_UNIT, (None, None))
         numbers = registers.given_alone(connection, session.today()) if office.numbering else ()
     return EnrolRequest(
         code=code.strip(),
@@ -38,6 +39,7 @@ def enrol_request(session: Session, code: str) -> EnrolRequest:
         continues=pending.of if pending else None,
         bundle_key=key.public,
         first_unit=first_unit,
+        first_joined=first_joined,
     )
 
 
@@ -49,7 +51,7 @@ def become_member(session: Session, line: LineSettings, answer: EnrolResponse) -
     unit = office.unit if stays else answer.unit
     with session.database.write() as connection:
         if not office.enrolled:
-            settings.put(connection, _FIRST_UNIT, office.unit.id)
+            settings.put(connection, _FIRST_UNIT, (office.unit.id, unit.id))
         door.adopt(connection, office.unit.id, unit.id)
         settings.put(connection, "line", msgspec.to_builtins(line))
         seals.keep_server(connection, answer.bundle_key)

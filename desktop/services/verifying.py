@@ -40,7 +40,7 @@ def verify(synchronise: Synchronise) -> Verified:
     transport, store = synchronise.over_the_line()
     with closing(transport):
         corrected = store.recount()
-        found = [repair(store, transport, feed, recount=True) for feed in store.feeds()]
+        found = [repair(store, transport.compare, feed, recount=True) for feed in store.feeds()]
     if not all(each.equal for each in found):
         synchronise.cycle()
     return Verified(

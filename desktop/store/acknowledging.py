@@ -118,16 +118,17 @@ class Acknowledging:
         self._take_cells(state, record)
         self._withhold(state, frozenset(record.withheld), record.id)
 
-    def take_whole(self, feed: str, record: NewsRecord) -> None:
+    def take_whole(self, feed: str, record: NewsRecord, *, is_copy: bool = False) -> None:
         """Take in all there is of a record.
 
-        What only the server writes, and what is void, is afterwards as it says, and nothing else.
+        What only the server writes, and what is void, is afterwards as it says, and nothing else; so is a copy that
+        stayed behind a move.
         """
         before = self.states.get(record.id)
         was_deleted = before is not None and _says_deleted(before)
         self.take_news(feed, record)
         state = self.states[record.id]
-        if state.void or not _by_people(record.type):
+        if state.void or is_copy or not _by_people(record.type):
             state.doc, state.void = dict(record.fields), False
             if before is not None and was_deleted != _says_deleted(state):
                 state.doubted = None if was_deleted else self._doubt(record.type)

@@ -42,8 +42,7 @@ class Comparing:
     def here(self, feed: str) -> Here:
         """Where this PC stands in a feed; see the port."""
         with self._database.read() as connection:
-            rebuilding_it = feed in rebuilding.under_way(connection)
-            return digests.here(connection, feed, rebuilding=rebuilding_it)
+            return digests.here(connection, feed)
 
     def members(self, feed: str, buckets: Collection[int]) -> dict[str, str]:
         """What is in these buckets; see the port."""

@@ -13,6 +13,7 @@ from sync.contract import digest
 from sync.contract.fields import RECORD_TYPES
 
 _c = cursors.c
+_WENT_BACK = "server_went_back"
 
 
 def compare(connection: Connection, heads: Mapping[str, int], theirs: Mapping[str, str]) -> None:
@@ -40,6 +41,14 @@ def note(connection: Connection, feed: str, theirs: str, *, tried: bool = False)
     return found is None
 
 
+def doubt(connection: Connection) -> None:
+    """The server went back in time: where it tells no total, because something is withheld here, compare all the same.
+
+    What it forgot would stay here unseen, a leased block of numbers for one.
+    """
+    connection.execute(update(cursors).where(_c.mark != "").values(differs=_WENT_BACK, tried=None))
+
+
 def to_repair(connection: Connection) -> list[str]:
     """Feeds that differ, in a way about which nothing was done yet."""
     untried = _c.tried.is_(None) | (_c.tried != _c.differs)
@@ -51,10 +60,10 @@ def differing(connection: Connection) -> int:
     return connection.scalar(select(func.count()).where(_c.differs.is_not(None))) or 0
 
 
-def here(connection: Connection, feed: str, *, rebuilding: bool = False) -> Here:
+def here(connection: Connection, feed: str) -> Here:
     """What to compare."""
     seq = connection.scalar(select(_c.seq).where(_c.feed == feed)) or 0
-    return Here(incarnation.device(connection), seq, acknowledged.buckets_of(connection, feed), rebuilding)
+    return Here(incarnation.device(connection), seq, acknowledged.buckets_of(connection, feed))
 
 
 def members(connection: Connection, feed: str, buckets: Collection[int]) -> dict[str, str]:
@@ -73,12 +82,13 @@ def miss(connection: Connection, unknown: Collection[str], behind: Collection[st
         behind: records of which it has less than is here.
     """
     ours = set(unknown)
+    copies = door.left_behind(connection, unknown)
     changed: Changed = frozenset()
     for name, declared in RECORD_TYPES.items():
-        if declared.written_by_server:
-            void = set(connection.scalars(select(replica.c.id).where(replica.c.type == name, replica.c.id.in_(ours))))
-            changed |= door.forget(connection, name, void) if void else frozenset()
-            ours -= void
+        void = set(connection.scalars(select(replica.c.id).where(replica.c.type == name, replica.c.id.in_(ours))))
+        void &= void if declared.written_by_server else copies
+        changed |= door.forget(connection, name, void) if void else frozenset()
+        ours -= void
     offer_again(connection, ours.union(behind))
     return changed
 

@@ -22,11 +22,13 @@ def known_to(connection: Connection) -> int:
     return place
 
 
-def keep(connection: Connection, directory: Directory) -> None:
-    """Take in what is new in the list."""
+def keep(connection: Connection, directory: Directory, *, anew: bool) -> None:
+    """Take in what is new in the list; ``anew``: it begins again, and units it does not name are no more."""
+    if anew:
+        connection.execute(listed_units.delete())
     if directory.units:
         connection.execute(_KEEP, [msgspec.structs.asdict(unit) for unit in directory.units])
-    settings.put(connection, _KNOWN_TO, max(directory.at, known_to(connection)))
+    settings.put(connection, _KNOWN_TO, directory.at)
 
 
 def follow(connection: Connection) -> None:

@@ -213,22 +213,39 @@ def mend(connection: Connection, feed: str, records: Sequence[NewsRecord]) -> Ch
     As with news an older stamp never replaces a newer one: what the server has forgotten stays.
     """
     taken = Acknowledging(acknowledged.read(connection, [record.id for record in records]), users.accounts(connection))
+    copies = left_behind(connection, [record.id for record in records])
     for record in records:
-        taken.take_whole(feed, record)
+        taken.take_whole(feed, record, is_copy=record.id in copies)
     acknowledged.write(connection, {record_id: taken.states[record_id] for record_id in taken.rewritten})
     if taken.heard:
         connection.execute(received.insert(), taken.heard)
     return _show(connection, taken.states, taken.stirred, answered=taken.stirred)
 
 
+def left_behind(connection: Connection, ids: Collection[str]) -> frozenset[str]:
+    """Those of these records that stayed in the feed which their case has left: the server alone writes them."""
+    case = TABLES["case"]
+    gone = select(case.c.id).where(case.c.moved_to.is_not(None))
+    found: set[str] = set()
+    for name, declared in RECORD_TYPES.items():
+        if name == "case" or declared.root:
+            table = TABLES[name]
+            of = table.c[declared.root or "id"]
+            found.update(
+                connection.scalars(select(table.c.id).where(among(table.c.id), of.in_(gone)), {"ids": list(ids)})
+            )
+    return frozenset(found)
+
+
 def forget(connection: Connection, record_type: str, ids: Collection[str]) -> Changed:
     """Drop records that only the server writes and that it does not have: it was restored, and they are void."""
     table = TABLES[record_type]
     here = among(table.c.id), {"ids": list(ids)}
-    cases = list(connection.scalars(select(table.c.case).where(here[0]), here[1])) if "case" in table.c else []
+    of = table.c.id if record_type == "case" else table.c.get("case")
+    cases = list(connection.scalars(select(of).where(here[0]), here[1])) if of is not None else []
     acknowledged.drop(connection, ids)
     connection.execute(table.delete().where(here[0]), here[1])
-    index.refresh(connection, {}, answered={"case": [case for case in cases if case]})
+    index.refresh(connection, {"case": {case: {} for case in cases if case}})
     return frozenset((record_type, record_id) for record_id in ids)
 
 

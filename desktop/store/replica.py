@@ -143,11 +143,12 @@ class Replica:
                 queue.offer_again(connection, response.survived)
                 settings.put(connection, _INTRODUCE_AGAIN, True)
                 shelf_room.doubt_restored_server(connection)
+                digests.doubt(connection)
             position = response.feeds.get(batch.feed) if batch else None
             applied = door.apply(connection, response.answers, first, at, position=position, regarded=response.regarded)
             keep_authors(connection, response.authors)
             if response.directory:
-                directory.keep(connection, response.directory)
+                directory.keep(connection, response.directory, anew=epoch_began)
                 directory.follow(connection)
             _keep_feeds(connection, response, at)
             changed, records = applied.changed | self._arrive(connection, response), applied.records

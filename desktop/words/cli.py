@@ -251,7 +251,7 @@ VERIFIED_DIFFERENT = _(
 )
 VERIFIED_FETCHED = _("Đã nhận lại {fetched} bản ghi khác nhau.")
 VERIFIED_AHEAD = _("Hệ thống chưa có đủ {ahead} bản ghi có ở máy này; những gì nhập tại đây đã được gửi lại.")
-VERIFIED_NOT = _("Chưa so được dữ liệu của {count} đơn vị: máy này không nhận toàn bộ, hoặc vừa có thay đổi mới.")
+VERIFIED_NOT = _("Chưa so hết được dữ liệu của {count} đơn vị: máy này không nhận toàn bộ, hoặc vừa có thay đổi mới.")
 VERIFIED_CORRECTED = _("Đã tính lại số kiểm tra của {corrected} bản ghi.")
 QUEUE_EMPTY = _("Không còn thay đổi nào chưa gửi.")
 QUEUE_FATE = _("{state}; {author}, {at}; đã gửi {tries} lần")

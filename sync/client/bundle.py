@@ -14,8 +14,11 @@ from sync.bundle.file import BundleWriter, body_of
 from sync.bundle.keys import SealKey
 from sync.client.engine import BATCH_BYTES, BATCH_ENTRIES, Progress, request_of
 from sync.client.ports import Store
-from sync.contract.bundle import FORMAT, SERVER, Header, Kind, PapersResponse, Piece
+from sync.client.repair import repair
+from sync.contract.bundle import FORMAT, SERVER, Compared, Header, Kind, PapersResponse, Piece
 from sync.contract.messages import (
+    CompareRequest,
+    CompareResponse,
     EnrolRequest,
     EnrolResponse,
     ExchangeResponse,
@@ -33,6 +36,7 @@ _RESPONSES: dict[str, type[msgspec.Struct]] = {
     Kind.INCARNATION: IncarnationResponse,
     Kind.USERS: UsersResponse,
     Kind.EXCHANGE: ExchangeResponse,
+    Kind.COMPARE: Compared,
     Kind.PAPERS: PapersResponse,
     Kind.PIECE: Piece,
 }
@@ -79,6 +83,11 @@ def pack(store: Store, writer: BundleWriter, first: First) -> list[str]:
         writer.add(Kind.EXCHANGE, request_of(standing))
         keys.extend(standing.batch.keys if standing.batch else ())
     writer.add(Kind.EXCHANGE, request_of(store.standing()))
+    for feed in store.comparing.to_repair():
+        here = store.comparing.here(feed)
+        writer.add(
+            Kind.COMPARE, CompareRequest(device=here.device, feed=feed, seq=here.seq, buckets=here.buckets.hex())
+        )
     return keys
 
 
@@ -100,3 +109,20 @@ def take_step(store: Store, response: ExchangeResponse, so_far: TakenIn) -> Prog
     so_far.epoch_began |= taken.epoch_began
     so_far.at = response.time
     return Progress(so_far.answered, so_far.records, 0, taken.changed)
+
+
+def mend(store: Store, told: Compared, so_far: TakenIn) -> Progress:
+    """Mend a feed that was found to differ, by all that the server says of it; nothing if this PC stands elsewhere."""
+    found = told.found
+    records = {record.id: record for record in found.records}
+
+    def ask(request: CompareRequest) -> CompareResponse:
+        if request.buckets:
+            return msgspec.structs.replace(found, members={}, records=())
+        listed = {str(number): found.members[str(number)] for number in request.members if str(number) in found.members}
+        wanted = tuple(records[one] for one in request.records if one in records)
+        return msgspec.structs.replace(found, members=listed, records=wanted)
+
+    mended = repair(store.comparing, ask, told.feed)
+    so_far.records += mended.fetched
+    return Progress(so_far.answered, so_far.records, 0, mended.changed)

@@ -233,7 +233,7 @@ class Engine:
             progress(Progress(sent, taken, 0, changed))
             return not stopped()
 
-        return [repair(store, self._transport, feed, watch=watch) for feed in store.to_repair()]
+        return [repair(store, self._transport.compare, feed, watch=watch) for feed in store.to_repair()]
 
     def _narrow(self, standing: Standing, code: str) -> int:
         """Halve the batch; a single intent that fails alone is set aside. Return the new limit of entries."""

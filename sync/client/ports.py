@@ -31,15 +31,11 @@ Changed = frozenset[tuple[str, str]]
 
 
 class Here(msgspec.Struct, frozen=True):
-    """This PC's id, where it stands in a feed, and the buckets of its digest there.
-
-    ``rebuilding``: what is here of the feed is void until the server has said anew what it is.
-    """
+    """This PC's id, where it stands in a feed, and the buckets of its digest there."""
 
     device: str
     seq: int
     buckets: bytes
-    rebuilding: bool = False
 
 
 class Standing(msgspec.Struct, frozen=True):

@@ -11,7 +11,7 @@ from itertools import islice
 
 import msgspec
 
-from sync.client.ports import Changed, Comparing, Transport
+from sync.client.ports import Changed, Comparing
 from sync.contract.messages import NEWS_RECORDS, CompareRequest, CompareResponse
 
 log = logging.getLogger(__name__)
@@ -26,8 +26,9 @@ class Repaired(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         equal: both ends hold the same now.
-        compared: they stood at the same position, and nothing of the feed is withheld here.
-        fetched: records taken in because they differed or were missing here.
+        compared: they stood at the same position, and nothing of the feed is withheld here: else what is withheld is
+            only fetched anew.
+        fetched: records that differed or were missing here, and are other ones now.
         ahead: records of which the server has nothing, or less than is here.
         corrected: records the server had counted wrongly, if it was asked to recount.
         changed: what may show something else.
@@ -41,6 +42,8 @@ class Repaired(msgspec.Struct, frozen=True, kw_only=True):
     changed: Changed = frozenset()
 
 
+#: How the server is asked.
+Ask = Callable[[CompareRequest], CompareResponse]
 #: Told of what a piece has changed; says whether to go on.
 Watch = Callable[[int, Changed], bool]
 
@@ -50,27 +53,25 @@ def unwatched(_fetched: int, _changed: Changed) -> bool:
     return True
 
 
-def repair(
-    store: Comparing, transport: Transport, feed: str, *, recount: bool = False, watch: Watch = unwatched
-) -> Repaired:
+def repair(store: Comparing, ask: Ask, feed: str, *, recount: bool = False, watch: Watch = unwatched) -> Repaired:
     """Make a feed equal, as far as the server has what differs.
 
     Raises:
-        Offline, NeedsUser, ProtocolViolation: what was mended so far counts.
+        Offline, NeedsUser, ProtocolViolation: by ``ask``; what was mended so far counts.
     """
     here = store.here(feed)
     question = CompareRequest(device=here.device, feed=feed, seq=here.seq)
-    first = transport.compare(msgspec.structs.replace(question, buckets=here.buckets.hex(), recount=recount))
-    if first.seq != here.seq or not (first.digest or here.rebuilding):
+    first = ask(msgspec.structs.replace(question, buckets=here.buckets.hex(), recount=recount))
+    if first.seq != here.seq:
         return Repaired(equal=False, compared=False, corrected=first.corrected)
     left, fetched, ahead = list(first.differing), 0, 0
     changed: Changed = frozenset()
     while left:
-        listed = transport.compare(msgspec.structs.replace(question, members=tuple(left[:_BUCKETS])))
+        listed = ask(msgspec.structs.replace(question, members=tuple(left[:_BUCKETS])))
         done = {int(number) for number in listed.members}
         if listed.seq != here.seq or not done or not watch(0, frozenset()):
             return Repaired(equal=False, compared=False, fetched=fetched, corrected=first.corrected, changed=changed)
-        step = _mend(store, transport, question, listed, watch)
+        step = _mend(store, ask, question, listed, watch)
         if not step.compared:
             return msgspec.structs.replace(step, fetched=fetched + step.fetched, changed=changed | step.changed)
         fetched, ahead, changed = fetched + step.fetched, ahead + step.ahead, changed | step.changed
@@ -83,9 +84,7 @@ def repair(
     return Repaired(equal=equal, compared=compared, fetched=fetched, ahead=ahead, corrected=corrected, changed=changed)
 
 
-def _mend(
-    store: Comparing, transport: Transport, question: CompareRequest, listed: CompareResponse, watch: Watch
-) -> Repaired:
+def _mend(store: Comparing, ask: Ask, question: CompareRequest, listed: CompareResponse, watch: Watch) -> Repaired:
     """Fetch what differs in the buckets listed; say what the server lacks."""
     theirs = {member.id: member.hash for bucket in listed.members.values() for member in bucket}
     buckets = [int(number) for number in listed.members]
@@ -95,12 +94,13 @@ def _mend(
     fetched = 0
     rest = iter(wanted)
     while piece := tuple(islice(rest, _RECORDS)):
-        response = transport.compare(msgspec.structs.replace(question, records=piece))
+        response = ask(msgspec.structs.replace(question, records=piece))
         changed |= store.mend(question.feed, response)
         fetched += len(response.records)
         if response.seq != question.seq or not watch(len(response.records), changed):
             return Repaired(equal=False, compared=False, fetched=fetched, changed=changed)
     after = store.members(question.feed, buckets)
+    fetched = sum(after.get(one) != mine.get(one) for one in wanted)
     # Of what may not be read here in full no hash is told.
     ahead = [one for one, found in after.items() if theirs.get(one) not in {found, ""}]
     if ahead:

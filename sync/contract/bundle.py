@@ -8,6 +8,7 @@ from enum import StrEnum
 
 import msgspec
 
+from sync.contract.messages import CompareResponse
 from sync.contract.version import PROTOCOL_VERSION
 
 #: Where whoever carries a bundle brings it, by POST; the answer is a bundle, too.
@@ -67,6 +68,7 @@ class Kind(StrEnum):
     EXCHANGE = "exchange"
     PAPERS = "papers"
     PIECE = "piece"  # of a paper; the same both ways
+    COMPARE = "compare"  # a feed that the PC found to differ
 
 
 class Item(msgspec.Struct, frozen=True):
@@ -102,6 +104,17 @@ class PapersResponse(msgspec.Struct, frozen=True, kw_only=True):
     looked: tuple[str, ...] = ()
     held: tuple[str, ...] = ()
     refused: dict[str, str] = {}
+
+
+class Compared(msgspec.Struct, frozen=True, kw_only=True):
+    """What a feed holds of what the PC found to differ (`CompareRequest` with its buckets): all three steps at once.
+
+    ``found`` says it of the feed's head, where the PC stands once it has taken in the news of the same file; buckets
+    that do not fit are left out, and asked for again with the next file.
+    """
+
+    feed: str
+    found: CompareResponse
 
 
 class Piece(msgspec.Struct, frozen=True):

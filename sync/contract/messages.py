@@ -276,7 +276,7 @@ class CompareResponse(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
     Attributes:
         seq: the head.
         digest: the total there; empty for whom fields of the feed are withheld.
-        differing: numbers of the buckets that differ; to whom no digest is told, of all that are not empty.
+        differing: numbers of the buckets that differ; for whom fields are withheld, those besides that hold any such.
         members: bucket → its records; of the buckets asked for as many as fit, at least one. Of a record that may not
             be read in full the hash is empty.
         records, authors: as in the news, every field of each.
@@ -310,7 +310,8 @@ class EnrolRequest(msgspec.Struct, frozen=True, kw_only=True):
     no token of that id is left; it ends as with `IncarnationRequest`. ``unit_code`` is named where nobody can be asked
     whether the code may be of another unit than the one set up here. ``bundle_key`` opens what is sealed to this PC.
     ``numbering`` says that the office has numbered its Sổ by itself, ``numbers`` how far. ``first_unit`` is the id the
-    office gave itself before it ever joined: where it joins again, entries of that time bear it still.
+    office gave itself before it ever joined, ``first_joined`` that of the unit it became then, which may have been
+    merged since: where it joins again, entries of that time still bear the one and belong to the other.
     """
 
     code: str
@@ -324,6 +325,7 @@ class EnrolRequest(msgspec.Struct, frozen=True, kw_only=True):
     unit_code: str | None = None
     bundle_key: str | None = None
     first_unit: str | None = None
+    first_joined: str | None = None
     protocol: int = PROTOCOL_VERSION
 
 

@@ -7,6 +7,7 @@ come twice, late, or after the line has brought everything; it is answered again
 import logging
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import groupby
 from pathlib import Path
 from typing import BinaryIO
@@ -18,11 +19,12 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from sync.bundle import file
 from sync.bundle.file import BundleWriter, body_of
 from sync.bundle.keys import SealKey
-from sync.contract.bundle import ANSWERED, FORMAT, SERVER, SUFFIX, Header, Item, Kind, PapersRequest, Piece
+from sync.contract.bundle import ANSWERED, FORMAT, SERVER, SUFFIX, Compared, Header, Item, Kind, PapersRequest, Piece
 from sync.contract.entry import decode, key_of
 from sync.contract.errors import BundleError, Invalid
 from sync.contract.messages import (
     Answer,
+    CompareRequest,
     EnrolRequest,
     ExchangeRequest,
     ExchangeResponse,
@@ -34,6 +36,7 @@ from sync.server import enrolment, incarnation, tables, tokens
 from sync.server.accounts import audit
 from sync.server.bulk import AnyRow
 from sync.server.bundled_papers import BundledPapers
+from sync.server.compare import at_once
 from sync.server.database import Database, ServerError
 from sync.server.exchange import step
 from sync.server.failures import described
@@ -148,7 +151,7 @@ class _Visit:
     def answers(self, items: Iterator[Item]) -> Iterator[tuple[Kind, msgspec.Struct]]:
         """The response to each message, and then what the PC has not seen yet."""
         last: ExchangeRequest | None = None
-        papers: PapersRequest | None = None
+        later: list[Item] = []
         for item in items:
             match item.kind:
                 case Kind.ENROL:
@@ -166,13 +169,12 @@ class _Visit:
                         yield Kind.EXCHANGE, step_taken
                 case Kind.PIECE:
                     self._papers.take_in(self.sender, body_of(item, Piece))
-                case Kind.PAPERS:
-                    papers = body_of(item, PapersRequest)
+                case Kind.COMPARE | Kind.PAPERS:
+                    later.append(item)
         if last is not None:
             yield from ((Kind.EXCHANGE, response) for response in self._rest(last))
-        if papers is not None:
-            for said in self._papers.answers(self.sender, papers):
-                yield Kind.PIECE if isinstance(said, Piece) else Kind.PAPERS, said
+        for item in later:
+            yield from self._told(item)
 
     def _known(self) -> Device | None:
         """The PC that sealed the file, if it has joined with that key; its second visit ends the id it had before."""
@@ -235,6 +237,19 @@ class _Visit:
             yield response
             response = self._step(idle)
         yield response
+
+    def _told(self, item: Item) -> Iterator[tuple[Kind, msgspec.Struct]]:
+        """What is asked for behind all text."""
+        if item.kind == Kind.COMPARE:
+            yield from ((Kind.COMPARE, found) for found in self._compared(body_of(item, CompareRequest)))
+            return
+        for said in self._papers.answers(self.sender, body_of(item, PapersRequest)):
+            yield Kind.PIECE if isinstance(said, Piece) else Kind.PAPERS, said
+
+    def _compared(self, doubt: CompareRequest) -> Iterator[Compared]:
+        """What a feed holds that the PC found to differ; nothing of one that it has lost meanwhile."""
+        with suppress(Refused):
+            yield Compared(feed=doubt.feed, found=at_once(self._database, self.sender, doubt))
 
     def _step(self, request: ExchangeRequest) -> ExchangeResponse:
         at = msgspec.structs.replace(

@@ -1,8 +1,8 @@
 """Where a PC and the server differ in a feed, at the same position of it (SYNC §6).
 
-Only who receives the whole of a feed compares; a view with withheld fields has no digest (decisions/0014). Such a PC
-may ask for everything anew (decisions/0014): then every bucket that is not empty is called different, a guarded record
-is listed without its hash, which would answer a guess, and records are as the view shows them.
+A view with withheld fields has no total, and no digest of what a restricted case guards (decisions/0014). To such a PC
+every bucket that holds a guarded record is called different, whatever it claims to have there, and that record is
+listed without its hash: both would answer a guess. All other buckets compare, and records are as the view shows them.
 
 Everything is read in one go and given out only if nobody has written to the feed meanwhile, so that what is compared is
 of one moment.
@@ -11,17 +11,18 @@ of one moment.
 from collections import defaultdict
 from collections.abc import Collection
 
+import msgspec
 from sqlalchemy import Connection, select
 
 from sync.contract import digest
 from sync.contract.digest import BUCKETS, EMPTY, Change
-from sync.contract.messages import NEWS_RECORDS, AuthorInfo, CompareRequest, CompareResponse, FeedNews, Member
+from sync.contract.messages import NEWS_RECORDS, CompareRequest, CompareResponse, FeedNews, Member
 from sync.server import digests, guards, storage, tables, tokens
 from sync.server.bulk import update_many
 from sync.server.database import Database
 from sync.server.news import as_seen, authors_in
 from sync.server.refusals import Refused
-from sync.server.scope import feeds_of, people_of
+from sync.server.scope import Device, feeds_of, people_of
 from sync.server.views import View, views_of
 
 #: Records that one answer lists at most, unless a single bucket holds more.
@@ -38,36 +39,60 @@ def compare(database: Database, access: str, request: CompareRequest) -> Compare
     mine = _buckets_in(request)
     with database.read() as connection:
         device, _ = tokens.authenticate(connection, access)
-        if request.device != device.id:
-            raise Refused(403, "other_device")
-        people = people_of(connection, device)
-        feed = people.unit(request.feed)
-        if feed not in feeds_of(connection, device):
-            raise Refused(404, "out_of_scope")
-        view = views_of(connection, people, [feed])[feed]
+        feed, view = _understood(connection, device, request)
     corrected = 0
     if request.recount:
         with database.write() as connection:
             storage.lock_feed(connection, feed)
             corrected = recount(connection, feed)
     with database.read(streaming=True) as connection:
-        head, theirs = _head_of(connection, feed), digests.buckets_of(connection, feed)
-        listed = _members(connection, feed, request.members, view)
-        news = _records(connection, feed, request.records, view)
-        authors: dict[str, AuthorInfo] = authors_in(connection, [news])
-        same_moment = head == request.seq and _head_of(connection, feed) == head
-    if not same_moment:
+        found = _found(connection, feed, view, mine, request)
+        head = _head_of(connection, feed)
+    if not found.seq == head == request.seq:
         return CompareResponse(seq=head, corrected=corrected)
-    if not view.whole:
-        mine = EMPTY if mine else mine
+    return msgspec.structs.replace(found, corrected=corrected)
+
+
+def at_once(database: Database, device: Device, request: CompareRequest) -> CompareResponse:
+    """All that a PC cannot ask for step by step, because it has no line: of the buckets that differ from those it had.
+
+    It holds at the head, where the PC will stand. What one answer does not hold is told with the next one. Raise as
+    `compare`.
+    """
+    mine = _buckets_in(request)
+    with database.read(streaming=True) as connection:
+        feed, view = _understood(connection, device, request)
+        unlike = _found(connection, feed, view, mine, request)
+        listed = _members(connection, feed, unlike.differing, view)
+        news = _records(connection, feed, [each.id for members in listed.values() for each in members], view)
+        authors = authors_in(connection, [news])
+        if unlike.seq != (head := _head_of(connection, feed)):
+            return CompareResponse(seq=head)
+    return msgspec.structs.replace(unlike, members=listed, records=news.records, authors=authors)
+
+
+def _understood(connection: Connection, device: Device, request: CompareRequest) -> tuple[str, View]:
+    """The feed, and how the PC sees it. Raise `Refused` as `compare`."""
+    if request.device != device.id:
+        raise Refused(403, "other_device")
+    people = people_of(connection, device)
+    feed = people.unit(request.feed)
+    if feed not in feeds_of(connection, device):
+        raise Refused(404, "out_of_scope")
+    return feed, views_of(connection, people, [feed])[feed]
+
+
+def _found(connection: Connection, feed: str, view: View, mine: bytes, request: CompareRequest) -> CompareResponse:
+    """What is asked for, at the head that the feed had before."""
+    head, theirs = _head_of(connection, feed), digests.buckets_of(connection, feed)
+    news = _records(connection, feed, request.records, view)
     return CompareResponse(
         seq=head,
         digest=digest.in_hex(digest.total_of(theirs)) if view.whole else "",
-        differing=tuple(digest.differing(mine, theirs)) if mine else (),
-        members=listed,
+        differing=_unlike(connection, feed, view, mine, theirs) if mine else (),
+        members=_members(connection, feed, request.members, view),
         records=news.records,
-        authors=authors,
-        corrected=corrected,
+        authors=authors_in(connection, [news]),
     )
 
 
@@ -88,6 +113,12 @@ def recount(connection: Connection, feed: str) -> int:
     missed = len(digest.differing(buckets, digests.buckets_of(connection, feed)))
     digests.put(connection, feed, buckets)
     return max(len(wrong), missed)
+
+
+def _unlike(connection: Connection, feed: str, view: View, mine: bytes, theirs: bytes) -> tuple[int, ...]:
+    """The buckets that differ, and those of which nothing may be said."""
+    untold = map(digest.bucket_of, guards.every_one(connection, feed, view))
+    return tuple(sorted({*digest.differing(mine, theirs), *untold}))
 
 
 def _buckets_in(request: CompareRequest) -> bytes:

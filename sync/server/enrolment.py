@@ -32,7 +32,7 @@ def enrol(database: Database, request: EnrolRequest) -> EnrolResponse:
         Refused: 401 ``code_unknown``, ``code_expired``, ``code_used``, ``device_revoked``, ``device_ended``;
             409 ``device_enrolled_elsewhere``, ``other_unit``; 400 ``request_malformed``.
     """
-    ids = filter(None, (request.device, request.unit, request.first_unit, request.continues))
+    ids = filter(None, (request.device, request.unit, request.first_unit, request.first_joined, request.continues))
     sound = all(map(is_id, ids)) and "\0" not in request.device_name and can_be_meant(request.numbers)
     if not sound or (request.bundle_key is not None and not is_public_key(request.bundle_key)):
         raise Refused(400, "request_malformed")
@@ -43,8 +43,10 @@ def enrol(database: Database, request: EnrolRequest) -> EnrolResponse:
         fresh = _keep_device(connection, request, unit.id)
         accounts = _accounts(connection, request.device, unit.id, request.users)
         former = former_units(connection, unit.id)
-        for local in {request.unit, request.first_unit} - {None, unit.id, *former}:
-            _keep_alias(connection, request.device, str(local), unit.id)
+        became = request.first_joined if request.first_joined in former else unit.id
+        aliases = {request.unit: unit.id, request.first_unit: became}
+        for local in aliases.keys() - {None, unit.id, *former}:
+            _keep_alias(connection, request.device, str(local), aliases[local])
         numbers = request.numbering and (
             numbering.claim(connection, request.device, unit.id, request.numbers)
             or unit.numbering_device == _continued(connection, request, unit.id)

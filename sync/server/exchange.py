@@ -12,7 +12,7 @@ import msgspec
 from sqlalchemy import Connection, update
 
 from sync.contract.fields import LARGEST_NUMBER
-from sync.contract.messages import NOT_FINAL, Answer, Chain, ExchangeRequest, ExchangeResponse
+from sync.contract.messages import NOT_FINAL, Answer, Chain, Directory, ExchangeRequest, ExchangeResponse
 from sync.contract.records.numbering import can_be_meant
 from sync.server import chains, directory, epochs, feeds, numbering, regarding, tables, tokens
 from sync.server.database import Database, in_text, now
@@ -89,7 +89,7 @@ def _step(database: Database, asked: _Asked, request: ExchangeRequest) -> Exchan
         }
         news = news_for(connection, wanted, (*answers, *regarded))
         authors = authors_in(connection, [*news, *regarded])
-        units = None if request.directory is None else directory.newer_than(connection, request.directory)
+        units = _units(connection, request, standing.epoch)
     _report(database, asked, request, heads, answers, done=not regarded)
     return ExchangeResponse(
         epoch=standing.epoch,
@@ -107,6 +107,13 @@ def _step(database: Database, asked: _Asked, request: ExchangeRequest) -> Exchan
         forked=forked,
         directory=units,
     )
+
+
+def _units(connection: Connection, request: ExchangeRequest, epoch: str) -> Directory | None:
+    """What the PC has not heard of the units; all of them if it comes from another epoch, for places were lost then."""
+    if request.directory is None:
+        return None
+    return directory.newer_than(connection, request.directory if request.epoch in (None, epoch) else 0)
 
 
 def _check(request: ExchangeRequest) -> None:

@@ -4,13 +4,13 @@ Kept in a table of its own, written with what makes it true, so that reading a p
 that only for a PC on which nobody may read everything (decisions/0008).
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import Connection, String, bindparam, delete, select
 
 from sync.server import readers, storage, tables
-from sync.server.bulk import AnySelect, Lookup, insert_many
+from sync.server.bulk import AnyRow, AnySelect, Lookup, insert_many
 from sync.server.picture import Incoming, Name, Picture, Received, root_of, value
 from sync.server.views import View
 
@@ -40,8 +40,14 @@ def guarded(connection: Connection, feed: str, records: Iterable[str], view: Vie
     """Those of the records of a feed that restricted cases guard, none of which may be read in this view."""
     if view.whole:
         return frozenset()
-    rows = _BY_RECORD.rows(connection, records, feed=feed)
-    return frozenset(row.record for row in rows) - {row.record for row in rows if row.case in view.cases}
+    return _closed(_BY_RECORD.rows(connection, records, feed=feed), view)
+
+
+def every_one(connection: Connection, feed: str, view: View) -> frozenset[str]:
+    """All records of a feed that restricted cases guard from this view."""
+    if view.whole:
+        return frozenset()
+    return _closed(connection.execute(_GUARDED, {"feed": feed}).all(), view)
 
 
 def look_through(connection: Connection, picture: Picture, view: View, batch: Iterable[Received]) -> None:
@@ -131,6 +137,11 @@ def _members(connection: Connection, picture: Picture, cases: Collection[str]) -
 
 def _about(picture: Picture, name: Name) -> str | None:
     return root_of(picture.states[name]) if name[0] == "conflict" else None
+
+
+def _closed(rows: Sequence[AnyRow], view: View) -> frozenset[str]:
+    """The records of these guards but for those of cases that may be read."""
+    return frozenset(row.record for row in rows) - {row.record for row in rows if row.case in view.cases}
 
 
 def _lift(connection: Connection, feed: str, case: str, gone: Collection[Name]) -> None:

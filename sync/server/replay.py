@@ -36,7 +36,8 @@ def merged(draft: Draft, incoming: Incoming, state: State) -> Merged:
         cells={**state.cells, **written},
     )
     together = tuple(tuple(name for name in members if name in disputed) for members in contested)
-    return Merged(after if written else state, tuple(written), {}, together)
+    stamps = {name: former for name in entry.fields if name not in disputed}  # whatever version a quarrel leads to
+    return Merged(after if written else state, tuple(written), stamps, together)
 
 
 def answer(incoming: Incoming, former: int) -> Answer:

@@ -12,7 +12,7 @@ import uvicorn
 from typing_extensions import override
 
 from sync.bundle.keys import SealKey
-from sync.server import accounts, sign_in, tree
+from sync.server import accounts, mergers, sign_in, tree
 from sync.server.app import create_app
 from sync.server.blobs import DiskBlobs
 from sync.server.database import Database
@@ -127,6 +127,11 @@ class RunningServer:
         """Put a unit below another one."""
         with self.database.write() as connection:
             tree.move_unit(connection, code, parent=parent)
+
+    def merge(self, old: str, new: str) -> None:
+        """Let a unit take the place of another one."""
+        with self.database.write() as connection:
+            mergers.carry_out(connection, mergers.plan(connection, old, new))
 
     def add_account(self, login: str, unit: str, *, role: str = "van_thu_tiep_nhan", full_name: str = "") -> str:
         """Add an account to the unit with this code; return its id."""

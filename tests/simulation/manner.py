@@ -31,9 +31,8 @@ class Manner(msgspec.Struct, frozen=True, kw_only=True):
 
     @classmethod
     def drawn(cls, chance: Random) -> Self:
-        """Any manner; a server that fails comes alone, for with the others it was not judged yet (decision 4)."""
-        drawn = cls(**{name: chance.random() < 0.4 for name in cls.__struct_fields__})
-        return cls(failing=True) if drawn.failing else drawn
+        """Any manner."""
+        return cls(**{name: chance.random() < 0.4 for name in cls.__struct_fields__})
 
     def __str__(self) -> str:
         """The flags that ask for it."""

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from desktop.domain.errors import DomainError
 from desktop.services.bundles import Bundles
+from desktop.store.comparing import Comparing
 from sync.bundle.keys import SealKey
 from sync.contract.errors import BundleError
 from sync.server import accounts
@@ -94,9 +95,9 @@ class Sticks:
         written = Bundles(pc.session, pc.synchronise).export(self._folder)
         self._answered(Stick(pc, written.path))
         taken = self._taken_in(self._coming.pop(), dies=False)
-        now = pc.synchronise.status()
+        now, differing = pc.synchronise.status(), Comparing(pc.session.database).to_repair()
         moved = taken or pc.last_number > before or now.files != files
-        return bool(moved or now.totals.pending or now.totals.behind)
+        return bool(moved or now.totals.pending or now.totals.again or now.totals.behind or differing)
 
     def _answered(self, stick: Stick) -> None:
         self._numbered += 1

@@ -251,20 +251,27 @@ class World:
         for login in pc.people:
             self._allow(pc, login, enabled=True)
 
-    def _allow(self, pc: Pc, login: str, *, enabled: bool) -> None:
+    def _allow(self, pc: Pc, login: str, *, enabled: bool, role: str | None = None) -> None:
         for unit in (pc.unit, *pc.was):
             with (
                 self.server.write() as connection,
                 suppress(ServerError),
             ):  # who was hired a moment ago is not known yet
-                accounts.set_account(connection, login, unit=unit, role=None, enabled=enabled)
+                accounts.set_account(connection, login, unit=unit, role=role, enabled=enabled)
 
-    @staticmethod
-    def _send_again(pc: Pc) -> None:
-        """What only a bad moment of the server set aside goes again, and what somebody held back."""
+    def _send_again(self, pc: Pc) -> None:
+        """What only a bad moment of the server set aside goes again, and what somebody held back.
+
+        So does what it took once and refuses now, because it has forgotten who may do that: the administrator is asked.
+        """
         release(pc.session, [item.key for item in pc.synchronise.queue() if item.state is EntryState.HELD])
-        for item in pc.synchronise.queue():
-            if item.state is EntryState.REJECTED and item.error in ("server_failed", "too_large"):
+        refused = [item for item in pc.synchronise.queue() if item.state is EntryState.REJECTED]
+        forgotten = self.manner.failing and any(item.error == "no_right" for item in refused)
+        if forgotten:
+            for login in pc.people:
+                self._allow(pc, login, enabled=True, role="quan_tri")
+        for item in refused:
+            if item.error in ("server_failed", "too_large") or (forgotten and item.error == "no_right"):
                 try:
                     retry(pc.session, [item.key])
                 except (DomainError, Invalid):

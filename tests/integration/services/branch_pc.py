@@ -10,21 +10,24 @@ import pytest
 
 from desktop.services import intents
 from desktop.services.backups import Backups, Restored
+from desktop.services.bundles import Bundles
 from desktop.services.cases import Cases
 from desktop.services.office import Office
 from desktop.services.session import Session
 from desktop.services.synchronise import Synchronise
-from desktop.store import incarnation
+from desktop.store import incarnation, records
 from desktop.store.backup import DATABASE_NAME, Backup
 from desktop.store.lists import CaseFilter
 from desktop.store.tokens import DeviceTokens
 from sync.client.http import HttpTransport
 from sync.client.wire import Wire
 from sync.contract.oversight import DeviceStatus
+from sync.contract.records import NumberBlock
 from sync.server import status
 from tests.factories import CHEAP, LOGIN, NOW, PASSWORD, make_office, sample_intake
 from tests.fakes.pages import decrypted
 from tests.fakes.server import RunningServer
+from tests.fakes.stick import answered
 
 
 class Clock:
@@ -118,6 +121,11 @@ def office_pc(folder: Path, **office: Any) -> Iterator[Pc]:
     pc.close()
 
 
+def round_trip(pc: Pc, server: RunningServer, stick: Path, papers: int | None = None) -> None:
+    """Write a stick, have it answered at the centre, take the answer in."""
+    Bundles(pc.session).take_in(answered(server, Bundles(pc.session).export(stick, papers).path))
+
+
 def shown(server: RunningServer) -> list[DeviceStatus]:
     """The PCs of the branch as the supervisor sees them."""
     with server.database.read() as connection:
@@ -128,6 +136,12 @@ def shown(server: RunningServer) -> list[DeviceStatus]:
 def case_named(pc: Pc, name: str) -> str:
     cases = Cases(pc.session)
     return next(row.id for row in cases.rows(cases.numbers(CaseFilter())) if row.people == name)
+
+
+def blocks(pc: Pc) -> list[NumberBlock]:
+    """The blocks of numbers this PC knows of."""
+    with pc.session.database.read() as connection:
+        return records.every(connection, NumberBlock)
 
 
 def note_of(pc: Pc, name: str) -> str | None:

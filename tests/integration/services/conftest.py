@@ -39,6 +39,16 @@ def branch(tmp_path: Path, national: RunningServer) -> Iterator[Pc]:
 
 
 @pytest.fixture
+def counting(tmp_path: Path, national: RunningServer, branch: Pc) -> Iterator[Pc]:
+    """A PC of the same branch on which somebody only counts: what restricted cases say of people is withheld there."""
+    national.add_account("dem", "CN1", role="thong_ke")
+    with office_pc(tmp_path / "counting", login="dem", numbering=False) as pc:
+        pc.join(national, "CN1")
+        pc.sync()
+        yield pc
+
+
+@pytest.fixture
 def name_pc(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
     """What the PC is called, for tests with more than one."""
     return lambda name: monkeypatch.setattr(platform, "node", lambda: name)

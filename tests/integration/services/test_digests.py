@@ -6,6 +6,8 @@ import msgspec
 import pytest
 from sqlalchemy import select, update
 
+from desktop.domain.restriction import UNREAD
+from desktop.services.cases import Cases
 from desktop.services.verifying import verify
 from desktop.store.tables import TABLES
 from sync.client import acknowledged, docs
@@ -92,6 +94,19 @@ def test_verifying_counts_anew_on_the_server_too(national: RunningServer, branch
     found = verify(branch.service)
     assert (found.corrected_here, found.corrected_there) == (0, found.records)
     assert found.equal
+
+
+def test_verifying_finds_what_differs_where_not_everything_may_be_read(branch: Pc, counting: Pc) -> None:
+    branch.take_in("Vàng A Sử")
+    branch.note(case := case_named(branch, "Vàng A Sử"), "đúng")
+    Cases(branch.session).edit("case", case_named(branch, "Lò Thị Pâng"), {"restricted": True})
+    branch.sync()
+    counting.sync()
+    spoil(counting, case, note="sai")
+    found = verify(counting.service)
+    assert (found.fetched, found.ahead, found.not_compared) == (1, 0, 1)
+    assert note_of(counting, "Vàng A Sử") == "đúng"
+    assert UNREAD in counting.cases()
 
 
 def test_verifying_says_when_all_is_the_same(branch: Pc) -> None:

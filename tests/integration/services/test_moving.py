@@ -14,7 +14,6 @@ from desktop.services.session import Session
 from desktop.store.lists import CaseFilter
 from desktop.words.errors import words_for
 from sync.contract.errors import NeedsUser
-from sync.server import mergers
 from tests.fakes.server import RunningServer
 from tests.integration.services.branch_pc import Pc, office_pc
 
@@ -189,8 +188,7 @@ def test_a_case_that_comes_back_is_worked_on_again(branch: Pc, other: Pc) -> Non
 def test_an_office_that_was_merged_goes_on_as_the_new_unit(branch: Pc, other: Pc, national: RunningServer) -> None:
     branch.note(only(branch.session).case.id, "chưa gửi")
     late = branch.take_in("Giàng Thị Mai")
-    with national.database.write() as connection:
-        mergers.carry_out(connection, mergers.plan(connection, "CN1", "CN2"))
+    national.merge("CN1", "CN2")
     branch.sync()
     assert branch.session.office.unit.code == "CN2"
     assert merged(branch.session) == ("Chi nhánh số 1", "Chi nhánh số 2")
@@ -214,8 +212,7 @@ def test_a_pc_that_was_shut_out_and_missed_the_merger_comes_back_with_a_code_of_
 ) -> None:
     late = branch.take_in("Giàng Thị Mai")
     national.revoke(branch.device)
-    with national.database.write() as connection:
-        mergers.carry_out(connection, mergers.plan(connection, "CN1", "CN2"))
+    national.merge("CN1", "CN2")
     with pytest.raises(NeedsUser, match="device_revoked"):
         branch.service.cycle()
     branch.service.enrol_again(national.enrol_code("CN1"))

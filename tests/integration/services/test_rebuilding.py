@@ -1,6 +1,5 @@
 """Everything is fetched anew from the national system, and nothing unsent is lost by it (SYNC §6)."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,8 +19,7 @@ from sync.client.http import HttpTransport
 from sync.client.tables import EntryState, replica
 from sync.contract.errors import Offline
 from sync.contract.messages import CompareRequest, CompareResponse, Stamped
-from tests.fakes.server import RunningServer
-from tests.integration.services.branch_pc import Pc, case_named, note_of, office_pc
+from tests.integration.services.branch_pc import Pc, case_named, note_of
 
 HER = "Lò Thị Pâng"
 PHANTOM = "01a201b9-0000-7000-8000-000000000001"
@@ -130,19 +128,10 @@ def test_much_that_the_server_does_not_have_is_not_thrown_away(branch: Pc, monke
     assert not branch.service.status().green
 
 
-@pytest.fixture
-def counting(tmp_path: Path, national: RunningServer, branch: Pc) -> Iterator[Pc]:
-    """A PC on which somebody only counts; what restricted cases say of people is withheld from it."""
-    national.add_account("dem", "CN1", role="thong_ke")
-    with office_pc(tmp_path / "counting", login="dem", numbering=False) as pc:
-        pc.join(national, "CN1")
-        Cases(branch.session).edit("case", case_named(branch, HER), {"restricted": True})
-        branch.sync()
-        pc.sync()
-        yield pc
-
-
-def test_a_pc_that_may_not_read_all_is_told_no_more_by_it(counting: Pc) -> None:
+def test_a_pc_that_may_not_read_all_is_told_no_more_by_it(branch: Pc, counting: Pc) -> None:
+    Cases(branch.session).edit("case", case_named(branch, HER), {"restricted": True})
+    branch.sync()
+    counting.sync()
     before = exported(counting)
     spoil_everything(counting)
     found = rebuild(counting.session, counting.service)

@@ -1,6 +1,5 @@
 """A restricted case on a PC where nobody may read it: its rest is there, its people are not (SYNC §4)."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,19 +14,9 @@ from sync.contract.errors import Invalid
 from sync.server import regarding
 from tests.fakes.server import RunningServer
 from tests.fakes.stick import answered
-from tests.integration.services.branch_pc import Pc, office_pc
+from tests.integration.services.branch_pc import Pc
 
 NAME, MATTER = "Lò Thị Pâng", "bị cha dượng đánh"
-
-
-@pytest.fixture
-def counting(tmp_path: Path, national: RunningServer, branch: Pc) -> Iterator[Pc]:
-    """A PC of the same branch on which somebody only counts."""
-    national.add_account("dem", "CN1", role="thong_ke")
-    with office_pc(tmp_path / "counting", login="dem", numbering=False) as pc:
-        pc.join(national, "CN1")
-        pc.sync()
-        yield pc
 
 
 def case_of(pc: Pc) -> str:

@@ -5,15 +5,20 @@ from pathlib import Path
 
 import pytest
 
+from desktop.domain.restriction import UNREAD
 from desktop.services.cases import Cases
 from desktop.services.conflicts import Conflicts
 from desktop.services.export import export_acknowledged
+from desktop.services.moving import Moving
 from desktop.services.office import NewUser
+from desktop.services.unsent import retry
+from sync.client.tables import EntryState
 from sync.contract.errors import NeedsUser
+from sync.server import numbering
 from sync.server.export import export_feed
 from tests.factories import PASSWORD
 from tests.fakes.server import RunningServer
-from tests.integration.services.branch_pc import Pc, case_named, note_of, office_pc
+from tests.integration.services.branch_pc import Pc, blocks, case_named, note_of, office_pc
 
 
 @pytest.fixture
@@ -47,6 +52,10 @@ def same_everywhere(tmp_path: Path, national: RunningServer, *pcs: Pc) -> bool:
         if found != wanted:
             return False
     return True
+
+
+def destinations(pc: Pc) -> set[str]:
+    return {unit.name for unit in Moving(pc.session).destinations()}
 
 
 def open_conflicts(pc: Pc) -> int:
@@ -99,6 +108,21 @@ def test_what_was_written_before_the_forgotten_edit_came_back_stands_beside_it(
     until_quiet(colleague, branch)
     assert open_conflicts(branch) == open_conflicts(colleague) == 1
     assert note_of(branch, "Lò Thị Pâng") == "chưa biết gì"
+
+
+def test_what_nobody_contests_of_a_forgotten_edit_comes_back_as_it_was(
+    tmp_path: Path, national: RunningServer, branch: Pc, colleague: Pc
+) -> None:
+    yesterday = national.back_up()
+    case = case_named(branch, "Lò Thị Pâng")
+    Cases(branch.session).edit("case", case, {"note": "của hôm nay", "result": "đã xong"})
+    branch.sync()
+    national.put_back(yesterday)
+    colleague.note(case, "chưa biết gì")
+    until_quiet(colleague, branch)
+    assert open_conflicts(branch) == 1
+    assert Cases(colleague.session).page(case).case.result == "đã xong"
+    assert same_everywhere(tmp_path, national, branch, colleague)
 
 
 def test_nothing_is_green_until_what_was_forgotten_is_back(national: RunningServer, branch: Pc) -> None:
@@ -187,6 +211,92 @@ def test_a_pc_that_joined_after_the_backup_joins_again_and_gives_back_what_it_ha
         assert newcomer.service.status().green
         assert set(branch.cases()) == {"Lò Thị Pâng", "Vàng A Sử"}
         assert same_everywhere(tmp_path, national, branch, newcomer)
+
+
+def test_a_pc_that_may_not_read_all_keeps_nothing_that_the_server_forgot(
+    national: RunningServer, branch: Pc, counting: Pc
+) -> None:
+    """It is told no digest; a block of numbers that was leased after the backup would stay there for ever."""
+    Cases(branch.session).edit("case", case_named(branch, "Lò Thị Pâng"), {"restricted": True})
+    until_quiet(branch, counting)
+    yesterday = national.back_up()
+    with national.database.write() as connection:
+        numbering.take_over(connection, "CN1", counting.device)
+    until_quiet(branch, counting)
+    assert blocks(counting) == blocks(branch)
+    assert len(blocks(counting)) == 2
+    national.put_back(yesterday)
+    until_quiet(branch, counting)
+    assert blocks(counting) == blocks(branch)
+    assert len(blocks(counting)) == 1
+    assert list(counting.cases()) == [UNREAD]
+
+
+def test_what_a_right_given_after_the_backup_allowed_is_set_aside_and_can_be_sent_again(
+    national: RunningServer, branch: Pc, counting: Pc
+) -> None:
+    yesterday = national.back_up()
+    national.set_account("dem", "CN1", role="van_thu_tiep_nhan")
+    counting.note(case_named(counting, "Lò Thị Pâng"), "của hôm nay")
+    until_quiet(counting, branch)
+    national.put_back(yesterday)
+    counting.service.cycle()
+    (refused,) = counting.service.queue()
+    assert (refused.state, refused.error) == (EntryState.REJECTED, "no_right")
+    national.set_account("dem", "CN1", role="van_thu_tiep_nhan")
+    retry(counting.session, [refused.key])
+    until_quiet(counting, branch)
+    assert counting.service.status().green
+    assert note_of(branch, "Lò Thị Pâng") == "của hôm nay"
+
+
+def test_units_that_are_entered_again_are_heard_of(national: RunningServer, branch: Pc) -> None:
+    """Their places in the list are those of the units that were forgotten."""
+    yesterday = national.back_up()
+    national.add_unit("CN2", name="Chi nhánh số 2")
+    branch.sync()
+    assert destinations(branch) == {"Chi nhánh số 2"}
+    national.put_back(yesterday)
+    national.add_unit("CN3", name="Chi nhánh số 3")
+    branch.sync()
+    assert destinations(branch) == {"Chi nhánh số 3"}
+
+
+def test_what_stayed_behind_a_move_goes_with_a_move_that_was_forgotten(
+    tmp_path: Path, national: RunningServer, branch: Pc, colleague: Pc
+) -> None:
+    national.add_unit("CN2", name="Chi nhánh số 2")
+    until_quiet(branch, colleague)
+    case, yesterday = case_named(branch, "Lò Thị Pâng"), national.back_up()
+    moving = Moving(colleague.session)
+    moving.ask(case, {"to_unit": moving.destination("CN2").id, "on": "2026-11-22", "reason": "chuyển nhà"})
+    until_quiet(colleague, branch)
+    assert case_named(branch, "Lò Thị Pâng") != case
+    national.put_back(yesterday)
+    until_quiet(branch)  # the colleague's PC, which alone knows of the request, is not there yet
+    assert case_named(branch, "Lò Thị Pâng") == case
+    until_quiet(colleague, branch)
+    assert case_named(branch, "Lò Thị Pâng") != case
+    assert same_everywhere(tmp_path, national, branch, colleague)
+
+
+def test_a_pc_of_a_merged_unit_that_joined_after_the_backup_gives_back_what_it_wrote_before(
+    tmp_path: Path, national: RunningServer, branch: Pc
+) -> None:
+    national.add_unit("CN2", name="Chi nhánh số 2")
+    yesterday = national.back_up()
+    with office_pc(tmp_path / "second", numbering=False) as newcomer:
+        newcomer.take_in("Vàng A Sử")
+        newcomer.join(national, "CN1")
+        newcomer.sync()
+        national.merge("CN1", "CN2")
+        until_quiet(newcomer, branch)
+        national.put_back(yesterday)
+        national.merge("CN1", "CN2")
+        newcomer.service.enrol_again(national.enrol_code("CN1"))
+        until_quiet(newcomer, branch)
+        assert newcomer.service.queue() == []
+        assert set(branch.cases()) == {"Lò Thị Pâng", "Vàng A Sử"}
 
 
 def test_a_deletion_that_was_forgotten_stays_one(national: RunningServer, branch: Pc, colleague: Pc) -> None:

@@ -27,7 +27,7 @@ from sync.server.blobs import DiskBlobs
 from tests.fakes.proxy import FaultProxy
 from tests.fakes.server import RunningServer
 from tests.fakes.stick import answered, invitation
-from tests.integration.services.branch_pc import Pc, office_pc
+from tests.integration.services.branch_pc import Pc, office_pc, round_trip
 from tests.integration.services.papers import CONTENT, add, paper, sealed_file
 
 
@@ -46,10 +46,6 @@ def other(tmp_path: Path) -> Path:
     path = tmp_path / "Quyết định.png"
     path.write_bytes(CONTENT[::-1])
     return path
-
-
-def round_trip(pc: Pc, server: RunningServer, stick: Path, papers: int | None = None) -> None:
-    Bundles(pc.session).take_in(answered(server, Bundles(pc.session).export(stick, papers).path))
 
 
 def bytes_at(server: RunningServer) -> int:

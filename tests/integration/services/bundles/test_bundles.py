@@ -31,7 +31,7 @@ from sync.server.scope import Device
 from tests.factories import PASSWORD, make_office
 from tests.fakes.server import RunningServer
 from tests.fakes.stick import answered, files_of, invitation
-from tests.integration.services.branch_pc import Clock, Pc, case_named, note_of, office_pc, shown
+from tests.integration.services.branch_pc import Clock, Pc, case_named, note_of, office_pc, round_trip, shown
 
 
 @pytest.fixture
@@ -52,10 +52,6 @@ def second(tmp_path: Path, national: RunningServer) -> Iterator[Pc]:
 def invited(pc: Pc, server: RunningServer, stick: Path, unit: str = "CN1") -> None:
     path, code = invitation(server, stick, unit)
     Bundles(pc.session).accept_invitation(path, code.lower())
-
-
-def round_trip(pc: Pc, server: RunningServer, stick: Path) -> None:
-    Bundles(pc.session).take_in(answered(server, Bundles(pc.session).export(stick).path))
 
 
 def test_a_branch_that_never_has_a_network_is_a_full_member(
