@@ -8,7 +8,7 @@ from desktop.store import door, incarnation
 from desktop.store.door import Changed
 from sync.client import acknowledged, queue
 from sync.client.ports import Here
-from sync.client.tables import cursors, entries, replica
+from sync.client.tables import Again, cursors, entries, replica
 from sync.contract import digest
 from sync.contract.fields import RECORD_TYPES
 
@@ -96,7 +96,7 @@ def miss(connection: Connection, unknown: Collection[str], behind: Collection[st
 def offer_again(connection: Connection, ids: Collection[str]) -> None:
     """Let everything made here for these records be judged once more; what the server knows it only answers again."""
     settled = entries.c.state.in_(queue.SETTLED)
-    connection.execute(update(entries).where(settled, entries.c.id.in_(ids)).values(offered_again=True))
+    connection.execute(update(entries).where(settled, entries.c.id.in_(ids)).values(offered_again=Again.GOES))
 
 
 def count(connection: Connection) -> int:

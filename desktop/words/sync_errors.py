@@ -177,6 +177,11 @@ SYNC_TEXTS: dict[str, tuple[str, str, str]] = {
         _("Thay đổi này dựa trên một thay đổi chưa được nhận."),
         _("Sửa thay đổi kia trước; thay đổi này sẽ tự gửi."),
     ),
+    "record_not_back": (
+        _("Đang chờ"),
+        _("Hệ thống quản lý TGPL đã được khôi phục và chưa nhận lại hồ sơ này."),
+        _("Chờ máy đã lập hồ sơ đồng bộ; thay đổi sẽ tự gửi."),
+    ),
     "builds_on_held": (
         _("Đang chờ"),
         _("Thay đổi này dựa trên một thay đổi đang được giữ lại."),

@@ -82,6 +82,7 @@ def request_of(standing: Standing) -> ExchangeRequest:
         waiting=standing.waiting,
         epoch=standing.epoch,
         former=dict(batch.former) if batch else {},
+        upon=batch.upon if batch else "",
         waiting_since=standing.waiting_since,
         numbers=standing.numbers,
         directory=standing.directory,

@@ -5,25 +5,38 @@ from contextlib import closing
 from itertools import groupby
 
 import msgspec
-from sqlalchemy import Connection, Row, bindparam, exists, func, literal_column, or_, select, update
+from sqlalchemy import Connection, Row, and_, bindparam, exists, func, literal_column, or_, select, update
 
-from sync.client.tables import UNANSWERED, EntryState, again, among, entries, in_words, stands, unanswered
+from sync.client.tables import UNANSWERED, Again, EntryState, again, among, entries, in_words, stands, unanswered
 from sync.contract.messages import Answer, Outcome
 
+#: Why an entry offered again waits: the record that it changes is not back either.
+NOT_BACK = "record_not_back"
+
 _ANSWERED = ("state", "code", "field", "waits_for", "version", "answered_at", "position")
+_goes_again = and_(again, entries.c.offered_again == literal_column("1"))
 _SETTLE = in_words(
     update(entries)
-    .where(entries.c.key == bindparam("of"), or_(unanswered, again))
+    .where(entries.c.key == bindparam("of"), or_(unanswered, _goes_again))
     .values({n: bindparam(n) for n in _ANSWERED} | {"offered_again": literal_column("0")})
 )
 _AT_ONCE = 500
 _ANY_UNANSWERED = select(entries.c.number).where(unanswered).limit(literal_column("1"))
 _pending = stands(EntryState.PENDING)
-_ANY_GOING = [select(entries.c.number).where(each).limit(literal_column("1")) for each in (again, _pending)]
-_GOING = (entries.c.key, entries.c.device, entries.c.group, entries.c.raw, entries.c.state, entries.c.version)
+_ANY_GOING = [select(entries.c.number).where(each).limit(literal_column("1")) for each in (_goes_again, _pending)]
+#: Whether an entry changes a record that was made before it.
+_UPON = (entries.c.old != literal_column("CAST('{}' AS BLOB)")).label("upon")
+_GOING = (entries.c.key, entries.c.device, entries.c.group, entries.c.raw, entries.c.state, entries.c.version, _UPON)
 _TURN = (entries.c.place, entries.c.number)
-_Going = Row[str, str, int, bytes, str, int | None]
+_Going = Row[str, str, int, bytes, str, int | None, bool]
 _blocker = entries.alias()
+_WAITS_TOO = exists().where(_blocker.c.key == bindparam("on"), _blocker.c.offered_again > literal_column("0"))
+_LATER = (
+    update(entries)
+    .where(entries.c.key == bindparam("of"), again, or_(bindparam("why") == NOT_BACK, _WAITS_TOO))
+    .values(offered_again=literal_column("2"))
+)
+_WHAT_WAS_LATER = update(entries).where(again).values(offered_again=literal_column("1"))
 _WAKE = (
     update(entries)
     .where(
@@ -86,6 +99,7 @@ class Batch(msgspec.Struct, frozen=True):
     groups: tuple[tuple[str, int], ...]  # the intent of each: device and number
     raws: tuple[bytes, ...]
     former: Mapping[str, int] = {}  # of what is offered again: key → version that it was applied as
+    upon: str = ""  # a digit for each, 1 if it changes a record made before it
 
 
 def next_batch(
@@ -107,7 +121,7 @@ def batches(
     What is offered again goes before what is new. Groups are never cut; the first group goes even when it alone is
     larger.
     """
-    for which in (again, _pending):
+    for which in (_goes_again, _pending):
         oldest = func.min(entries.c.number)
         feeds = connection.scalars(select(entries.c.feed).where(which).group_by(entries.c.feed).order_by(oldest)).all()
         for feed in feeds:
@@ -139,6 +153,7 @@ def _batch(feed: str, chosen: Sequence[_Going]) -> Batch:
         tuple((row.device, row.group) for row in chosen),
         tuple(row.raw for row in chosen),
         {row.key: row.version for row in chosen if row.state == EntryState.APPLIED and row.version},
+        "".join("1" if row.upon else "0" for row in chosen),
     )
 
 
@@ -176,6 +191,10 @@ def settle(connection: Connection, answers: Sequence[Answer], answered_at: str, 
         answered_at: local time.
         position: how far the feed goes, and so at least where what these entries wrote stands.
     """
+    for answer in answers:
+        if answer.outcome is Outcome.WAITS:
+            why = {"of": answer.key, "why": answer.code, "on": answer.waits_for}
+            connection.execute(_LATER, why)
     if answers:
         connection.exec_driver_sql(
             _SETTLE,
@@ -206,7 +225,7 @@ def offer_again(connection: Connection, survived: Mapping[str, int]) -> None:
     for feed, position in survived.items():
         beyond = or_(entries.c.position.is_(None), entries.c.position > position)
         lost = update(entries).where(settled, entries.c.feed == feed, beyond)
-        connection.execute(lost.values(offered_again=True))
+        connection.execute(lost.values(offered_again=Again.GOES))
 
 
 def offered_again(connection: Connection) -> int:
@@ -226,6 +245,7 @@ def set_state(connection: Connection, keys: Iterable[str], state: EntryState, *,
 def try_again(connection: Connection) -> None:
     """Let entries go again that wait for something this PC cannot see: a disabled account, another PC's entry."""
     connection.execute(_TRY_AGAIN)
+    connection.execute(_WHAT_WAS_LATER)
     wake(connection)
 
 

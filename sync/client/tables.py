@@ -4,7 +4,7 @@ What is done with them lies beside: `journal` (what was entered here), `queue` (
 `chains` (what was sent in which order), `acknowledged` (what the server has said).
 """
 
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from typing import Any
 
 from sqlalchemy import (
@@ -28,6 +28,14 @@ from sqlalchemy import (
 from sqlalchemy.dialects.sqlite import dialect
 
 metadata = MetaData()
+
+
+class Again(IntEnum):
+    """Whether what was answered for good is to be answered once more, because the server may have lost it since."""
+
+    NOT = 0
+    GOES = 1
+    LATER = 2  # it goes with the next cycle: what it builds on was not back yet
 
 
 class EntryState(StrEnum):
@@ -71,7 +79,7 @@ entries = Table(
     Column("version", Integer),
     Column("answered_at", String),
     Column("position", Integer),  # how far the feed went when it was answered for good
-    Column("offered_again", Boolean, nullable=False, server_default="0"),  # the server may have lost it since
+    Column("offered_again", Integer, nullable=False, server_default="0"),  # see `Again`
     Column("resolves", String),  # the conflicts it decides, one in a line
     Column("exported_at", String),  # when it was last written on a stick; that is not sent
     Index("journal_by_record", "id"),
@@ -81,7 +89,7 @@ entries = Table(
 #: over just these rows will do.
 unanswered = entries.c.state.in_([literal_column(f"'{state}'") for state in UNANSWERED])
 #: Entries whose answer for good is to be asked for again: the server may have lost it.
-again = entries.c.offered_again.is_(literal_column("1"))
+again = entries.c.offered_again > literal_column("0")
 Index("journal_again", entries.c.number, sqlite_where=again)
 Index("journal_resolving", entries.c.state, entries.c.resolves, sqlite_where=entries.c.resolves.is_not(None))
 # An entry leaves these for good once it is answered: they stay as small as what waits, however long the journal gets.

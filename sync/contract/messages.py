@@ -160,7 +160,9 @@ class ExchangeRequest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
     """One step of a device: where it stands in each of its feeds, and entries of one feed, oldest first.
 
     ``epoch`` is the server's as this PC knows it. ``former`` names the entries that are offered again, because the
-    server may have lost them: key → version of the record that the server once applied it as.
+    server may have lost them: key → version of the record that the server once applied it as. ``upon`` has a digit
+    for each of ``entries``, 1 for those that change a record made before them: where a server that was restored does
+    not know it they wait for whoever made it, whose entry may belong to a feed that the case has left since.
 
     ``numbers`` is told by the PC that numbers its unit's Sổ where few numbers are left to it, and once in every epoch
     of the server; the next block comes with the news (`sync.contract.records.numbering`).
@@ -174,6 +176,7 @@ class ExchangeRequest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
     chain: Chain | None = None
     epoch: str | None = None
     former: dict[str, int] = {}
+    upon: str = ""
     protocol: int = PROTOCOL_VERSION
     program: str = ""
     waiting: int = 0  # entries still unanswered after this step; for the supervisor's view

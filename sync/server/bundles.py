@@ -219,10 +219,9 @@ class _Visit:
             if len(intents) == 1:
                 yield self._set_aside(request)
                 return
-            middle = len(intents) // 2
-            for half in (intents[:middle], intents[middle:]):
-                entries = tuple(raw for members in half for raw in members)
-                yield from self._exchange(msgspec.structs.replace(request, entries=entries))
+            middle = sum(map(len, intents[: len(intents) // 2]))
+            yield from self._exchange(_part(request, 0, middle))
+            yield from self._exchange(_part(request, middle, len(request.entries)))
 
     def _set_aside(self, request: ExchangeRequest) -> ExchangeResponse:
         idle = self._step(msgspec.structs.replace(request, feed=None, entries=(), chain=None))
@@ -279,6 +278,11 @@ def _device(connection: Connection, device_id: str) -> AnyRow | None:
     device, unit = tables.device, tables.unit
     joined = select(device, unit.c.kind).join_from(device, unit, device.c.unit == unit.c.id)
     return connection.execute(joined.where(device.c.id == device_id)).one_or_none()
+
+
+def _part(request: ExchangeRequest, start: int, end: int) -> ExchangeRequest:
+    """The same with these of its entries."""
+    return msgspec.structs.replace(request, entries=request.entries[start:end], upon=request.upon[start:end])
 
 
 def _intent_of(raw: msgspec.Raw) -> tuple[str, int] | str:

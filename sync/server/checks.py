@@ -158,6 +158,20 @@ def builds_on_nothing_refused(draft: Draft, incoming: Incoming, group: Collectio
                 raise Waits("builds_on_rejected", culprit)
 
 
+def is_back(draft: Draft, incoming: Incoming) -> None:
+    """Let what changes a record wait for it on a server that was restored and does not know it yet.
+
+    Written here it would stand in the way of the entry that made it, if that belongs to the feed the case has left.
+
+    Raises:
+        Waits: ``record_not_back``.
+    """
+    entry, picture = incoming.entry, draft.picture
+    forgotten = picture.floor and incoming.key in picture.upon and not entry.supersedes
+    if forgotten and not draft.get((entry.type, entry.id)).version:
+        raise Waits("record_not_back")
+
+
 def fields_allowed(entry: Entry) -> dict[str, Wire]:
     """The fields as the declaration wants them; unknown fields and types pass as they are (SYNC §3).
 

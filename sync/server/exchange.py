@@ -173,6 +173,7 @@ def _write(database: Database, asked: _Asked, request: ExchangeRequest) -> Writt
             entries=asked.entries,
             chain=request.chain,
             former=request.former,
+            upon=request.upon,
         )
 
 

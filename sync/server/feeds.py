@@ -39,6 +39,7 @@ def write(
     entries: Sequence[bytes],
     chain: Chain | None,
     former: Mapping[str, int] = storage.NOTHING,
+    upon: str = "",
 ) -> Written:
     """Judge entries of one feed, oldest first, and store what they changed together with the answers.
 
@@ -50,7 +51,7 @@ def write(
         views: how the device sees each feed in its scope.
         entries: their bytes.
         chain: how much the device says it has sent to this feed.
-        former: entries that are offered again, as in `ExchangeRequest`.
+        former, upon: as in `ExchangeRequest`.
 
     Returns:
         one answer per entry, in the order of the entries; whether the device's chain forked; see `Written`.
@@ -60,6 +61,7 @@ def write(
     view = views[feed]
     for picture in pictures.every:
         picture.earlier = people.earlier
+        picture.upon = frozenset(received.key for received, digit in zip(batch, upon, strict=False) if digit == "1")
         guards.look_through(connection, picture, view, batch)
     before = {name: state for picture in pictures.every for name, state in picture.states.items()}
     here = pictures.here

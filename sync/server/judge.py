@@ -110,6 +110,7 @@ class Judge:
             version = state.version if state.unit == self.here.feed else 0  # of a foreign record nothing is told
             return Answer(key=incoming.key, outcome=Outcome.AGREED, version=version)
         checks.builds_on_nothing_refused(draft, incoming, group)
+        checks.is_back(draft, incoming)
         entry = msgspec.structs.replace(entry, fields=checks.fields_allowed(entry))
         incoming = msgspec.structs.replace(incoming, entry=entry)
         moves.check(drafts, draft, entry)

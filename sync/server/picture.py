@@ -120,6 +120,7 @@ class Picture:
         self.earlier: frozenset[str] = frozenset()  # ids the sending PC had before, see `scope.People`
         self.floor = floor  # versions given now are above it
         self.former: Mapping[str, int] = {}  # entries that are offered again → version they once became
+        self.upon: frozenset[str] = frozenset()  # entries that change a record made before; see `ExchangeRequest`
         self.writers: dict[str, Entry] = {}  # for those: what was sent by who wrote the fields they touch
 
     def know(self, state: State) -> None:

@@ -8,6 +8,7 @@ import pytest
 from desktop.domain.errors import DomainError
 from desktop.domain.numbering import temporary_code
 from desktop.services.cases import CasePage, Cases
+from desktop.services.conflicts import Conflicts
 from desktop.services.merging import merged, note_read
 from desktop.services.moving import Moving, Whereabouts
 from desktop.services.session import Session
@@ -183,6 +184,33 @@ def test_a_case_that_comes_back_is_worked_on_again(branch: Pc, other: Pc) -> Non
     assert (page.case.note, page.case.moved_to) == ("đã về", None)
     assert sorted(branch.cases()) == ["Lò Thị Pâng"]
     assert len(Cases(branch.session).numbers(CaseFilter())) == 2  # the copy of the first number, and the case
+
+
+def test_after_the_server_was_restored_a_moved_case_waits_for_the_unit_that_took_it_in(
+    branch: Pc, other: Pc, national: RunningServer
+) -> None:
+    """Written before it is back, a change would keep it from ever coming back to the unit it left."""
+    yesterday = national.back_up()
+    case = branch.take_in("Vàng A Sử")
+    ask(branch, case)
+    for pc in (branch, other):
+        pc.sync()
+    other.note(case, "đã gửi")
+    other.sync()
+    national.put_back(yesterday)
+    Cases(other.session).edit("case", case, {"result": "chưa gửi"})
+    other.service.cycle()
+    assert not other.service.status().green
+    for pc in (branch, other):
+        pc.sync()
+    assert branch.service.status().green
+    (asked,) = Conflicts(other.session).every_open()  # the move has taken the number away once more
+    assert (asked.conflict.incoming or {}).get("code") == "CN2.TV.01.2026"
+    moved = Cases(other.session).page(case).case
+    assert (moved.note, moved.result) == ("đã gửi", "chưa gửi")
+    cases = Cases(branch.session)
+    copies = [cases.page(row.id).case for row in cases.rows(cases.numbers(CaseFilter()))]
+    assert case in [copy.moved_as for copy in copies]
 
 
 def test_an_office_that_was_merged_goes_on_as_the_new_unit(branch: Pc, other: Pc, national: RunningServer) -> None:

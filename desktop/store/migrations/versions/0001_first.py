@@ -284,7 +284,7 @@ def _create_tables() -> None:
         Column("version", Integer(), nullable=True),
         Column("answered_at", String(), nullable=True),
         Column("position", Integer(), nullable=True),
-        Column("offered_again", Boolean(), server_default="0", nullable=False),
+        Column("offered_again", Integer(), server_default="0", nullable=False),
         Column("resolves", String(), nullable=True),
         Column("exported_at", String(), nullable=True),
         PrimaryKeyConstraint("number"),
@@ -293,7 +293,7 @@ def _create_tables() -> None:
     op.create_index("journal_by_group", "journal", ["group"], unique=False)
     op.create_index("journal_by_record", "journal", ["id"], unique=False)
     waiting = text("state IN ('pending', 'held', 'waits', 'rejected')")
-    op.create_index("journal_again", "journal", ["number"], sqlite_where=text("offered_again IS 1"))
+    op.create_index("journal_again", "journal", ["number"], sqlite_where=text("offered_again > 0"))
     op.create_index("journal_overlay", "journal", ["id", "state"], sqlite_where=waiting)
     op.create_index("journal_waiting", "journal", ["state"], sqlite_where=waiting)
     op.create_index("journal_by_turn", "journal", ["state", "feed", "place", "number"], sqlite_where=waiting)
