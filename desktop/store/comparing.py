@@ -35,9 +35,12 @@ class Comparing:
             return digests.count(connection)
 
     def to_repair(self) -> list[str]:
-        """Feeds that differ and about which nothing was done yet; see the port."""
+        """Feeds that differ and about which nothing was done yet; see the port.
+
+        One that is being rebuilt is among them to its end, even where all of it is here by now: or it never had one.
+        """
         with self._database.read() as connection:
-            return digests.to_repair(connection)
+            return sorted({*digests.to_repair(connection), *rebuilding.under_way(connection)})
 
     def here(self, feed: str) -> Here:
         """Where this PC stands in a feed; see the port."""

@@ -12,6 +12,7 @@ from desktop.services.drafts import Drafts
 from desktop.services.rebuilding import rebuild
 from desktop.services.unsent import hold
 from desktop.store import deletions, door
+from desktop.store.comparing import Comparing
 from desktop.store.lists import CaseFilter
 from sync.client import acknowledged
 from sync.client.acknowledged import Acknowledged
@@ -106,6 +107,20 @@ def test_it_goes_on_where_it_broke_off(branch: Pc, monkeypatch: pytest.MonkeyPat
     assert first.isdisjoint(asked)  # nothing is fetched twice
     assert not rebuilding.is_under_way(branch.session)
     assert note_of(branch, HER) == "gõ giữa chừng"
+    assert branch.service.status().green
+
+
+def test_it_comes_to_its_end_though_it_broke_off_when_all_was_here(branch: Pc, monkeypatch: pytest.MonkeyPatch) -> None:
+    def killed(*_what: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as power:
+        power.setattr(Comparing, "compared", killed)
+        with pytest.raises(KeyboardInterrupt):
+            rebuild(branch.session, branch.service)
+    assert rebuilding.is_under_way(branch.session)
+    branch.sync()
+    assert not rebuilding.is_under_way(branch.session)
     assert branch.service.status().green
 
 
