@@ -21,6 +21,8 @@ from sync.contract.messages import Tokens
 log = logging.getLogger(__name__)
 
 _IN_KEYRING = "keyring"
+#: This computer has no keyring, so it is another one's: the file was copied from there.
+_NONE_HERE = frozenset({"no_keyring", "keyring_unsafe"})
 
 
 class DeviceTokens:
@@ -36,7 +38,8 @@ class DeviceTokens:
         """Return the last pair, or None before enrolment.
 
         Raises:
-            NeedsUser: the pair is in a keyring that cannot be used now; reasons as in `SecretStore`.
+            NeedsUser: the pair is in a keyring that cannot be used now; reasons as in `SecretStore`, or
+                ``tokens_out_of_reach`` where there is none that could be.
             StoreError: the encrypted file cannot be read.
         """
         kept = self._in_file()
@@ -46,7 +49,7 @@ class DeviceTokens:
             secret = self._secrets.get(REFRESH_TOKEN)
         except StoreError as reason:
             if kept == _IN_KEYRING:
-                raise NeedsUser(reason.code) from reason
+                raise NeedsUser("tokens_out_of_reach" if reason.code in _NONE_HERE else reason.code) from reason
             return None
         return _read(secret)
 

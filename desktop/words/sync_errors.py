@@ -104,6 +104,11 @@ SYNC_TEXTS: dict[str, tuple[str, str, str]] = {
         _("Khóa kết nối trên máy này là của một máy khác. ") + _STAYS,
         _("Xin Trung tâm một mã kết nối mới rồi nhập ở trang Đồng bộ."),
     ),
+    "tokens_out_of_reach": (
+        _("Máy này cần kết nối lại"),
+        _("Khóa kết nối nằm ở nơi giữ khóa của một máy khác, hoặc nơi giữ khóa của máy này không mở được. ") + _STAYS,
+        _("Xin Trung tâm một mã kết nối mới rồi nhập ở trang Đồng bộ."),
+    ),
     "device_revoked": (
         _("Máy này đã bị ngừng"),
         _("Trung tâm đã ngừng quyền kết nối của máy này. ") + _STAYS,

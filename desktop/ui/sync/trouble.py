@@ -16,7 +16,16 @@ from desktop.words.errors import words_for
 from sync.contract.errors import CodedError, Offline
 
 #: Codes after which the national system lets this PC in only with a new code.
-NEEDS_NEW_CODE = frozenset({"enrolment_needed", "token_reused", "other_device", "device_ended", "device_revoked"})
+NEEDS_NEW_CODE = frozenset(
+    {
+        "enrolment_needed",
+        "tokens_out_of_reach",
+        "token_reused",
+        "other_device",
+        "device_ended",
+        "device_revoked",
+    }
+)
 _IN_SETTINGS = frozenset({"proxy_address_invalid", "proxy_auth", "proxy_refused", "ca_file_unusable", "certificate"})
 
 

@@ -81,6 +81,13 @@ def test_a_locked_keyring_is_to_be_opened_not_taken_for_a_pc_that_never_joined(d
     assert store.load() == FIRST
 
 
+@pytest.mark.parametrize("reason", ["no_keyring", "keyring_unsafe"])
+def test_a_file_copied_to_a_computer_without_a_keyring_needs_a_new_code(database: Database, reason: str) -> None:
+    DeviceTokens(database, "device", SecretsInMemory()).keep(FIRST)
+    with pytest.raises(NeedsUser, match="tokens_out_of_reach"):
+        DeviceTokens(database, "device", SecretsInMemory(reason)).load()
+
+
 def test_power_off_between_keyring_and_file_leaves_a_pair_the_server_takes(database: Database) -> None:
     """The older pair is found; it is good until the newer one is first used."""
     secrets = SecretsInMemory("keyring_locked")
