@@ -15,7 +15,7 @@ from random import Random
 
 import msgspec
 
-from tests.simulation import further_faults  # noqa: F401 - registers what is in it
+from tests.simulation import faults_of_repair, further_faults  # noqa: F401 - register what is in them
 from tests.simulation.faults import FAULTS, NEEDS, planted
 from tests.simulation.manner import Manner, flag_of
 from tests.simulation.world import simulate

@@ -14,12 +14,14 @@ from unittest.mock import patch
 import msgspec
 
 from desktop.services import attachments
-from desktop.store import registers, sealed, vault
+from desktop.store import deletions, registers, sealed, vault
 from sync.client import bundle_papers, engine, files, wire
 from sync.client.line import tls_context
 from sync.contract import identity
 from sync.contract.messages import NEWS_RECORDS
 from sync.server import bundled_papers, news, numbering
+from tests.simulation import questions
+from tests.simulation.manner import Manner
 
 _tls_context = cache(tls_context)
 
@@ -35,7 +37,7 @@ _SMALL_PIECES = (
 
 
 @contextmanager
-def conditions(chance: Random) -> Iterator[None]:
+def conditions(chance: Random, manner: Manner) -> Iterator[None]:
     """Hold for the length of one run."""
     seed = chance.random()
     ids = Random(seed)
@@ -51,6 +53,7 @@ def conditions(chance: Random) -> Iterator[None]:
             (numbering, "BLOCK_SIZE", 3),
             (numbering, "FEW_LEFT", 2),
             (registers, "FEW_LEFT", 2),
+            (deletions, "MANY", questions.MANY if manner.asking else deletions.MANY),
             # A request ahead runs before what was answered is written down, or after: a seed says in which order.
             (engine.Ahead, "start", _run if seed < 0.5 else lambda _ahead: None),
             (engine.Ahead, "join", _run),

@@ -76,7 +76,7 @@ def judge(world: "World", found: Found, may: Mapping[str, Sees]) -> None:
     stand = {person: _end(into, person) for person in into}
     _nobody_is_renamed(world.log, found)
     for pc in world.pcs:
-        waits = {fate.record for fate in found.fates.values() if fate.pc == pc.name and fate.state in UNANSWERED}
+        waits = {fate.record for fate in found.fates_at(pc) if fate.state in UNANSWERED}
         if may[pc.name].withheld or waits & into.keys():
             continue  # what shows there is not what the server has
         _pages_follow(pc, found, stand)

@@ -1,7 +1,8 @@
 """What lies in the databases when the oracle looks: read from the tables, decoded as plain JSON."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -41,6 +42,7 @@ class Sent(msgspec.Struct, frozen=True):
 class Fate(msgspec.Struct, frozen=True):
     """An entry as the PC it was made on keeps it."""
 
+    key: str
     pc: str
     record: str
     feed: str
@@ -51,17 +53,25 @@ class Fate(msgspec.Struct, frozen=True):
 
 
 class Found(msgspec.Struct):
-    """Everything; ``fates`` only of the PCs that were asked for."""
+    """Everything; ``fates`` only of the PCs that were asked for, of which copies know some of the same entries."""
 
     units: dict[str, str]  # code → id
     records: dict[str, Held]
     sent: dict[str, Sent]
-    fates: dict[str, Fate]
+    fates: dict[str, list[Fate]]  # key of an entry → what each PC says of it
     mended_by: dict[str, list[str]]
     chains: dict[tuple[str, str], tuple[int, str, int, int]]  # device, feed → sent, head, missing, breaks
     aliases: dict[str, str]  # id that an office gave itself → the server's
     merged: dict[str, str]  # unit → the one that has taken its place
     ways: dict[str, list[str]]  # record → the feeds it has left, oldest first
+
+    def every_fate(self) -> Iterator[Fate]:
+        """What became of each entry, by the word of each PC that has it."""
+        return chain.from_iterable(self.fates.values())
+
+    def fates_at(self, pc: Pc) -> list[Fate]:
+        """What became of the entries in the journal of this PC."""
+        return [fate for fate in self.every_fate() if fate.pc == pc.name]
 
     def unit(self, unit: str) -> str:
         """The server's id of a unit, by whichever id a PC knew it."""
@@ -96,16 +106,18 @@ def find(world: "World", pcs: Iterable[Pc]) -> Found:
         with pc.session.database.read() as connection:
             device = incarnation.device(connection)
             for row in connection.execute(select(entries)):
-                chain = (row.feed, row.sent) if row.sent is not None and row.device == device else None
+                place = (row.feed, row.sent) if row.sent is not None and row.device == device else None
                 intent = (row.device, row.group)
-                found.fates[row.key] = Fate(pc.name, row.id, row.feed, intent, row.state, row.code, chain)
+                fate = Fate(row.key, pc.name, row.id, row.feed, intent, row.state, row.code, place)
+                found.fates.setdefault(row.key, []).append(fate)
                 if mended := msgspec.json.decode(row.raw).get("supersedes"):
                     found.mended_by[mended].append(row.key)
     told = {"applied": "applied", "agreed": "applied", "forwarded": "applied"}
     told |= _TAKEN_OUT if world.manner.scoping else {}
     for row in logged:  # what was applied after a backup that was restored lies in no journal any more
         if row.key not in found.fates and (state := told.get(found.sent[row.key].outcome)):
-            found.fates[row.key] = Fate("", row.record, row.feed, (row.device, row.group), state, None, None)
+            intent = (row.device, row.group)
+            found.fates[row.key] = [Fate(row.key, "", row.record, row.feed, intent, state, None, None)]
             if row.replaces and not row.discards:
                 found.mended_by[row.replaces].append(row.key)
     return found

@@ -81,6 +81,7 @@ class Net:
         self._loop = asyncio.Runner()
         self.fuse = fuse
         self.chance = chance
+        self.computer = ""  # the one at which somebody sits now
         self._late: list[Sent] = []
 
     def close(self) -> None:

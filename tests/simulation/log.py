@@ -58,6 +58,9 @@ class Log:
         self.names: dict[str, str] = {}  # part → the person it was made for
         self.made_together: list[tuple[str, ...]] = []  # records that one intent made
         self.screens: dict[str, set[tuple[Any, ...]]] = {}  # record → its `TOGETHER` values as somebody saw them
+        self.brought: dict[str, list[Edit]] = {}  # copy of a PC → what had been saved there by then
+        self.damaged: set[str] = set()  # records that were altered somewhere behind a PC's back
+        self.restored: dict[str, list[str]] = {}  # record → keys with which somebody brought it back for everybody
         self._texts = 0
 
     def text(self) -> str:
@@ -69,6 +72,10 @@ class Log:
         """The edits that typed this value; decisions left out."""
         place = (record, name, value)
         return [edit for edit in self.edits if (edit.record, edit.name, edit.value) == place and not edit.decides]
+
+    def own(self, pc: str) -> list[Edit]:
+        """What was saved on this PC, or on the one whose copy it is before it was copied."""
+        return [*self.brought.get(pc, ()), *(edit for edit in self.edits if edit.pc == pc)]
 
     def family(self, case_id: str) -> set[str]:
         """A case and what hangs on it."""

@@ -18,6 +18,10 @@ class Manner(msgspec.Struct, frozen=True, kw_only=True):
         papers: files hang on cases; some vanish or break on a PC's disk.
         doubled: who was entered twice is put together, taken apart and told apart.
         updating: some programs are one version behind, and are updated.
+        copying: a PC is copied to a second computer, and both go on.
+        damaging: something of what a PC holds is altered behind its back.
+        rebuilding: everything is fetched anew in the middle of work.
+        asking: much is deleted at once, so that a person is asked.
     """
 
     restoring: bool = False
@@ -28,6 +32,10 @@ class Manner(msgspec.Struct, frozen=True, kw_only=True):
     papers: bool = False
     doubled: bool = False
     updating: bool = False
+    copying: bool = False
+    damaging: bool = False
+    rebuilding: bool = False
+    asking: bool = False
 
     @classmethod
     def drawn(cls, chance: Random) -> Self:

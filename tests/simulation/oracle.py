@@ -8,7 +8,18 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from tests.simulation import doubles, moves, papers, replicas, scopes, versions
+from tests.simulation import (
+    copies,
+    damage,
+    doubles,
+    moves,
+    papers,
+    questions,
+    rebuilds,
+    replicas,
+    scopes,
+    versions,
+)
 from tests.simulation.found import Found, Held, find
 from tests.simulation.log import TOGETHER, WRITTEN, Cell, Edit
 from tests.simulation.pc import Pc, book_of
@@ -24,6 +35,9 @@ _FINAL = frozenset({"applied", "agreed", "conflict", "forwarded"})
 
 def glance(world: "World", pc: Pc) -> None:
     """What must hold on one PC at any moment."""
+    questions.none_forgotten(pc)
+    if pc.damaged:
+        return  # it does not know yet that it holds something else than it was told
     if not world.manner.failing:  # of what the server has lost, each PC gives back its own
         replicas.intents_are_whole(pc, world.log)
     found = find(world, [pc])
@@ -52,6 +66,10 @@ def judge(world: "World") -> None:
     if world.manner.doubled:
         doubles.judge(world, found, every)
     moves.at_home(world.log, found)
+    copies.told_apart(world.pcs)
+    rebuilds.came_to_an_end(world.pcs)
+    if world.manner.damaging:
+        damage.mended(world.pcs)
     _answers_agree(found)
     _intents_are_whole(found)
     _nothing_twice(found)
@@ -66,13 +84,13 @@ def judge(world: "World") -> None:
 
 def _answers_agree(found: Found) -> None:
     """A PC and the server say the same of every entry, and the server has every one that was answered."""
-    for key, fate in found.fates.items():
-        sent = found.sent.get(key)
+    for fate in found.every_fate():
+        sent = found.sent.get(fate.key)
         answered = fate.state in ("applied", "conflict")
         final = sent is not None and not sent.open
         if fate.state in ("superseded", "discarded"):
             continue
-        assert answered == final, f"{fate.pc}: {fate.state} here, {sent and sent.outcome} on the server: {key}"
+        assert answered == final, f"{fate.pc}: {fate.state} here, {sent and sent.outcome} on the server: {fate.key}"
         if sent and answered:
             assert (fate.state == "conflict") == (sent.outcome == "conflict"), (
                 f"{fate.pc}: {fate.state}, {sent.outcome}"
@@ -82,7 +100,7 @@ def _answers_agree(found: Found) -> None:
 def _intents_are_whole(found: Found) -> None:
     """Entries of one intent are answered together or not at all."""
     intents: dict[tuple[str, tuple[str, int]], set[bool]] = defaultdict(set)
-    for fate in found.fates.values():
+    for fate in found.every_fate():
         if fate.state not in ("superseded", "discarded"):
             intents[fate.pc, fate.intent].add(fate.state in ("applied", "conflict"))
     torn = [intent for intent, answered in intents.items() if len(answered) > 1]
@@ -109,12 +127,11 @@ def _no_edit_lost(world: "World", found: Found) -> None:
     for edit in world.log.edits:
         held = found.records.get(edit.record)
         current = held.values.get(edit.name) if held else None
-        fate = found.fates.get(edit.key)
-        assert fate is not None, f"forgotten: {edit}"
+        assert edit.key in found.fates, f"forgotten: {edit}"
         if current == edit.value or edit.value in beside[edit.record, edit.name] or _is_set_aside(found, edit.key):
             continue
         gone = edit.value not in replaced[edit.record, edit.name] and not doubles.meant_the_same(world, found, edit)
-        assert not gone, f"lost: {edit}, {fate.state}; now {current!r}"
+        assert not gone, f"lost: {edit}, {[fate.state for fate in found.fates[edit.key]]}; now {current!r}"
 
 
 def _descent(world: "World", found: Found, edit: Edit) -> Iterator[Any]:
@@ -122,15 +139,18 @@ def _descent(world: "World", found: Found, edit: Edit) -> Iterator[Any]:
     for value in edit.saw:
         yield value
         for below in world.log.of(edit.record, edit.name, value):
-            if below.pc == edit.pc and _is_set_aside(found, below.key):
+            if _is_set_aside(found, below.key, at=edit.pc):
                 yield from _descent(world, found, below)
 
 
-def _is_set_aside(found: Found, key: str) -> bool:
-    """Whether a person finds this entry, or the one that mended it, among what was refused, waits or was given up."""
-    if found.fates[key].state in SET_ASIDE:
+def _is_set_aside(found: Found, key: str, at: str | None = None) -> bool:
+    """Whether a person finds this entry, or the one that mended it, among what was refused, waits or was given up.
+
+    ``at`` a certain PC; else at any, which of several copies may be one, for the others hear it from the server.
+    """
+    if any(fate.state in SET_ASIDE and at in (None, fate.pc) for fate in found.fates.get(key, ())):
         return True
-    return any(_is_set_aside(found, newer) for newer in found.mended_by.get(key, ()))
+    return any(_is_set_aside(found, newer, at) for newer in found.mended_by.get(key, ()))
 
 
 def _took_effect(found: Found, key: str) -> bool:
@@ -196,7 +216,9 @@ def _no_deletion_hides_what_was_not_seen(world: "World", found: Found) -> None:
     for deletion in world.log.deletions:
         if _took_effect(found, deletion.key):
             deleted = found.records[deletion.record].values.get("deleted")
-            assert deleted or deletion.record in quarrels, f"{deletion.pc} deleted {deletion.record}, nobody told them"
+            restored = any(_took_effect(found, key) for key in world.log.restored.get(deletion.record, ()))
+            told = deletion.record in quarrels or restored
+            assert deleted or told, f"{deletion.pc} deleted {deletion.record}, nobody told them"
 
 
 def _shown_cells(world: "World", found: Found, record: str) -> list[Cell]:
@@ -229,7 +251,7 @@ def _no_quarrel_with_what_was_seen(world: "World", found: Found) -> None:
     for held in found.records.values():
         if held.type != "conflict" or held.values["kind"] != "fields":
             continue
-        if held.values["record_type"] in TOGETHER:
+        if held.values["record_type"] in TOGETHER or held.values["record"] in world.log.damaged:
             continue  # what was seen of one member goes before a person with what was not seen of another
         for name, value in (held.values.get("incoming") or {}).items():
             edit: Edit | None = saw.get((held.values["record"], name, value)) if isinstance(value, str) else None

@@ -105,6 +105,10 @@ class Papers:
             case "other":
                 places[row.id].write_bytes(broken)
 
+    def copied(self, pc: Pc, copy: Pc) -> None:
+        """What was broken on a PC is broken on its copy."""
+        self.destroyed |= {Added(copy.name, each.sha256) for each in self.destroyed if each.pc == pc.name}
+
     def _scanned(self) -> bytes:
         return self._chance.randbytes(self._chance.choice(_SIZES))
 
@@ -171,7 +175,7 @@ def _nothing_false_is_said(world: "World", pc: Pc, found: Found, stored: Stored)
             f"{pc.name} says {paper.where} of {paper.record.id}: it is not there"
         )
     assert world.papers is not None
-    own = {record for record, added in world.papers.added.items() if added.pc == pc.name}
+    own = {record for record, added in world.papers.added.items() if added.pc in pc.lineage}
     unsent = [
         paper.record.id
         for paper in papers
@@ -216,7 +220,7 @@ def _no_bytes_too_many(papers: Papers, pc: Pc, found: Found, may: Sees) -> None:
         if "sha256" not in may.withheld.get(record, ())
     }
     own = {
-        added.sha256 for record, added in papers.added.items() if added.pc == pc.name and record not in found.records
+        added.sha256 for record, added in papers.added.items() if added.pc in pc.lineage and record not in found.records
     }
     for unit in _ids_of_units(found):
         for sha256 in papers.contents:

@@ -12,6 +12,7 @@ from desktop.services.conflicts import Choice, OpenConflict, Side
 from desktop.services.unsent import hold, release, retry
 from desktop.store import door
 from desktop.store.door import Change
+from sync.client.holding import MANY_DELETIONS
 from sync.client.tables import EntryState
 from sync.contract.fields import RECORD_TYPES
 from tests.simulation import versions
@@ -171,6 +172,7 @@ class People:
     def hold(self, pc: Pc) -> None:
         """Somebody keeps something here for the time being, or lets it go after all."""
         unsent = [item for item in pc.synchronise.queue() if item.state in (EntryState.PENDING, EntryState.HELD)]
+        unsent = [item for item in unsent if item.error != MANY_DELETIONS]  # about these somebody is asked
         if unsent:
             item = self._chance.choice(unsent)
             act = release if item.state is EntryState.HELD else hold
@@ -198,7 +200,8 @@ class People:
         record, choices = shown.conflict.record or "", {}
         looked_at: dict[str, tuple[Any, ...]] = {}
         for name in shown.conflict.names:
-            looked_at[name] = (shown.current.get(name), (shown.conflict.incoming or {}).get(name))
+            both = (shown.current.get(name), (shown.conflict.incoming or {}).get(name))
+            looked_at[name] = tuple(pc.reads(value) for value in both)
             side = self._chance.choice([Side.CURRENT, Side.INCOMING, None])
             third = side is None and name in WRITTEN.get(shown.conflict.record_type or "", ())
             choices[name] = Choice(value=self._log.text()) if third else Choice(side=side or Side.CURRENT)

@@ -40,11 +40,11 @@ class Registers:
 def no_number_given_twice(pcs: list[Pc]) -> None:
     """What was given once may stand on paper: no PC that has joined gives it again, whatever was lost or restored."""
     cases: defaultdict[tuple[str, int, int], set[str]] = defaultdict(set)
-    alone: set[tuple[str, int, int]] = set()  # given before the unit's PCs knew of each other
+    alone: set[tuple[str, int, int]] = set()  # given before the unit's PCs knew of each other, or by two under one id
     for pc in pcs:
         for each in pc.given:
             number = (each.book, each.year, each.number)
             cases[number].add(each.case)
-            alone |= set() if each.joined else {number}
+            alone |= set() if each.knows else {number}
     for given, bearers in cases.items():
         assert len(bearers) == 1 or given in alone, f"number {given} was given to {len(bearers)} cases"

@@ -43,7 +43,7 @@ def same_as_server(pc: Pc, found: Found, may: Sees) -> None:
 def shows_every_record(pc: Pc, found: Found, may: Sees) -> None:
     """Its list and pages show every living case of its feeds with all that hangs on it, but for what waits here."""
     allowed = may.feeds
-    waiting = {fate.record for fate in found.fates.values() if fate.pc == pc.name and fate.state in UNANSWERED}
+    waiting = {fate.record for fate in found.fates_at(pc) if fate.state in UNANSWERED}
     living = {
         record: held
         for record, held in found.records.items()
@@ -62,7 +62,7 @@ def shows_every_record(pc: Pc, found: Found, may: Sees) -> None:
 
 def shows_every_text(pc: Pc, found: Found, may: Sees) -> None:
     """What stands in its tables is what was agreed to, whichever version of the program heard of it first."""
-    waiting = {fate.record for fate in found.fates.values() if fate.pc == pc.name and fate.state in UNANSWERED}
+    waiting = {fate.record for fate in found.fates_at(pc) if fate.state in UNANSWERED}
     for kind, names in WRITTEN.items():
         columns = ", ".join(f'"{name}"' for name in names)
         with pc.session.database.read() as connection:
@@ -93,11 +93,10 @@ def green_is_true(pc: Pc, found: Found, *, forgetful: bool = False) -> None:
     """
     status = pc.synchronise.status()
     unsent = [
-        key
-        for key, fate in found.fates.items()
-        if fate.pc == pc.name
-        and fate.state not in ("superseded", "discarded")
-        and (key not in found.sent or found.sent[key].open)
+        fate.key
+        for fate in found.fates_at(pc)
+        if fate.state not in ("superseded", "discarded")
+        and (fate.key not in found.sent or found.sent[fate.key].open)
         and not (forgetful and fate.state in ("applied", "conflict"))
     ]
     assert not (status.green and unsent), f"{pc.name} says 'all sent' with {len(unsent)} entries unsent"
@@ -118,12 +117,9 @@ def green_is_true(pc: Pc, found: Found, *, forgetful: bool = False) -> None:
 
 def chains_are_intact(pc: Pc, found: Found) -> None:
     """The server has exactly what this PC has sent, in that order; what never arrived is named as missing."""
-    sent: dict[str, list[tuple[int, str]]] = defaultdict(list)
-    for key, fate in found.fates.items():
-        if fate.pc == pc.name and fate.chain:
-            sent[fate.chain[0]].append((fate.chain[1], key))
-    for feed, places in sent.items():
-        places.sort()
+    for feed, places in _places(pc, found).items():
+        if any(_goes_on_from(other, feed, places, found) for other in pc.copies):
+            continue  # it is that one's chain now, until something is written here
         assert [place for place, _ in places] == list(range(1, len(places) + 1)), f"{pc.name}: a gap in {places}"
         head = ""
         for _, key in places:
@@ -133,8 +129,24 @@ def chains_are_intact(pc: Pc, found: Found) -> None:
         assert missing == len(lacking), f"{pc.name}: {missing} named as missing, {len(lacking)} never arrived"
         if lacking:
             continue  # the head waits for what is missing
-        assert (there, their_head, breaks) == (len(places), head, 0), f"{pc.name}: chain of {feed} broke {breaks} times"
+        intact = (there, their_head) == (len(places), head) and breaks <= len(pc.copies)
+        assert intact, f"{pc.name}: chain of {feed} broke {breaks} times"
+
+
+def _places(pc: Pc, found: Found) -> dict[str, list[tuple[int, str]]]:
+    """Feed → place and key of what was sent there under the id that this PC has now."""
+    sent: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
+    for fate in found.fates_at(pc):
+        if fate.chain:
+            sent[fate.chain[0]].append((fate.chain[1], fate.key))
+    return {feed: sorted(places) for feed, places in sent.items()}
+
+
+def _goes_on_from(other: Pc, feed: str, places: list[tuple[int, str]], found: Found) -> bool:
+    """Whether a copy under the same id has sent all of that, and more."""
+    theirs = _places(other, found).get(feed, [])
+    return len(theirs) > len(places) and theirs[: len(places)] == places
 
 
 def _known_here(pc: Pc, found: Found, key: str) -> bool:
-    return key in found.fates and found.fates[key].pc == pc.name
+    return any(fate.pc == pc.name for fate in found.fates.get(key, ()))

@@ -104,14 +104,14 @@ def sees(world: "World", pc: Pc, found: Found) -> Sees:
         held = found.records[record]
         if held.feed in feeds and not roles & (_HOME if held.feed in own else _BELOW):
             withheld[record] = _withheld(held, ids)
-    here = [fate for fate in found.fates.values() if fate.pc == pc.name and fate.state in UNANSWERED]
+    here = [fate for fate in found.fates_at(pc) if fate.state in UNANSWERED]
     return Sees(feeds, withheld, frozenset({fate.feed for fate in here}) - feeds)
 
 
 def no_byte_too_many(pc: Pc, found: Found, log: Log, may: Sees) -> None:
     """Nothing that was typed elsewhere, and may not be held here, stands in any table."""
     cells = _cells(pc)
-    own = {edit.value for edit in log.edits if edit.pc == pc.name}
+    own = {edit.value for edit in log.own(pc.name)}
     told = {
         (name, value)
         for record, held in found.records.items()

@@ -11,8 +11,8 @@ STEPS = 150
 #: Seed and manner of each run, so that every manner comes alone and together with others.
 RUNS = [
     (0, Manner()),
-    (1, Manner()),
-    (0, Manner(restoring=True)),
+    (1, Manner(copying=True, asking=True)),
+    (0, Manner(restoring=True, damaging=True, rebuilding=True)),
     (0, Manner(by_stick=True)),
     (0, Manner(scoping=True)),
     (0, Manner(moving=True)),
@@ -20,7 +20,11 @@ RUNS = [
     (110, Manner(moving=True, by_stick=True)),
     (2, Manner(moving=True, by_stick=True, scoping=True, restoring=True)),
 ]
-RUNS_ON_POSTGRESQL = [(0, Manner()), (1, Manner(failing=True)), (3, Manner(moving=True, scoping=True))]
+RUNS_ON_POSTGRESQL = [
+    (0, Manner(copying=True, damaging=True, rebuilding=True, asking=True)),
+    (1, Manner(failing=True)),
+    (3, Manner(moving=True, scoping=True)),
+]
 
 
 @pytest.mark.parametrize(("seed", "manner"), RUNS, ids=str)

@@ -1,15 +1,18 @@
 """A small country, its server and PCs, and what happens to them. Everything follows from the seed and the manner."""
 
 import datetime as dt
+import platform
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from random import Random
+from unittest.mock import patch
 
 from desktop.domain.errors import DomainError
 from desktop.services.unsent import release, retry
 from sync.bundle.keys import SealKey
 from sync.client.faults import NotLetIn
+from sync.client.holding import MANY_DELETIONS
 from sync.client.tables import EntryState
 from sync.contract.errors import Invalid, SyncError
 from sync.server import accounts
@@ -17,6 +20,8 @@ from sync.server.blobs import DiskBlobs
 from sync.server.database import Database, ServerError
 from tests.simulation import country, oracle
 from tests.simulation.conditions import conditions
+from tests.simulation.copies import Copies
+from tests.simulation.damage import Damage
 from tests.simulation.doubles import Doubles
 from tests.simulation.fuse import Fuse
 from tests.simulation.line import Net
@@ -27,10 +32,15 @@ from tests.simulation.moves import Moves
 from tests.simulation.papers import Papers
 from tests.simulation.pc import SERVER, Pc
 from tests.simulation.people import People
+from tests.simulation.questions import Questions
+from tests.simulation.rebuilds import Rebuilds
 from tests.simulation.registers import Registers
 from tests.simulation.scopes import Scopes
 from tests.simulation.sticks import Sticks
 from tests.simulation.versions import Versions
+
+Act = tuple[Callable[[Pc], None], int]
+"""What may happen at a PC, and how often beside the others."""
 
 #: Rounds of good cycles after which everything must be quiet.
 ROUNDS = 15
@@ -40,7 +50,7 @@ class World:
     """The server, the PCs, the people before them, and the oracle's book."""
 
     def __init__(self, chance: Random, server_url: str, root: Path, manner: Manner) -> None:
-        """Set everything up; two PCs begin offline."""
+        """Set everything up; nobody has joined."""
         self.chance, self.manner = chance, manner
         self.country = country.drawn(chance)
         self.log = Log()
@@ -68,20 +78,41 @@ class World:
         for name, unit, logins in self.country.pcs:
             numbering = all(pc.unit != unit for pc in self.pcs) or (name == "Binh" and doubly)
             former = self.versions is not None and self.versions.is_behind()
-            pc = Pc(name, unit, [logins[0]], home=root / name, net=self.net, numbering=numbering, former=former)
+            pc = Pc(name, unit, [logins[0]], home=root / name, net=self.net, former=former)
+            pc.set_up(numbering=numbering)
             for login in logins[1:]:
                 pc.hire(login)
             self.pcs.append(pc)
         self.alone = self.pcs[-1] if manner.by_stick else None  # the PC that has no line
-        late = set(chance.sample(self.pcs, 2)) | ({pc for pc in self.pcs if pc.unit == "CN1"} if doubly else set())
-        for pc in self.pcs:
-            if pc not in late:
-                self._join(pc)
+        self.copies = Copies(chance, self.log, self.pcs, self.papers, root, without_line=self.alone)
+        self.damage = Damage(
+            chance, self.log, without_line=self.alone, partly_withheld=manner.scoping, forgetful=manner.failing
+        )
+        self.rebuilds = Rebuilds(chance, self.server)
+        self.questions = Questions(chance, self.people.book, self.log, self.pcs)
+        self._late = set(chance.sample(self.pcs, 2))  # they begin offline
+        if doubly:
+            self._late |= {pc for pc in self.pcs if pc.unit == "CN1"}
 
     def live(self, steps: int) -> None:
-        """Let people work for this many steps, in the manner of this world."""
+        """Let PCs join, and people work for this many steps, in the manner of this world."""
+        for pc in self.pcs:
+            if pc not in self._late:
+                self._join(pc)
+        kinds, weights = zip(*self._work(), *self._befalls(), strict=True)
+        for _ in range(steps):
+            act, pc = self.chance.choices(kinds, weights)[0], self.chance.choice(self.pcs)
+            with pc.speaking():
+                act(pc)
+        if self.versions and self.versions.refusing:
+            self.versions.update_everybody(self.pcs)
+        if self.manner.scoping:
+            self._last_changes()
+
+    def _work(self) -> list[Act]:
+        """What people do in every run, and how often."""
         people = self.people
-        acts: list[tuple[Callable[[Pc], None], int]] = [
+        return [
             (people.take_in, 3),
             (people.edit, 10),
             (people.edit_again, 6),
@@ -103,34 +134,41 @@ class World:
             (self.registers.take_over, 1),
             (self.registers.give_by_force, 1),
         ]
-        if self.sticks:
-            acts += [(self.sticks.write, 6), (self.sticks.answer, 6), (self.sticks.bring_back, 6)]
-        if self.manner.scoping:
+
+    def _befalls(self) -> Iterator[Act]:
+        """What happens besides, in the manner of this world."""
+        manner = self.manner
+        if sticks := self.sticks:
+            yield from ((sticks.write, 6), (sticks.answer, 6), (sticks.bring_back, 6))
+        if manner.scoping:
             scopes = self.scopes
-            acts += [(scopes.restrict, 6), (scopes.change_role, 3), (scopes.move_branch, 1)]
-        if self.manner.restoring:
-            acts += [(Pc.back_up, 2), (Pc.restore, 2)]
-        if self.manner.moving:
-            acts += [(self.moves.ask, 6), (self._merge, 1)]
-        if self.manner.failing:
+            yield from ((scopes.restrict, 6), (scopes.change_role, 3), (scopes.move_branch, 1))
+        if manner.restoring:
+            yield from ((Pc.back_up, 2), (Pc.restore, 2))
+        if manner.moving:
+            yield from ((self.moves.ask, 6), (self._merge, 1))
+        if manner.failing:
             losses = self.losses
-            acts += [(losses.back_up, 1), (losses.restore, 1), (losses.follow, 3), (losses.fail_over, 1)]
+            yield from ((losses.back_up, 1), (losses.restore, 1), (losses.follow, 3), (losses.fail_over, 1))
         if self.papers:
-            acts += [(self.papers.add, 6), (self.papers.look_after, 5), (self.papers.harm, 2)]
-        if self.manner.doubled:
-            doubles = Doubles(self.chance, people.book, self.log)
-            acts += [(doubles.put_together, 6), (doubles.take_apart, 4), (doubles.tell_apart, 2)]
+            yield from ((self.papers.add, 6), (self.papers.look_after, 5), (self.papers.harm, 2))
+        if manner.doubled:
+            doubles = Doubles(self.chance, self.people.book, self.log)
+            yield from ((doubles.put_together, 6), (doubles.take_apart, 4), (doubles.tell_apart, 2))
         if self.versions:
-            acts += [(self.versions.update, 2), (self.versions.update_server, 2)]
-        kinds, weights = zip(*acts, strict=True)
-        for _ in range(steps):
-            act, pc = self.chance.choices(kinds, weights)[0], self.chance.choice(self.pcs)
-            with pc.speaking():
-                act(pc)
-        if self.versions and self.versions.refusing:
-            self.versions.update_everybody(self.pcs)
-        if self.manner.scoping:
-            self._last_changes()
+            yield from ((self.versions.update, 2), (self.versions.update_server, 2))
+        yield from self._goes_wrong_with_a_file()
+
+    def _goes_wrong_with_a_file(self) -> Iterator[Act]:
+        if self.manner.copying:
+            yield self.copies.copy, 2
+        if self.manner.damaging:
+            yield self.damage.strike, 3
+        if self.manner.rebuilding:
+            yield self.rebuilds.rebuild, 4
+        if self.manner.asking:
+            yield from ((self.questions.clear_out, 3), (self.questions.decide, 4))
+            yield from ((self.people.take_in, 4), (self.people.add, 8))  # else there is soon nothing left
 
     def _last_changes(self) -> None:
         """What everybody has seen is restricted here, opened there, and a branch goes: the end is to show it."""
@@ -165,6 +203,7 @@ class World:
             for pc in self.pcs:
                 if pc.is_unknown:
                     self._let_back_in(pc)
+            moved += [self._looked_after(pc) for pc in self.pcs]
             if not any(moved):
                 return
         left = {pc.name: (pc.broke, pc.synchronise.status().totals) for pc in self.pcs}
@@ -190,7 +229,15 @@ class World:
     def _exchange(self, pc: Pc) -> bool:
         """One good exchange on the PC's own way; whether it moved anything."""
         with pc.speaking():
-            return self.sticks.round_trip(pc) if self.sticks and pc is self.alone else pc.cycle(0)
+            return self.sticks.round_trip(pc) if self.sticks and pc is self.alone else self._cycle(pc, 0)
+
+    def _cycle(self, pc: Pc, trouble: float, steps: int | None = None) -> bool:
+        with self.questions.watched(pc) if self.manner.asking and not trouble else nullcontext():
+            return pc.cycle(trouble, steps)
+
+    def _looked_after(self, pc: Pc) -> bool:
+        with pc.speaking():
+            return self.damage.look_after(pc) or self.questions.settle(pc)
 
     def _sync(self, pc: Pc) -> None:
         if self.sticks and pc is self.alone:
@@ -201,7 +248,7 @@ class World:
             if self.chance.random() < 0.3:
                 self._join(pc, trouble)
             return
-        pc.cycle(trouble, steps=self.chance.choice([None, 1, 2]))
+        self._cycle(pc, trouble, self.chance.choice([None, 1, 2]))
         if pc.is_unknown:
             self._let_back_in(pc)
         oracle.glance(self, pc)
@@ -226,6 +273,7 @@ class World:
 
     def _let_back_in(self, pc: Pc) -> None:
         """A PC that joined, or changed its id, in what the server has lost gets a new code."""
+        pc.knows_why = True
         pc.synchronise.enrol_again(self._code(pc))
 
     def _code(self, pc: Pc) -> str:
@@ -264,7 +312,8 @@ class World:
 
         So does what it took once and refuses now, because it has forgotten who may do that: the administrator is asked.
         """
-        release(pc.session, [item.key for item in pc.synchronise.queue() if item.state is EntryState.HELD])
+        held = [item for item in pc.synchronise.queue() if item.state is EntryState.HELD]
+        release(pc.session, [item.key for item in held if item.error != MANY_DELETIONS])
         refused = [item for item in pc.synchronise.queue() if item.state is EntryState.REJECTED]
         forgotten = self.manner.failing and any(item.error == "no_right" for item in refused)
         if forgotten:
@@ -282,10 +331,11 @@ class World:
 def running(seed: int, server_url: str, root: Path, manner: Manner) -> Iterator[World]:
     """A world of this seed, under its own conditions; given back at the end."""
     chance = Random(seed)
-    with conditions(chance):
+    with conditions(chance, manner):
         world = World(chance, server_url, root, manner)
         try:
-            yield world
+            with patch.object(platform, "node", lambda: world.net.computer):
+                yield world
         finally:
             world.close()
 
