@@ -26,24 +26,24 @@ MANY, ONE_IN = 1, 5
 class Questions:
     """Who clears out, and who is asked."""
 
-    def __init__(self, chance: Random, book: Book, log: Log) -> None:
-        self._chance, self._book, self._log = chance, book, log
+    def __init__(self, chance: Random, book: Book, log: Log, pcs: list[Pc]) -> None:
+        self._chance, self._book, self._log, self._pcs = chance, book, log, pcs
         self._let_go: set[str] = set()  # keys of deletions that somebody has agreed to send
 
     def clear_out(self, pc: Pc) -> None:
-        """Somebody puts several cases in the bin, or everything of one kind that hangs on a case."""
+        """Somebody puts all cases but perhaps one in the bin, or all that hangs on any of them."""
+        ids = pc.workable()
         if self._chance.random() < 0.5:
-            ids = pc.workable()
-            for case_id in self._chance.sample(ids, self._chance.randint(min(2, len(ids)), len(ids))):
+            for case_id in ids[self._chance.choice([0, 1]) :]:
                 self._delete_case(pc, case_id)
-        elif page := self._book.some_page(pc):
-            for kind, child in children_of(page):
+        else:
+            for kind, child in [each for case_id in ids for each in children_of(pc.cases.page(case_id))]:
                 self._delete_child(pc, kind, child)
 
-    def decide(self, pc: Pc) -> None:
-        """Whoever sits there chooses something about one of the questions."""
-        if waiting := Deletions(pc.session).waiting():
-            self._choose(pc, self._chance.choice(waiting).number, self._chance.choice(list(Choice)))
+    def decide(self, _pc: Pc) -> None:
+        """Somebody who is asked chooses something."""
+        if asked := [(pc, question.number) for pc in self._pcs for question in Deletions(pc.session).waiting()]:
+            self._choose(*self._chance.choice(asked), self._chance.choice([*Choice, Choice.ACCEPT]))
 
     def settle(self, pc: Pc) -> bool:
         """Nobody leaves one open for ever; whether there was any."""
