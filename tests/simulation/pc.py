@@ -97,9 +97,7 @@ class Pc:
         read_as: a text that somebody's screen shows instead of what was typed → what was typed.
     """
 
-    def __init__(
-        self, name: str, unit: str, people: list[str], *, home: Path, net: Net, former: bool = False
-    ) -> None:
+    def __init__(self, name: str, unit: str, people: list[str], *, home: Path, net: Net, former: bool = False) -> None:
         self.name, self.unit, self.people, self.former = name, unit, people, former
         self.computer = name
         self.copies: list[Pc] = []

@@ -15,7 +15,7 @@ from sqlalchemy import select
 from desktop.services.deletions import Choice, Deletions, Way
 from desktop.store.tables import TABLES
 from sync.client.tables import entries, replica
-from tests.simulation.book import Book, children_of, on_page
+from tests.simulation.book import Book, cells_of, children_of, on_page
 from tests.simulation.log import WRITTEN, Log
 from tests.simulation.pc import Pc
 
@@ -37,7 +37,7 @@ class Questions:
             for case_id in ids[self._chance.choice([0, 1]) :]:
                 self._delete_case(pc, case_id)
         else:
-            for kind, child in [each for case_id in ids for each in children_of(pc.cases.page(case_id))]:
+            for kind, child in [each for case_id in ids for each in children_of(pc, pc.cases.page(case_id))]:
                 self._delete_child(pc, kind, child)
 
     def decide(self, _pc: Pc) -> None:
@@ -96,7 +96,7 @@ class Questions:
 
     def _delete_child(self, pc: Pc, kind: str, child: str) -> None:
         form = pc.open(kind, child)
-        showed = {(child, name, value) for name, value in form.shown.items() if value is not None}
+        showed = cells_of(form)
         made = self._book.saved(pc, lambda: pc.cases.edit(kind, child, {"deleted": True}, form.seen))
         self._book.note_deletion(pc, made, child, showed)
 

@@ -11,8 +11,8 @@ STEPS = 150
 #: Seed and manner of each run, so that every manner comes alone and together with others.
 RUNS = [
     (0, Manner()),
-    (1, Manner(copying=True, asking=True)),
-    (0, Manner(restoring=True, damaging=True, rebuilding=True)),
+    (6, Manner(copying=True, asking=True)),
+    (8, Manner(restoring=True, damaging=True, rebuilding=True)),
     (0, Manner(by_stick=True)),
     (0, Manner(scoping=True)),
     (0, Manner(moving=True)),
@@ -21,7 +21,7 @@ RUNS = [
     (2, Manner(moving=True, by_stick=True, scoping=True, restoring=True)),
 ]
 RUNS_ON_POSTGRESQL = [
-    (0, Manner(copying=True, damaging=True, rebuilding=True, asking=True)),
+    (20, Manner(copying=True, damaging=True, rebuilding=True, asking=True)),
     (1, Manner(failing=True)),
     (3, Manner(moving=True, scoping=True)),
 ]
