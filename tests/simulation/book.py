@@ -7,9 +7,10 @@ from typing import Any
 from desktop.domain.errors import DomainError
 from desktop.services.cases import CasePage
 from sync.contract.errors import Invalid
+from tests.simulation.computer import Form
 from tests.simulation.fuse import Fuse, Killed, Side
 from tests.simulation.log import TOGETHER, Cell, Deletion, Edit, Log
-from tests.simulation.pc import Form, Made, Pc
+from tests.simulation.pc import Made, Pc
 
 #: Statements within which a PC may be killed while something is saved.
 STATEMENTS = 25

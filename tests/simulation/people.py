@@ -17,9 +17,10 @@ from sync.client.tables import EntryState
 from sync.contract.fields import RECORD_TYPES
 from tests.simulation import versions
 from tests.simulation.book import Book, cells_of, children_of, on_page
+from tests.simulation.computer import Form
 from tests.simulation.fuse import Fuse
 from tests.simulation.log import WRITTEN, Edit, Log
-from tests.simulation.pc import Form, Pc
+from tests.simulation.pc import Pc
 
 MOST_CASES = 4
 TODAY = "2026-11-22T08:00:00+07:00"

@@ -17,9 +17,10 @@ from sync.server.bundles import answer_bundle
 from sync.server.database import Database
 from sync.server.files import Files
 from sync.server.installation import write_invitation
+from tests.simulation.computer import SERVER
 from tests.simulation.fuse import Killed, Side
 from tests.simulation.line import Net
-from tests.simulation.pc import SERVER, STATEMENTS, Pc
+from tests.simulation.pc import STATEMENTS, Pc
 
 #: What a PC says of an answer that came too late to mean anything.
 _TOO_LATE = frozenset({"bundle_earlier_id", "bundle_outdated"})

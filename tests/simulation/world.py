@@ -19,6 +19,7 @@ from sync.server import accounts
 from sync.server.blobs import DiskBlobs
 from sync.server.database import Database, ServerError
 from tests.simulation import country, oracle
+from tests.simulation.computer import SERVER
 from tests.simulation.conditions import conditions
 from tests.simulation.copies import Copies
 from tests.simulation.damage import Damage
@@ -30,7 +31,7 @@ from tests.simulation.losses import Losses
 from tests.simulation.manner import Manner
 from tests.simulation.moves import Moves
 from tests.simulation.papers import Papers
-from tests.simulation.pc import SERVER, Pc
+from tests.simulation.pc import Pc
 from tests.simulation.people import People
 from tests.simulation.questions import Questions
 from tests.simulation.rebuilds import Rebuilds
@@ -157,18 +158,7 @@ class World:
             yield from ((doubles.put_together, 6), (doubles.take_apart, 4), (doubles.tell_apart, 2))
         if self.versions:
             yield from ((self.versions.update, 2), (self.versions.update_server, 2))
-        yield from self._goes_wrong_with_a_file()
-
-    def _goes_wrong_with_a_file(self) -> Iterator[Act]:
-        if self.manner.copying:
-            yield self.copies.copy, 2
-        if self.manner.damaging:
-            yield self.damage.strike, 3
-        if self.manner.rebuilding:
-            yield self.rebuilds.rebuild, 4
-        if self.manner.asking:
-            yield from ((self.questions.clear_out, 3), (self.questions.decide, 4))
-            yield from ((self.people.take_in, 4), (self.people.add, 8))  # else there is soon nothing left
+        yield from _with_files_and_bins(self)
 
     def _last_changes(self) -> None:
         """What everybody has seen is restricted here, opened there, and a branch goes: the end is to show it."""
@@ -325,6 +315,19 @@ class World:
                     retry(pc.session, [item.key])
                 except (DomainError, Invalid):
                     continue
+
+
+def _with_files_and_bins(world: World) -> Iterator[Act]:
+    """What happens to a PC's file, and how much is thrown away."""
+    if world.manner.copying:
+        yield world.copies.copy, 2
+    if world.manner.damaging:
+        yield world.damage.strike, 3
+    if world.manner.rebuilding:
+        yield world.rebuilds.rebuild, 4
+    if world.manner.asking:
+        yield from ((world.questions.clear_out, 3), (world.questions.decide, 4))
+        yield from ((world.people.take_in, 4), (world.people.add, 8))  # else there is soon nothing left
 
 
 @contextmanager
