@@ -5,7 +5,7 @@ server answered and sent: acknowledged state, rows, search text and cursors beco
 made. Visible = acknowledged, overlaid with the own entries the server has not answered (SYNC §1, §2).
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 from sqlalchemy import Connection, Table, select, update
@@ -27,11 +27,11 @@ from desktop.store.tables import TABLES, case_index, differing_rows, write_rows
 from sync.client import acknowledged, departed, holding, journal, positions, queue, withholding
 from sync.client.acknowledged import Acknowledged
 from sync.client.journal import Kept
-from sync.client.tables import UNANSWERED, EntryState, among, chains, entries, received
+from sync.client.tables import UNANSWERED, EntryState, among, chains, entries, received, replica
 from sync.contract.entry import Entry
 from sync.contract.errors import Invalid
 from sync.contract.fields import RECORD_TYPES, RecordType, Wire
-from sync.contract.messages import Answer, FeedNews, NewsRecord, Regarded
+from sync.contract.messages import Answer, Departure, FeedNews, NewsRecord, Regarded
 
 __all__ = [
     "Applied",
@@ -52,6 +52,8 @@ __all__ = [
     "versions_of_case",
     "without_intent",
 ]
+
+_ACKNOWLEDGED = select(replica.c.id)
 
 RecordKey = tuple[str, str]
 """Record type and id."""
@@ -294,7 +296,7 @@ def apply(
     touched = {kept.entry.id for kept in by_key.values()}
     told = [(page.feed, record) for page in usable for record in page.records]
     told += [(page.feed, record) for page in regarded for record in page.records]
-    left = [(page.feed, gone) for page in usable for gone in page.departures]
+    left = [(page.feed, gone) for page in usable for gone in _with_all(connection, page)]
     touched |= {record.id for _, record in told} | {gone.id for _, gone in left}
     known = acknowledged.read(connection, touched)
     away = departed.types(connection, {kept.entry.id for kept in by_key.values()} - known.keys())
@@ -324,6 +326,18 @@ def apply(
     confirmed = taken.answered - taken.stirred
     changed = _show(connection, taken.states, touched, answered=taken.answered, fresh=taken.fresh, confirmed=confirmed)
     return Applied(changed, len(told) + len(left))
+
+
+def _with_all(connection: Connection, page: FeedNews) -> Iterator[Departure]:
+    """What has left a feed, and what is here of it besides: a restored server may not know all that hangs on a case."""
+    for gone in page.departures:
+        yield gone
+        for name, declared in RECORD_TYPES.items() if gone.type == "case" else ():
+            table = TABLES[name]
+            if declared.root:
+                hangs = (table.c[declared.root] == gone.id, table.c.unit == page.feed, table.c.id.in_(_ACKNOWLEDGED))
+                for record_id in connection.scalars(select(table.c.id).where(*hangs)).all():
+                    yield Departure(type=name, id=record_id, version=gone.version, unit=gone.unit)
 
 
 def leave(connection: Connection, unit: str) -> Changed:

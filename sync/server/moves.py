@@ -191,7 +191,7 @@ def carry_out(drafts: Drafts, incoming: Incoming) -> Draft:
 
 def _leave_a_copy(here: Draft, to: str, case: State, family: Iterable[State], incoming: Incoming) -> None:
     """What the old unit keeps: the case and all that hangs on it under ids of their own, its number included."""
-    ids = {member.id: copy_id(member.id, here.picture.feed, case.version) for member in family}
+    ids = {member.id: copy_id(member.id, here.picture.feed, here.leaves_at(case)) for member in family}
     for member in family:
         if member.type != "conflict":
             here.put(_placed(member, here, ids[member.id], ids))

@@ -211,8 +211,12 @@ class Draft:
         """Let a record leave for the feed in which it is written as ``there``."""
         name = (state.type, state.id)
         self.states.pop(name, None)
-        departure = Departure(type=state.type, id=state.id, version=state.version, unit=there.unit)
+        departure = Departure(type=state.type, id=state.id, version=self.leaves_at(state), unit=there.unit)
         self.gone[name] = departure, there
+
+    def leaves_at(self, state: State) -> int:
+        """The version up to which PCs let go of a record that departs, what a restored server forgot included."""
+        return max(state.version, self.picture.floor)
 
     def write(self, state: State, values: Mapping[str, Wire], cause: Incoming) -> State:
         """Write fields without a merge, in the name of the entry that caused it."""

@@ -18,7 +18,7 @@ class Losses:
         self._enter_again = enter_again
         self._backup: Copy | None = None
         self._standby: Copy | None = None
-        self._untold = 0
+        self.untold = 0
 
     def back_up(self, _pc: Pc) -> None:
         """The administrator makes a backup."""
@@ -41,10 +41,10 @@ class Losses:
         Once there: by the word of PCs alone an epoch begins once an hour at most.
         """
         on_postgresql = self._server.engine.dialect.name == "postgresql"
-        if self._standby is None or (self._untold and not on_postgresql):
+        if self._standby is None or self.untold:
             return
         put_back(self._server, self._standby, told=False)
-        self._untold += 1
+        self.untold += not on_postgresql
         if on_postgresql:
             fail_over(self._server)
         self._enter_again()

@@ -72,12 +72,14 @@ def judge(world: "World") -> None:
         damage.mended(world.pcs)
     _answers_agree(found)
     _intents_are_whole(found)
-    _nothing_twice(found)
+    if not world.losses.untold:  # then versions are given twice until a PC that is ahead comes (decision 7)
+        _nothing_twice(found)
     _no_edit_lost(world, found)
     _no_value_unheard_of(world, found)
     _no_deletion_hides_what_was_not_seen(world, found)
     _no_group_torn(world, found)
-    _no_quarrel_with_what_was_seen(world, found)
+    if not world.manner.failing:  # an edit whose answer was lost with the server's memory gets another version
+        _no_quarrel_with_what_was_seen(world, found)
     _no_number_twice(found)
     no_number_given_twice(world.pcs)
 

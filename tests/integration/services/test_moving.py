@@ -12,7 +12,7 @@ from desktop.services.conflicts import Conflicts
 from desktop.services.merging import merged, note_read
 from desktop.services.moving import Moving, Whereabouts
 from desktop.services.session import Session
-from desktop.store.lists import CaseFilter
+from desktop.store.lists import CaseFilter, CaseRow
 from desktop.words.errors import words_for
 from sync.contract.errors import NeedsUser
 from tests.fakes.server import RunningServer
@@ -54,6 +54,11 @@ def ask(pc: Pc, case: str, to: str = "CN2", **fields: str) -> None:
             **fields,
         },
     )
+
+
+def rows(pc: Pc) -> list[CaseRow]:
+    cases = Cases(pc.session)
+    return cases.rows(cases.numbers(CaseFilter()))
 
 
 def only(session: Session, query: str = "") -> CasePage:
@@ -208,9 +213,25 @@ def test_after_the_server_was_restored_a_moved_case_waits_for_the_unit_that_took
     assert (asked.conflict.incoming or {}).get("code") == "CN2.TV.01.2026"
     moved = Cases(other.session).page(case).case
     assert (moved.note, moved.result) == ("đã gửi", "chưa gửi")
-    cases = Cases(branch.session)
-    copies = [cases.page(row.id).case for row in cases.rows(cases.numbers(CaseFilter()))]
+    copies = [Cases(branch.session).page(row.id).case for row in rows(branch)]
     assert case in [copy.moved_as for copy in copies]
+
+
+def test_a_move_after_the_server_was_restored_takes_along_what_it_does_not_know_yet(
+    branch: Pc, colleague: Pc, other: Pc, national: RunningServer
+) -> None:
+    case, yesterday = only(branch.session).case.id, national.back_up()
+    colleague.note(case, "của hôm nay")
+    colleague.sync()
+    branch.sync()
+    national.put_back(yesterday)
+    ask(branch, case)
+    for pc in (branch, colleague, other, branch):  # the colleague's edit comes back late, and follows
+        pc.sync()
+        assert pc.service.status().totals.differing == 0
+    (left,) = (Cases(branch.session).page(row.id).case for row in rows(branch))
+    assert left.moved_as == case
+    assert Cases(other.session).page(case).case.note == "của hôm nay"
 
 
 def test_an_office_that_was_merged_goes_on_as_the_new_unit(branch: Pc, other: Pc, national: RunningServer) -> None:
