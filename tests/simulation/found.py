@@ -64,6 +64,7 @@ class Found(msgspec.Struct):
     aliases: dict[str, str]  # id that an office gave itself → the server's
     merged: dict[str, str]  # unit → the one that has taken its place
     ways: dict[str, list[str]]  # record → the feeds it has left, oldest first
+    forgetful: bool  # the server may have gone back in time
 
     def every_fate(self) -> Iterator[Fate]:
         """What became of each entry, by the word of each PC that has it."""
@@ -85,7 +86,7 @@ class Found(msgspec.Struct):
 
 def find(world: "World", pcs: Iterable[Pc]) -> Found:
     """Read the server, and the journals of these PCs."""
-    found = Found({}, {}, {}, {}, defaultdict(list), {}, {}, {}, defaultdict(list))
+    found = Found({}, {}, {}, {}, defaultdict(list), {}, {}, {}, defaultdict(list), world.manner.failing)
     with world.server.read() as connection:
         for row in connection.execute(select(tables.unit)):
             found.units[row.code] = row.id

@@ -92,6 +92,8 @@ def been_in(found: Found, record: str, key: str) -> set[str]:
     way = [*found.ways.get(record, ()), held.feed]
     original = held.values.get("copied_from") or record
     copies = {each.feed for name, each in found.records.items() if original in (name, each.values.get("copied_from"))}
+    if found.forgetful and key in found.fates:  # before the loss it was judged where it was made for
+        return {judged, *(fate.feed for fate in found.fates[key]), *way, *copies}
     return {judged, *way[way.index(judged) if judged in way else -1 :], *copies}
 
 

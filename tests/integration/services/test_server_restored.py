@@ -269,7 +269,7 @@ def test_what_stayed_behind_a_move_goes_with_a_move_that_was_forgotten(
     until_quiet(branch, colleague)
     case, yesterday = case_named(branch, "Lò Thị Pâng"), national.back_up()
     moving = Moving(colleague.session)
-    moving.ask(case, {"to_unit": moving.destination("CN2").id, "on": "2026-11-22", "reason": "chuyển nhà"})
+    moving.ask(case, {"to_unit": moving.destination("CN2").id, "on": "2026-11-25", "reason": "chuyển nhà"})
     until_quiet(colleague, branch)
     assert case_named(branch, "Lò Thị Pâng") != case
     national.put_back(yesterday)
