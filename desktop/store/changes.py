@@ -97,8 +97,9 @@ class Sketch(msgspec.Struct, frozen=True):
     old: dict[str, Wire]
     origins: dict[str, Seen]
     row: Mapping[str, Wire]
-    supersedes: str | None
+    supersedes: str | None = None
     intent: Intent | None = None  # the one it is mended in, for that is applied as a whole
+    own: tuple[str, ...] = ()  # see `Entry`
 
 
 def sketches_of(connection: Connection, change: Change) -> list[Sketch]:
@@ -112,7 +113,8 @@ def sketches_of(connection: Connection, change: Change) -> list[Sketch]:
     declared = RECORD_TYPES[change.type]
     pending = journal.overlay(connection, [change.id]).get(change.id, [])
     known = acknowledged.read(connection, [change.id]).get(change.id)
-    ground = _Ground(_row(connection, declared, change.id), known, pending)
+    own = journal.beyond(connection, change.deletion_saw)
+    ground = _Ground(_row(connection, declared, change.id), known, pending, tuple(own))
     mended = _mended_by(change, pending)
     if mended is None:
         return _sketch(change, ground)
@@ -132,6 +134,7 @@ class _Ground(NamedTuple):
     row: Mapping[str, Wire] | None = None
     known: Acknowledged | None = None
     pending: Sequence[Kept] = ()
+    own: tuple[str, ...] = ()  # for a deletion: entries made here that the acknowledged versions do not tell of
 
 
 def _sketch(
@@ -148,8 +151,11 @@ def _sketch(
         raise Invalid("not_entitled", field=min(withheld))
     origins = _origins(change, fields, ground, mended) if row else {}
     shown = {name: value for name, value in fields.items() if name not in since}
-    place = (mended.key, (mended.entry.device, mended.entry.group)) if mended else (None, None)
-    return [Sketch(fields, old, origins, {**(row or declared.blank), **shown}, *place)]
+    sketch = Sketch(fields, old, origins, {**(row or declared.blank), **shown}, own=ground.own)
+    if mended is None:
+        return [sketch]
+    intent = mended.entry.device, mended.entry.group
+    return [msgspec.structs.replace(sketch, supersedes=mended.key, intent=intent)]
 
 
 def entry_of(author: Author, change: Change, sketch: Sketch, number: int, intent: Intent) -> Entry:
@@ -168,6 +174,7 @@ def entry_of(author: Author, change: Change, sketch: Sketch, number: int, intent
         base={name: seen.base for name, seen in sketch.origins.items() if seen.base},
         after={name: seen.after for name, seen in sketch.origins.items() if seen.after},
         seen=dict(change.deletion_saw),
+        own=sketch.own,
         resolves=change.resolves,
         supersedes=sketch.supersedes,
     )

@@ -131,7 +131,7 @@ def _by_owner(connection: Connection, author: Author, changes: Sequence[Change])
 
 
 def versions_of_case(connection: Connection, case_id: str) -> dict[str, int]:
-    """Record id → acknowledged version of a case and of all that hangs on it: what a deleter has seen.
+    """Record id → acknowledged version, 0 if none, of a case and of all that hangs on it: what a deleter has seen.
 
     Of a record with something that only a later version can show, no more than what stood there before that was
     written: it is deleted by whoever can see it.
@@ -141,7 +141,8 @@ def versions_of_case(connection: Connection, case_id: str) -> dict[str, int]:
         if declared.root:
             table = TABLES[name]
             ids += connection.scalars(select(table.c.id).where(table.c[declared.root] == case_id))
-    return {record_id: _seen(known) for record_id, known in acknowledged.read(connection, ids).items()}
+    known = acknowledged.read(connection, ids)
+    return {record_id: _seen(known[record_id]) if record_id in known else 0 for record_id in ids}
 
 
 def _seen(known: Acknowledged) -> int:

@@ -144,6 +144,15 @@ def overlay(connection: Connection, ids: Iterable[str]) -> dict[str, list[Kept]]
     return found
 
 
+def beyond(connection: Connection, versions: Mapping[str, int]) -> list[str]:
+    """Keys of what was entered here for these records and is not in these versions of them; oldest first."""
+    if not versions:
+        return []
+    query = select(entries.c.key, entries.c.id, entries.c.version).where(among(entries.c.id))
+    made = connection.execute(query.order_by(entries.c.number), {"ids": list(versions)})
+    return [row.key for row in made if row.version is None or row.version > versions[row.id]]
+
+
 def unsettled(connection: Connection, limit: int = 1000) -> list[Kept]:
     """The entries the server has not finally answered for the queue screen: refused ones first, then the oldest."""
     order = (entries.c.state != EntryState.REJECTED, entries.c.number)

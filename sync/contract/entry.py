@@ -29,6 +29,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=Fa
         base: field → stamp of the acknowledged value from which the value on the screen descended (0 is left out).
         after: field → key of the own unanswered entry the new value builds on.
         seen: for a deletion, record id → version of everything the deleter had seen of the case.
+        own: for a deletion, keys of the own entries that the deleter had on the screen besides, for ``seen`` does not
+            tell of them. Where an entry was born says nothing about that: two copies of a file go under one id.
         resolves: ids of the conflicts this entry decides; its bases are the stamps shown.
         supersedes: key of the rejected entry this one mends.
         discards: key of the rejected entry that its author gives up; such an entry has no fields.
@@ -47,6 +49,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=Fa
     base: dict[str, int] = {}
     after: dict[str, str] = {}
     seen: dict[str, int] = {}
+    own: tuple[str, ...] = ()
     resolves: tuple[str, ...] = ()
     supersedes: str | None = None
     discards: str | None = None

@@ -4,13 +4,13 @@ from sync.contract.entry import Entry
 from sync.contract.fields import RECORD_TYPES
 from sync.contract.merge import State
 from sync.server import conflicts, replay
-from sync.server.picture import Draft, Incoming, Picture, is_deleted, root_of, value
+from sync.server.picture import Draft, Incoming, is_deleted, root_of, value
 
 
 def covers_unseen(draft: Draft, incoming: Incoming, state: State) -> bool:
     """Whether the entry would delete a change, a child or an open conflict that its author had not seen.
 
-    What was written by earlier entries born on the same device counts as seen: its author had it on the screen.
+    What its author's own entries wrote counts as seen: the deletion names them.
     A child's own deletion hides nothing but that child; without ``seen`` it is judged as any other field.
     """
     entry = incoming.entry
@@ -19,8 +19,8 @@ def covers_unseen(draft: Draft, incoming: Incoming, state: State) -> bool:
     declared = RECORD_TYPES.get(entry.type)
     if declared and declared.root and not entry.seen:
         return False
-    return _has_unseen(draft.picture, entry, state) or any(
-        _is_open_question(entry, child) if child.type == "conflict" else _has_unseen(draft.picture, entry, child)
+    return _has_unseen(entry, state) or any(
+        _is_open_question(entry, child) if child.type == "conflict" else _has_unseen(entry, child)
         for child in draft.children(entry.id)
     )
 
@@ -40,14 +40,9 @@ def revive(draft: Draft, incoming: Incoming, state: State) -> None:
         draft.write(deleted, {"deleted": False}, incoming)
 
 
-def _has_unseen(picture: Picture, entry: Entry, state: State) -> bool:
+def _has_unseen(entry: Entry, state: State) -> bool:
     seen = entry.seen.get(state.id, 0)
-    return any(cell.stamp > seen and not _is_own(picture, entry, cell.key) for cell in state.cells.values())
-
-
-def _is_own(picture: Picture, entry: Entry, key: str) -> bool:
-    born = picture.log.get(key)
-    return born is not None and born.device == entry.device and born.counter < entry.counter
+    return any(cell.stamp > seen and cell.key not in entry.own for cell in state.cells.values())
 
 
 def _is_open_question(entry: Entry, conflict: State) -> bool:

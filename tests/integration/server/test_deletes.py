@@ -95,7 +95,7 @@ def test_what_one_recorded_offline_and_deleted_again_is_gone(hoa: Pc) -> None:
     case = new_id()
     recorded = hoa.edit("case", case, {"note": "nhầm"})
     stage = hoa.edit("stage", new_id(), {"case": case})
-    deletion = hoa.edit("case", case, {"deleted": True}, seen={})
+    deletion = hoa.edit("case", case, {"deleted": True}, seen={}, own=[key_of(recorded), key_of(stage)])
     answers = hoa.push(recorded, stage, deletion)
     assert [answer.outcome for answer in answers] == [Outcome.APPLIED] * 3
     assert hoa.value("case", case, "deleted") is True

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from desktop.services.backups import Backups
+from desktop.services.cases import Cases
 from desktop.services.office import Office
 from desktop.services.synchronise import take_note
 from desktop.store.backup import DATABASE_NAME
@@ -15,7 +16,7 @@ from sync.contract.errors import NeedsUser, Offline
 from sync.contract.messages import IncarnationRequest, IncarnationResponse, Tokens
 from tests.factories import CHEAP, LOGIN, NOW, PASSWORD
 from tests.fakes.server import RunningServer
-from tests.integration.services.branch_pc import Clock, Pc, shown
+from tests.integration.services.branch_pc import Clock, Pc, case_named, shown
 
 
 def test_trap_8_a_file_copied_back_by_hand_goes_on_under_a_new_id(
@@ -71,6 +72,28 @@ def test_trap_8_a_folder_copied_to_a_second_pc_makes_two_pcs(
     assert branch.cases().keys() == second.cases().keys()
     assert len(branch.cases()) == 5
     assert (branch.session.office.numbering, second.session.office.numbering) == (True, False)
+    second.close()
+
+
+def test_trap_8_what_a_copy_deletes_does_not_take_along_what_the_other_one_added(
+    national: RunningServer, branch: Pc, tmp_path: Path, name_pc: Callable[[str], None]
+) -> None:
+    """Both went under one id when they wrote, so where an entry was born does not say who had it before them."""
+    branch.close()
+    shutil.copytree(branch.home, tmp_path / "second")
+    branch.open()
+    second = Pc(tmp_path / "second", Office.at(tmp_path / "second", Clock(), CHEAP).sign_in(LOGIN, PASSWORD))
+    case = case_named(branch, "Lò Thị Pâng")
+    Cases(branch.session).add("event", {"case": case, "on": "2026-11-22", "content": "Đã gọi điện"})
+    branch.sync()
+    name_pc("may-thu-hai")
+    for text in ("một", "hai", "ba"):
+        second.note(case, text)
+    Cases(second.session).delete(case)
+    second.service.cycle()
+    branch.sync()
+    assert [event.content for event in Cases(branch.session).page(case).events] == ["Đã gọi điện"]
+    assert branch.service.status().conflicts_open > 0
     second.close()
 
 
