@@ -66,14 +66,29 @@ _ACCENTED = _PerCharacter(_accented)
 _WITHOUT_TONES = str.maketrans("", "", "".join(_TONES))
 
 
-@lru_cache(maxsize=1 << 14)  # Vietnamese has about 7,000 written syllables
 def _tone_last(word: str) -> str:
     return word.translate(_WITHOUT_TONES) + "".join(_TONES.get(c, "") for c in word)
 
 
+# Vietnamese has about 7,000 written syllables, so nearly every word has been met before.
+@lru_cache(maxsize=1 << 14)
+def _loose_word(word: str) -> str:
+    return " ".join(word.translate(_LOOSE).split())
+
+
+@lru_cache(maxsize=1 << 14)
+def _accented_word(word: str) -> str:
+    return " ".join(map(_tone_last, word.translate(_ACCENTED).split()))
+
+
+def _folded(text: str, fold: Callable[[str], str]) -> str:
+    """Every word by itself: what parts words when they are split parts them when they are folded, too."""
+    return " ".join(filter(None, map(fold, normalise(text).split())))
+
+
 def fold_loose(text: str) -> str:
     """The search key without any accent: ``Nguyễn Văn Đức`` → ``nguyen van duc``, ``H’Hen Niê`` → ``hhen nie``."""
-    return " ".join(normalise(text).translate(_LOOSE).split())
+    return _folded(text, _loose_word)
 
 
 def fold_accents(text: str) -> str:
@@ -81,7 +96,7 @@ def fold_accents(text: str) -> str:
 
     The tone follows its word as a digit: huyền 1, hỏi 2, ngã 3, sắc 4, nặng 5.
     """
-    return " ".join(map(_tone_last, normalise(text).translate(_ACCENTED).split()))
+    return _folded(text, _accented_word)
 
 
 def fold_duplicate(text: str) -> str:

@@ -3,7 +3,7 @@
 SQLite lets many read while one writes (WAL). `Database` makes that the only way to use the file:
 `Database.read` gives a consistent snapshot that cannot write, `Database.write` the single writer inside
 ``BEGIN IMMEDIATE``. Both may be called from any thread. What has been committed survives the power going
-off (``synchronous=FULL``).
+off (``synchronous=FULL``), unless the writer says that it can be had again.
 """
 
 import hashlib
@@ -30,9 +30,10 @@ PLAIN_HEADER = b"SQLite format 3\0"
 _BUSY_SECONDS = 10
 _READERS = 4
 _COPY_PAGES = 4096
+_WAITED_FOR, _NOT_WAITED_FOR = "PRAGMA synchronous=FULL", "PRAGMA synchronous=NORMAL"
 _EVERY_CONNECTION = (
     f"PRAGMA busy_timeout={_BUSY_SECONDS * 1000}",
-    "PRAGMA synchronous=FULL",
+    _WAITED_FOR,
     "PRAGMA temp_store=MEMORY",  # nothing of a case may reach the disk outside the encrypted file
     "PRAGMA cache_size=-16000",  # 16 MB at most, of decrypted pages; the office PC has 4 GB for everything
     "PRAGMA trusted_schema=OFF",
@@ -114,13 +115,24 @@ class Database:
             yield connection
 
     @contextmanager
-    def write(self) -> Iterator[Connection]:
+    def write(self, *, lasting: bool = True) -> Iterator[Connection]:
         """Give the one writing connection: committed to disk at the end of the block, undone if it raises.
+
+        What is not ``lasting`` is committed as well, but nobody waits until it lies on the disk: when the power goes
+        off, the file may be as it was before, whole as ever. The next lasting commit takes it along.
 
         Raise `StoreError` ``busy`` when another thread or program has been writing for ten seconds.
         """
-        with self._only_writer(), translated(), self._writer.begin() as connection:
-            yield connection
+        with self._only_writer(), translated(), self._writer.connect() as connection:
+            raw: Any = connection.connection.driver_connection
+            if not lasting:
+                raw.execute(_NOT_WAITED_FOR)  # can be said only between two transactions
+            try:
+                with connection.begin():
+                    yield connection
+            finally:
+                if not (lasting or connection.invalidated):
+                    raw.execute(_WAITED_FOR)
 
     def check(self) -> None:
         """Read the whole file: the seal of every page, then its structure. Raise `StoreError` ``corrupt``."""

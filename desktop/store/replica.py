@@ -157,7 +157,7 @@ class Replica:
             if response.forked:
                 incarnation.fork(connection)
         for pages in further:
-            with self._database.write() as connection:
+            with self._database.write(lasting=False) as connection:
                 applied = door.apply(connection, (), pages, at)
                 changed |= applied.changed | self._arrive(connection, response)
                 records += applied.records

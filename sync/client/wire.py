@@ -41,6 +41,7 @@ CLOCKS_MAY_DIFFER = timedelta(minutes=5)
 SLOWEST_LINE = 1000
 
 _BLOCK = 64 * 1024
+_MEGABIT = 125_000  # bytes
 _JSON = "application/json"
 _BROKEN = frozenset({"line_broke", "timed_out"})
 
@@ -123,6 +124,8 @@ class Wire:
         """As `post`, of a body that was packed before; ``raw`` is its size before that."""
         headers = {} if access is None else {"Authorization": f"Bearer {access}"}
         headers |= {"Content-Encoding": bodies.ENCODING, "Content-Type": _JSON}
+        if rate := self._meter.quality().down:
+            headers["Downlink"] = f"{rate / _MEGABIT:.3g}"  # so that the answer is packed as hard as that is worth
         return judged(self.request("POST", path, packed, headers, raw=raw))
 
     def request(

@@ -134,7 +134,7 @@ class Server:
 
     def exchange(self, request: Request, message: ExchangeRequest) -> ExchangeResponse:
         """One step of the exchange. The token is looked up again: the body may have been minutes on its way."""
-        response = exchange(self.database, bearer(request), message)
+        response = exchange(self.database, bearer(request), message, http.level_for(request))
         self._note(facts_of(request), message, response)
         return without_keys(response)
 

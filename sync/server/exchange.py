@@ -17,6 +17,7 @@ from sync.contract.records.numbering import can_be_meant
 from sync.server import chains, directory, epochs, feeds, numbering, regarding, tables, tokens
 from sync.server.database import Database, in_text, now
 from sync.server.feeds import Written
+from sync.server.http import USUAL
 from sync.server.news import Wanted, authors_in, news_for
 from sync.server.refusals import Refused
 from sync.server.scope import Device, People, feeds_of, people_of
@@ -44,8 +45,8 @@ class _Asked(msgspec.Struct, frozen=True):
     chain_news: bool  # the PC claims to have sent more or other entries than the server knows of
 
 
-def exchange(database: Database, access: str, request: ExchangeRequest) -> ExchangeResponse:
-    """Answer one step of a device.
+def exchange(database: Database, access: str, request: ExchangeRequest, level: int = USUAL) -> ExchangeResponse:
+    """Answer one step of a device; ``level`` is that of the packing, for how much one answer holds.
 
     Raises:
         Refused: 401 as in `tokens.authenticate`; 403 ``other_device``; 400 ``request_malformed``.
@@ -57,7 +58,7 @@ def exchange(database: Database, access: str, request: ExchangeRequest) -> Excha
         with database.write() as connection:
             tokens.first_use(connection, device.id, access)
             asked = _understand(connection, device, request)  # the right to number may have come, too
-    return _step(database, asked, request)
+    return _step(database, asked, request, level)
 
 
 def step(database: Database, device: Device, request: ExchangeRequest) -> ExchangeResponse:
@@ -71,7 +72,7 @@ def step(database: Database, device: Device, request: ExchangeRequest) -> Exchan
     return _step(database, asked, request)
 
 
-def _step(database: Database, asked: _Asked, request: ExchangeRequest) -> ExchangeResponse:
+def _step(database: Database, asked: _Asked, request: ExchangeRequest, level: int = USUAL) -> ExchangeResponse:
     begun = epochs.settle_place(database) or epochs.begin_if_ahead(database, request.epoch, asked.cursors, asked.heads)
     answers, forked, own = _write(database, asked, request) if asked.feed else Written([])
     if request.numbers:
@@ -87,7 +88,7 @@ def _step(database: Database, asked: _Asked, request: ExchangeRequest) -> Exchan
             feed: Wanted(asked.cursors.get(feed, 0), head, views[feed], own if feed == asked.feed else None)
             for feed, head in heads.items()
         }
-        news = news_for(connection, wanted, (*answers, *regarded))
+        news = news_for(connection, wanted, (*answers, *regarded), level)
         authors = authors_in(connection, [*news, *regarded])
         units = _units(connection, request, standing.epoch)
     _report(database, asked, request, heads, answers, done=not regarded)

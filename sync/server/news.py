@@ -5,8 +5,9 @@ newest position: each page carries exactly the fields written at its positions, 
 every field up to it, even while others go on writing between two pages.
 
 An answer stays within one piece of the line (SYNC §3), and fills it with as many pages as it holds (decisions/0019).
-How well records pack is known only once they are packed, so what turns out too large is gathered again with less room;
-that happens where texts do not repeat themselves.
+How well records pack is known only once they are packed: a look at what is gathered tells whether another round would
+fit. A round that is too large by itself is gathered again with less room; that happens where texts do not repeat
+themselves.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -31,13 +32,19 @@ from sync.contract.messages import (
 )
 from sync.server import guards, storage, tables
 from sync.server.bulk import AnyRow, AnySelect, Lookup
+from sync.server.http import HARD, USUAL
 from sync.server.picture import Name, Positions
 from sync.server.views import View
 
-#: Most bytes of stored records that go into one answer; more only if one position alone is larger.
-PAGE_BYTES = 400 * 1024
+#: Most bytes of stored records that go into one answer, for what a server has in memory; more only if one position
+#: alone is larger.
+PAGE_BYTES = 1024 * 1024
 #: Bytes of a piece left for heads, names of authors, and the line's own.
 _RESERVE = 4 * 1024
+#: To see how full a piece is: what comes of it is never more, and where an answer is packed hard so much less.
+_LOOK, _LESS = 3, 0.8
+#: A piece that is so full is full.
+_FULL = 0.95
 
 #: Fields of a conflict that name an author.
 _AUTHORS_IN_CONFLICT = ("current_author", "incoming_author", "resolved_by")
@@ -70,6 +77,7 @@ class _Room(msgspec.Struct):
     records: int = NEWS_RECORDS
     bytes: int = PAGE_BYTES
     positions: int = 0  # taken so far
+    taken: int = 0  # bytes of these
 
     def fits(self, records: int, size: int) -> bool:
         return not self.positions or (records <= self.records and size <= self.bytes)
@@ -78,6 +86,7 @@ class _Room(msgspec.Struct):
         self.positions += 1
         self.records -= records
         self.bytes -= size
+        self.taken += size
 
 
 class Wanted(NamedTuple):
@@ -103,35 +112,52 @@ class _Written(NamedTuple):
 
 
 def news_for(
-    connection: Connection, wanted: Mapping[str, Wanted], beside: Sequence[Answer | Regarded] = ()
+    connection: Connection,
+    wanted: Mapping[str, Wanted],
+    beside: Sequence[Answer | Regarded] = (),
+    level: int = USUAL,
 ) -> list[FeedNews]:
     """News of every feed in scope that has moved beyond its cursor, as much as one answer holds ``beside`` the rest.
 
-    It may be larger only where a single position is: that travels whole.
+    It may be larger only where a single position is: that travels whole. ``level`` is that of the packing.
     """
-    limit = PIECE_BYTES - _RESERVE - _packed(beside)
+    limit = PIECE_BYTES - _RESERVE - _packed(beside, _LOOK)
     size = PAGE_BYTES
     while True:
         room = _Room(bytes=size)
-        news = _gathered(connection, wanted, room)
-        packed = _packed(news)
+        news = _gathered(connection, wanted, room, limit, hard=level >= HARD)
+        packed = _packed(news, HARD if level >= HARD else _LOOK)
         if packed <= limit or room.positions <= 1:
             return news
-        size = min((size - room.bytes) * max(limit, 0) // packed, size // 2)
+        size = int(room.taken * max(limit, 0) / packed * _FULL)
 
 
-def _gathered(connection: Connection, wanted: Mapping[str, Wanted], room: _Room) -> list[FeedNews]:
-    """Round after round, a page of each feed in each, until everything is told or there is no more room."""
-    news: list[FeedNews] = []
+def _gathered(
+    connection: Connection, wanted: Mapping[str, Wanted], room: _Room, limit: int, *, hard: bool
+) -> list[FeedNews]:
+    """Round after round, a page of each feed in each, until everything is told or the piece is full."""
+    rounds: list[list[FeedNews]] = []
     a_round = room.records
     while wanted:
         room.records = a_round
-        pages = _round(connection, wanted, room)
-        news += pages
+        rounds.append(_round(connection, wanted, room))
         wanted = {
-            page.feed: wanted[page.feed]._replace(cursor=page.to, own=None) for page in pages if page.to < page.head
+            page.feed: wanted[page.feed]._replace(cursor=page.to, own=None)
+            for page in rounds[-1]
+            if page.to < page.head
         }
-    return news
+        full = _packed(_flat(rounds), _LOOK) * (_LESS if hard else 1.0) / max(limit, 1)
+        if full > _FULL:
+            break
+        if full:
+            room.bytes = min(room.bytes, int(room.taken * (_FULL - full) / full))
+    while len(rounds) > 1 and _packed(_flat(rounds), HARD if hard else _LOOK) > limit:
+        rounds.pop()
+    return _flat(rounds)
+
+
+def _flat(rounds: Iterable[Iterable[FeedNews]]) -> list[FeedNews]:
+    return [page for pages in rounds for page in pages]
 
 
 def _round(connection: Connection, wanted: Mapping[str, Wanted], room: _Room) -> list[FeedNews]:
@@ -146,10 +172,10 @@ def _round(connection: Connection, wanted: Mapping[str, Wanted], room: _Room) ->
     return pages
 
 
-def _packed(messages: Sequence[msgspec.Struct]) -> int:
+def _packed(messages: Sequence[msgspec.Struct], level: int) -> int:
     """Bytes that messages take on the line, at most; not looked into where they are few."""
     encoded = msgspec.json.encode(messages)
-    return len(encoded) if len(encoded) < _RESERVE else len(zstandard.compress(encoded, 1))
+    return len(encoded) if len(encoded) < _RESERVE else len(zstandard.compress(encoded, level))
 
 
 def authors_in(connection: Connection, news: Iterable[FeedNews | Regarded]) -> dict[str, AuthorInfo]:

@@ -94,7 +94,7 @@ def _must_be_taken(request: Request) -> None:
 
 def answer(request: Request, message: msgspec.Struct) -> Response:
     """A message, packed as the client likes it."""
-    return http.answer(message, request.headers.get("accept-encoding", ""))
+    return http.answer(message, request.headers.get("accept-encoding", ""), level=http.level_for(request))
 
 
 def nowhere(_request: Request, _error: Exception) -> Response:

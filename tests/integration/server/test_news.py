@@ -13,7 +13,7 @@ import zstandard
 
 from sync.contract.entry import key_of
 from sync.contract.identity import new_id
-from sync.contract.messages import NEWS_RECORDS, PIECE_BYTES, Outcome
+from sync.contract.messages import NEWS_RECORDS, PIECE_BYTES, ExchangeResponse, Outcome
 from sync.server.cli import main
 from tests.fakes.server import RunningServer
 from tests.integration.server.pc import Pc, RefusedError, joined
@@ -67,12 +67,16 @@ def incompressible(pc: Pc, count: int, **rest: Any) -> list[bytes]:
     ]
 
 
-def bytes_on_the_line(pc: Pc, encoding: str) -> int:
-    """Size of the answer to this PC's next step, as it travels."""
-    headers = {"authorization": f"Bearer {pc.tokens.access}", "accept-encoding": encoding}
+def next_step(pc: Pc, encoding: str, **said: str) -> requests.Response:
+    """What this PC's next step is answered; ``said`` are further heads of the request."""
+    headers = {"authorization": f"Bearer {pc.tokens.access}", "accept-encoding": encoding, **said}
     request = {"device": pc.device, "cursors": pc.cursors}
-    answer = requests.post(f"{pc.server.base_url}/v1/exchange", json=request, headers=headers, timeout=60)
-    return int(answer.headers["content-length"])
+    return requests.post(f"{pc.server.base_url}/v1/exchange", json=request, headers=headers, timeout=60)
+
+
+def bytes_on_the_line(pc: Pc, encoding: str, **said: str) -> int:
+    """Size of the answer to this PC's next step, as it travels."""
+    return int(next_step(pc, encoding, **said).headers["content-length"])
 
 
 def test_a_page_of_texts_that_do_not_pack_is_no_larger_than_a_piece(hoa: Pc, duc: Pc) -> None:
@@ -88,6 +92,34 @@ def test_a_page_of_texts_that_do_not_pack_is_no_larger_than_a_piece(hoa: Pc, duc
     hoa.pull()
     assert duc.records == hoa.records
     assert pages <= 12  # of 400 KB: the pieces are well filled
+
+
+def test_the_slower_the_line_the_harder_an_answer_is_packed(hoa: Pc, duc: Pc) -> None:
+    hoa.push(*intents(hoa, 60))
+    very_slow, slow, good, unknown, nonsense = (
+        bytes_on_the_line(duc, "zstd", **said)
+        for said in ({"downlink": "0.064"}, {"downlink": "0.5"}, {"downlink": "40"}, {}, {"downlink": "fast"})
+    )
+    assert very_slow < slow < good
+    assert good == pytest.approx(unknown, abs=16)  # each tells the time anew
+    assert good == pytest.approx(nonsense, abs=16)
+
+
+@pytest.mark.parametrize("downlink", ["0.064", "0.5", "40"])
+def test_however_hard_it_is_packed_a_piece_is_well_filled_and_no_larger(hoa: Pc, duc: Pc, downlink: str) -> None:
+    chance = random.Random(downlink)
+    words = ["".join(chance.choices("aăâbcdđeêghiklmnoôơpqrstuưvxy", k=4)) for _ in range(3000)]
+    for _ in range(5):
+        hoa.push(*(hoa.edit("case", new_id(), {"content": " ".join(chance.choices(words, k=200))}) for _ in range(100)))
+    sizes = []
+    while duc.cursors.get(duc.feed, 0) < hoa.heads[hoa.feed]:
+        answer = next_step(duc, "zstd", downlink=downlink)
+        sizes.append(int(answer.headers["content-length"]))
+        duc.take_in(msgspec.json.decode(zstandard.decompress(answer.content), type=ExchangeResponse))
+    assert max(sizes) <= PIECE_BYTES
+    assert min(sizes[:-1]) > 0.6 * PIECE_BYTES
+    hoa.pull()
+    assert duc.records == hoa.records
 
 
 def test_an_intent_that_does_not_fit_a_piece_travels_whole_and_alone(hoa: Pc, duc: Pc) -> None:

@@ -53,6 +53,21 @@ def test_what_was_saved_is_there_after_closing(database: Database, path: Path) -
     again.close()
 
 
+def test_what_can_be_had_again_is_not_waited_for_and_what_follows_is(database: Database) -> None:
+    """Whether the disk is waited for is what SQLite is told: 2 is FULL, 1 is NORMAL in its words."""
+    told = []
+    for lasting in (True, False, True):
+        with database.write(lasting=lasting) as connection:
+            told.append(connection.exec_driver_sql("PRAGMA synchronous").scalar_one())
+            connection.exec_driver_sql("INSERT INTO note VALUES (?)", (str(len(told)),))
+    with pytest.raises(ZeroDivisionError), database.write(lasting=False):
+        raise ZeroDivisionError
+    with database.write() as connection:
+        told.append(connection.exec_driver_sql("PRAGMA synchronous").scalar_one())
+    assert told == [2, 1, 2, 2]
+    assert count(database) == 3
+
+
 def test_an_empty_new_file_opens_again(path: Path) -> None:
     Database.create(path, KEY).close()
     Database.open(path, KEY).close()
