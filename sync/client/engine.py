@@ -23,7 +23,7 @@ from sync.contract.version import PROGRAM_VERSION
 
 log = logging.getLogger(__name__)
 
-#: Raw JSON of one batch in bytes. Invented cases pack to 53 KB, a piece may have 64; smaller batches pack worse.
+#: Raw JSON of a first batch in bytes. Invented cases pack to 53 KB, a piece may have 64; smaller batches pack worse.
 BATCH_BYTES = 600 * 1024
 BATCH_ENTRIES = 2000
 #: Failures of the same step after which its batch is halved.
@@ -153,7 +153,7 @@ class Engine:
         ended = forked = False
         while not (ended or forked) and (self._ahead or not stopped()):
             ahead = self._ahead
-            standing = ahead.standing if ahead else self._store.stand(BATCH_BYTES, entries_limit)
+            standing = ahead.standing if ahead else self._store.stand(self._batch_bytes(), entries_limit)
             if standing.batch:
                 going = len(standing.batch.keys)
                 progress(Progress(sent, taken, standing.left, frozenset(), going))
@@ -204,8 +204,11 @@ class Engine:
 
     def _go_ahead(self, standing: Standing, response: ExchangeResponse, entries_limit: int) -> Ahead | None:
         """Send what comes after a response before that is taken in, where nothing in it stands against that."""
-        after = self._store.stand_ahead(standing, response, BATCH_BYTES, entries_limit)
+        after = self._store.stand_ahead(standing, response, self._batch_bytes(), entries_limit)
         return Ahead(after, self._ask) if after else None
+
+    def _batch_bytes(self) -> int:
+        return self._transport.batch_bytes(BATCH_BYTES)
 
     def _ask(self, standing: Standing) -> ExchangeResponse | StepFailed:
         """One request; or why the batch cannot be taken: twice, unless it will not get smaller."""

@@ -45,6 +45,10 @@ log = logging.getLogger(__name__)
 #: A token is renewed this long before its end, so that it does not end on the way. Seconds.
 TOKEN_MARGIN = 30.0
 
+#: A batch is to fill a piece so far: the next one may pack a little worse than the last. And it is to be no larger than
+#: this in any case, in bytes.
+_FULL, _LARGEST_BATCH = 0.94, 1 << 20
+
 #: What the server says with 401 when no other token would help; anything else means: renew, or enrol again.
 SHUT_OUT = frozenset({"device_revoked", "device_ended", "token_reused"})
 
@@ -70,6 +74,7 @@ class HttpTransport:
         self._clock = clock
         self._tokens: Tokens | None = None
         self._access_ends: float | None = None  # unknown for a pair from an earlier run
+        self._packing: float | None = None  # size of the last large batch as a share of what it was before packing
 
     @property
     def clock_off(self) -> timedelta | None:
@@ -86,6 +91,10 @@ class HttpTransport:
         """One step. Raise `StepFailed` ``too_large`` before anything is sent if its piece is larger than allowed."""
         response = self._call_as_device("/v1/exchange", request, ExchangeResponse, limit=PIECE_BYTES)
         return with_keys(response, request)
+
+    def batch_bytes(self, usual: int) -> int:
+        """How much raw JSON fills a piece, as far as that is known; see the port."""
+        return usual if self._packing is None else min(_LARGEST_BATCH, int(_FULL * PIECE_BYTES / self._packing))
 
     def begin_incarnation(self, request: IncarnationRequest) -> IncarnationResponse:
         """Go on under a new id; the tokens of the answer are for the transport of that id to `keep`."""
@@ -144,6 +153,8 @@ class HttpTransport:
         """Call with the access token; renew it when it is over, before or after the server says so."""
         plain = msgspec.json.encode(message)
         packed = self._wire.pack(plain)
+        if limit is not None and len(plain) > limit:
+            self._packing = len(packed) / len(plain)
         if limit is not None and len(packed) > limit:
             raise StepFailed("too_large")
         return self._as_device(

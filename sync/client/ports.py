@@ -181,6 +181,9 @@ class Transport(Protocol):
     def exchange(self, request: ExchangeRequest) -> ExchangeResponse:
         """One step."""
 
+    def batch_bytes(self, usual: int) -> int:
+        """How much raw JSON of entries fills a piece, going by how the last batch packed; ``usual`` until one has."""
+
     def begin_incarnation(self, request: IncarnationRequest) -> IncarnationResponse:
         """Go on under a new id; the tokens of the answer are for another transport to `keep`."""
 

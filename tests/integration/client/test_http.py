@@ -93,6 +93,16 @@ def gzipped(plain: bytes) -> bytes:
 PACKERS: dict[str, Callable[[bytes], bytes]] = {"zstd": bodies.pack, "gzip": gzipped, "identity": bytes}
 
 
+def test_a_batch_is_as_large_as_fills_a_piece_by_how_the_last_one_packed(transport: HttpTransport) -> None:
+    assert transport.batch_bytes(600_000) == 600_000
+    transport.exchange(step(*(entry(number, size=5_000) for number in range(10))))  # hexadecimal digits: about half
+    assert 100_000 < transport.batch_bytes(600_000) < 150_000
+    transport.exchange(IDLE)
+    assert 100_000 < transport.batch_bytes(600_000) < 150_000
+    transport.exchange(step(*(entry(1) for _ in range(1000))))
+    assert transport.batch_bytes(600_000) == 1 << 20
+
+
 @pytest.mark.parametrize("encoding", PACKERS)
 def test_answers_are_read_however_they_are_packed(
     transport: HttpTransport, line: FaultProxy, server: ScriptedServer, encoding: str
