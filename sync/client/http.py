@@ -83,7 +83,7 @@ class HttpTransport:
 
     def enrol(self, request: EnrolRequest) -> EnrolResponse:
         """Join with a code; the tokens are kept before this returns."""
-        response = self._call("/v1/enrol", request, EnrolResponse)
+        response = _call(self._wire, "/v1/enrol", request, EnrolResponse)
         self._keep(response.tokens)
         return response
 
@@ -186,7 +186,7 @@ class HttpTransport:
         log.info("renewing the access token")
         request = RefreshRequest(device=self._device, refresh=tokens.refresh)
         with _no_other_token():
-            renewed = self._call("/v1/token", request, Tokens)
+            renewed = _call(self._wire, "/v1/token", request, Tokens)
         return self._keep(renewed)
 
     def _keep(self, tokens: Tokens) -> Tokens:
@@ -196,9 +196,10 @@ class HttpTransport:
         self._access_ends = self._clock() + tokens.expires_in - TOKEN_MARGIN
         return tokens
 
-    def _call(self, path: str, message: msgspec.Struct, expected: type[Message]) -> Message:
-        """Call without a token: to get one."""
-        return _read(self._wire.post(path, msgspec.json.encode(message)), expected)
+
+def _call(wire: Wire, path: str, message: msgspec.Struct, expected: type[Message]) -> Message:
+    """Call without a token: to get one."""
+    return _read(wire.post(path, msgspec.json.encode(message)), expected)
 
 
 def _shown(tokens: Tokens, headers: Mapping[str, str]) -> dict[str, str]:
