@@ -40,7 +40,7 @@ every failure               ``error`` [``code``, ``field``, ``message``]
                             ``conflicts``, ``oldest_at``, ``behind``, ``again``, ``differing``,
                             ``on_stick``, ``on_stick_since``, ``last_complete``, ``files_to_send``,
                             ``files_to_fetch``, ``files_aside``, ``lost`` [``unit``, ``unsent``], ``left``,
-                            ``gone_back``, ``rebuilding``, ``rebuilt``, ``deletions``
+                            ``gone_back``, ``rebuilding``, ``rebuilt``, ``deletions``, ``shut_out``
 ``rebuild``                 ``whole``, ``equal``, ``records``, ``fetched`` and those of a status
 ``status --unit``           ``at``, ``fresh``, ``pcs`` [``unit``, ``unit_name``, ``kind``, ``conflicts``, ``silent``,
                             ``silent_days``, ``id``, ``name``, ``last_complete``, ``last_seen``, ``waiting``,

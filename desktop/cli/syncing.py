@@ -220,6 +220,7 @@ def standing(shell: Shell, session: Session) -> Answer:
         "rebuilding": status.rebuilding,
         "rebuilt": status.rebuilt,
         "deletions": [question.number for question in status.deletions],
+        "shut_out": status.shut_out,
     }
     waits = status.needs_person or totals.waits or status.files.aside
     code = WAITS_FOR_PERSON if waits else DONE

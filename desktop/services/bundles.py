@@ -19,7 +19,7 @@ from desktop.services.people import People
 from desktop.services.sealing import Joining, Purpose, Sealing
 from desktop.services.session import VIETNAM, Session
 from desktop.services.synchronise import Synchronise
-from desktop.store import incarnation, registers, replica, seals, settings
+from desktop.store import incarnation, registers, replica, seals, settings, shut_out
 from desktop.store.errors import translated
 from desktop.store.files import free_bytes, must_have_room, writing_durably
 from desktop.store.replica import Receipt, Replica, Way
@@ -160,7 +160,8 @@ class Bundles:
             digest, size = file.fingerprint(source)
         self._replica.mark_exported(written, now.isoformat(timespec="seconds"))
         with self._session.database.write() as connection:
-            settings.put(connection, _LAST, {"hash": digest, "stood": chains.standing(connection)})
+            said = {"hash": digest, "stood": chains.standing(connection), "refused": shut_out.reason(connection)}
+            settings.put(connection, _LAST, said)
         return self._written(path, Way.TO_STICK, digest, size, sent=len(written), papers=carried)
 
     def look(self, path: Path) -> Found:
@@ -300,15 +301,18 @@ class Bundles:
     def _settle(self, header: Header, so_far: bundle.TakenIn) -> None:
         """What an answer that was long on its way does not mean as one over a line would.
 
-        This PC goes on under a new id if the server says so of what stands here still, not of an overtaken stick. And
-        a new epoch has not heard of the numbers this PC holds.
+        This PC goes on under a new id if the server says so of what stands here still, not of an overtaken stick. A
+        new epoch has not heard of the numbers this PC holds. And this PC is let in again only if the file that was
+        answered was written after it was refused.
         """
         with self._session.database.write() as connection:
             if so_far.epoch_began:
                 registers.forget_told(connection)
             last = settings.get(connection, _LAST, {})
-            stands = (last.get("hash"), last.get("stood")) == (header.answers, chains.standing(connection))
-            if so_far.forked and stands:
+            newest = last.get("hash") == header.answers
+            if newest and last.get("refused"):
+                shut_out.lift(connection)
+            if so_far.forked and newest and last.get("stood") == chains.standing(connection):
                 incarnation.fork(connection)
 
     def _shelf(self) -> StickShelf:

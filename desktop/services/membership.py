@@ -5,7 +5,7 @@ import platform
 import msgspec
 
 from desktop.services.session import Session
-from desktop.store import door, incarnation, registers, seals, settings, users
+from desktop.store import door, incarnation, registers, seals, settings, shut_out, users
 from desktop.store.incarnation import Pending
 from desktop.store.replica import Replica
 from sync.client.line import LineSettings
@@ -57,6 +57,7 @@ def become_member(session: Session, line: LineSettings, answer: EnrolResponse) -
         seals.keep_server(connection, answer.bundle_key)
         settings.drop(connection, seals.JOINING)
         incarnation.settle(connection)
+        shut_out.lift(connection)
         session.change_office(connection, unit=unit, numbering=answer.numbering, server=line.server)
     Replica(session.database, session.clock).map_users(answer.accounts)
 

@@ -17,7 +17,7 @@ from desktop.services.manner import manner_of
 from desktop.services.people import People
 from desktop.services.session import Session
 from desktop.services.unsent import QueueItem, unsent
-from desktop.store import door, incarnation, rebuilding, replica, settings, shelf
+from desktop.store import door, incarnation, rebuilding, replica, settings, shelf, shut_out
 from desktop.store.comparing import Comparing
 from desktop.store.door import Changed
 from desktop.store.shelf import FileCounts
@@ -41,7 +41,7 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     """What has reached the national system and what has not.
 
     ``green`` only if everything was answered and nothing is rejected, waiting, in conflict or still to fetch, files
-    included.
+    included, and the national system knows this PC.
     ``unsent_bytes`` is the size of what goes next before it is packed, ``unfetched`` about how many changes of others
     are still to come, as far as this PC has heard.
     ``lost`` are units whose data still lie here though this PC may hold them no more, ``left`` the names of those whose
@@ -49,6 +49,7 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     ``gone_back``: the national system found this PC's file to be rolled back or copied, until somebody takes note.
     ``rebuilding``: everything is being fetched anew; ``rebuilt``: it was, until somebody takes note.
     ``deletions`` are questions about unusually many deletions; nothing of them is carried out or sent so far.
+    ``shut_out`` is why the national system has refused this PC itself, until it lets it in again; a code.
     ``clock_off`` is how far this PC's clock was ahead of the server's, where that is worth a warning.
     """
 
@@ -67,18 +68,19 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     rebuilding: bool = False
     rebuilt: bool = False
     deletions: tuple[Question, ...] = ()
+    shut_out: str | None = None
 
     @property
     def green(self) -> bool:
         """Whether nothing at all is left to do."""
         done = self.totals.exchanged and not self.totals.conflicts and self.files.through
-        done = done and not (self.lost or self.deletions or self.rebuilding)
+        done = done and not (self.lost or self.deletions or self.rebuilding or self.shut_out)
         return self.enrolled and done and self.last_complete is not None
 
     @property
     def needs_person(self) -> bool:
-        """Whether something waits for a person: a conflict, a rejected entry, or unusually many deletions."""
-        return bool(self.totals.rejected or self.conflicts_open or self.deletions)
+        """Whether a person has to act: choose, mend, agree to unusually many deletions, or ask for a new code."""
+        return bool(self.totals.rejected or self.conflicts_open or self.deletions or self.shut_out)
 
 
 class Synchronise:
@@ -294,6 +296,7 @@ class Synchronise:
                 rebuilding=bool(rebuilding.under_way(connection)),
                 rebuilt=rebuilding.is_told(connection),
                 deletions=doubted,
+                shut_out=shut_out.reason(connection),
             )
 
     def queue(self, limit: int = 1000) -> list[QueueItem]:

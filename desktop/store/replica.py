@@ -9,7 +9,18 @@ from typing import Any
 import msgspec
 from sqlalchemy import ColumnElement, Connection, exists, select
 
-from desktop.store import deletions, digests, directory, door, incarnation, registers, settings, shelf_room, users
+from desktop.store import (
+    deletions,
+    digests,
+    directory,
+    door,
+    incarnation,
+    registers,
+    settings,
+    shelf_room,
+    shut_out,
+    users,
+)
 from desktop.store.comparing import Comparing, keep_authors
 from desktop.store.door import Changed
 from desktop.store.engine import Database
@@ -183,7 +194,11 @@ class Replica:
             return totals(connection)
 
     def finish_cycle(self, sent: int, taken: int, *, complete: bool) -> None:
-        """Leave a receipt of a cycle that moved something; remember the time of a complete one."""
+        """Leave a receipt of a cycle that moved something; remember the time of a complete one.
+
+        Whatever it moved, this PC was let in.
+        """
+        self.let_in()
         if not (sent or taken or complete):
             return
         at = self._now().isoformat(timespec="seconds")
@@ -196,6 +211,14 @@ class Replica:
                 connection.execute(
                     receipt_table.insert().values(at=at, sent=sent, taken=taken, hash=digest, complete=complete)
                 )
+
+    def let_in(self) -> None:
+        """The server has answered this PC: whatever it had against it before is over."""
+        with self._database.read() as connection:
+            if shut_out.reason(connection) is None:
+                return
+        with self._database.write() as connection:
+            shut_out.lift(connection)
 
     def leave_slip(
         self, way: Way, file_hash: str, *, sent: int, taken: int, papers: int, size: int, complete_at: str | None

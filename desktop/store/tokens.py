@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection
 
-from desktop.store import settings
+from desktop.store import settings, shut_out
 from desktop.store.engine import Database
 from desktop.store.errors import StoreError
 from desktop.store.secrets import REFRESH_TOKEN, KeyringSecrets, SecretStore
@@ -72,6 +72,11 @@ class DeviceTokens:
             self._secrets.forget(REFRESH_TOKEN)
         except StoreError as reason:
             log.info("old tokens stay in the keyring: %s", reason.code)
+
+    def note_refusal(self, code: str) -> None:
+        """Keep that the server refuses this PC, until it lets it in again (`desktop.store.shut_out`)."""
+        with self._database.write() as connection:
+            shut_out.note(connection, code)
 
     def _in_file(self) -> Any:
         with self._database.read() as connection:

@@ -6,7 +6,7 @@ all is left to do (SYNC §3, trap 14), and only what has waited for more than a 
 
 import datetime as dt
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -102,9 +102,13 @@ def status_parts(
         return (Part(PRACTICE),)
     if not status.enrolled:
         return (Part(NOT_JOINED), *_kept(status), *_on_stick(status))
-    line = _line(activity or Activity())
+    activity = activity or Activity()
+    if activity.trouble and activity.trouble.code == status.shut_out:
+        activity = replace(activity, trouble=None)  # said below, and with what to do
+    line = _line(activity)
     in_banners = () if beside_banners else (*_deletions(status), *_scope(status), *_told(status))
     told = (
+        *(() if beside_banners else _shut_out(status)),
         *_rebuilding(status),
         *_waiting(status, now),
         *_on_stick(status),
@@ -301,6 +305,14 @@ def _scope(status: Status) -> tuple[Part, ...]:
     """Which unit's data this PC may hold no more, or held."""
     said = scope.lost(status.lost) or scope.left(status.left)
     return (Part(said, Tone.WAIT if status.lost else Tone.NEUTRAL),) if said else ()
+
+
+def _shut_out(status: Status) -> tuple[Part, ...]:
+    """That the national system has refused this PC, why, and what to do; also to who starts the program later."""
+    if status.shut_out is None:
+        return ()
+    said = words_for(CodedError(status.shut_out))
+    return (Part(f"{said.title}. {said.text} {said.advice}", Tone.WAIT, short=f"{said.title}."),)
 
 
 def _deletions(status: Status) -> tuple[Part, ...]:

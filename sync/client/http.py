@@ -20,7 +20,7 @@ from sync.client.http_files import HttpFiles
 from sync.client.ports import TokenStore
 from sync.client.wire import Answer, Wire, refused
 from sync.contract.answers import with_keys
-from sync.contract.errors import NeedsUser, ProtocolViolation, StepFailed
+from sync.contract.errors import NEEDS_NEW_CODE, NeedsUser, ProtocolViolation, StepFailed
 from sync.contract.files import HELD_PATH
 from sync.contract.messages import (
     PIECE_BYTES,
@@ -135,17 +135,18 @@ class HttpTransport:
 
     def _ask(self, method: str, path: str, body: bytes, headers: Mapping[str, str]) -> Answer:
         """One request as this PC, whatever the answer; a token that is over is renewed."""
-        tokens = self._usable_tokens()
-        answer = self._wire.request(method, path, body, _shown(tokens, headers))
-        if answer.status != HTTPStatus.UNAUTHORIZED:
+        with _refusals_noted(self._store):
+            tokens = self._usable_tokens()
+            answer = self._wire.request(method, path, body, _shown(tokens, headers))
+            if answer.status != HTTPStatus.UNAUTHORIZED:
+                return answer
+            refusal = refused(answer)  # without a code where an answer has no body
+            if refusal.code in SHUT_OUT:
+                raise refusal
+            answer = self._wire.request(method, path, body, _shown(self._renewed(tokens), headers))
+            if answer.status == HTTPStatus.UNAUTHORIZED:
+                raise NeedsUser("enrolment_needed")
             return answer
-        refusal = refused(answer)  # without a code where an answer has no body
-        if refusal.code in SHUT_OUT:
-            raise refusal
-        answer = self._wire.request(method, path, body, _shown(self._renewed(tokens), headers))
-        if answer.status == HTTPStatus.UNAUTHORIZED:
-            raise NeedsUser("enrolment_needed")
-        return answer
 
     def _call_as_device(
         self, path: str, message: msgspec.Struct, expected: type[Message], *, limit: int | None = None
@@ -157,9 +158,10 @@ class HttpTransport:
             self._packing = len(packed) / len(plain)
         if limit is not None and len(packed) > limit:
             raise StepFailed("too_large")
-        return self._as_device(
-            lambda access: _read(self._wire.post_packed(path, packed, access, raw=len(plain)), expected)
-        )
+        with _refusals_noted(self._store):
+            return self._as_device(
+                lambda access: _read(self._wire.post_packed(path, packed, access, raw=len(plain)), expected)
+            )
 
     def _as_device(self, act: Callable[[str], Result]) -> Result:
         """Act with the access token; renew it when it is over, before or after the server says so."""
@@ -211,6 +213,17 @@ def _read(body: bytes, expected: type[Message]) -> Message:
         return msgspec.json.decode(body, type=expected)
     except (msgspec.DecodeError, UnicodeDecodeError):
         raise ProtocolViolation("bad_answer") from None
+
+
+@contextmanager
+def _refusals_noted(store: TokenStore) -> Iterator[None]:
+    """What the server says against this PC itself is kept on disk: it stays true when the program ends."""
+    try:
+        yield
+    except NeedsUser as refusal:
+        if refusal.code in NEEDS_NEW_CODE:
+            store.note_refusal(refusal.code)
+        raise
 
 
 @contextmanager

@@ -223,3 +223,6 @@ class TokenStore(Protocol):
 
     def forget(self) -> None:
         """Keep none any more."""
+
+    def note_refusal(self, code: str) -> None:
+        """The server refuses this PC as such: ``code`` is one of `sync.contract.errors.NEEDS_NEW_CODE`."""

@@ -13,6 +13,9 @@ Every expected error carries a stable ``code`` and the ``values`` its sentence n
     └── (desktop) DomainError, StoreError, ReportError
 """
 
+#: Codes of `NeedsUser` with which the server refuses this PC itself: it lets it in only with a new code.
+NEEDS_NEW_CODE = frozenset({"enrolment_needed", "token_reused", "other_device", "device_ended", "device_revoked"})
+
 
 class CodedError(Exception):
     """An expected error: a stable code, the values for its sentence and, where it belongs to one, the field."""

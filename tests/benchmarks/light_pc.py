@@ -36,6 +36,9 @@ class _Tokens:
     def forget(self) -> None:
         self._kept = None
 
+    def note_refusal(self, code: str) -> None:
+        """Nobody asks a light PC how it stands."""
+
 
 class LightPc:
     """One PC with one person; for one thread at a time.

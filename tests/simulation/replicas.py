@@ -8,6 +8,7 @@ from sqlalchemy import select, text
 
 from sync.client.tables import cursors, replica
 from sync.contract.canonical import line
+from sync.contract.errors import NEEDS_NEW_CODE
 from sync.contract.messages import Stamped
 from tests.simulation.found import Found
 from tests.simulation.log import WRITTEN, Log
@@ -100,6 +101,8 @@ def green_is_true(pc: Pc, found: Found, *, forgetful: bool = False) -> None:
         and not (forgetful and fate.state in ("applied", "conflict"))
     ]
     assert not (status.green and unsent), f"{pc.name} says 'all sent' with {len(unsent)} entries unsent"
+    refused = pc.broke is not None and pc.broke.code in NEEDS_NEW_CODE
+    assert not (status.green and refused), f"{pc.name} says 'all sent' though it was told {pc.broke}"
     totals = status.totals
     nothing_left = not (totals.pending or totals.held or totals.waits or totals.rejected)
     assert not (nothing_left and unsent), f"{pc.name} counts nothing with {len(unsent)} entries unsent"

@@ -124,6 +124,7 @@ class Sticks:
             return False
         finally:
             pc.notice(pc.made_since(before))
+        pc.broke = None  # it was let in, whatever the line said
         return bool(slip.taken)
 
     def _picked(self, sticks: list[Stick], again: float) -> Stick:

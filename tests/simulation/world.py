@@ -265,6 +265,7 @@ class World:
         """A PC that joined, or changed its id, in what the server has lost gets a new code."""
         pc.knows_why = True
         pc.synchronise.enrol_again(self._code(pc))
+        pc.broke = None
 
     def _code(self, pc: Pc) -> str:
         with self.server.write() as connection:

@@ -49,7 +49,6 @@ class JoinPanel(QWidget):
         self._fields.append(("code", code_field()))
         self._rare = [] if self._again else rare_fields()
         self._join_button = button(_("Kết nối"), self._join, look="primary")
-        self._more = button(_("Mạng có máy chủ trung gian hoặc chứng thư riêng…"), self._show_rare, look="quiet")
         self._lay_out()
         self.form.submitted.connect(self._join)
 
@@ -67,6 +66,7 @@ class JoinPanel(QWidget):
             self.form.add_widget(self._choose)
             for widget in (*(field for _name, field in self._rare), self._choose):
                 widget.hide()
+            self._more = button(_("Mạng có máy chủ trung gian hoặc chứng thư riêng…"), self._show_rare, look="quiet")
             card.body.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
         buttons = QHBoxLayout()
         if not self._again:

@@ -48,7 +48,7 @@ class SyncPage(QWidget):
         self._status = status
         self.strip = StatusStrip(worker, status, self.open_stick)
         ways = WaysOut(self._enter_code, lambda: context.open_page("settings"))
-        self.banner = TroubleBanner(worker, ways)
+        self.banner = TroubleBanner(worker, status, ways)
         self.deletions = DeletionsBanner(context, worker)
         self.lost = LostBanner(context)
         self.queue = QueuePanel(context)

@@ -89,7 +89,7 @@ class SyncStatus(QObject):
             return "info", Role.MUTED
         if not status.enrolled or isinstance(activity.trouble, Offline):
             return "cloud-off", Role.MUTED
-        if activity.trouble:
+        if activity.trouble or status.shut_out:
             return "circle-alert", Role.MUTED
         return _sign_of(status, moving=bool(words.progress_sentence(activity)))
 

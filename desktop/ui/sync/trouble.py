@@ -8,24 +8,16 @@ from typing import NamedTuple
 
 from PySide6.QtWidgets import QWidget
 
+from desktop.ui.sync.status import SyncStatus
 from desktop.ui.sync.worker import SyncWorker
 from desktop.ui.tokens import Role
 from desktop.ui.widgets.cards import Banner
 from desktop.words import _
 from desktop.words.errors import words_for
-from sync.contract.errors import CodedError, Offline
+from sync.contract.errors import NEEDS_NEW_CODE, CodedError, NeedsUser, Offline
 
-#: Codes after which the national system lets this PC in only with a new code.
-NEEDS_NEW_CODE = frozenset(
-    {
-        "enrolment_needed",
-        "tokens_out_of_reach",
-        "token_reused",
-        "other_device",
-        "device_ended",
-        "device_revoked",
-    }
-)
+#: Codes after which a new code helps: the national system refuses this PC, or the keyring keeps its tokens to itself.
+_WITH_A_NEW_CODE = NEEDS_NEW_CODE | {"tokens_out_of_reach"}
 _IN_SETTINGS = frozenset({"proxy_address_invalid", "proxy_auth", "proxy_refused", "ca_file_unusable", "certificate"})
 
 
@@ -37,7 +29,7 @@ class WaysOut(NamedTuple):
 
     def of(self, error: CodedError) -> tuple[str, Callable[[], object] | None]:
         """The one button for an error: its verb and what it does; no verb where trying again is all there is."""
-        if error.code in NEEDS_NEW_CODE:
+        if error.code in _WITH_A_NEW_CODE:
             return _("Nhập mã kết nối mới"), self.enter_code
         if error.code in _IN_SETTINGS:
             return _("Mở Cài đặt"), self.open_settings
@@ -45,22 +37,35 @@ class WaysOut(NamedTuple):
 
 
 class TroubleBanner(Banner):
-    """Follows the worker: shown while the last cycle was stopped by something that does not mend itself."""
+    """Follows the worker: shown while the last cycle was stopped by something that does not mend itself.
 
-    def __init__(self, worker: SyncWorker, ways: WaysOut, parent: QWidget | None = None) -> None:
+    That the national system has refused this PC itself is shown from the start of the program, before any cycle.
+    """
+
+    def __init__(self, worker: SyncWorker, status: SyncStatus, ways: WaysOut, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._worker = worker
+        self._status = status
         self._ways = ways
-        self._shown: CodedError | None = None
+        self._shown: tuple[str, bool] | None = None  # a code, and whether nothing is tried by itself any more
         worker.changed.connect(self._follow)
+        status.changed.connect(self._follow)
         self._follow()
 
-    def _follow(self) -> None:
+    def _trouble(self) -> CodedError | None:
         trouble = self._worker.activity.trouble
-        if trouble is self._shown:
+        if trouble is not None and not isinstance(trouble, Offline):
+            return trouble
+        shut_out = self._status.status.shut_out if self._status.status else None
+        return NeedsUser(shut_out) if shut_out else None
+
+    def _follow(self) -> None:
+        trouble = self._trouble()
+        shown = (trouble.code, self._worker.activity.halted) if trouble else None
+        if shown == self._shown:
             return
-        self._shown = trouble
-        if trouble is None or isinstance(trouble, Offline):
+        self._shown = shown
+        if trouble is None:
             self.hide()
             return
         words = words_for(trouble)

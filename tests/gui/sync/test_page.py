@@ -4,6 +4,7 @@ import random
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
@@ -17,6 +18,7 @@ from desktop.store.door import Change
 from desktop.store.lists import CaseFilter
 from desktop.ui.sync.page import SyncPage
 from desktop.ui.sync.receipts_panel import paper
+from sync.contract.errors import NeedsUser
 from tests.fakes.proxy import FINE, Fault, FaultProxy, portal
 from tests.fakes.server import RunningServer
 from tests.gui import keys
@@ -137,6 +139,23 @@ def test_a_captive_portal_is_said_once_with_one_button_to_try_again(
     line.each(lambda _number: Fault())
     again[0].click()
     qtbot.waitUntil(page.banner.isHidden)
+
+
+def test_who_starts_the_program_later_sees_that_the_pc_was_refused_and_enters_a_new_code(
+    enrolled: Desk, server: RunningServer, show: Show, qtbot: QtBot
+) -> None:
+    service = Synchronise(enrolled.session)
+    service.cycle()
+    server.revoke(enrolled.session.office.device)
+    with pytest.raises(NeedsUser):
+        service.cycle()
+    page = opened(enrolled, show)  # nothing runs by itself here: this is all that is known after a start
+    qtbot.waitUntil(lambda: page.banner.words().startswith("Máy này đã bị ngừng"))
+    assert "Đã gửi hết" not in page.strip.text()
+    assert enrolled.status.sign()[0] == "circle-alert"
+    assert "Máy này đã bị ngừng" in enrolled.status.sentence()
+    next(made for made in page.banner.findChildren(QPushButton) if made.isVisible()).click()
+    assert page.joining
 
 
 def test_a_person_pauses_it_and_lets_it_go_on(enrolled: Desk, line: FaultProxy, show: Show, qtbot: QtBot) -> None:

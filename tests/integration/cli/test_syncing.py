@@ -3,10 +3,12 @@
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from desktop.services.synchronise import Synchronise
 from desktop.store import deletions
 from sync.client.engine import Cycle
+from sync.server import tables
 from tests.fakes.server import RunningServer
 from tests.integration.cli.terminal import Terminal
 from tests.integration.cli.test_keys import documented
@@ -74,6 +76,21 @@ def test_without_a_line_the_changes_stay_and_the_exit_code_is_3(enrolled: Termin
     assert (entry["names"], entry["author"], entry["code"]) == (["note"], "Đặng Thị Hoà", CODE)
     server.listen()
     assert enrolled.run("sync")["sent"] == 1
+
+
+def test_a_pc_that_was_shut_out_says_so_and_what_to_do_whenever_it_is_asked(
+    enrolled: Terminal, server: RunningServer
+) -> None:
+    with server.database.read() as connection:
+        (device,) = connection.scalars(select(tables.device.c.id))
+    server.revoke(device)
+    assert enrolled.run("sync", code=4)["error"]["code"] == "device_revoked"
+    status = enrolled.run("status", code=4)
+    assert (status["green"], status["shut_out"]) == (False, "device_revoked")
+    said = enrolled.read("status", code=4)
+    assert said.startswith("Máy này đã bị ngừng. Trung tâm đã ngừng quyền kết nối của máy này.")
+    assert "xin Trung tâm một mã kết nối mới" in said
+    assert "Đã gửi hết." not in said
 
 
 def test_who_supervises_sees_the_pcs_of_the_unit_and_without_a_line_as_they_were(

@@ -32,6 +32,7 @@ class TokensInMemory:
 
     def __init__(self) -> None:
         self.kept: list[Tokens] = []
+        self.refusals: list[str] = []
         self.full = False
 
     def load(self) -> Tokens | None:
@@ -44,6 +45,9 @@ class TokensInMemory:
 
     def forget(self) -> None:
         self.kept.clear()
+
+    def note_refusal(self, code: str) -> None:
+        self.refusals.append(code)
 
 
 @pytest.fixture

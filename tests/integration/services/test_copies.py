@@ -10,6 +10,7 @@ from desktop.services.backups import Backups
 from desktop.services.cases import Cases
 from desktop.services.office import Office
 from desktop.services.synchronise import take_note
+from desktop.services.verifying import verify
 from desktop.store.backup import DATABASE_NAME
 from sync.client.http import HttpTransport
 from sync.contract.errors import NeedsUser, Offline
@@ -155,6 +156,41 @@ def test_a_backup_restored_on_another_pc_takes_the_place_of_the_first(
     assert not branch.session.office.numbering
     assert len(shown(national)) == 2
     new.close()
+
+
+def test_trap_14_a_pc_that_was_refused_is_not_green_the_next_morning(national: RunningServer, branch: Pc) -> None:
+    assert branch.service.status().green
+    national.revoke(branch.device)
+    with pytest.raises(NeedsUser, match="device_revoked"):
+        verify(branch.service)
+    branch.close()
+    branch.open()
+    status = branch.service.status()
+    assert (status.shut_out, status.green, status.needs_person) == ("device_revoked", False, True)
+
+    national.hang_up()
+    with pytest.raises(Offline):
+        branch.service.cycle()
+    assert branch.service.status().shut_out == "device_revoked"
+    national.listen()
+    branch.service.enrol_again(national.enrol_code("CN1"))
+    assert branch.service.status().shut_out is None
+    branch.sync()
+    assert branch.service.status().green
+
+
+def test_a_server_that_had_forgotten_a_pc_and_remembers_it_again_lets_it_be_green(
+    national: RunningServer, branch: Pc
+) -> None:
+    before = national.copy()
+    with national.database.write() as connection:
+        connection.exec_driver_sql("DELETE FROM token")
+    with pytest.raises(NeedsUser, match="enrolment_needed"):
+        branch.service.cycle()
+    assert (branch.service.status().shut_out, branch.service.status().green) == ("enrolment_needed", False)
+    national.put_back(before)
+    branch.sync()
+    assert (branch.service.status().shut_out, branch.service.status().green) == (None, True)
 
 
 def test_a_pc_given_up_for_lost_and_found_again_comes_back_with_all_it_had(national: RunningServer, branch: Pc) -> None:
