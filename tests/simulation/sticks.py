@@ -17,6 +17,7 @@ from sync.server.bundles import answer_bundle
 from sync.server.database import Database
 from sync.server.files import Files
 from sync.server.installation import write_invitation
+from sync.server.refusals import Refused
 from tests.simulation.computer import SERVER
 from tests.simulation.fuse import Killed, Side
 from tests.simulation.line import Net
@@ -24,6 +25,10 @@ from tests.simulation.pc import STATEMENTS, Pc
 
 #: What a PC says of an answer that came too late to mean anything.
 _TOO_LATE = frozenset({"bundle_earlier_id", "bundle_outdated"})
+
+
+#: What a server says of a PC, or of its code, that it has lost.
+_FORGOTTEN = frozenset({"bundle_sender_unknown", "code_unknown"})
 
 
 class Stick(NamedTuple):
@@ -94,18 +99,27 @@ class Sticks:
         """There and back without any accident; whether it moved anything."""
         before, files = pc.last_number, pc.synchronise.status().files
         written = Bundles(pc.session, pc.synchronise).export(self._folder)
-        self._answered(Stick(pc, written.path))
+        if not self._answered(Stick(pc, written.path)):
+            return True
         taken = self._taken_in(self._coming.pop(), dies=False)
         now, differing = pc.synchronise.status(), Comparing(pc.session.database).to_repair()
         moved = taken or pc.last_number > before or now.files != files
         return bool(moved or now.totals.pending or now.totals.again or now.totals.behind or differing)
 
-    def _answered(self, stick: Stick) -> None:
+    def _answered(self, stick: Stick) -> bool:
+        """Whether there is an answer; a PC that a restored server has forgotten gets a new invitation instead."""
         self._numbered += 1
         back = stick.file.with_name(f"{self._numbered}-{stick.file.name}")
         with self._net.speaking(), stick.file.open("rb") as source, back.open("wb") as target:
-            answer_bundle(self._server, self._files, self._key, source, target)
+            try:
+                answer_bundle(self._server, self._files, self._key, source, target)
+            except (BundleError, Refused) as error:
+                if error.code not in _FORGOTTEN:
+                    raise
+                self.invite(stick.pc)
+                return False
         self._coming.append(Stick(stick.pc, back))
+        return True
 
     def _taken_in(self, stick: Stick, *, dies: bool = True) -> bool:
         """Whether anything came in."""

@@ -17,6 +17,7 @@ RUNS = [
     (0, Manner(scoping=True)),
     (0, Manner(moving=True)),
     (19, Manner(failing=True)),
+    (207, Manner(moving=True, failing=True)),
     (110, Manner(moving=True, by_stick=True)),
     (2, Manner(moving=True, by_stick=True, scoping=True, restoring=True)),
 ]
