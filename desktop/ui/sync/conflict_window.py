@@ -84,6 +84,9 @@ class ConflictWindow(Dialog):
         self._decision = Decision(conflicts, context.session.clock().date())
         self.cards = [self._card(number, q) for number, q in enumerate(self._decision.questions)]
         self.banner = Banner()
+        if any(unknown_names(each.conflict) for each in conflicts if each.conflict.kind != "rule"):
+            above = words_for(Invalid("newer_version_needed"))
+            self.banner.show_words(Role.WAIT, above.title, above.text)
         self.body.addWidget(label(heading(conflicts[0].conflict.kind), role=Role.DIFFER, wrap=True))
         self.body.addWidget(self.banner)
         self.body.addWidget(self._scrolling([*self.cards, *map(self._rule_card, self._decision.rules)]), 1)
@@ -96,8 +99,6 @@ class ConflictWindow(Dialog):
         self.resize(theme.px(_WIDTH), self._height())
         if self.cards:
             self.cards[0].focus()
-        if any(unknown_names(each.conflict) for each in conflicts if each.conflict.kind != "rule"):
-            self._explain(Invalid("newer_version_needed"))
 
     def _card(self, number: int, question: Question) -> QuestionCard:
         record_type = question.conflict.conflict.record_type or ""
