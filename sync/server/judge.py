@@ -131,6 +131,7 @@ class Judge:
             self._merge(drafts.here, moves.of_the_copy(drafts.here, numbered))
         if rest.entry.fields or not numbered:
             self._merge(home, rest)
+        moves.keep_paper(drafts, home, incoming)
         return moves.forwarded(incoming, home)
 
     def _merge(self, draft: Draft, incoming: Incoming) -> Answer:

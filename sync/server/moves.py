@@ -20,6 +20,7 @@ from sync.server.picture import NUMBERED, Draft, Incoming, Name, Picture, family
 #: The record whose making is the request.
 TRANSFER = "transfer"
 _CASE = "case"
+_PAPER = "attachment"
 #: What cases share, and what is therefore copied: record types that hang on no case and are not one themselves.
 SHARED = frozenset(
     name for name, each in RECORD_TYPES.items() if not (each.root or each.written_by_server or name == _CASE)
@@ -163,6 +164,22 @@ def of_the_copy(here: Draft, incoming: Incoming) -> Incoming:
 def copy_id(record_id: str, feed: str, version: int) -> str:
     """The id of what stays of a record in the feed that its case has left at this version of the case."""
     return derived_id(record_id, feed, str(version))
+
+
+def keep_paper(drafts: Drafts, home: Draft, incoming: Incoming) -> None:
+    """A paper that was added before the move and told of after it: its bytes are at the old unit alone.
+
+    So that unit keeps a copy, as of what was there when the case left, and the bytes follow by it.
+    """
+    entry, here = incoming.entry, drafts.here
+    case_id = entry.fields.get("case")
+    left = here.picture.left.get(case_id) if entry.type == _PAPER and isinstance(case_id, str) else None
+    if left is None or entry.id in here.picture.left:
+        return
+    case, paper = (copy_id(each, here.picture.feed, left.version) for each in (left.id, entry.id))
+    here.write(here.get((_PAPER, paper)), {**entry.fields, "case": case}, incoming)
+    arrived = home.get((_PAPER, entry.id))
+    here.depart(arrived, arrived)
 
 
 def carry_out(drafts: Drafts, incoming: Incoming) -> Draft:

@@ -1,10 +1,8 @@
 """More faults to plant, see `tests.simulation.faults`: of papers, of people entered twice, of two versions."""
 
-from collections.abc import Iterable
 from typing import Any
 
 import msgspec
-from sqlalchemy import select
 
 from desktop.services.same_person import SamePerson
 from desktop.store import door, sameness, shelf_room, showing
@@ -12,31 +10,28 @@ from desktop.store.shelf import FileShelf
 from desktop.store.tables import TABLES
 from sync.contract import merge
 from sync.contract.fields import RECORD_TYPES
-from sync.server import checks, files, judge, merged_people, tables
-from sync.server.blobs import DiskBlobs
+from sync.server import checks, files, judge, merged_people
 from tests.simulation.faults import Plant, fault_of
 
 
 @fault_of("papers")
-def piece_put_behind_the_end(plant: Plant) -> None:
-    """A piece that comes again after a kill is added to what is there, and the whole is not proved."""
+def pieces_put_wherever_it_stands(plant: Plant) -> None:
+    """A piece that comes twice is added twice, and the whole is not proved."""
+    put, proved = files.Files.append, files.Files._finish
 
-    def wrong(self: DiskBlobs, key: str, _offset: int, pieces: Iterable[bytes]) -> None:
-        self._uploads.mkdir(parents=True, exist_ok=True)
-        with (self._uploads / key).open("ab") as file:
-            for piece in pieces:
-                file.write(piece)
-
-    plant(DiskBlobs, "append", wrong)
-    right = files.Files._finish
+    def wrong(
+        self: files.Files, caller: Any, upload: str, _offset: int, piece: Any, checksum: str | None = None
+    ) -> int:
+        with self._database.read() as connection:
+            there = self._own(connection, caller, upload).offset
+        return put(self, caller, upload, there, piece, checksum)
 
     def unproved(self: files.Files, upload: str) -> None:
-        with self._database.read() as connection:
-            row = connection.execute(select(tables.upload).where(tables.upload.c.id == upload)).one()
-        if not self._blobs.is_settled(row.id):
-            self._blobs.settle(row.id)
-        right(self, upload)
+        if not self._blobs.is_settled(upload):
+            self._blobs.settle(upload)
+        proved(self, upload)
 
+    plant(files.Files, "append", wrong)
     plant(files.Files, "_finish", unproved)
 
 

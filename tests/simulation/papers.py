@@ -160,9 +160,9 @@ def judge(world: "World", found: Found, may: dict[str, Sees]) -> None:
             assert held.values.get("sha256") == added.sha256, f"{record} names other bytes than were added"
     for pc in world.pcs:
         _nothing_false_is_said(world, pc, found, stored)
-        _nothing_is_under_way(world, pc, found)
+        _nothing_is_under_way(pc, found, stored, may[pc.name])
         _what_is_here_can_be_read(world.papers, pc)
-        _no_bytes_too_many(world.papers, pc, found, may[pc.name])
+        _no_bytes_too_many(world.papers, pc, found, stored, may[pc.name])
     _every_paper_arrived(world, found, stored)
 
 
@@ -190,13 +190,13 @@ def _is_new_to(pc: Pc, found: Found, paper: Paper) -> bool:
     return held is None or held.feed != found.unit(paper.record.unit)
 
 
-def _nothing_is_under_way(world: "World", pc: Pc, found: Found) -> None:
-    """What was to be sent or fetched has been, unless its record itself was not taken."""
+def _nothing_is_under_way(pc: Pc, found: Found, stored: Stored, may: Sees) -> None:
+    """What was to be sent or fetched has been, unless its record was not taken, or may not be read here."""
     for paper in _shown(pc):
-        waits = paper.record.id not in found.records
+        waits = paper.record.id not in found.records or "sha256" in may.withheld.get(paper.record.id, ())
         assert waits or paper.where not in _UNDER_WAY, f"{pc.name}: {paper.record.id} is for ever {paper.where}"
         if paper.where is Whereabouts.ELSEWHERE and not waits:
-            assert not Stored(world).has(found, paper.record.id), f"{pc.name} never heard that {paper.record.id} came"
+            assert not stored.has(found, paper.record.id), f"{pc.name} never heard that {paper.record.id} came"
 
 
 def _what_is_here_can_be_read(papers: Papers, pc: Pc) -> None:
@@ -209,8 +209,8 @@ def _what_is_here_can_be_read(papers: Papers, pc: Pc) -> None:
                 continue
 
 
-def _no_bytes_too_many(papers: Papers, pc: Pc, found: Found, may: Sees) -> None:
-    """The files of a PC are those of papers it may read; what was added here counts as long as nobody has taken it."""
+def _no_bytes_too_many(papers: Papers, pc: Pc, found: Found, stored: Stored, may: Sees) -> None:
+    """The files of a PC are those of papers it may read; what was added here may lie here alone, or be set aside."""
     vault = Vault.beside(pc.session.database)
     lie_here = {path.name.removesuffix(".part"): path for path in vault.folder.rglob("*") if path.is_file()}
     allowed = {
@@ -219,8 +219,11 @@ def _no_bytes_too_many(papers: Papers, pc: Pc, found: Found, may: Sees) -> None:
         if held.type == "attachment" and held.feed in may.feeds | may.leaving
         if "sha256" not in may.withheld.get(record, ())
     }
+    aside = {paper.record.id for paper in _shown(pc) if paper.trouble}
     own = {
-        added.sha256 for record, added in papers.added.items() if added.pc in pc.lineage and record not in found.records
+        added.sha256
+        for record, added in papers.added.items()
+        if added.pc in pc.lineage and (record in aside or not stored.has(found, record))
     }
     for unit in _ids_of_units(found):
         for sha256 in papers.contents:

@@ -10,6 +10,7 @@ from sqlalchemy import select, update
 from desktop.domain.errors import DomainError
 from desktop.services.attachments import Attachments, Whereabouts
 from desktop.services.manner import Manner, keep_manner
+from desktop.services.moving import Moving
 from desktop.services.synchronise import Synchronise
 from desktop.store.tables import attachment_files
 from desktop.store.tokens import DeviceTokens
@@ -25,7 +26,7 @@ from sync.server.blobs import DiskBlobs
 from tests.fakes.proxy import FINE, Fault, FaultProxy
 from tests.fakes.server import RunningServer
 from tests.integration.services.branch_pc import Pc, office_pc
-from tests.integration.services.papers import CONTENT, add, paper, sealed_file
+from tests.integration.services.papers import CONTENT, add, paper, sealed_file, the_case
 
 
 @pytest.fixture
@@ -228,6 +229,27 @@ def test_a_broken_file_is_set_aside_and_holds_up_no_other(
     assert where(paper(pc, sound)) == "Đã gửi"
     status = pc.service.status()
     assert (status.files.aside, status.green) == (1, False)
+
+
+def test_a_paper_added_before_its_case_moved_and_told_of_afterwards_comes_there_whole(
+    pc: Pc, colleague: Pc, server: RunningServer, tmp_path: Path, scan: Path
+) -> None:
+    record, case = add(colleague, scan), the_case(pc)
+    with office_pc(tmp_path / "third", numbering=False, unit_code="CN2") as third:
+        third.join(server, "CN2")
+        third.sync()
+        (unit,) = [each for each in Moving(pc.session).destinations() if each.code == "CN2"]
+        Moving(pc.session).ask(case, {"to_unit": unit.id, "on": "2026-11-22", "reason": "chuyển nhà"})
+        pc.sync()
+
+        colleague.sync()
+        assert colleague.service.status().green
+
+        third.sync()
+        Attachments(third.session).want(record)
+        third.sync()
+        assert Attachments(third.session).open(record).read_bytes() == CONTENT
+        Attachments(third.session).clear_away()
 
 
 def test_a_change_that_was_refused_keeps_no_paper_here(pc: Pc, scan: Path) -> None:
