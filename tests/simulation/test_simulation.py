@@ -13,12 +13,13 @@ RUNS = [
     (0, Manner()),
     (6, Manner(copying=True, asking=True)),
     (8, Manner(restoring=True, damaging=True, rebuilding=True)),
+    (0, Manner(papers=True, doubled=True)),
     (0, Manner(by_stick=True)),
     (0, Manner(scoping=True)),
     (0, Manner(moving=True)),
     (19, Manner(failing=True)),
     (207, Manner(moving=True, failing=True)),
-    (110, Manner(moving=True, by_stick=True)),
+    (1, Manner(moving=True, by_stick=True, papers=True, updating=True)),
     (2, Manner(moving=True, by_stick=True, scoping=True, restoring=True)),
 ]
 RUNS_ON_POSTGRESQL = [
