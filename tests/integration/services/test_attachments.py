@@ -239,7 +239,7 @@ def test_a_paper_added_before_its_case_moved_and_told_of_afterwards_comes_there_
         third.join(server, "CN2")
         third.sync()
         (unit,) = [each for each in Moving(pc.session).destinations() if each.code == "CN2"]
-        Moving(pc.session).ask(case, {"to_unit": unit.id, "on": "2026-11-26", "reason": "chuyển nhà"})
+        Moving(pc.session).ask(case, {"to_unit": unit.id, "on": "2026-11-25", "reason": "chuyển nhà"})
         pc.sync()
 
         colleague.sync()
