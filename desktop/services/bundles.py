@@ -190,6 +190,7 @@ class Bundles:
                 for response in bundle.responses(source, own):
                     self._apply(header, response, so_far, papers, progress)
         self._settle(header, so_far)
+        self._session.look_again()
         numbered = Cases(self._session).number_waiting()
         progress(Progress(so_far.answered, so_far.records, 0, numbered))
         People(self._session).finish_renaming()

@@ -16,8 +16,8 @@ from sync.contract.messages import EnrolRequest, EnrolResponse, IncarnationReque
 _FIRST_UNIT = "first_unit"
 
 
-def enrol_request(session: Session, code: str) -> EnrolRequest:
-    """The request to join with this code, as the office stands."""
+def enrol_request(session: Session, code: str, *, take_over: bool = False) -> EnrolRequest:
+    """The request to join with this code, as the office stands; ``take_over``: whatever unit the code is of."""
     with session.database.write() as connection:
         session.change_office(connection)
         office, pending = session.office, incarnation.pending(connection)
@@ -34,6 +34,7 @@ def enrol_request(session: Session, code: str) -> EnrolRequest:
         device_name=_this_pc(),
         users=people,
         unit=office.unit.id,
+        unit_code=None if take_over else office.unit.code,
         numbering=office.numbering,
         numbers=numbers,
         continues=pending.of if pending else None,
@@ -46,19 +47,16 @@ def enrol_request(session: Session, code: str) -> EnrolRequest:
 def become_member(session: Session, line: LineSettings, answer: EnrolResponse) -> None:
     """The national system knows this PC now, and says which unit it is."""
     office = session.office
-    # Another has taken its place: what it is now it hears from the list of units, and what waits keeps its address.
-    stays = office.enrolled and office.unit.id in answer.former
-    unit = office.unit if stays else answer.unit
     with session.database.write() as connection:
         if not office.enrolled:
-            settings.put(connection, _FIRST_UNIT, (office.unit.id, unit.id))
-        door.adopt(connection, office.unit.id, unit.id)
+            settings.put(connection, _FIRST_UNIT, (office.unit.id, answer.unit.id))
+        door.adopt(connection, office.unit.id, answer.unit.id)
         settings.put(connection, "line", msgspec.to_builtins(line))
         seals.keep_server(connection, answer.bundle_key)
         settings.drop(connection, seals.JOINING)
         incarnation.settle(connection)
         shut_out.lift(connection)
-        session.change_office(connection, unit=unit, numbering=answer.numbering, server=line.server)
+        session.change_office(connection, unit=answer.unit, numbering=answer.numbering, server=line.server)
     Replica(session.database, session.clock).map_users(answer.accounts)
 
 

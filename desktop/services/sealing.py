@@ -49,7 +49,6 @@ class Sealing:
         """Under which id and key this PC writes, and what has to be said before anything else."""
         if (joining := self.joining) is not None:
             request = membership.enrol_request(self._session, joining.code)
-            request = msgspec.structs.replace(request, unit_code=self._session.office.unit.code)
             return bundle.header_for(joining.key, request.device), self._own(request.device), request
         if not self._session.office.enrolled:
             raise DomainError("not_enrolled")

@@ -31,7 +31,6 @@ from sync.client.ports import Totals, Transport
 from sync.client.tables import EntryState
 from sync.contract.errors import NeedsUser
 from sync.contract.identity import new_id
-from sync.contract.messages import EnrolResponse
 
 #: How the server is reached under an id of this PC.
 Connect = Callable[[LineSettings, str], Transport]
@@ -135,7 +134,7 @@ class Synchronise:
         except NeedsUser as error:
             if error.code != "device_enrolled_elsewhere":
                 raise
-            # With an earlier code, of a unit that was not taken over: under a new id this PC is a new one.
+            # It became a unit whose answer was lost, and is another one now: under a new id this PC is a new one.
             with self._session.database.write() as connection:
                 self._session.change_office(connection, device=new_id())
             self._join(line, code, take_over=take_over)
@@ -152,8 +151,7 @@ class Synchronise:
         try:
             self._join(self._line(), code, take_over=False)
         except NeedsUser as error:
-            # A backup of this PC was restored on another one; it was given up for lost, and is found again; or a code
-            # of another unit was tried after a restore.
+            # A backup of this PC was restored on another one, or it was given up for lost, and is found again.
             with self._session.database.write() as connection:
                 pending = incarnation.pending(connection)
                 refusals = {"device_enrolled_elsewhere"} if pending else {"device_ended", "device_revoked"}
@@ -169,27 +167,21 @@ class Synchronise:
             return journal.next_number(connection) == 1
 
     def _join(self, line: LineSettings, code: str, *, take_over: bool) -> None:
-        request = membership.enrol_request(self._session, code)
+        request = membership.enrol_request(self._session, code, take_over=take_over)
         with closing(self.connect(line, request.device)) as transport:
-            if not take_over:  # a foreign unit is told nothing of the people here and loses no right to number
-                knock = msgspec.structs.replace(request, users=(), unit=None, numbering=False)
-                self._must_be_own(transport.enrol(knock))
-            answer = transport.enrol(request)
+            try:
+                answer = transport.enrol(request)
+            except NeedsUser as error:
+                if error.code != "other_unit":
+                    raise
+                raise self._other_unit(error) from None
         membership.become_member(self._session, line, answer)
 
-    def _must_be_own(self, answer: EnrolResponse) -> None:
-        """Raise `DomainError` ``other_unit`` unless the unit is the one set up here, by its id or else by its code.
-
-        A unit that has taken its place meanwhile is: this PC will hear of that with its next exchange.
-        """
-        office, unit = self._session.office, answer.unit
-        known = office.unit.id in (unit.id, *answer.former)
-        same = known if office.enrolled else unit.code.casefold() == office.unit.code.casefold()
-        if not same:
-            own = office.unit
-            raise DomainError(
-                "other_unit", unit=unit.name, unit_code=unit.code, own_unit=own.name, own_unit_code=own.code
-            )
+    def _other_unit(self, refusal: NeedsUser) -> DomainError:
+        """Whose code it is, and whose this PC."""
+        named, own = refusal.values, self._session.office.unit
+        unit, unit_code = named.get("unit"), named.get("unit_code")
+        return DomainError("other_unit", unit=unit, unit_code=unit_code, own_unit=own.name, own_unit_code=own.code)
 
     def cycle(self, progress: Callable[[Progress], None] = ignore, stopped: Callable[[], bool] = never) -> Cycle:
         """Exchange until both sides are empty; the numbering PC then numbers what came in, and sends that too.

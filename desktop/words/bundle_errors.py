@@ -88,6 +88,11 @@ BUNDLE_TEXTS: dict[str, tuple[str, str, str]] = {
         _("Máy đã ghi tệp này đã được một máy khác thay thế."),
         _("Liên hệ Trung tâm để nhận mã kết nối mới."),
     ),
+    "bundle_other_unit": (
+        _("Mã này của đơn vị khác"),
+        _("Mã kết nối trong tệp không phải của đơn vị đã ghi tệp, nên chưa có gì được nhận và mã chưa bị dùng."),
+        _("Xin Trung tâm cấp tệp mời và mã của đúng đơn vị."),
+    ),
     "invitation_unknown": (
         _UNUSABLE,
         _("Tệp này không phải tệp mời của Trung tâm."),

@@ -23,6 +23,7 @@ import requests
 import urllib3.exceptions as urllib3
 
 from sync.contract.errors import NeedsUser, Offline, ProtocolViolation, StepFailed, SyncError
+from sync.contract.messages import Refusal
 
 _BUSY = frozenset({HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE})
 _WHOEVER_SAYS_IT: Mapping[int, tuple[type[SyncError], str]] = {
@@ -84,13 +85,13 @@ def _broken(causes: Sequence[BaseException]) -> Offline:
     return Offline("line_broke")
 
 
-def of_status(status: int, headers: Mapping[str, str], code: str | None = None) -> SyncError:
+def of_status(status: int, headers: Mapping[str, str], said: Refusal | None = None) -> SyncError:
     """Say what an answer other than 200 means.
 
     Args:
         status: of the answer, or of a proxy's answer to CONNECT.
         headers: for ``Retry-After``.
-        code: what the server's `Refusal` says; None when the answer is not the server's.
+        said: what the server says; None when the answer is not the server's.
     """
     if status in _BUSY:
         return Offline("server_busy", retry_after=_seconds(headers.get("Retry-After", "")))
@@ -99,11 +100,12 @@ def of_status(status: int, headers: Mapping[str, str], code: str | None = None) 
         return family(meaning)
     if status >= _FIRST_OF_5XX:
         return StepFailed("server_failed")
-    return NeedsUser("captive_portal") if code is None else _refused(status, code)
+    return NeedsUser("captive_portal") if said is None else _refused(status, said)
 
 
-def _refused(status: int, code: str) -> SyncError:
+def _refused(status: int, said: Refusal) -> SyncError:
     """What the server itself says to this device or this request."""
+    code = said.code
     if status == HTTPStatus.UPGRADE_REQUIRED or code in _TOO_OLD:
         return NeedsUser("program_too_old")
     if not _A_CODE.fullmatch(code):
@@ -112,7 +114,7 @@ def _refused(status: int, code: str) -> SyncError:
         case HTTPStatus.UNAUTHORIZED:
             return NotLetIn(code)
         case HTTPStatus.FORBIDDEN | HTTPStatus.CONFLICT | HTTPStatus.GONE:
-            return NeedsUser(code)
+            return NeedsUser(code, **({"unit": said.unit.name, "unit_code": said.unit.code} if said.unit else {}))
         case _:
             return ProtocolViolation(code)
 

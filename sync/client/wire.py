@@ -282,7 +282,7 @@ def judged(answer: Answer) -> bytes:
 
 def refused(answer: Answer) -> SyncError:
     """What an answer other than the expected one means."""
-    return of_status(answer.status, answer.headers, _code_of(_plain(answer)) if _is_json(answer) else "")
+    return of_status(answer.status, answer.headers, _refusal(_plain(answer)) if _is_json(answer) else Refusal(code=""))
 
 
 def _is_json(answer: Answer) -> bool:
@@ -293,9 +293,9 @@ def _plain(answer: Answer) -> bytes:
     return bodies.unpack(answer.body, answer.headers.get("Content-Encoding", ""))
 
 
-def _code_of(body: bytes) -> str:
-    """The code of a refusal; empty, which is no code, when it cannot be read."""
+def _refusal(body: bytes) -> Refusal:
+    """What the server says; with an empty code, which is none, when it cannot be read."""
     try:
-        return msgspec.json.decode(body, type=Refusal).code
+        return msgspec.json.decode(body, type=Refusal)
     except (msgspec.DecodeError, UnicodeDecodeError):
-        return ""
+        return Refusal(code="")

@@ -310,8 +310,9 @@ class EnrolRequest(msgspec.Struct, frozen=True, kw_only=True):
 
     ``unit`` and ``users`` carry the ids an office gave itself offline; the server keeps them as aliases, so that
     entries made before are not rewritten. ``continues`` is the id under which a restored file was known before, where
-    no token of that id is left; it ends as with `IncarnationRequest`. ``unit_code`` is named where nobody can be asked
-    whether the code may be of another unit than the one set up here. ``bundle_key`` opens what is sealed to this PC.
+    no token of that id is left; it ends as with `IncarnationRequest`. ``unit_code`` is that of the unit set up here: a
+    code of another one is refused before it is used; left out where the PC becomes whatever unit the code is of, which
+    its people have said. ``bundle_key`` opens what is sealed to this PC.
     ``numbering`` says that the office has numbered its Sổ by itself, ``numbers`` how far. ``first_unit`` is the id the
     office gave itself before it ever joined, ``first_joined`` that of the unit it became then, which may have been
     merged since: where it joins again, entries of that time still bear the one and belong to the other.
@@ -343,9 +344,9 @@ class Tokens(msgspec.Struct, frozen=True, kw_only=True):
 class EnrolResponse(msgspec.Struct, frozen=True, kw_only=True):
     """What a PC needs to take part. ``accounts`` maps local user ids to the server's accounts.
 
-    ``bundle_key`` is the server's public key, for what travels on a USB stick; None if it takes no bundles.
-    ``former`` are ids of units whose place ``unit`` has taken: a PC of one of these comes back as that unit's, and
-    hears with its next exchange what it has become.
+    ``unit`` is the one the PC has said it is, even if another has taken its place: then the PC hears with its next
+    exchange what it has become. ``bundle_key`` is the server's public key, for what travels on a USB stick; None if it
+    takes no bundles.
     """
 
     unit: UnitInfo
@@ -354,7 +355,6 @@ class EnrolResponse(msgspec.Struct, frozen=True, kw_only=True):
     tokens: Tokens
     epoch: str
     bundle_key: str | None = None
-    former: tuple[str, ...] = ()
 
 
 class IncarnationRequest(msgspec.Struct, frozen=True, kw_only=True):
@@ -416,7 +416,8 @@ class HeldResponse(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Refusal(msgspec.Struct, frozen=True, kw_only=True):
-    """Body of every answer that is not 200: a stable code, never a sentence."""
+    """Body of every answer that is not 200: a stable code, never a sentence; ``unit`` is the one it is about."""
 
     code: str
+    unit: UnitInfo | None = None
     protocol: int = PROTOCOL_VERSION

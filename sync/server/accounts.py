@@ -1,4 +1,4 @@
-"""What the administrator keeps: units in a tree, accounts, enrolment codes, lost PCs. Every act is audited."""
+"""What the administrator keeps: accounts, enrolment codes, lost PCs. Every act is audited."""
 
 import hashlib
 import secrets
@@ -7,13 +7,10 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from sync.contract.digest import Change
 from sync.contract.identity import new_id
-from sync.contract.merge import Cell, State
-from sync.server import digests, directory, tables
+from sync.server import tables
 from sync.server.database import ServerError, in_text, now
-from sync.server.scope import Role, UnitKind
-from sync.server.storage import record_row
+from sync.server.scope import Role
 
 #: Author and actor of what the administrator does.
 ADMINISTRATOR = "server"
@@ -21,40 +18,6 @@ ADMINISTRATOR = "server"
 #: Letters and digits nobody confuses on paper or over the telephone.
 _CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 _CODE_LENGTH = 12
-
-
-def add_unit(
-    connection: Connection, *, code: str, name: str, kind: str, province: str | None = None, parent: str | None = None
-) -> str:
-    """Add a unit, its feed and its record; return its id.
-
-    Raises:
-        ServerError: ``unit_kind_unknown``, ``unit_unknown`` (the parent's code), ``unit_exists``.
-    """
-    if kind not in frozenset(UnitKind):
-        raise ServerError("unit_kind_unknown", kind=kind)
-    unit_id = new_id()
-    above = unit_by_code(connection, parent) if parent else None
-    row = {"code": code, "name": name, "kind": kind, "province": province, "parent": above}
-    try:
-        connection.execute(insert(tables.unit).values(id=unit_id, listed=directory.next_place(connection), **row))
-    except IntegrityError:
-        raise ServerError("unit_exists", unit=code) from None
-    at = now()
-    cells = {
-        field: Cell(value=value, stamp=1, seq=1, key="", author=ADMINISTRATOR, at=at)
-        for field, value in row.items()
-        if value is not None
-    }
-    state = State(type="unit", id=unit_id, unit=unit_id, version=1, seq=1, cells=cells)
-    connection.execute(insert(tables.feed).values(unit=unit_id, head=1))
-    counted = record_row(state)
-    connection.execute(insert(tables.record).values(**counted))
-    digests.begin(connection, unit_id)
-    digests.change(connection, unit_id, [Change(unit_id, 0, counted["hash"])])
-    connection.execute(insert(tables.change).values(feed=unit_id, seq=1, record=unit_id, type="unit"))
-    audit(connection, "unit_added", unit_id)
-    return unit_id
 
 
 def add_account(connection: Connection, login: str, *, unit: str, role: str, full_name: str) -> str:

@@ -47,7 +47,11 @@ from sync.server.scope import Device
 _log = logging.getLogger(__name__)
 
 #: What is said of the PC a bundle comes from, which is not the PC that brings it.
-_OF_ITS_SENDER = {"device_revoked": "bundle_device_revoked", "device_ended": "bundle_device_ended"}
+_OF_ITS_SENDER = {
+    "device_revoked": "bundle_device_revoked",
+    "device_ended": "bundle_device_ended",
+    "other_unit": "bundle_other_unit",
+}
 
 
 class Handled(msgspec.Struct, frozen=True):

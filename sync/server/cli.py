@@ -67,7 +67,7 @@ def _init(database: Database, chosen: Namespace) -> None:
 
 def _unit_add(database: Database, chosen: Namespace) -> None:
     with database.write() as connection:
-        unit_id = accounts.add_unit(
+        unit_id = tree.add_unit(
             connection,
             code=chosen.code,
             name=chosen.name,

@@ -30,35 +30,32 @@ def enrol(database: Database, request: EnrolRequest) -> EnrolResponse:
 
     Raises:
         Refused: 401 ``code_unknown``, ``code_expired``, ``code_used``, ``device_revoked``, ``device_ended``;
-            409 ``device_enrolled_elsewhere``, ``other_unit``; 400 ``request_malformed``.
+            409 ``device_enrolled_elsewhere``; ``other_unit``, with that unit; 400 ``request_malformed``.
     """
     ids = filter(None, (request.device, request.unit, request.first_unit, request.first_joined, request.continues))
     sound = all(map(is_id, ids)) and "\0" not in request.device_name and can_be_meant(request.numbers)
     if not sound or (request.bundle_key is not None and not is_public_key(request.bundle_key)):
         raise Refused(400, "request_malformed")
     with database.write() as connection:
-        unit = _unit_of_code(connection, request)
-        if request.unit_code is not None and request.unit_code.casefold() != unit.code.casefold():
-            raise Refused(409, "other_unit")
+        unit, office = _let_in(connection, request)
         fresh = _keep_device(connection, request, unit.id)
         accounts = _accounts(connection, request.device, unit.id, request.users)
         former = former_units(connection, unit.id)
-        became = request.first_joined if request.first_joined in former else unit.id
-        aliases = {request.unit: unit.id, request.first_unit: became}
+        became = request.first_joined if request.first_joined in former else office.id
+        aliases = {request.unit: office.id, request.first_unit: became}
         for local in aliases.keys() - {None, unit.id, *former}:
             _keep_alias(connection, request.device, str(local), aliases[local])
         numbers = request.numbering and (
-            numbering.claim(connection, request.device, unit.id, request.numbers)
-            or unit.numbering_device == _continued(connection, request, unit.id)
+            numbering.claim(connection, request.device, office.id, request.numbers)
+            or office.numbering_device == _continued(connection, request, unit.id)
         )
         audit(connection, "device_enrolled" if fresh else "device_enrolled_again", request.device, actor=request.device)
         return EnrolResponse(
-            unit=directory.info(unit),
+            unit=directory.info(office),
             accounts=accounts,
             numbering=numbers,
             tokens=tokens.issue(connection, request.device),
             epoch=epochs.current(connection),
-            former=former,
         )
 
 
@@ -80,14 +77,14 @@ def _locked_unit(unit_id: str) -> Select[tuple[str]]:
     return select(tables.feed.c.unit).where(tables.feed.c.unit == unit_id).with_for_update()
 
 
-def _unit_of_code(connection: Connection, request: EnrolRequest) -> AnyRow:
-    """The unit a code lets this PC into; takes one use of the code."""
+def _let_in(connection: Connection, request: EnrolRequest) -> tuple[AnyRow, AnyRow]:
+    """The unit a code lets this PC into, and the one the PC is, which may be part of it; takes one use of the code."""
     code, device = tables.enrol_code, tables.device
     hashed = code_hash(request.code)
     named = connection.scalar(select(code.c.unit).where(code.c.hash == hashed))
     if named is None:
         raise Refused(401, "code_unknown")
-    unit = _locked(connection, named)
+    unit, office = _locked(connection, named, request)
     row = connection.execute(select(code).where(code.c.hash == hashed).with_for_update()).one()
     again = connection.scalar(select(device.c.id).where(device.c.id == request.device, device.c.code_hash == hashed))
     if not again:
@@ -96,17 +93,49 @@ def _unit_of_code(connection: Connection, request: EnrolRequest) -> AnyRow:
         if row.uses_left < 1:
             raise Refused(401, "code_used")
         connection.execute(update(code).where(code.c.hash == hashed).values(uses_left=row.uses_left - 1))
-    return unit
+    return unit, office
 
 
-def _locked(connection: Connection, unit_id: str) -> AnyRow:
-    """The unit, or the one that has taken its place, with its feed locked: who merges units waits, or has done so.
+def _locked(connection: Connection, named: str, request: EnrolRequest) -> tuple[AnyRow, AnyRow]:
+    """The unit of a code, or the one that has taken its place, and the PC's own, with their feeds locked.
 
-    The feed comes before the code's row, as in a merger.
+    Who merges units waits, or has done so; then all is given back and taken anew. The feeds come before the code's
+    row and in the order of their ids, as in a merger.
     """
-    connection.execute(_locked_unit(unit_id))
+    while True:
+        with connection.begin_nested() as attempt:
+            unit = _standing(connection, named)
+            office = _office(connection, unit, request)
+            for feed in sorted({unit.id, office.id}):
+                connection.execute(_locked_unit(feed))
+            if _standing(connection, named).id == unit.id:
+                return unit, office
+            attempt.rollback()
+
+
+def _standing(connection: Connection, unit_id: str) -> AnyRow:
+    """The unit, or the one that has taken its place."""
     unit = connection.execute(select(tables.unit).where(tables.unit.c.id == unit_id)).one()
-    return _locked(connection, unit.merged_into) if unit.merged_into else unit
+    return _standing(connection, unit.merged_into) if unit.merged_into else unit
+
+
+def _office(connection: Connection, unit: AnyRow, request: EnrolRequest) -> AnyRow:
+    """Which unit the PC is by the id or the code it has for it: that of its code, or one whose place that has taken.
+
+    Such a PC joins as what it was, so that what it wrote comes into the book of that time. Raise `Refused`
+    ``other_unit`` for one that is neither and has not said that it becomes the unit of its code.
+    """
+    former = select(tables.unit).where(tables.unit.c.id.in_(former_units(connection, unit.id)))
+    known: list[AnyRow] = [unit, *connection.execute(former)]
+    for each in known:
+        if each.id == request.unit:
+            return each
+    if request.unit_code is None:
+        return unit
+    for each in known:
+        if each.code.casefold() == request.unit_code.casefold():
+            return each
+    raise Refused(409, "other_unit", directory.info(unit))
 
 
 def _keep_device(connection: Connection, request: EnrolRequest, unit_id: str) -> bool:
@@ -141,9 +170,11 @@ def _continued(connection: Connection, request: EnrolRequest, unit_id: str) -> s
 
 
 def _keep_alias(connection: Connection, device: str, local_id: str, unit_id: str) -> None:
+    """Note what a PC calls a unit; what it called so before stays, for entries of that time are still on their way."""
     alias = tables.unit_alias
-    connection.execute(delete(alias).where(alias.c.device == device, alias.c.local_id == local_id))
-    connection.execute(insert(alias).values(device=device, local_id=local_id, unit=unit_id))
+    here = select(alias.c.unit).where(alias.c.device == device, alias.c.local_id == local_id)
+    if connection.scalar(here) is None:
+        connection.execute(insert(alias).values(device=device, local_id=local_id, unit=unit_id))
 
 
 def _accounts(connection: Connection, device: str, unit_id: str, users: Iterable[LocalUser]) -> dict[str, str]:

@@ -56,6 +56,19 @@ def is_restored(connection: Connection) -> bool:
     return bool(connection.execute(_CURRENT).one().number > 1)
 
 
+class Start(NamedTuple):
+    """Above which position and version a new feed begins."""
+
+    head: int
+    floor: int
+
+
+def start(connection: Connection) -> Start:
+    """Where the feed of a new unit begins: a server that was restored may have had that unit before."""
+    floor = _seconds() if is_restored(connection) else 0
+    return Start(floor * _POSITIONS, floor)
+
+
 class Standing(NamedTuple):
     """What an answer says of the epoch and the feeds: what is backed up, what survived since another epoch, digests."""
 

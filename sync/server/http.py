@@ -125,7 +125,7 @@ def answer(message: msgspec.Struct, accepted: str, *, status: int = 200, level: 
 
 def refusal(refused: Refused) -> Response:
     """The answer to what is not answered."""
-    response = answer(Refusal(code=refused.code), "", status=refused.status)
+    response = answer(Refusal(code=refused.code, unit=refused.unit), "", status=refused.status)
     if refused.status in (429, 503):
         response.headers["retry-after"] = "30"
     return response

@@ -12,7 +12,7 @@ from pathlib import Path
 import requests
 
 from sync.contract.identity import new_id
-from sync.server import accounts
+from sync.server import accounts, tree
 from sync.server.database import Database
 from sync.server.installation import make_key
 from tests.benchmarks.ground import LOGIN
@@ -51,7 +51,7 @@ def real_server(file: Path) -> Iterator[Server]:
     with _database(address) as database:
         if is_new:
             with database.write() as connection:
-                accounts.add_unit(
+                tree.add_unit(
                     connection, code=UNIT, name="Chi nhánh số 1", kind="chi_nhanh", province="11", parent=None
                 )
                 accounts.add_account(connection, LOGIN, unit=UNIT, role="quan_tri", full_name="Vũ Thị Hòa")
@@ -66,7 +66,7 @@ def country_server(address: str, folder: Path, *, centres: int, processes: int) 
         with database.write() as connection:
             for number in range(1, centres + 1):
                 name, province = f"Trung tâm số {number}", f"{number:02}"
-                accounts.add_unit(
+                tree.add_unit(
                     connection, code=f"C{number}", name=name, kind="trung_tam", province=province, parent=None
                 )
         with _served(database, address, folder, processes=processes) as server:

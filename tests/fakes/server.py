@@ -119,7 +119,7 @@ class RunningServer:
     def add_unit(self, code: str, *, kind: str = "chi_nhanh", parent: str | None = None, name: str = "") -> str:
         """Add a unit; return its id."""
         with self.database.write() as connection:
-            return accounts.add_unit(
+            return tree.add_unit(
                 connection, code=code, name=name or f"Đơn vị {code}", kind=kind, province="08", parent=parent
             )
 

@@ -15,7 +15,7 @@ from sync.client.faults import NotLetIn
 from sync.client.holding import MANY_DELETIONS
 from sync.client.tables import EntryState
 from sync.contract.errors import Invalid, SyncError
-from sync.server import accounts
+from sync.server import accounts, tree
 from sync.server.blobs import DiskBlobs
 from sync.server.database import Database, ServerError
 from tests.simulation import country, oracle
@@ -59,7 +59,7 @@ class World:
         self.server.initialise()
         with self.server.write() as connection:
             for code, kind, parent in self.country.units:
-                accounts.add_unit(connection, code=code, name=code, kind=kind, province="08", parent=parent)
+                tree.add_unit(connection, code=code, name=code, kind=kind, province="08", parent=parent)
         self.fuse = Fuse(self.server.engine)
         key = SealKey.generate()
         self.files = root / "files"

@@ -163,7 +163,7 @@ def test_a_pc_that_missed_the_merger_comes_back_with_a_new_code(server: RunningS
     merge(server, "CN1", "CN2")
     hoa.unit = old  # as the PC of an office that had joined
     answer = hoa.enrol(server.enrol_code("CN1"))
-    assert (answer.unit.code, answer.former) == ("CN2", (old,))
+    assert (answer.unit.code, answer.unit.id) == ("CN1", old)
     (told,) = hoa.push(entry, feed=old)
     assert told.outcome == Outcome.APPLIED
     mai.pull()

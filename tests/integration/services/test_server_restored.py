@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop.domain.errors import DomainError
 from desktop.domain.restriction import UNREAD
 from desktop.services.cases import Cases
 from desktop.services.conflicts import Conflicts
@@ -40,10 +41,10 @@ def until_quiet(*pcs: Pc) -> None:
         assert pc.service.status().totals.differing == 0
 
 
-def same_everywhere(tmp_path: Path, national: RunningServer, *pcs: Pc) -> bool:
+def same_everywhere(tmp_path: Path, national: RunningServer, *pcs: Pc, unit: str = "CN1") -> bool:
     """Whether the acknowledged state of these PCs is the server's, byte for byte."""
     with national.database.read() as connection:
-        export_feed(connection, "CN1", tmp_path / "server")
+        export_feed(connection, unit, tmp_path / "server")
     wanted = {file.name: file.read_bytes() for file in (tmp_path / "server").iterdir()}
     for number, pc in enumerate(pcs):
         out = tmp_path / f"pc{number}"
@@ -297,6 +298,35 @@ def test_a_pc_of_a_merged_unit_that_joined_after_the_backup_gives_back_what_it_w
         until_quiet(newcomer, branch)
         assert newcomer.service.queue() == []
         assert set(branch.cases()) == {"Lò Thị Pâng", "Vàng A Sử"}
+
+
+@pytest.mark.parametrize("told", [True, False])
+def test_a_unit_added_after_the_backup_gives_everything_back_once_it_is_entered_again(
+    tmp_path: Path, national: RunningServer, *, told: bool
+) -> None:
+    yesterday = national.back_up()
+    forgotten = {"unit_code": "CN9", "unit_name": "Chi nhánh số 9"}
+    with office_pc(tmp_path / "nine", **forgotten) as nine, office_pc(tmp_path / "its second", **forgotten) as other:
+        national.add_unit("CN9")
+        nine.take_in("Vàng A Sử")
+        nine.join(national, "CN9")
+        nine.sync()
+        national.put_back(yesterday, told=told)
+        nine.take_in("Hờ A Dê")
+        with pytest.raises(NeedsUser, match="enrolment_needed"):
+            nine.service.cycle()
+        with pytest.raises(DomainError, match="other_unit"):
+            nine.service.enrol_again(national.enrol_code("CN1"))
+        assert nine.service.status().totals.pending, "what waits is kept"
+        national.add_unit("CN9")
+        nine.service.enrol_again(national.enrol_code("CN9"))
+        nine.take_in("Mùa A Tủa")
+        other.join(national, "CN9")
+        until_quiet(nine, other)
+        assert nine.service.status().green
+        assert other.cases() == nine.cases()
+        assert len(set(nine.cases().values())) == len(nine.cases()) == 3
+        assert same_everywhere(tmp_path, national, nine, other, unit="CN9")
 
 
 def test_a_deletion_that_was_forgotten_stays_one(national: RunningServer, branch: Pc, colleague: Pc) -> None:

@@ -366,6 +366,26 @@ def test_the_code_of_another_unit_joins_nobody(village: Pc, second: Pc, national
     assert not village.session.office.enrolled
 
 
+@pytest.mark.parametrize("answer_lost", [False, True], ids=["before the first stick", "between two sticks"])
+def test_a_branch_that_joins_by_stick_follows_a_merger_it_has_not_heard_of(
+    village: Pc, national: RunningServer, stick: Path, *, answer_lost: bool
+) -> None:
+    national.add_unit("CN2", name="Chi nhánh số 2")
+    village.take_in("Lò Thị Pâng")
+    numbers = village.cases()
+    invited(village, national, stick)
+    if answer_lost:
+        answered(national, Bundles(village.session).export(stick).path)
+    national.merge("CN1", "CN2")
+    village.note(case_named(village, "Lò Thị Pâng"), "ghi thêm")
+    round_trip(village, national, stick)
+    assert village.session.office.unit.code == "CN2"
+    assert village.cases() == numbers
+    village.take_in("Vừ A Dơ")
+    round_trip(village, national, stick)
+    assert village.service.status().green
+
+
 def test_a_pc_that_was_invited_may_join_over_a_line_after_all(
     village: Pc, national: RunningServer, stick: Path
 ) -> None:
