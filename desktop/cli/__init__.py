@@ -45,7 +45,7 @@ every failure               ``error`` [``code``, ``field``, ``message``]
 ``status --unit``           ``at``, ``fresh``, ``pcs`` [``unit``, ``unit_name``, ``kind``, ``conflicts``, ``silent``,
                             ``silent_days``, ``id``, ``name``, ``last_complete``, ``last_seen``, ``waiting``,
                             ``waiting_since``, ``refused``, ``held``, ``program``, ``revoked``, ``token_reused``,
-                            ``missing``, ``chain_breaks``, ``restored``, ``copy_of``]
+                            ``missing``, ``chain_breaks``, ``restored``, ``copy_of``, ``replaced``]
 ``queue``                   ``entries`` [``key``, ``at``, ``author``, ``type``, ``record``, ``code``, ``names``,
                             ``state``, ``tries``, ``error``, ``error_field``, ``exported_at``]
 ``discard``                 ``key``

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from desktop.cli.shell import Answer, Command, Misuse, Shell
-from desktop.cli.syncing import standing
+from desktop.cli.syncing import said_once
 from desktop.domain.errors import DomainError
 from desktop.services.bundles import Bundles, Written
 from desktop.words import bundle as bundle_words
@@ -29,7 +29,7 @@ def take_in(shell: Shell, args: Namespace) -> Answer:
     """Take in answers and news; done only if everything is settled, as after `sync`."""
     with shell.writing() as session:
         taken = Bundles(session).take_in(args.file)
-        after = standing(shell, session)
+        after = said_once(shell, session)
     text = f"{bundle_words.taken_in(taken.receipt)}\n{after.text}"
     return Answer(_data(taken) | after.data, text, after.code)
 

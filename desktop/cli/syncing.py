@@ -42,23 +42,29 @@ def cycle(shell: Shell, session: Session) -> Answer:
         SyncError: `Offline`, `NeedsUser`, `ProtocolViolation`.
     """
     done = Synchronise(session).cycle()
-    after = standing(shell, session)
-    if after.data["gone_back"] or after.data["rebuilt"]:
-        take_note(session)
+    after = said_once(shell, session)
     data = {"sent": done.sent, "taken": done.taken, "complete": done.complete, **after.data}
     text = words.SYNC_DONE.format(sent=done.sent, taken=done.taken)
-    if units := merged(session):
-        text = f"{words.UNIT_MERGED.format(old=units[0], new=units[1])}\n{text}"
-        note_read(session)
     if after.code == DONE and not (done.complete and after.data["pending"] == 0):
         return Answer(data, f"{text}\n{words.SYNC_STOPPED}\n{after.text}", FAILED)
     return Answer(data, f"{text}\n{after.text}", after.code)
 
 
+def said_once(shell: Shell, session: Session) -> Answer:
+    """How things stand after an exchange on whatever way; what somebody is to read once counts as read with it."""
+    after = standing(shell, session)
+    if after.data["gone_back"] or after.data["rebuilt"] or after.data["left"]:
+        take_note(session)
+    if (units := merged(session)) is None:
+        return after
+    note_read(session)
+    return Answer(after.data, f"{words.UNIT_MERGED.format(old=units[0], new=units[1])}\n{after.text}", after.code)
+
+
 def _verified(shell: Shell, session: Session) -> Answer:
     """What a comparison of everything found; done only if both ends hold the same."""
     found = verify(Synchronise(session))
-    after = standing(shell, session)
+    after = said_once(shell, session)
     corrected = found.corrected_here + found.corrected_there
     said = [
         (words.VERIFIED_EQUAL if found.equal else words.VERIFIED_DIFFERENT).format(records=found.records),
@@ -76,8 +82,7 @@ def fetch_all(shell: Shell, _args: Namespace) -> Answer:
     """Fetch everything anew, and keep all that is unsent; done only if all of it is here and both ends are equal."""
     with shell.writing() as session:
         found = rebuild(session, Synchronise(session))
-        after = standing(shell, session)
-        take_note(session)
+        after = said_once(shell, session)
     said = words.REBUILT if found.whole else words.REBUILDING
     text = f"{said.format(fetched=found.fetched, records=found.records)}\n{after.text}"
     code = after.code if found.whole and found.equal else after.code or FAILED

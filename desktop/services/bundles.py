@@ -89,6 +89,8 @@ class Bundles:
     def accept_invitation(self, path: Path, code: str) -> None:
         """Prepare this PC to join without a line: the next file it writes asks for it.
 
+        One that has joined before does so under a new id: it was replaced or given up, which it need not have heard.
+
         Args:
             path: the file the centre made together with the code.
             code: told apart from the file, which proves by it that the file is the centre's.
@@ -115,6 +117,8 @@ class Bundles:
         joining = Joining(code=code.strip(), server=line.server, key=invitation.key)
         with self._session.database.write() as connection:
             settings.put(connection, seals.JOINING, msgspec.to_builtins(joining))
+            if self._session.office.enrolled and incarnation.pending(connection) is None:
+                incarnation.begin(connection)
 
     @property
     def joining(self) -> bool:

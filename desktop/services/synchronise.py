@@ -333,7 +333,8 @@ class Synchronise:
 
 
 def take_note(session: Session) -> None:
-    """Somebody has read that this PC's file had gone back, or that everything was fetched anew."""
+    """Somebody has read that this PC's file had gone back, everything was fetched anew, or units were taken out."""
     with session.database.write() as connection:
         incarnation.note_read(connection)
         rebuilding.note_read(connection)
+    Leaving(session).take_note()

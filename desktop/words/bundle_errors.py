@@ -81,12 +81,12 @@ BUNDLE_TEXTS: dict[str, tuple[str, str, str]] = {
     "bundle_device_revoked": (
         _("Máy kia đã bị ngừng"),
         _("Trung tâm đã ngừng quyền kết nối của máy đã ghi tệp này."),
-        _("Liên hệ Trung tâm."),
+        _("Nếu vẫn dùng máy đó, xin Trung tâm tệp mời và mã kết nối mới."),
     ),
     "bundle_device_ended": (
         _("Máy kia cần kết nối lại"),
-        _("Máy đã ghi tệp này đã được một máy khác thay thế."),
-        _("Liên hệ Trung tâm để nhận mã kết nối mới."),
+        _("Máy đã ghi tệp này đã được một máy khác thay thế. Thay đổi trong tệp đã được nhận, nhưng không có trả lời."),
+        _("Xin Trung tâm tệp mời và mã kết nối mới cho máy đó."),
     ),
     "bundle_other_unit": (
         _("Mã này của đơn vị khác"),

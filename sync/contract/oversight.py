@@ -24,6 +24,7 @@ class DeviceStatus(msgspec.Struct, frozen=True, kw_only=True):
         held: entries that wait for a refused one, or for their author's rights.
         missing, chain_breaks: see `sync.server.chains`.
         restored: ids under which the PC was known before: its file was restored, rolled back or copied so often.
+        replaced: those ids, newest first; none of them opens anything any more.
         copy_of: id of the PC that goes on under the id of which this one is a copy.
     """
 
@@ -42,6 +43,7 @@ class DeviceStatus(msgspec.Struct, frozen=True, kw_only=True):
     chain_breaks: int
     restored: int = 0
     copy_of: str | None = None
+    replaced: tuple[str, ...] = ()
 
 
 class UnitStatus(msgspec.Struct, frozen=True, kw_only=True):

@@ -138,6 +138,7 @@ class _Visit:
         self._own = own
         self._header = header
         self._papers = BundledPapers(files)
+        self._has_ended = False
         self._device = self._known()
         self._reached: dict[str, int] = {}
         self._marks: dict[str, str] = {}
@@ -153,7 +154,11 @@ class _Visit:
         return self._device
 
     def answers(self, items: Iterator[Item]) -> Iterator[tuple[Kind, msgspec.Struct]]:
-        """The response to each message, and then what the PC has not seen yet."""
+        """The response to each message, and then what the PC has not seen yet.
+
+        A PC that another one has replaced is told nothing; what it wrote stays, for the file may be all that is left
+        of it. Raises `Refused` 409 ``bundle_device_ended`` then.
+        """
         last: ExchangeRequest | None = None
         later: list[Item] = []
         for item in items:
@@ -175,6 +180,8 @@ class _Visit:
                     self._papers.take_in(self.sender, body_of(item, Piece))
                 case Kind.COMPARE | Kind.PAPERS:
                     later.append(item)
+        if self._has_ended:
+            raise Refused(409, "bundle_device_ended")
         if last is not None:
             yield from ((Kind.EXCHANGE, response) for response in self._rest(last))
         for item in later:
@@ -188,6 +195,7 @@ class _Visit:
                 return None
             if row.revoked_at:
                 raise Refused(409, "bundle_device_revoked")
+            self._has_ended = row.ended_at is not None
             tokens.end_predecessor(connection, row.id)
             return tokens.device_of(row)
 
@@ -204,6 +212,9 @@ class _Visit:
         with self._database.write() as connection:
             known = _device(connection, request.device)
             again = known is not None and (known.continues, known.bundle_key) == (before, request.bundle_key)
+            if self._has_ended and not again:
+                raise Refused(409, "bundle_device_ended")
+            self._has_ended = False  # it has ended because this very PC went on, faster than its file
             used = again and tokens.is_used(connection, request.device)
             response = None if used else incarnation.go_on(connection, before, request)
         self._device = self._read(request.device)

@@ -121,6 +121,8 @@ class Register:
             return
         outcome = ActOutcome.DONE
         match act.kind:
+            case _ if _is_shut_out(self._connection, device):
+                outcome = ActOutcome.STALE
             case Act.GIVE_BACK if self.holder == device:
                 self.end_blocks(device, BlockEnd.GIVEN_BACK, act.given or {})
                 self.grant(self._next_asker())

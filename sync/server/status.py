@@ -30,8 +30,7 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
 
 def in_sight(connection: Connection, unit: str, kind: str) -> list[UnitStatus]:
     """What is seen of the PCs from a unit of this kind (`scope.in_sight`), by code; not what has gone with a merger."""
-    units = status(connection, scope.in_sight(unit, kind))
-    return [each for each in units if each.devices or each.open_conflicts or not each.merged]
+    return list(filter(_is_shown, status(connection, scope.in_sight(unit, kind))))
 
 
 def status(connection: Connection, within: Select[tuple[str]] | None = None) -> list[UnitStatus]:
@@ -68,10 +67,11 @@ def as_json(units: list[UnitStatus], epoch: str) -> str:
 
 
 def as_table(units: list[UnitStatus]) -> str:
-    """The status for people: one line a PC."""
+    """The status for people: one line a PC; nothing of what has gone with a merger, as on the page."""
     heads: tuple[str, ...] = (
         words.UNIT,
         words.PC,
+        words.PC_ID,
         words.LAST_COMPLETE,
         words.WAITING,
         words.CONFLICTS,
@@ -80,9 +80,9 @@ def as_table(units: list[UnitStatus]) -> str:
         words.NOTES,
     )
     lines = [heads]
-    for unit in units:
+    for unit in filter(_is_shown, units):
         if not unit.devices:
-            lines.append((unit.code, words.NO_PC, "", "", str(unit.open_conflicts), "", "", ""))
+            lines.append((unit.code, words.NO_PC, "", "", "", str(unit.open_conflicts), "", "", ""))
         lines.extend(_line(unit, device) for device in unit.devices)
     widths = [max(_width(line[column]) for line in lines) for column in range(len(heads))]
     return "\n".join(
@@ -95,6 +95,7 @@ def _line(unit: UnitStatus, device: DeviceStatus) -> tuple[str, ...]:
     return (
         unit.code,
         device.name,
+        device.id,
         _moment(device.last_complete),
         str(device.waiting),
         str(unit.open_conflicts),
@@ -102,6 +103,11 @@ def _line(unit: UnitStatus, device: DeviceStatus) -> tuple[str, ...]:
         _moment(device.last_seen),
         "; ".join(notes(device)),
     )
+
+
+def _is_shown(unit: UnitStatus) -> bool:
+    """Whether a unit is still there, or has something that a person should see."""
+    return bool(unit.devices or unit.open_conflicts or not unit.merged)
 
 
 def _devices(connection: Connection, within: Select[tuple[str]]) -> defaultdict[str, list[DeviceStatus]]:
@@ -136,6 +142,7 @@ def _devices(connection: Connection, within: Select[tuple[str]]) -> defaultdict[
                 missing=int(chained.missing) if chained else 0,
                 chain_breaks=int(chained.breaks) if chained else 0,
                 restored=len(same_pc),
+                replaced=tuple(same_pc),
                 copy_of=next((each for each in line if not rows[each].ended_at), None),
             )
         )
@@ -180,7 +187,7 @@ def notes(device: DeviceStatus) -> list[str]:
     if device.chain_breaks:
         notes.append(words.BREAKS.format(count=device.chain_breaks))
     if device.restored:
-        notes.append(words.RESTORED_TIMES.format(count=device.restored))
+        notes.append(words.RESTORED_TIMES.format(count=device.restored, ids=", ".join(device.replaced)))
     if device.copy_of:
         notes.append(words.COPY)
     return notes

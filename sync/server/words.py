@@ -13,7 +13,10 @@ ERRORS = {
     "address_missing": "Tệp mời cần địa chỉ của máy chủ: thêm --address https://…",
     "bundle_cut": "Tệp chưa ghi hết: có thể USB bị rút ra sớm. Chưa nhận gì. Hãy chép lại từ nơi đã ghi.",
     "bundle_damaged": "Tệp bị hỏng hoặc bị sửa. Chưa nhận gì. Hãy ghi lại ở máy đã ghi tệp này.",
-    "bundle_device_ended": "Máy đã ghi tệp này đã được máy khác thay thế; cần mã kết nối mới.",
+    "bundle_device_ended": (
+        "Máy đã ghi tệp này đã được máy khác thay thế; thay đổi trong tệp đã nhận. "
+        "Máy đó cần tệp mời và mã kết nối mới."
+    ),
     "bundle_device_revoked": "Máy đã ghi tệp này đã bị khóa.",
     "bundle_not_for_server": "Tệp này là trả lời cho một máy của đơn vị, không phải tệp gửi đến.",
     "bundle_other_key": "Tệp này được niêm phong cho một máy chủ khác.",
@@ -105,7 +108,7 @@ HELP = {
     "--full-name": "họ và tên",
     "--enable": "mở tài khoản",
     "--disable": "khóa tài khoản",
-    "device": "định danh của máy, như 'status --json' in ra",
+    "device": "định danh của máy, như 'status' in ra",
     "unit": "ký hiệu của đơn vị",
     "--uses": "số máy dùng được mã này",
     "--last-days": "trong bao nhiêu ngày gần đây",
@@ -163,9 +166,10 @@ RESTORED = "Đã ghi nhận việc phục hồi. Các máy sẽ gửi lại nh�
 EXPORTED = "Đã xuất {records} bản ghi vào {folder}."
 
 #: Heads of the status table.
-UNIT, PC, LAST_COMPLETE, WAITING, PROGRAM, CONFLICTS, LAST_SEEN, NOTES = (
+UNIT, PC, PC_ID, LAST_COMPLETE, WAITING, PROGRAM, CONFLICTS, LAST_SEEN, NOTES = (
     "Đơn vị",
     "Máy",
+    "Định danh",
     "Đồng bộ đủ",
     "Chờ gửi",
     "Phiên bản",
@@ -180,7 +184,7 @@ REUSED = "mã truy cập cũ bị dùng lại"
 REFUSED = "bị từ chối {refused} mục, tạm giữ {held} mục"
 MISSING = "thiếu {count} mục"
 BREAKS = "chuỗi gửi lệch {count} lần"
-RESTORED_TIMES = "đã khôi phục dữ liệu {count} lần"
+RESTORED_TIMES = "đã khôi phục dữ liệu {count} lần, thay cho máy {ids}"
 COPY = "bản sao của máy khác"
 
 

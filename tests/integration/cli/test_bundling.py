@@ -6,6 +6,7 @@ import pytest
 
 from sync.server.cli import main as tgpl_server
 from tests.fakes.server import RunningServer
+from tests.fakes.stick import answered, invitation
 from tests.integration.cli.terminal import Terminal
 
 
@@ -22,6 +23,23 @@ def administrator(server: str, capsys: pytest.CaptureFixture[str], *words: str, 
     assert tgpl_server(["--database", server, *words]) == code
     said = capsys.readouterr()
     return said.out + said.err
+
+
+def test_a_merger_is_told_once_with_the_answer_that_came_by_stick(
+    office: Terminal, server: RunningServer, stick: Path
+) -> None:
+    server.add_unit("CN1", name="Chi nhánh một")
+    server.add_unit("CN2", name="Chi nhánh hai")
+    path, code = invitation(server, stick)
+
+    def answer(*words: str) -> str:
+        return str(answered(server, Path(office.run("bundle", "export", "--out", str(stick), *words)["file"])))
+
+    office.run("bundle", "import", answer("--invitation", str(path), "--code", code))
+    server.merge("CN1", "CN2")
+    told = answer()
+    assert "Chi nhánh hai" in office.read("bundle", "import", told)
+    assert "Chi nhánh hai" not in office.read("bundle", "import", told)
 
 
 def test_joining_sending_and_fetching_without_any_network(

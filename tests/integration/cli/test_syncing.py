@@ -93,6 +93,20 @@ def test_a_pc_that_was_shut_out_says_so_and_what_to_do_whenever_it_is_asked(
     assert "Đã gửi hết." not in said
 
 
+def test_that_data_of_a_unit_were_taken_off_this_pc_is_said_once(office: Terminal, server: RunningServer) -> None:
+    server.add_unit("TT", kind="trung_tam")
+    server.add_unit("TT2", kind="trung_tam")
+    server.add_unit("CN1", parent="TT", name="Chi nhánh số 1")
+    office.run("enrol", "--server", server.base_url, "--code", server.enrol_code("CN1"))
+    office.add()
+    office.run("sync")
+    centre, code = office.elsewhere("centre"), server.enrol_code("TT")
+    centre.run("init", "--server", server.base_url, "--code", code, "--user", "lan", "--full-name", "Trần Thị Lan")
+    server.move_unit("CN1", parent="TT2")
+    assert "Chi nhánh số 1" in centre.read("sync")
+    assert centre.run("sync")["left"] == centre.run("status")["left"] == []
+
+
 def test_who_supervises_sees_the_pcs_of_the_unit_and_without_a_line_as_they_were(
     enrolled: Terminal, server: RunningServer
 ) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from desktop.services.backups import Backups
+from desktop.services.bundles import Bundles
 from desktop.services.cases import Cases
 from desktop.services.office import Office
 from desktop.services.synchronise import take_note
@@ -15,8 +16,11 @@ from desktop.store.backup import DATABASE_NAME
 from sync.client.http import HttpTransport
 from sync.contract.errors import NeedsUser, Offline
 from sync.contract.messages import IncarnationRequest, IncarnationResponse, Tokens
+from sync.server.refusals import Refused
+from sync.server.status import as_table, status
 from tests.factories import CHEAP, LOGIN, NOW, PASSWORD
 from tests.fakes.server import RunningServer
+from tests.fakes.stick import answered, invitation
 from tests.integration.services.branch_pc import Clock, Pc, case_named, shown
 
 
@@ -191,6 +195,44 @@ def test_a_server_that_had_forgotten_a_pc_and_remembers_it_again_lets_it_be_gree
     national.put_back(before)
     branch.sync()
     assert (branch.service.status().shut_out, branch.service.status().green) == (None, True)
+
+
+def test_a_pc_that_another_one_replaced_is_no_member_by_stick_and_comes_back_with_an_invitation(
+    national: RunningServer, branch: Pc, tmp_path: Path, name_pc: Callable[[str], None]
+) -> None:
+    made = branch.back_up()
+    ended, new_home = branch.device, tmp_path / "new"
+    new_home.mkdir()
+    name_pc("may-moi")
+    Backups(Office(new_home, branch.office.keys)).restore(made, LOGIN, PASSWORD, NOW)
+    new = Pc(new_home, Office.at(new_home, Clock(), CHEAP).sign_in(LOGIN, PASSWORD))
+    new.sync()
+    name_pc("may-cu")
+    branch.take_in("Vàng A Sử")
+    written = Bundles(branch.session).export(tmp_path)
+    with pytest.raises(Refused, match="bundle_device_ended"):
+        answered(national, written.path)
+    with pytest.raises(NeedsUser, match="bundle_device_ended"):
+        Bundles(new.session, new.service).carry(written.path)
+    new.sync()
+    assert "Vàng A Sử" in new.cases(), "what it wrote is not lost with its file"
+    assert not branch.service.status().green
+    (replaced,) = [line.replaced for line in shown(national)]
+    assert replaced == (ended,)
+    with national.database.read() as connection:
+        table = as_table(status(connection))
+    assert ended in table
+    assert new.device in table
+
+    branch.take_in("Hờ A Dê")
+    Bundles(branch.session).accept_invitation(*invitation(national, tmp_path))
+    for _ in range(2):  # the second one says that all has arrived, under the new id
+        Bundles(branch.session).take_in(answered(national, Bundles(branch.session).export(tmp_path).path))
+    assert branch.device != ended
+    assert branch.service.status().green
+    new.sync()
+    assert branch.cases().keys() == new.cases().keys() == {"Lò Thị Pâng", "Vàng A Sử", "Hờ A Dê"}
+    new.close()
 
 
 def test_a_pc_given_up_for_lost_and_found_again_comes_back_with_all_it_had(national: RunningServer, branch: Pc) -> None:
