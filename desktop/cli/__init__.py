@@ -75,6 +75,7 @@ every failure               ``error`` [``code``, ``field``, ``message``]
 ``numbering void``          ``void`` [``year``, ``first``, ``last``, ``pc``, ``why``, ``ended_at``]
 ``numbering adjust``        ``id``, ``code``, ``former_codes``
 ``export``                  ``out``, ``files`` [path → lines]
+``keep-unsent``             ``out``, ``units`` [``unit``, ``unsent``]
 ``bulletin check``          ``bulletin`` [``first_day``, ``last_day``, ``taken_at``, ``figures``, ``lists``], ``checks``
                             [``rule``, ``measure``, ``holds``, ``stated``, ``found``, ``terms``, ``provinces``,
                             ``names``, ``swaps``], ``own`` [``province``, ``standings``]

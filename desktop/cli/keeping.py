@@ -6,7 +6,9 @@ from typing import Any
 from desktop.cli.shell import Answer, Command, Misuse, Shell
 from desktop.services.backups import Backups
 from desktop.services.export import export_acknowledged, export_visible
+from desktop.services.leaving import Leaving
 from desktop.store.backup import Backup, Preview
+from desktop.store.errors import StoreError
 from desktop.words import cli as words
 from desktop.words import formats
 from desktop.words.restoring import restored_text
@@ -18,6 +20,20 @@ def export(shell: Shell, args: Namespace) -> Answer:
         files = (export_acknowledged if args.acknowledged else export_visible)(session, args.out)
     text = words.EXPORT_DONE.format(lines=sum(files.values()), out=args.out)
     return Answer({"out": str(args.out), "files": files}, text)
+
+
+def keep_unsent(shell: Shell, args: Namespace) -> Answer:
+    """Write what is unsent of units that this PC may hold no more to a file, then take these units out."""
+    with shell.writing() as session:
+        leaving = Leaving(session)
+        lost = leaving.lost()
+        if lost and args.out.exists():
+            raise StoreError("exists", path=str(args.out))
+        if lost:
+            leaving.keep_unsent([unit.feed for unit in lost], args.out)
+    rows = [{"unit": unit.name, "unsent": unit.unsent} for unit in lost]
+    said = words.UNSENT_KEPT.format(file=args.out, units=", ".join(unit.name for unit in lost))
+    return Answer({"out": str(args.out), "units": rows}, said if lost else words.NOTHING_LOST)
 
 
 def backup(shell: Shell, args: Namespace) -> Answer:
@@ -83,4 +99,4 @@ def _sentence(text: str, chosen: Backup, seen: Preview) -> str:
     return text.format(name=chosen.folder.name, cases=seen.cases, logins=logins, size=formats.size(seen.size))
 
 
-COMMANDS: dict[str, Command] = {"export": export, "backup": backup, "restore": restore}
+COMMANDS: dict[str, Command] = {"export": export, "keep-unsent": keep_unsent, "backup": backup, "restore": restore}

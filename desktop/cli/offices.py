@@ -82,20 +82,30 @@ def _set_up(shell: Shell, session: Session, recovery_key: str) -> Answer:
 
 
 def enrol(shell: Shell, args: Namespace) -> Answer:
-    """Make this PC known to the national system."""
-    from desktop.services.line import keep_proxy_password  # noqa: PLC0415 - see `_join`
+    """Make this PC known to the national system; one that it has refused joins again, on the way it knows."""
+    from desktop.services.line import keep_proxy_password, line_of  # noqa: PLC0415 - see `_join`
     from desktop.services.synchronise import Synchronise  # noqa: PLC0415
 
     with shell.writing() as session:
         service = Synchronise(session)
+        known = line_of(session)
+        if known and service.status().shut_out and args.server in (None, known.server):
+            service.enrol_again(args.code)
+            return _enrolled(session)
+        if known is None:
+            _need(args, "server")
         password = _proxy_password(args)
         line = {"proxy": args.proxy, "proxy_user": args.proxy_user, "ca_file": args.ca_file}
         service.enrol(args.server, args.code, **line, proxy_password=password, take_over=service.nothing_recorded)
         kept = not password or keep_proxy_password(session, password)
-        office = session.office
+        done = _enrolled(session)
+    return done if kept else Answer(done.data, f"{done.text}\n{_not_kept()}")
+
+
+def _enrolled(session: Session) -> Answer:
+    office = session.office
     data = {"unit": msgspec.to_builtins(office.unit), "server": office.server, "numbering": office.numbering}
-    done = words.ENROL_DONE.format(unit=office.unit.name, server=office.server)
-    return Answer(data, done if kept else f"{done}\n{_not_kept()}")
+    return Answer(data, words.ENROL_DONE.format(unit=office.unit.name, server=office.server))
 
 
 def _proxy_password(args: Namespace) -> str | None:

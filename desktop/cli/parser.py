@@ -42,7 +42,7 @@ def _offices(commands: Any) -> None:
         init.add(name)
     init.add("--full-name", required=True)
     enrol = _command(commands, "enrol")
-    enrol.add("--server", required=True)
+    enrol.add("--server")
     enrol.add("--code", required=True)
     for command in (init, enrol):
         command.add("--proxy")
@@ -172,6 +172,7 @@ def _keeping(commands: Any) -> None:
     export = _command(commands, "export")
     export.add("--out", type=Path, required=True)
     export.add("--acknowledged", action="store_true")
+    _command(commands, "keep-unsent").add("--out", type=Path, metavar=words.FILE, required=True)
     backup = _command(commands, "backup")
     backup.add("--list", action="store_true")
     restore = _command(commands, "restore")

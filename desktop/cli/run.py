@@ -62,7 +62,7 @@ def _written_down(error: Exception, shell: Shell | None) -> str | None:
 _MODULES = {
     **dict.fromkeys(("init", "enrol", "user", "password", "recover"), "offices"),
     **dict.fromkeys(("case", "record"), "cases"),
-    **dict.fromkeys(("export", "backup", "restore"), "keeping"),
+    **dict.fromkeys(("export", "keep-unsent", "backup", "restore"), "keeping"),
     "numbering": "numbering",
     "person": "people",
     "bundle": "bundling",

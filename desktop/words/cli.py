@@ -20,7 +20,7 @@ FIELD_CHOICE = _("mục=mine|theirs|=giá_trị")
 
 HELP = {
     "init": _("Tạo đơn vị trên máy này, hoặc nối máy này vào một đơn vị đã có (--server, --code)."),
-    "enrol": _("Kết nối máy này với Hệ thống quản lý TGPL bằng mã do Trung tâm cấp."),
+    "enrol": _("Kết nối, hoặc kết nối lại, máy này với Hệ thống quản lý TGPL bằng mã do Trung tâm cấp."),
     "user": _("Người dùng trên máy này."),
     "user add": _("Thêm một người dùng trên máy này."),
     "user list": _("Liệt kê người dùng trên máy này."),
@@ -82,6 +82,7 @@ HELP = {
     "report": _("Lập một biểu thống kê: 'report list' liệt kê các biểu, 'report 24 --period 2026' lập biểu 24."),
     "bulletin": _("Bản tin hằng tháng của Cục."),
     "bulletin check": _("Tính lại các số trong một bản tin đã lưu (trang web hay văn bản); --province: tìm tỉnh mình."),
+    "keep-unsent": _("Lưu ra tệp phần chưa gửi của đơn vị mà máy này không còn phụ trách, rồi gỡ đơn vị đó khỏi máy."),
     "export": _(
         "Ghi mọi dữ liệu mình được xem trên máy này, kể cả thay đổi chưa gửi; mỗi loại bản ghi một tệp NDJSON."
     ),
@@ -192,6 +193,8 @@ INIT_DONE = _(
     "In khóa này và cất nơi an toàn. Khóa chỉ hiện một lần này; "
     "quên mật khẩu mà không có khóa thì không mở được dữ liệu."
 )
+UNSENT_KEPT = _("Đã lưu phần chưa gửi vào {file} và gỡ dữ liệu của {units}. Giao tệp đó cho đơn vị.")
+NOTHING_LOST = _("Máy này không giữ dữ liệu của đơn vị nào mà mình không còn phụ trách.")
 ENROL_DONE = _("Máy này đã kết nối với {server} trong {unit}.")
 USER_ADDED = _("Đã thêm người dùng {login}.")
 PASSWORD_CHANGED = _("Đã đổi mật khẩu.")

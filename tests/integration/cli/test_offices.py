@@ -1,11 +1,14 @@
 """Setting up, signing in and sharing a PC by command."""
 
 import sys
+from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from desktop.services import this_pc
 from desktop.store.lock import HomeLock
+from sync.server import tables
 from tests.fakes.office_proxy import OfficeProxy
 from tests.fakes.server import RunningServer
 from tests.integration.cli.terminal import Terminal
@@ -190,6 +193,45 @@ def test_an_empty_office_becomes_the_unit_of_its_code(office: Terminal, server: 
     server.add_unit("CN2")
     enrolled = office.run("enrol", "--server", server.base_url, "--code", server.enrol_code("CN2"))
     assert enrolled["unit"]["code"] == "CN2"
+
+
+def test_a_pc_whose_access_has_ended_joins_again_with_a_new_code(office: Terminal, server: RunningServer) -> None:
+    server.add_unit("CN1")
+    office.run("enrol", "--server", server.base_url, "--code", server.enrol_code("CN1"))
+    office.run("sync")
+    assert office.run("enrol", "--code", server.enrol_code("CN1"), code=1)["error"]["code"] == "already_enrolled"
+    with server.database.read() as connection:
+        device = connection.scalar(select(tables.device.c.id))
+    server.revoke(device or "")
+    office.add()
+    assert office.run("sync", code=4)["error"]["code"] == "device_revoked"
+    office.run("enrol", "--server", "http://127.0.0.1:1", "--code", "x", code=1)
+    again = office.run("enrol", "--code", server.enrol_code("CN1"))
+    assert (again["unit"]["code"], again["server"]) == ("CN1", server.base_url)
+    assert office.run("sync")["green"]
+
+
+def test_what_is_unsent_of_a_unit_that_was_lost_is_kept_in_a_file(
+    office: Terminal, server: RunningServer, tmp_path: Path
+) -> None:
+    for unit in ("TT", "TT2"):
+        server.add_unit(unit, kind="trung_tam")
+    server.add_unit("CN1", parent="TT", name="Chi nhánh CN1")
+    code = office.add()["code"]
+    office.run("enrol", "--server", server.base_url, "--code", server.enrol_code("CN1"))
+    office.run("sync")
+    centre, kept = office.elsewhere("centre"), tmp_path / "chua gui.ndjson"
+    centre.run("init", "--server", server.base_url, "--code", server.enrol_code("TT"), *JOIN)
+    assert centre.run("keep-unsent", "--out", str(kept))["units"] == []
+    centre.run("case", "edit", code, "note=chưa gửi kịp")
+    server.move_unit("CN1", parent="TT2")
+    centre.run("sync", code=4)
+    kept.touch()
+    assert centre.run("keep-unsent", "--out", str(kept), code=1)["error"]["code"] == "exists"
+    kept.unlink()
+    assert centre.run("keep-unsent", "--out", str(kept))["units"] == [{"unit": "Chi nhánh CN1", "unsent": 1}]
+    assert "chưa gửi kịp" in kept.read_text("utf-8")
+    assert centre.run("case", "list")["total"] == 0
 
 
 def test_practice_data_can_never_be_enrolled(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
