@@ -12,6 +12,7 @@ _WHY = {
     BlockEnd.GIVEN_BACK: _("máy {pc} đã giao lại quyền cấp số"),
     BlockEnd.TAKEN_OVER: _("máy {pc} bị thay quyền cấp số"),
     BlockEnd.RESTORED: _("máy {pc} đã khôi phục dữ liệu cũ; các số này có thể đã ghi trên giấy"),
+    BlockEnd.SERVER_RESTORED: _("Hệ thống quản lý TGPL được phục hồi; các số này có thể đã cấp sau bản sao lưu"),
 }
 
 VOID_HEADING = _("Số bỏ trống trong Sổ")

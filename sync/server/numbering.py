@@ -98,7 +98,7 @@ class Register:
         What is asked for again because an answer was lost is given once. A block this server does not know was leased
         before it was restored, and is written down again.
         """
-        this_year, gap = datetime.now(UTC).year, 0
+        this_year = datetime.now(UTC).year
         for held in asked:
             if not FIRST_YEAR <= held.year <= this_year + 1:
                 continue
@@ -109,8 +109,10 @@ class Register:
             left = sum(max(0, (b.last or 0) - max(held.given, (b.first or 1) - 1)) for b in mine)
             if left < FEW_LEFT:
                 top = max((block.last or 0 for block in blocks), default=0)
-                gap = GAP if self._unsure and not mine else 0
-                first = max(top, held.given, self._last_borne(held.year)) + 1 + gap
+                first = max(top, held.given, self._last_borne(held.year)) + 1
+                if self._unsure and not mine:
+                    self._leave_out(held.year, first, first + GAP - 1)
+                    first += GAP
                 self._add(held.year, first, first + BLOCK_SIZE - 1, device)
         self._unsure = False
 
@@ -161,6 +163,14 @@ class Register:
         block_id = derived_id(self.unit, self.book, str(year), str(first))
         values: dict[str, Wire] = {"book": self.book, "year": year, "first": first, "last": last, "holder": device}
         values["pc"] = _name_of(self._connection, device)
+        self.blocks[block_id] = NumberBlock(id=block_id, unit=self.unit, **values)
+        self._hand.write((_BLOCK, block_id), **values)
+
+    def _leave_out(self, year: int, first: int, last: int) -> None:
+        """Write down numbers nobody gets, for somebody may have had them before the server was restored."""
+        block_id = derived_id(self.unit, self.book, str(year), str(first))
+        values: dict[str, Wire] = {"book": self.book, "year": year, "first": first, "last": last}
+        values |= {"ended_at": now(), "ended": BlockEnd.SERVER_RESTORED.value}
         self.blocks[block_id] = NumberBlock(id=block_id, unit=self.unit, **values)
         self._hand.write((_BLOCK, block_id), **values)
 
@@ -244,8 +254,11 @@ def doubt(connection: Connection) -> None:
     """With a new epoch a restored server may have leased more than it knows of.
 
     A PC that numbers tells of its blocks when it hears of the epoch. Until then a take-over leaves `GAP` numbers out.
+    A unit to which no block was ever given, as far as the backup says, begins its Sổ with 1 all the same.
     """
-    connection.execute(update(tables.unit).values(numbering_unsure=True))
+    record = tables.record
+    numbered = tables.unit.c.id.in_(select(record.c.feed).where(record.c.type == _BLOCK))
+    connection.execute(update(tables.unit).where(numbered).values(numbering_unsure=True))
 
 
 def _values(state: State) -> dict[str, Wire]:

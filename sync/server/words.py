@@ -149,6 +149,7 @@ ENDED = {
     "given_back": "; đã giao lại",
     "taken_over": "; bị thay quyền",
     "restored": "; máy đã khôi phục dữ liệu cũ",
+    "server_restored": "; bỏ trống sau khi phục hồi máy chủ",
 }
 BUNDLE_ANSWERED = "Đã nhận {entries} thay đổi, gửi lại {records} bản ghi. Trả lời ở {file}; mang về máy đã ghi tệp."
 MERGER = (
@@ -196,4 +197,4 @@ def sentence(error: CodedError) -> str:
 def block(one: NumberBlock) -> str:
     """One block of numbers: whose it is, and whether it has ended."""
     ended = ENDED.get(one.ended or "", "")
-    return BLOCK.format(book=one.book, year=one.year, first=one.first, last=one.last, pc=one.pc, ended=ended)
+    return BLOCK.format(book=one.book, year=one.year, first=one.first, last=one.last, pc=one.pc or "–", ended=ended)

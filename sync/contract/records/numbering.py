@@ -42,6 +42,7 @@ class BlockEnd(StrEnum):
     GIVEN_BACK = "given_back"
     TAKEN_OVER = "taken_over"
     RESTORED = "restored"
+    SERVER_RESTORED = "server_restored"  # left out, for it may have been given after the server's backup
 
 
 @record("number_block", title="Khoảng số của Sổ", written_by_server=True)

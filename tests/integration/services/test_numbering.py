@@ -10,6 +10,7 @@ from desktop.services.cases import Cases
 from desktop.services.numbering import Numbering
 from desktop.store import registers
 from desktop.store.lists import CaseFilter
+from desktop.words import numbering as words
 from sync.contract.records.numbering import BlockEnd
 from sync.server import numbering
 from tests.fakes.server import RunningServer
@@ -140,6 +141,24 @@ def test_a_server_that_was_restored_leases_above_what_it_forgot(branch: Pc, othe
     other.take_in("Vàng A Sử")
 
     assert numbers(other)["Vàng A Sử"] == str(60 + numbering.GAP + 1)
+    void = Numbering(other.session).void_numbers()[-1]
+    assert (void.first, void.last, void.why) == (61, 60 + numbering.GAP, BlockEnd.SERVER_RESTORED)
+    assert "Hệ thống quản lý TGPL được phục hồi" in words.void(void)
+
+
+def test_an_office_that_never_numbered_begins_with_1_after_the_server_was_restored(
+    national: RunningServer, tmp_path: Path
+) -> None:
+    national.add_unit("CN2", name="Chi nhánh số 2")
+    with national.database.write() as connection:
+        numbering.doubt(connection)
+    with office_pc(tmp_path / "cn2", unit_code="CN2") as pc:
+        pc.take_in("Vàng A Sử")
+        pc.join(national, "CN2")
+        pc.sync()
+        pc.take_in("Hờ A Dê")
+        assert numbers(pc) == {"Vàng A Sử": "01", "Hờ A Dê": "02"}
+        assert Numbering(pc.session).void_numbers() == []
 
 
 def test_a_number_given_twice_is_adjusted_with_a_date_and_both_numbers_find_the_case(branch: Pc) -> None:
