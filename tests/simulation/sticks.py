@@ -114,6 +114,8 @@ class Sticks:
             try:
                 answer_bundle(self._server, self._files, self._key, source, target)
             except (BundleError, Refused) as error:
+                if error.code == "bundle_device_ended":
+                    return False  # the PC has gone on under another id since; what it wrote was taken in
                 if error.code not in _FORGOTTEN:
                     raise
                 self.invite(stick.pc)
