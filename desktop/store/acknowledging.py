@@ -122,13 +122,13 @@ class Acknowledging:
         """Take in all there is of a record.
 
         What only the server writes, and what is void, is afterwards as it says, and nothing else; so is a copy that
-        stayed behind a move.
+        stayed behind a move, and one that went along: a server that went back may have made it of something else.
         """
         before = self.states.get(record.id)
         was_deleted = before is not None and _says_deleted(before)
         self.take_news(feed, record)
         state = self.states[record.id]
-        if state.void or is_copy or not _by_people(record.type):
+        if state.void or is_copy or "copied_from" in record.fields or not _by_people(record.type):
             state.doc, state.void = dict(record.fields), False
             if before is not None and was_deleted != _says_deleted(state):
                 state.doubted = None if was_deleted else self._doubt(record.type)

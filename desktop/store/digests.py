@@ -6,9 +6,10 @@ from sqlalchemy import Connection, func, select, update
 
 from desktop.store import door, incarnation
 from desktop.store.door import Changed
+from desktop.store.tables import TABLES
 from sync.client import acknowledged, queue
 from sync.client.ports import Here
-from sync.client.tables import Again, cursors, entries, replica
+from sync.client.tables import Again, among, cursors, entries, replica
 from sync.contract import digest
 from sync.contract.fields import RECORD_TYPES
 
@@ -82,7 +83,7 @@ def miss(connection: Connection, unknown: Collection[str], behind: Collection[st
         behind: records of which it has less than is here.
     """
     ours = set(unknown)
-    copies = door.left_behind(connection, unknown)
+    copies = door.left_behind(connection, unknown) | _carried_out_for_others(connection, unknown)
     changed: Changed = frozenset()
     for name, declared in RECORD_TYPES.items():
         void = set(connection.scalars(select(replica.c.id).where(replica.c.type == name, replica.c.id.in_(ours))))
@@ -91,6 +92,16 @@ def miss(connection: Connection, unknown: Collection[str], behind: Collection[st
         ours -= void
     offer_again(connection, ours.union(behind))
     return changed
+
+
+def _carried_out_for_others(connection: Connection, ids: Collection[str]) -> frozenset[str]:
+    """Moves among these that somebody else asked for and the server carried out: one it has forgotten never was.
+
+    Who asked asks again, and is told if it can be no more; then nobody offers it who could take it back here.
+    """
+    move = TABLES["transfer"].c
+    known = select(move.id).where(among(move.id), move.from_unit.is_not(None))
+    return frozenset(connection.scalars(known.where(move.id.not_in(select(entries.c.id))), {"ids": list(ids)}))
 
 
 def offer_again(connection: Connection, ids: Collection[str]) -> None:

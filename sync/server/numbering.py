@@ -254,11 +254,9 @@ def doubt(connection: Connection) -> None:
     """With a new epoch a restored server may have leased more than it knows of.
 
     A PC that numbers tells of its blocks when it hears of the epoch. Until then a take-over leaves `GAP` numbers out.
-    A unit to which no block was ever given, as far as the backup says, begins its Sổ with 1 all the same.
+    That the backup knows of none says nothing: the first block of a Sổ may have been given after it.
     """
-    record = tables.record
-    numbered = tables.unit.c.id.in_(select(record.c.feed).where(record.c.type == _BLOCK))
-    connection.execute(update(tables.unit).where(numbered).values(numbering_unsure=True))
+    connection.execute(update(tables.unit).values(numbering_unsure=True))
 
 
 def _values(state: State) -> dict[str, Wire]:

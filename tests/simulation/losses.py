@@ -18,7 +18,6 @@ class Losses:
         self._enter_again = enter_again
         self._backup: Copy | None = None
         self._standby: Copy | None = None
-        self.untold = 0
 
     def back_up(self, _pc: Pc) -> None:
         """The administrator makes a backup."""
@@ -36,15 +35,15 @@ class Losses:
             self._enter_again()
 
     def fail_over(self, _pc: Pc) -> None:
-        """The standby takes over, and nobody says so; where a database cannot tell (SQLite), the first PC ahead does.
+        """The standby takes over, and nobody says so: PostgreSQL itself tells.
 
-        Once there: by the word of PCs alone an epoch begins once an hour at most.
+        SQLite has no standby: there it is an older copy that somebody puts in place, and says so. Where nobody did, and
+        the lost positions were given again before a PC asked, nothing on either end could tell (decision 7).
         """
-        on_postgresql = self._server.engine.dialect.name == "postgresql"
-        if self._standby is None or self.untold:
+        if self._standby is None:
             return
-        put_back(self._server, self._standby, told=False)
-        self.untold += not on_postgresql
+        on_postgresql = self._server.engine.dialect.name == "postgresql"
+        put_back(self._server, self._standby, told=not on_postgresql)
         if on_postgresql:
             fail_over(self._server)
         self._enter_again()
