@@ -72,7 +72,7 @@ def _parts(check: Check) -> str:
     terms = " + ".join(map(whole, check.terms))
     if check.holds:
         return f"{_number(check.stated)} = {terms}"
-    return f"{terms} = {_number(check.found)} ≠ {_number(check.stated)}"
+    return f"{terms} = {_number(check.found)} khác {_number(check.stated)}"
 
 
 def _percent(check: Check) -> str:

@@ -90,7 +90,7 @@ def cell(counted: Counted, place: Place) -> str:
 
 def failing(outcome: Outcome, codes: Iterable[str]) -> str:
     """A control that fails: both numbers, the difference, and the cases that explain it."""
-    told = _("{title}, {place}: {whole} ≠ {parts}, lệch {difference}").format(
+    told = _("{title}, {place}: {whole} khác {parts}, lệch {difference}").format(
         title=outcome.control.title,
         place=_place(outcome),
         whole=whole(outcome.whole),

@@ -168,7 +168,7 @@ class FaultProxy:
         try:
             while await talk.one_request(self._next_fault):
                 pass
-        except (OSError, EOFError, _Reset):
+        except (OSError, EOFError, _Reset, asyncio.CancelledError):  # the last: it came as the proxy was being shut
             talk.reset()
         finally:
             await talk.end()

@@ -18,7 +18,7 @@ from tests.gui.windows import main_window, settled
 
 Show = Callable[[QWidget], None]
 S0 = Path(__file__).parents[2] / "unit" / "reports" / "bulletin_2021_08.txt"
-WRONG = "296 + 151 = 447 ≠ 411; có thể 151 là 115 gõ đảo chữ số"
+WRONG = "296 + 151 = 447 khác 411; có thể 151 là 115 gõ đảo chữ số"
 
 
 @pytest.fixture
