@@ -20,8 +20,6 @@ from desktop.ui.widgets.listing import Listing
 from desktop.ui.widgets.table import Table
 from desktop.words import _
 from desktop.words import bulletins as words
-from desktop.words.errors import words_for
-from sync.contract.errors import CodedError
 
 _TEACH = _(
     "Chép phần chữ của bản tin hằng tháng rồi nhấn Dán bản tin (Ctrl+V), hoặc mở trang đã lưu. "
@@ -80,7 +78,9 @@ class BulletinPanel(QWidget):
 
     def _check(self, text: Callable[[], str]) -> None:
         province = self._context.session.office.unit.province
-        self._context.local.run(lambda _progress: checked(text(), province), self._show, self._explain, owner=self)
+        self._context.local.run(
+            lambda _progress: checked(text(), province), self._show, self.verdict.explain, owner=self
+        )
 
     def _show(self, found: Checked) -> None:
         role = Role.BAD if found.wrong else Role.PRIMARY
@@ -90,10 +90,6 @@ class BulletinPanel(QWidget):
         wrong = (number for number, line in enumerate(self._lines) if line.holds is False)
         self.table.go_to(next(wrong, 0))
         self.table.setFocus()
-
-    def _explain(self, error: CodedError) -> None:
-        why = words_for(error)
-        self.verdict.show_words(Role.BAD, why.title or why.text, f"{why.text} {why.advice}".strip())
 
     def _choose(self) -> None:
         dialog = QFileDialog(self, _("Mở bản tin đã lưu"))

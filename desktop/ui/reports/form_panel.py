@@ -31,8 +31,6 @@ from desktop.ui.widgets.listing import Listing
 from desktop.ui.widgets.table import Table
 from desktop.words import _
 from desktop.words import reports as words
-from desktop.words.errors import words_for
-from sync.contract.errors import CodedError
 
 _YEARS = 6  # this one and those before it that can be chosen
 _NAMED = 3  # sums that do not hold and are told in words
@@ -83,7 +81,7 @@ class FormPanel(QWidget):
             found = reports.count(reports.form(code, between), reports.asked(between))
             return found, reports.explain(found)
 
-        self._context.local.run(lambda _progress: counted(), self._show, self._explain, owner=self)
+        self._context.local.run(lambda _progress: counted(), self._show, self.banner.explain, owner=self)
 
     def open_cell(self, place: Place) -> None:
         """Show the cases behind a number."""
@@ -91,7 +89,7 @@ class FormPanel(QWidget):
         if counted is not None:
             self._cell.setText(words.cell(counted, place))
             work = lambda _progress: reports.behind(counted.form, counted.asked, place)  # noqa: E731
-            self._context.local.run(work, self._show_cases, self._explain, owner=self)
+            self._context.local.run(work, self._show_cases, self.banner.explain, owner=self)
 
     def tell_notes(self) -> None:
         """How it was counted, where no text settles it; printed below the form, too."""
@@ -136,10 +134,6 @@ class FormPanel(QWidget):
         self._stack.setCurrentIndex(1)
         self.cases.go_to(0)
         self.cases.setFocus()
-
-    def _explain(self, error: CodedError) -> None:
-        why = words_for(error)
-        self.banner.show_words(Role.BAD, why.title or why.text, f"{why.text} {why.advice}".strip())
 
     def _export(self) -> None:
         if sheet := self.sheet():

@@ -10,6 +10,8 @@ from desktop.ui.theme import current
 from desktop.ui.tokens import Role
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.labels import label, restyle
+from desktop.words.errors import words_for
+from sync.contract.errors import CodedError
 
 _ICONS = {Role.PRIMARY: "info", Role.WAIT: "clock", Role.BAD: "circle-alert", Role.DIFFER: "diff"}
 
@@ -84,6 +86,12 @@ class Banner(QFrame):
         for made in self._buttons:
             self._row.addWidget(made, 0, Qt.AlignmentFlag.AlignVCenter)
         self.show()
+
+    def explain(self, error: CodedError) -> None:
+        """Say what was wrong and what to do; an error of a field has no title of its own."""
+        why = words_for(error)
+        title, *rest = filter(None, (why.title, why.text, why.advice))
+        self.show_words(Role.BAD, title, " ".join(rest))
 
     def words(self) -> str:
         """What it says, empty when it is hidden."""

@@ -83,6 +83,12 @@ def offline(appearance: Appearance) -> QWidget:
     return _told(appearance, "busy", Activity(trouble=Offline("no_line")))
 
 
+@screen("sync-ended")
+def ended(appearance: Appearance) -> QWidget:
+    """A PC whose place another has taken."""
+    return _told(appearance, "busy", Activity(trouble=NeedsUser("device_ended")))
+
+
 @screen("sync-portal")
 def captive(appearance: Appearance) -> QWidget:
     """A network that wants a log-in first."""
