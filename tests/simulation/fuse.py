@@ -49,5 +49,7 @@ class Fuse:
         self._left[side] -= 1
         if self._left[side] == 0:
             del self._left[side]
+            # A result that is still being read would keep the connection, and its locks, beyond its end.
+            connection.connection.rollback()
             connection.invalidate()
             raise Killed
