@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from desktop.domain.assigning import assigner
 from desktop.domain.checks import check, check_codes
 from desktop.domain.errors import DomainError
 from desktop.domain.restriction import restricts
@@ -20,7 +21,7 @@ from desktop.store.engine import Connection
 from sync.client import departed
 from sync.contract.errors import Invalid
 from sync.contract.fields import RECORD_TYPES, Record, Wire, build
-from sync.contract.records import Case, CasePerson
+from sync.contract.records import Assignment, Case, CasePerson, Practitioner
 
 Values = Mapping[str, Wire]
 
@@ -67,7 +68,7 @@ def changes_of(connection: Connection, session: Session, edits: Sequence[Edit]) 
             check_codes(each.after, today, accepted_on(case), before=each.before)
         if case is not None and _restricts(each):
             closed.add(case.id)
-    return [_change(connection, edit) for edit in _with_what_follows(touched, closed)]
+    return [_change(connection, edit) for edit in _with_what_follows(connection, session, touched, closed)]
 
 
 def accepted_on(case: Case | None) -> dt.date | None:
@@ -138,23 +139,39 @@ def _case_of(connection: Connection, record: Record, cases: Mapping[str, Case]) 
     return cases.get(case_id) or records.one(connection, Case, case_id)
 
 
-def _with_what_follows(touched: Sequence[_Touched], closed: Collection[str]) -> list[Edit]:
-    """The edits, with the only category as the primary one, and with the cases that become restricted.
+def _with_what_follows(
+    connection: Connection, session: Session, touched: Sequence[_Touched], closed: Collection[str]
+) -> list[Edit]:
+    """The edits with what follows from them, and with the cases that become restricted.
 
     It is never taken back here: whoever opens a case to everybody by hand afterwards has the last word.
     """
-    edits = [_completed(each, closed) for each in touched]
+    edits = []
+    for each in touched:
+        follows: Values = {}
+        if each.edit.id in closed:
+            follows = {"restricted": True}
+        elif isinstance(each.after, CasePerson):
+            follows = _primary(each.after, each.edit.fields)
+        elif isinstance(each.after, Assignment) and each.edit.new:
+            follows = _as_assigned(each.after, _performer(connection, each.after, touched), session.office.unit.kind)
+        edits.append(msgspec.structs.replace(each.edit, fields={**each.edit.fields, **follows}))
     elsewhere = sorted(set(closed) - {edit.id for edit in edits})
     return edits + [Edit(type="case", id=case_id, fields={"restricted": True}) for case_id in elsewhere]
 
 
-def _completed(each: _Touched, closed: Collection[str]) -> Edit:
-    follows: dict[str, Wire] = {}
-    if each.edit.id in closed:
-        follows = {"restricted": True}
-    elif isinstance(each.after, CasePerson):
-        follows = _primary(each.after, each.edit.fields)
-    return msgspec.structs.replace(each.edit, fields={**each.edit.fields, **follows})
+def _performer(connection: Connection, assignment: Assignment, touched: Sequence[_Touched]) -> Practitioner | None:
+    """Who is assigned, as they will be after the intent."""
+    made = {each.after.id: each.after for each in touched if isinstance(each.after, Practitioner)}
+    wanted = assignment.practitioner or ""
+    return made.get(wanted) or records.one(connection, Practitioner, wanted)
+
+
+def _as_assigned(assignment: Assignment, performer: Practitioner | None, unit_kind: str) -> Values:
+    """The capacity in which somebody is assigned, and by whom: it stays so, whatever they become."""
+    capacity = assignment.capacity or (performer.kind if performer else None)
+    known = {"capacity": capacity, "assigned_by": assigner(capacity, unit_kind)}
+    return {name: value for name, value in known.items() if value and not getattr(assignment, name)}
 
 
 def _restricts(each: _Touched) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from random import Random
 from typing import Any
 
+from desktop.domain.assigning import assigner
 from desktop.domain.calendar import shipped_calendar
 from desktop.domain.catalogues import beneficiary_version, catalogue
 from desktop.domain.numbering import format_code
@@ -28,6 +29,8 @@ BATCH = 1000
 
 _OPENS, _OPEN_MINUTES = dt.time(7, 30), 9 * 60
 _KINH = "01"
+#: Who assigns the consultants whose cases stand in the Sổ of a centre.
+_ORGANISATION = "to_chuc_ky_hop_dong"
 #: Where an office that names no province lies.
 _ELSEWHERE = "08"
 
@@ -70,6 +73,7 @@ class _Writer:
         count = max(4, cases // casework_material().performers.one_for // YEARS)
         began = self._now - dt.timedelta(days=365 * YEARS)
         self._performers = [self._id(began) for _ in range(count)]
+        self._capacities: dict[str, str] = {}
         self._codes = {entry.code: entry.brief for entry in catalogue("form").valid(self._now.date())}
 
     def moments(self, count: int) -> list[dt.datetime]:
@@ -96,6 +100,7 @@ class _Writer:
                 "gender": gender,
                 "kind": kinds.pick(self._rng),
             }
+            self._capacities[performer_id] = values["kind"]
             changes.append(self._made("practitioner", performer_id, values))
         return self._author, changes
 
@@ -164,6 +169,8 @@ class _Writer:
                 case_id,
                 course.received_at,
                 practitioner=performer,
+                capacity=self._capacities[performer],
+                assigned_by=assigner(self._capacities[performer], self._unit.kind) or _ORGANISATION,
                 share=share,
                 from_on=course.assigned_on,
             )

@@ -81,6 +81,7 @@ EXCLUDED_FIELDS_OF_LAW = "g_loai_tru"
 ROLES_OF_AN_OFFICE = "don_vi"
 
 _PLAIN = (
+    "assigner",
     "beneficiary_sub_status",
     "birth_registration",
     "case_role",

@@ -82,7 +82,16 @@ class Catalogue(Generic[EntryT_co]):
         The newest is right for what is said of the present: somebody's role, the kind of a unit, a filter.
         A code this program has never heard of (a colleague's catalogue is newer) is its own wording.
         """
+        entry = self._wording(code, on)
+        return entry.label if entry else code
+
+    def brief(self, code: str, on: date | None = None) -> str:
+        """As `label`, in the shorter wording."""
+        entry = self._wording(code, on)
+        return entry.brief if entry else code
+
+    def _wording(self, code: str, on: date | None) -> EntryT_co | None:
         wordings = self._of_code.get(code, [])
         of_the_day = [entry for entry in wordings if on is not None and entry.covers(on)]
         known = of_the_day or [entry for entry in wordings if entry.enabled] or wordings
-        return known[-1].label if known else code
+        return known[-1] if known else None

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from desktop.domain.assigning import assigner
 from desktop.services.cases import CasePage, Edit
 from desktop.services.people import People
 from desktop.store.door import Changed
@@ -17,7 +18,7 @@ from desktop.ui.widgets.editors import LineEditor
 from desktop.ui.widgets.fields import FieldBox, Search
 from desktop.ui.widgets.labels import label
 from desktop.words import _
-from sync.contract.errors import Invalid
+from sync.contract.errors import CodedError, Invalid
 from sync.contract.fields import RECORD_TYPES, Wire
 from sync.contract.identity import new_id
 from sync.contract.records import Assignment, Practitioner
@@ -60,7 +61,7 @@ class AppointDialog(RecordDialog):
             boxes[_SHARE + other.id] = make("share", required=True, title=self._share_title(other))
         part = replaced.share if replaced else shares.equal_part(len(self._others) + 1)
         proposed: dict[str, Wire] = {"share": part, "from_on": context.session.today().isoformat()}
-        fields = ["practitioner", "capacity", "share", *(_SHARE + other.id for other in self._others)]
+        fields = ["practitioner", "capacity", "assigned_by", "share", *(_SHARE + other.id for other in self._others)]
         fields += ["decision_number", "from_on", *(["reason"] if replaced else [])]
         if replaced:
             boxes["reason"] = make("end_reason", title=_("Lý do thay người"))
@@ -72,16 +73,18 @@ class AppointDialog(RecordDialog):
             title=title,
             verb=title,
             fields=tuple(fields),
-            required=frozenset({"capacity", "share", "from_on"}),
+            required=frozenset({"capacity", "assigned_by", "share", "from_on"}),
             fixed={"case": page.case.id},
             proposed=proposed,
             boxes=boxes,
         )
         super().__init__(parent, context, plan)
+        self._capacity: Wire = None
         self._hint = label(_("Người này chưa có trong danh sách; sẽ được thêm khi phân công."), "small")
         self.form.add_widget(self._hint)
         self._hint.hide()
         self._line.chosen.connect(self._show_capacity)
+        self.form.fields["capacity"].changed.connect(self._show_assigner)
         who.editor.left.connect(self._show_hint)
 
     @override
@@ -97,7 +100,7 @@ class AppointDialog(RecordDialog):
             share = touched.get(_SHARE + other.id, other.share)
             if share != other.share:
                 edits.append(Edit(type="assignment", id=other.id, fields={"share": share}))
-        asked = ("capacity", "share", "decision_number", "from_on")
+        asked = ("capacity", "assigned_by", "share", "decision_number", "from_on")
         fields = {name: touched[name] for name in asked if touched.get(name) is not None}
         fields |= {"practitioner": practitioner, **self.plan.fixed}
         edits.append(Edit(type="assignment", id=new_id(), fields=fields, new=True))
@@ -122,6 +125,18 @@ class AppointDialog(RecordDialog):
             self.form.fields["capacity"].set_value(known.kind, touched=True)
         self._hint.hide()
 
+    def _show_assigner(self) -> None:
+        """Say by whose assignment, where it follows from the capacity; it can be changed afterwards."""
+        box = self.form.fields["capacity"].editor
+        try:
+            capacity = box.value()
+        except CodedError:
+            return
+        if capacity != self._capacity:
+            self._capacity = capacity
+            found = assigner(capacity, self.context.session.office.unit.kind)
+            self.form.fields["assigned_by"].set_value(found, touched=found is not None)
+
     def _show_hint(self) -> None:
         self._hint.setVisible(bool(self._line.text().strip()) and self._line.choice is None)
 
@@ -133,7 +148,16 @@ def assignment_plan(context: Context, assignment: Assignment) -> Plan:
         record_id=assignment.id,
         title=_("Phân công"),
         verb=_("Lưu phân công"),
-        fields=("practitioner", "capacity", "share", "decision_number", "from_on", "to_on", "end_reason"),
+        fields=(
+            "practitioner",
+            "capacity",
+            "assigned_by",
+            "share",
+            "decision_number",
+            "from_on",
+            "to_on",
+            "end_reason",
+        ),
         required=frozenset({"practitioner", "share"}),
         searches={"practitioner": search_of(context)},
     )

@@ -61,6 +61,8 @@ class AssignmentsTab(Tab):
         practitioner = self.page.practitioners.get(one.practitioner or "")
         name = practitioner.full_name if practitioner else None
         capacity = catalogue("practitioner_kind").label(one.capacity, day) if one.capacity else ""
+        assigner = catalogue("assigner").brief(one.assigned_by, day) if one.assigned_by else ""
+        by = _("theo phân công của {who}").format(who=assigner) if assigner else ""
         number = _("quyết định số {number}").format(number=one.decision_number) if one.decision_number else ""
         part = _("phần thực hiện {share}").format(share=one.share) if one.share != "1" else ""
         actions: list[Action] = [(_("Sửa"), "pencil", lambda: self._edit(one))]
@@ -69,7 +71,7 @@ class AssignmentsTab(Tab):
             actions.insert(0, (_("Thay người"), "refresh-cw", lambda: self._replace(one)))
         else:
             marks.append(Mark(_("Đã thôi"), "x", Role.MUTED.value))
-        lines = (capacity, joined((part, number, self._interval(one))), one.end_reason or "")
+        lines = (joined((capacity, by)), joined((part, number, self._interval(one))), one.end_reason or "")
         return RecordCard(name or _("(chưa có trên máy này)"), lines, actions, marks)
 
     def _interval(self, one: Assignment) -> str:

@@ -177,7 +177,10 @@ class Transfer(Record, frozen=True, kw_only=True):
 
 @record("assignment", title="Phân công", root="case")
 class Assignment(Record, frozen=True, kw_only=True):
-    """Phân công: one practitioner's part in one case, as an exact share (shares of a case sum to 1)."""
+    """Phân công: one practitioner's part in one case, as an exact share (shares of a case sum to 1).
+
+    ``capacity`` and ``assigned_by`` are as they were when the case was assigned, whatever the practitioner becomes.
+    """
 
     case: Annotated[str, _CASE] | None = None
     practitioner: (
@@ -192,6 +195,13 @@ class Assignment(Record, frozen=True, kw_only=True):
                 catalogue="practitioner_kind",
                 source="Luật TGPL Điều 17",
             ),
+        ]
+        | None
+    ) = None
+    assigned_by: (
+        Annotated[
+            str,
+            field("Theo phân công của", kind=Kind.CODE, catalogue="assigner", source="TT 03/2019/TT-BTP biểu 25"),
         ]
         | None
     ) = None

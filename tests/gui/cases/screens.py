@@ -203,7 +203,6 @@ def fill_case(cases: Cases) -> str:
                 "case": case_id,
                 "practitioner": practitioner,
                 "share": "1/2",
-                "capacity": "tgvpl",
                 "from_on": "2026-11-24",
                 "decision_number": "12/QĐ-TGPL",
             },

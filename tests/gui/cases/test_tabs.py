@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.ui.cases.assignments_tab import AssignmentsTab
@@ -54,6 +54,24 @@ def test_a_new_practitioner_is_added_while_appointing(
     page = window.cases.page(case.case_id)
     assert page.state == "dang_thuc_hien"
     assert [one.kind for one in page.practitioners.values()] == ["tgvpl"]
+    assert [(one.capacity, one.assigned_by) for one in page.assignments] == [("tgvpl", "trung_tam")]
+
+
+def test_who_assigned_a_lawyer_of_an_organisation_is_asked(window: Window, case: CasePage, qtbot: QtBot) -> None:
+    case.header.buttons["appoint"].click()
+    asked = record_dialog(window, qtbot)
+    plain("An")
+    asked.form.fields["capacity"].set_value("tgvpl", touched=True)
+    assert asked.form.fields["assigned_by"].value() == "trung_tam"
+    asked.form.fields["capacity"].set_value("luat_su_to_chuc", touched=True)
+    save(window, qtbot)
+    assert asked.form.fields["assigned_by"].error() == "Cần điền mục này."
+    asked.form.fields["assigned_by"].set_value("to_chuc_dang_ky", touched=True)
+    save(window, qtbot)
+    assert [one.assigned_by for one in window.cases.page(case.case_id).assignments] == ["to_chuc_dang_ky"]
+    tab = case.tab(ASSIGNMENTS)
+    assert isinstance(tab, AssignmentsTab)
+    assert "· theo phân công của Tổ chức đăng ký" in " ".join(each.text() for each in tab.findChildren(QLabel))
 
 
 def test_a_second_performer_shares_the_case_exactly_in_one_intent(

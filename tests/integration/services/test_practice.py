@@ -118,6 +118,18 @@ def test_nothing_happens_before_the_acceptance_or_after_today(
     assert [case_id for case_id, day in days if day and not accepted[case_id] <= day <= NOW.date()] == []
 
 
+def test_everybody_is_assigned_in_a_capacity_and_by_somebody(session: Session, cases: list[Case]) -> None:
+    with session.database.read() as connection:
+        found = records.of_cases(connection, Assignment, [case.id for case in cases])
+    assigned = Counter((a.capacity, a.assigned_by) for of in found.values() for a in of)
+    assert set(assigned) <= {
+        ("tgvpl", "trung_tam"),
+        ("luat_su_hd_trung_tam", "trung_tam"),
+        ("tu_van_vien", "to_chuc_ky_hop_dong"),
+    }
+    assert len(assigned) >= 2
+
+
 def test_shares_of_a_case_sum_to_one(session: Session, cases: list[Case]) -> None:
     with session.database.read() as connection:
         found = records.of_cases(connection, Assignment, [case.id for case in cases])

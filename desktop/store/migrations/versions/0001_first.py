@@ -93,7 +93,8 @@ def _create_tables() -> None:
         Column("id", String(), nullable=False),
         Column("unit", String(), nullable=False),
         Column("deleted", Boolean(), nullable=True),
-        *_texts("case", "practitioner", "capacity", "share", "decision_number", "from_on", "to_on", "end_reason"),
+        *_texts("case", "practitioner", "capacity", "assigned_by", "share"),
+        *_texts("decision_number", "from_on", "to_on", "end_reason"),
         PrimaryKeyConstraint("id"),
     )
     op.create_index("assignment_by_case", "assignment", ["case"], unique=False)
