@@ -166,6 +166,7 @@ def _reports(commands: Any) -> None:
     report.add("--unit", action="append")
     report.add("--cell", type=_cell, metavar=words.ROW_COLUMN)
     report.add("--out", type=Path)
+    report.add("--tsv", action="store_true")
 
 
 def _keeping(commands: Any) -> None:

@@ -8,6 +8,7 @@ import msgspec
 from desktop.cli.cases import case_line, shown
 from desktop.cli.shell import DONE, WAITS_FOR_PERSON, Answer, Command, Misuse, Shell
 from desktop.domain.periods import period
+from desktop.exchange.paper.copying import tabs
 from desktop.services.reports import CasesBehind, Counted, Explained, Reports
 from desktop.store.lists import CaseRow
 from desktop.words import cli as cli_words
@@ -47,6 +48,8 @@ def show(shell: Shell, args: Namespace) -> Answer:
         counted = reports.count(form, asked)
         if args.out:
             reports.write(counted, args.out)
+        if args.tsv:
+            return Answer(_data(counted, reports.explain(counted)), tabs(reports.page(counted)).rstrip("\n"))
         return _filled(counted, reports.explain(counted))
 
 

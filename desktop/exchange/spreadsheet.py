@@ -15,7 +15,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
-from desktop.exchange.errors import sheet_errors
+from desktop.exchange.files import whole_file
 from desktop.exchange.sheet import Cell, SheetColumn
 
 _DAY, _MOMENT = "dd/mm/yyyy", "dd/mm/yyyy hh:mm"
@@ -43,24 +43,6 @@ def write_sheet(path: Path, title: str, columns: Sequence[SheetColumn], rows: It
         return _write(part, title, columns, rows)
 
 
-@contextmanager
-def whole_file(path: Path) -> Iterator[Path]:
-    """A file to write to, which takes the place of the one under ``path`` once the block is through.
-
-    Raises:
-        SheetError: the file cannot be written, for instance because Excel has it open.
-    """
-    part = path.with_name(f".{path.name}.part")
-    with sheet_errors(path):
-        _refuse_if_in_use(path)
-        try:
-            part.touch()  # before the work too: the folder may be gone, or not ours to write in
-            yield part
-            part.replace(path)
-        finally:
-            part.unlink(missing_ok=True)
-
-
 def inert(cell: Any, text: str) -> Any:
     """Let a cell hold a text that Excel leaves a text, even when somebody opens the cell and presses Enter."""
     cell.value = ILLEGAL_CHARACTERS_RE.sub("", text)
@@ -68,12 +50,6 @@ def inert(cell: Any, text: str) -> Any:
         cell.data_type = "s"
         cell.quotePrefix = True
     return cell
-
-
-def _refuse_if_in_use(path: Path) -> None:
-    """Find out before the work, not after it, that the old file cannot be replaced."""
-    if path.exists():
-        path.open("r+b").close()
 
 
 def _write(part: Path, title: str, columns: Sequence[SheetColumn], rows: Iterable[Sequence[Cell]]) -> int:

@@ -7,7 +7,9 @@ import msgspec
 
 from desktop.domain.errors import DomainError
 from desktop.domain.periods import Period
-from desktop.reports import counting, forms
+from desktop.exchange.paper.leaving import write_paper
+from desktop.exchange.paper.model import Paper
+from desktop.reports import counting, forms, layout
 from desktop.reports.counting import Counted, Outcome, Place
 from desktop.reports.forms import Form
 from desktop.reports.populations import POPULATIONS, Asked
@@ -76,11 +78,13 @@ class Reports:
             lines = counting.behind(connection, form, asked, place)
             return CasesBehind(len(lines), self._rows(connection, [line.case for line in lines]))
 
-    def write(self, counted: Counted, path: Path) -> int:
-        """Write a filled form as a workbook; how many rows it has. Raise `SheetError`."""
-        from desktop.reports.workbook import write_form  # noqa: PLC0415 - openpyxl, when a file is wanted
+    def page(self, counted: Counted) -> Paper:
+        """A filled form as it is printed."""
+        return layout.page(counted, self._session.office.unit.name)
 
-        return write_form(path, counted, self._session.office.unit.name)
+    def write(self, counted: Counted, path: Path) -> int:
+        """Write a filled form as a workbook or PDF, as its ending says; how many rows it has. Raise `SheetError`."""
+        return write_paper(path, self.page(counted))
 
     def explain(self, counted: Counted) -> list[Explained]:
         """The controls that fail, each with the cases that make it fail."""

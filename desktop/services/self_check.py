@@ -19,6 +19,7 @@ from tempfile import TemporaryDirectory
 import msgspec
 
 from desktop.domain.catalogues import CATALOGUES, catalogue
+from desktop.exchange.paper.model import Paper, PaperColumn, PaperRow
 from desktop.services.cases import Cases, Intake
 from desktop.services.office import NewOffice, Office
 from desktop.services.session import Session
@@ -30,7 +31,7 @@ from sync.contract.version import PROGRAM_VERSION
 
 #: What is imported only when it is needed, and so may be missing without anybody noticing.
 _PARTS = (
-    *("alembic", "argon2", "cryptography", "keyring", "openpyxl", "requests", "sqlcipher3", "zstandard"),
+    *("alembic", "argon2", "cryptography", "keyring", "openpyxl", "reportlab", "requests", "sqlcipher3", "zstandard"),
     *("desktop.exchange.practice", "desktop.services.synchronise", "desktop.store.migrations", "sync.client.http"),
 )
 _NAME = "Nguyễn Văn Đức"
@@ -104,6 +105,17 @@ def case_is_found() -> str:
     return rows[0].code
 
 
+def paper_is_written() -> str:
+    """Make a PDF in the program's own letters."""
+    from desktop.exchange.paper.pdf import pdf_of  # noqa: PLC0415 - reportlab, when a file is wanted
+
+    column, row = PaperColumn((_NAME,), 10), PaperRow((_NAME,))
+    content = pdf_of(Paper(name="TT", bands=(), columns=[column], rows=[row]))
+    if not content.startswith(b"%PDF"):
+        raise CheckError(words.NO_PDF)
+    return words.BYTES.format(count=len(content))
+
+
 def window_opens() -> str:
     """Start the window's program beside this one and let it paint its main window off-screen."""
     with TemporaryDirectory(prefix="tgpl-") as folder:
@@ -125,6 +137,7 @@ WITHOUT_WINDOW: Mapping[str, Probe] = {
     "resources": resources_are_readable,
     "store": file_is_encrypted,
     "case": case_is_found,
+    "paper": paper_is_written,
 }
 
 

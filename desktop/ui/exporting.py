@@ -1,15 +1,18 @@
-"""A list on its way into an Excel file: where to, how far, and a way to stop; then the file, one press away."""
+"""A list or a page on its way into a file: where to, how far, and a way to stop; then the file, one press away."""
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
-from PySide6.QtCore import QStandardPaths, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QMimeData, QStandardPaths, QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QWidget
 
+from desktop.exchange.paper.copying import copied
+from desktop.exchange.paper.leaving import write_paper
+from desktop.exchange.paper.model import Paper
 from desktop.exchange.sheet import Cell, SheetColumn
 from desktop.qt.lanes import Job, Lane, Progress, Step
 from desktop.ui.theme import current
@@ -69,6 +72,40 @@ class Exportable(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class PaperFile:
+    """A page that leaves as a workbook or a PDF, whichever its file's ending says.
+
+    Attributes:
+        name: the beginning of the file's name.
+        paper: the page.
+    """
+
+    name: str
+    paper: Paper
+
+    @property
+    def count(self) -> int:
+        """How many rows its table has."""
+        return len(self.paper.rows)
+
+    def write(self, path: Path, _progress: Progress) -> int:
+        """Write the file."""
+        return write_paper(path, self.paper)
+
+
+class FileKind(NamedTuple):
+    """A kind of file: the title of the question where it goes, how it is called there, and its ending."""
+
+    title: str
+    filter: str
+    ending: str
+
+
+EXCEL = FileKind(_("Xuất Excel"), _("Sổ tính Excel (*.xlsx)"), "xlsx")
+PDF = FileKind(_("Xuất PDF"), _("PDF (*.pdf)"), "pdf")
+
+
 class ExportBanner(Banner):
     """Hidden until something is exported; what it says last stays until it is closed."""
 
@@ -85,6 +122,7 @@ class ExportBanner(Banner):
         self._today = today
         self._folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         self._job: Job | None = None
+        self._kind = EXCEL
         self._bar = QProgressBar(self)
         self._bar.setAccessibleName(_("Đã xuất được"))
         self._bar.setTextVisible(False)
@@ -98,18 +136,29 @@ class ExportBanner(Banner):
         """Whether a file is being written."""
         return self._job is not None
 
-    def ask(self, sheet: Exportable) -> None:
+    def ask(self, sheet: Exportable, kind: FileKind = EXCEL) -> None:
         """Ask where to, beginning where the last file went, and export."""
-        dialog = QFileDialog(self, _("Xuất Excel"), self._folder)
+        self._kind = kind
+        dialog = QFileDialog(self, kind.title, self._folder)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter(_("Sổ tính Excel (*.xlsx)"))
-        dialog.setDefaultSuffix("xlsx")
-        dialog.selectFile(file_name(sheet.name, self._today()))
+        dialog.setNameFilter(kind.filter)
+        dialog.setDefaultSuffix(kind.ending)
+        dialog.selectFile(f"{file_name(sheet.name, self._today())}.{kind.ending}")
         dialog.setLabelText(QFileDialog.DialogLabel.Accept, _("Xuất"))
         dialog.setLabelText(QFileDialog.DialogLabel.Reject, _("Thôi"))
         dialog.fileSelected.connect(lambda chosen: self.write(sheet, Path(chosen)))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+    def copy(self, paper: Paper) -> None:
+        """Put the table of a page on the clipboard, for word processors and for spreadsheets."""
+        both = copied(paper)
+        content = QMimeData()
+        content.setHtml(both.html)
+        content.setText(both.tabs)
+        QGuiApplication.clipboard().setMimeData(content)
+        self._say(Role.PRIMARY, _("Đã chép bảng."), text=_("Dán vào Word hoặc Excel (Ctrl+V)."))
+        self._close.show()
 
     def write(self, sheet: Exportable, path: Path) -> None:
         """Export; nothing happens while another file is being written."""
@@ -144,7 +193,13 @@ class ExportBanner(Banner):
 
     def _failed(self, error: CodedError, sheet: Exportable) -> None:
         words = words_for(error)
-        self._say(Role.BAD, words.title, _("Xuất lại…"), lambda: self.ask(sheet), text=f"{words.text} {words.advice}")
+        self._say(
+            Role.BAD,
+            words.title,
+            _("Xuất lại…"),
+            lambda: self.ask(sheet, self._kind),
+            text=f"{words.text} {words.advice}",
+        )
 
     def _ended(self) -> None:
         self._job = None
@@ -162,9 +217,9 @@ class ExportBanner(Banner):
 
 
 def file_name(name: str, day: dt.date) -> str:
-    """A name every system takes, that sorts by day: ``Vụ việc – Tất cả 2026-11-25.xlsx``."""
+    """A name every system takes, that sorts by day: ``Vụ việc – Tất cả 2026-11-25``."""
     kept = "".join(" " if letter in _NOT_IN_A_NAME else letter for letter in name)
-    return f"{' '.join(kept.split())} {day.isoformat()}.xlsx"
+    return f"{' '.join(kept.split())} {day.isoformat()}"
 
 
 def open_file(path: Path) -> None:

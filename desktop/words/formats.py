@@ -1,6 +1,7 @@
 """Numbers and moments as Vietnamese writes them."""
 
 import datetime as dt
+from fractions import Fraction
 
 from desktop.domain.dates import format_date
 from desktop.words import _
@@ -9,6 +10,14 @@ from desktop.words import _
 def whole(number: int) -> str:
     """A whole number with points between the thousands: ``1.274``."""
     return f"{number:,}".replace(",", ".")
+
+
+def amount(number: int | Fraction) -> str:
+    """A number that may be in parts, to two places: ``1.274``, ``209,5``, ``18,33``."""
+    if number == int(number):
+        return whole(int(number))
+    parts = f"{float(number):,.2f}".rstrip("0")
+    return parts.translate(str.maketrans(",.", ".,"))
 
 
 def moment(at: dt.datetime) -> str:

@@ -15,6 +15,10 @@ SIGNERS = (
     _("Người kiểm tra biểu\n(ký, ghi rõ họ tên)"),
     _("Thủ trưởng đơn vị\n(ký, ghi rõ họ tên, đóng dấu)"),
 )
+#: At the upper right of what an office prints (NĐ 30/2020/NĐ-CP).
+NATION = (_("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"), _("Độc lập - Tự do - Hạnh phúc"))
+#: Filled in by hand, above the last who signs.
+DATED = _("…………, ngày …… tháng …… năm ………")
 ALL_CONTROLS_HOLD = _("Các số trong biểu khớp nhau.")
 
 

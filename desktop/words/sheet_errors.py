@@ -1,4 +1,4 @@
-"""Words for a workbook that could not be written."""
+"""Words for a file for people that could not be written."""
 
 from desktop.words import _
 
@@ -17,7 +17,7 @@ SHEET_TEXTS: dict[str, tuple[str, str, str]] = {
     ),
     "sheet_not_allowed": (
         _NOT_EXPORTED,
-        _("Không ghi được tệp {file}: thư mục chỉ cho đọc, hoặc tệp đang mở trong Excel."),
+        _("Không ghi được tệp {file}: thư mục chỉ cho đọc, hoặc tệp đang mở trong chương trình khác."),
         _("Đóng tệp đó, hoặc chọn thư mục khác."),
     ),
     "sheet_no_folder": (
@@ -26,4 +26,9 @@ SHEET_TEXTS: dict[str, tuple[str, str, str]] = {
         _("Chọn thư mục khác. Nếu là ổ đĩa rời, xem ổ đã được cắm chưa."),
     ),
     "sheet_failed": (_NOT_EXPORTED, _("Ổ đĩa báo lỗi khi ghi tệp {file}."), _("Xuất lại, hoặc chọn ổ đĩa khác.")),
+    "sheet_unknown_kind": (
+        _NOT_EXPORTED,
+        _("Tệp {file} không có đuôi mà phần mềm xuất được."),
+        _("Đặt tên tệp với một trong các đuôi: {endings}."),
+    ),
 }

@@ -2,8 +2,6 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
-from pathlib import Path
 
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -11,17 +9,16 @@ from typing_extensions import override
 
 from desktop.domain.periods import period
 from desktop.qt.changes import Changed
-from desktop.qt.lanes import Progress
 from desktop.reports.counting import Place
 from desktop.services.reports import CasesBehind, Counted, Explained, Reports
 from desktop.store.lists import CaseRow
 from desktop.ui.cases.columns import case_columns
 from desktop.ui.context import Context
-from desktop.ui.exporting import ExportBanner
+from desktop.ui.exporting import EXCEL, PDF, ExportBanner, FileKind, PaperFile
 from desktop.ui.reports.form_grid import FormGrid
 from desktop.ui.theme import current
 from desktop.ui.tokens import Role
-from desktop.ui.widgets.buttons import button
+from desktop.ui.widgets.buttons import button, menu_button
 from desktop.ui.widgets.cards import Banner
 from desktop.ui.widgets.choices import Choice
 from desktop.ui.widgets.combo import ComboBox
@@ -42,6 +39,7 @@ class FormPanel(QWidget):
     Attributes:
         forms, periods, years: what is chosen.
         banner: what does not add up.
+        leave: the menu of how it leaves.
         grid, cases: the numbers, and the list of the cases behind one.
     """
 
@@ -61,6 +59,14 @@ class FormPanel(QWidget):
             box.currentIndexChanged.connect(lambda _index: self.reload())
         self.banner = Banner()
         self.export = ExportBanner(context.exports, context.session.today)
+        self.leave = menu_button(
+            _("Xuất"),
+            [
+                ("file-spreadsheet", _("Excel…"), lambda: self._export(EXCEL)),
+                ("file-text", _("PDF…"), lambda: self._export(PDF)),
+                ("columns-3", _("Chép bảng"), self.copy),
+            ],
+        )
         self.grid = FormGrid(_("Các số của biểu"))
         self.grid.opened.connect(self.open_cell)
         self._cell = label("", "label", wrap=True)
@@ -102,9 +108,18 @@ class FormPanel(QWidget):
             dialog.add_button(_("Đóng"), dialog.reject, look="primary")
             dialog.open()
 
-    def sheet(self) -> "FormSheet | None":
-        """The form as it stands, for a workbook; None before it was counted."""
-        return FormSheet(self._reports, self._counted) if self._counted is not None else None
+    def sheet(self) -> PaperFile | None:
+        """The form as it stands, for a file; None before it was counted."""
+        if self._counted is None:
+            return None
+        between = self._counted.asked.period
+        name = f"{self._counted.form.code} {between.first.isoformat()} {between.last.isoformat()}"
+        return PaperFile(name, self._reports.page(self._counted))
+
+    def copy(self) -> None:
+        """Put the table on the clipboard."""
+        if sheet := self.sheet():
+            self.export.copy(sheet.paper)
 
     def back(self) -> None:
         """From the cases to the numbers."""
@@ -135,9 +150,9 @@ class FormPanel(QWidget):
         self.cases.go_to(0)
         self.cases.setFocus()
 
-    def _export(self) -> None:
+    def _export(self, kind: FileKind) -> None:
         if sheet := self.sheet():
-            self.export.ask(sheet)
+            self.export.ask(sheet, kind)
 
     def _on_changed(self, changed: frozenset[Changed]) -> None:
         if self.isVisible() and any(kind in ("case", "case_person", "person") for kind, _id in changed):
@@ -154,7 +169,7 @@ class FormPanel(QWidget):
         chosen.addWidget(self.periods)
         chosen.addWidget(self.years)
         chosen.addWidget(button(_("Cách đếm…"), self.tell_notes))
-        chosen.addWidget(button(_("Xuất Excel…"), self._export, sign="file-spreadsheet"))
+        chosen.addWidget(self.leave)
         numbers = QWidget()
         column = QVBoxLayout(numbers)
         column.setContentsMargins(0, 0, 0, 0)
@@ -179,29 +194,6 @@ class FormPanel(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, px(8), 0, 0)
         whole.addWidget(self._stack)
-
-
-@dataclass(frozen=True, slots=True)
-class FormSheet:
-    """A filled form on its way into a workbook."""
-
-    reports: Reports
-    counted: Counted
-
-    @property
-    def name(self) -> str:
-        """The beginning of the file's name."""
-        between = self.counted.asked.period
-        return f"{self.counted.form.code} {between.first.isoformat()} {between.last.isoformat()}"
-
-    @property
-    def count(self) -> int:
-        """How many rows it has."""
-        return len(self.counted.form.rows)
-
-    def write(self, path: Path, _progress: Progress) -> int:
-        """Write the workbook."""
-        return self.reports.write(self.counted, path)
 
 
 def _periods() -> list[Choice]:

@@ -1,9 +1,9 @@
 """Buttons: a verb each, at most one primary on a page; Enter presses the one that has the focus."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Literal
 
-from PySide6.QtWidgets import QPushButton, QToolButton
+from PySide6.QtWidgets import QMenu, QPushButton, QToolButton
 
 from desktop.ui.icons import icon
 from desktop.ui.tokens import Role
@@ -41,6 +41,16 @@ def button(
         made.setToolTip(f"{verb} ({keys})")
     if press:
         made.clicked.connect(lambda _checked=False: press())
+    return made
+
+
+def menu_button(words: str, offers: Iterable[tuple[str, str, Callable[[], object]]], *, sign: str = "") -> QPushButton:
+    """A button that offers several ways to do one thing, each an icon's name, a verb, and what it does."""
+    made = button(words, sign=sign)
+    menu = QMenu(made)
+    for name, verb, press in offers:
+        menu.addAction(icon(name), verb).triggered.connect(lambda _checked=False, press=press: press())
+    made.setMenu(menu)
     return made
 
 

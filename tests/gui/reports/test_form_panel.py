@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+from pypdf import PdfReader
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.services.cases import Cases, Intake
@@ -93,7 +95,30 @@ def test_the_form_leaves_as_a_workbook(panel: FormPanel, tmp_path: Path, qtbot: 
     assert sheet.name == "24/BTP/TGPL 2026-01-01 2026-12-31"
     panel.export.write(sheet, tmp_path / "24.xlsx")
     qtbot.waitUntil(lambda: not panel.export.busy)
-    assert load_workbook(tmp_path / "24.xlsx").worksheets[0]["A1"].value == "Biểu số: 24/BTP/TGPL"
+    assert load_workbook(tmp_path / "24.xlsx").worksheets[0]["A4"].value == "Biểu số: 24/BTP/TGPL"
+
+
+def test_the_form_leaves_as_a_pdf_where_the_file_says_so(panel: FormPanel, tmp_path: Path, qtbot: QtBot) -> None:
+    _excel, pdf, _copy = panel.leave.menu().actions()
+    pdf.trigger()
+    dialog = panel.export.findChild(QFileDialog)
+    assert isinstance(dialog, QFileDialog)
+    assert Path(dialog.selectedFiles()[0]).name == "24 BTP TGPL 2026-01-01 2026-12-31 2026-11-25.pdf"
+    dialog.selectFile(str(tmp_path / "24"))
+    dialog.accept()
+    qtbot.waitUntil(lambda: "24.pdf" in panel.export.words() and not panel.export.busy)
+    (page, *_more) = PdfReader(tmp_path / "24.pdf").pages
+    assert "Biểu số: 24/BTP/TGPL" in page.extract_text()
+
+
+def test_the_table_is_copied_for_word_and_for_excel(panel: FormPanel) -> None:
+    *_files, copy = panel.leave.menu().actions()
+    copy.trigger()
+    held = QGuiApplication.clipboard().mimeData()
+    assert held.text().splitlines()[1].split("\t")[:3] == ["Tổng số", "1", "0"]
+    assert "Người có khó khăn về tài chính" in held.html()
+    assert "Đã chép bảng" in panel.export.words()
+    QGuiApplication.clipboard().clear()
 
 
 def test_how_it_was_counted_is_told(panel: FormPanel, window: MainWindow) -> None:

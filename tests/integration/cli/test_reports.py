@@ -1,5 +1,7 @@
 """`tgpl report` as somebody types it."""
 
+from pypdf import PdfReader
+
 from tests.integration.cli.terminal import Terminal
 
 
@@ -20,6 +22,11 @@ def test_a_form_is_listed_filled_and_each_number_opens_its_cases(office: Termina
     assert file.stat().st_size > 0
     assert "Từ ngày 01/10/2026 đến ngày 31/12/2026" in text
     assert "Các số trong biểu khớp nhau." in text
+    paper = file.with_suffix(".pdf")
+    office.run("report", "24", "--period", "2026-Q4", "--out", str(paper))
+    assert "SỐ LƯỢT NGƯỜI" in PdfReader(paper).pages[0].extract_text()
+    pasted = office.read("report", "24", "--period", "2026", "--tsv").splitlines()
+    assert pasted[1].split("\t")[:6] == ["Tổng số", "1", "0", "1", "0", "1"]
 
 
 def test_what_does_not_add_up_ends_as_something_that_waits(office: Terminal) -> None:
@@ -32,4 +39,6 @@ def test_what_is_asked_wrongly_is_said(office: Terminal) -> None:
     assert "Cần nêu kỳ báo cáo" in office.misuse("report", "24")
     assert "không phải một kỳ báo cáo" in office.read("report", "24", "--period", "nay", code=1)
     assert "Không có biểu 99" in office.read("report", "99", "--period", "2026", code=1)
+    refused = office.read("report", "24", "--period", "2026", "--out", str(office.home / "24.odt"), code=1)
+    assert "đuôi: .xlsx, .pdf" in refused
     assert "Biểu không có ô" in office.read("report", "24", "--period", "2026", "--cell", "9,9", code=1)

@@ -207,16 +207,16 @@ def test_the_workbook_is_laid_out_as_the_form_is_printed(session: Session, tmp_p
     assert reports.write(counted, file) == len(form.rows)
     sheet = load_workbook(file).worksheets[0]
     texts = {str(cell.value): cell.coordinate for row in sheet.iter_rows() for cell in row if cell.value is not None}
-    assert texts["Biểu số: 24/BTP/TGPL"] == "A1"
+    assert texts["Biểu số: 24/BTP/TGPL"] == "A4"
     assert {"SỐ LƯỢT NGƯỜI ĐÃ ĐƯỢC TRỢ GIÚP PHÁP LÝ", "Từ ngày 01/01/2026 đến ngày 31/12/2026"} <= texts.keys()
     merged = {str(each) for each in sheet.merged_cells.ranges}
     heads = {texts[name]: name for name in ("Chia theo giới tính", "Người có khó khăn về tài chính", "Trẻ em")}
-    assert sorted(heads) == ["C4", "I4", "L4"]
-    assert {"C4:D4", "L4:S4", "I4:I5", "A4:A5"} <= merged
+    assert sorted(heads) == ["C8", "I8", "L8"]
+    assert {"C8:D8", "L8:S8", "I8:I9", "A8:A9"} <= merged
     first = next(number for number in range(1, 20) if sheet.cell(number, 1).value == "Tổng số")
     for at, row in enumerate(form.rows, start=first):
         cells = [sheet.cell(at, 2 + number).value for number in range(len(form.columns))]
         assert cells == [counted.cells[row.mark, each.number] if row.of else None for each in form.columns]
-    assert sheet.print_area.startswith("'24'!$A$1:$S$")
+    assert sheet.print_area.startswith("'24-BTP-TGPL'!$A$1:$S$")
     assert (sheet.page_setup.orientation, sheet.page_setup.fitToWidth) == ("landscape", 1)
     assert any(text.startswith("Thủ trưởng đơn vị") for text in texts)

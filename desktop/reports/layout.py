@@ -1,0 +1,39 @@
+"""A filled form as a page, as the circular prints it: who reports to whom, heads over heads, notes, signatures."""
+
+from desktop.exchange.paper.model import Band, Paper, PaperColumn, PaperRow
+from desktop.reports.counting import Counted
+from desktop.reports.forms import Form, FormRow
+from desktop.words import reports as words
+
+_STUB, _NUMBER = 38.0, 7.5  # widths in characters
+
+
+def page(counted: Counted, unit: str) -> Paper:
+    """Lay out a form.
+
+    Args:
+        counted: the form with its numbers.
+        unit: name of the office that reports.
+    """
+    form = counted.form
+    return Paper(
+        name=form.code.replace("/", "-"),
+        bands=(
+            Band(left=(unit,), right=words.NATION),
+            Band(words.identified(form), [form.title.upper(), *words.above(counted)], words.beside(unit)),
+        ),
+        columns=[PaperColumn((form.stub,), _STUB, "A"), *_columns(form)],
+        rows=[_row(counted, row) for row in form.rows],
+        notes=form.notes,
+        signers=words.SIGNERS,
+        dated=words.DATED,
+    )
+
+
+def _columns(form: Form) -> list[PaperColumn]:
+    return [PaperColumn(column.heads, _NUMBER, f"({column.number})") for column in form.columns]
+
+
+def _row(counted: Counted, row: FormRow) -> PaperRow:
+    numbers = [counted.cells[row.mark, column.number] if row.of else None for column in counted.form.columns]
+    return PaperRow((f"{row.mark} {row.title}".strip(), *numbers), row.level, heavy=not row.of or not row.mark)
