@@ -34,7 +34,8 @@ every failure               ``error`` [``code``, ``field``, ``message``]
 ``case show``               ``id``, ``code``, ``temporary_code``, ``state``, ``case``, ``people`` [``part``,
                             ``person``], ``assignments``, ``stages``, ``hearings``, ``events``, ``conflicts``,
                             ``unsent``, ``moves`` [``asked``, ``came_from``, ``went_to``]
-``record add|edit``         ``type``, ``id``
+``record list``             ``type``, ``total``, ``totals``, ``records`` [as declared]; without a type ``types``
+``record add|edit|delete``  ``type``, ``id``
 ``sync``                    ``sent``, ``taken``, ``complete`` and those of a status
 ``status``                  ``enrolled``, ``practice``, ``green``, ``pending``, ``held``, ``waits``, ``rejected``,
                             ``conflicts``, ``oldest_at``, ``behind``, ``again``, ``differing``,

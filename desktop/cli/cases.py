@@ -25,9 +25,6 @@ from desktop.store.lists import CaseFilter, CaseRow
 from desktop.words import cli as words
 from sync.contract.fields import RECORD_TYPES, Record, type_of
 
-#: The record types ``record add`` and ``record edit`` take: what only the server writes is not among them.
-_TYPES = sorted(name for name, declared in RECORD_TYPES.items() if not declared.written_by_server)
-
 
 def template(shell: Shell, _args: Namespace) -> Answer:
     """The file to fill in; the same with and without ``--json``."""
@@ -138,30 +135,6 @@ def show(shell: Shell, args: Namespace) -> Answer:
     )
 
 
-def record_add(shell: Shell, args: Namespace) -> Answer:
-    """Add a record."""
-    declared = _declared(args.type)
-    if declared.name == "attachment":
-        raise Misuse(words.PAPER_NEEDS_FILE)
-    with shell.writing() as session:
-        cases = Cases(session)
-        typed = _withcase_id_of(cases, assignments(args.fields))
-        record_id = cases.add(declared.name, values_for(declared, typed, shell.clock().date()))
-    return Answer(
-        {"type": declared.name, "id": record_id}, words.RECORD_ADDED.format(title=declared.title, id=record_id)
-    )
-
-
-def record_edit(shell: Shell, args: Namespace) -> Answer:
-    """Change a record."""
-    declared = _declared(args.type)
-    with shell.writing() as session:
-        cases = Cases(session)
-        typed = _withcase_id_of(cases, assignments(args.fields))
-        cases.edit(declared.name, args.id, values_for(declared, typed, shell.clock().date()))
-    return Answer({"type": declared.name, "id": args.id}, words.RECORD_SAVED.format(title=declared.title))
-
-
 def page_data(page: CasePage) -> dict[str, Any]:
     """A case as one object."""
     people = [
@@ -251,23 +224,12 @@ def case_id_of(cases: Cases, reference: str) -> str:
     raise DomainError("no_such_record", record=reference)
 
 
-def _withcase_id_of(cases: Cases, typed: dict[str, str]) -> dict[str, str]:
-    """``case=CN1.TGTT.12.2026`` is as good as the id."""
-    return {**typed, "case": case_id_of(cases, typed["case"])} if typed.get("case") else typed
-
-
 def _beneficiary(page: CasePage) -> dict[str, str]:
     """Ids of the first person helped and of their part."""
     for part in page.parts:
         if part.role in (BENEFICIARY, None) and part.person:
             return {"part": part.id, "person": part.person}
     return {}
-
-
-def _declared(name: str) -> Any:
-    if name not in _TYPES:
-        raise Misuse(words.UNKNOWN_TYPE.format(types=", ".join(_TYPES)))
-    return RECORD_TYPES[name]
 
 
 def _changed(case_id: str, code: str, changed: frozenset[tuple[str, str]]) -> Answer:
@@ -296,6 +258,4 @@ COMMANDS: dict[str, Command] = {
     "case destinations": destinations,
     "case list": list_cases,
     "case show": show,
-    "record add": record_add,
-    "record edit": record_edit,
 }

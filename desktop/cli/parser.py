@@ -26,6 +26,7 @@ def _parser() -> "_Parser":
     )
     _offices(commands)
     _cases(commands)
+    _records(commands)
     _papers(commands)
     _syncing(commands)
     _deletions(commands)
@@ -80,12 +81,23 @@ def _cases(commands: Any) -> None:
     listed.add("--query", default="")
     listed.add("--limit", type=_positive, default=20)
     _command(case, "case show").add("id")
+
+
+def _records(commands: Any) -> None:
     record = _group(commands, "record")
+    listed = _command(record, "record list")
+    listed.add("type", nargs="?")
+    listed.add("--query", default="")
+    listed.add("--period")
+    listed.add("--day")
     for name, which in (("record add", ("type",)), ("record edit", ("type", "id"))):
         change = _command(record, name)
         for argument in which:
             change.add(argument)
         change.add("fields", nargs="+", metavar=words.FIELD_VALUE)
+    gone = _command(record, "record delete")
+    gone.add("type")
+    gone.add("id")
 
 
 def _papers(commands: Any) -> None:

@@ -61,7 +61,8 @@ def _written_down(error: Exception, shell: Shell | None) -> str | None:
 #: First word of a command → the module of `desktop.cli` it is in; what is not here is in `syncing`.
 _MODULES = {
     **dict.fromkeys(("init", "enrol", "user", "password", "recover"), "offices"),
-    **dict.fromkeys(("case", "record"), "cases"),
+    "case": "cases",
+    "record": "records",
     **dict.fromkeys(("export", "keep-unsent", "backup", "restore"), "keeping"),
     "numbering": "numbering",
     "person": "people",

@@ -69,7 +69,12 @@ def _codes_label(field: Field, codes: list[str]) -> str:
     return ", ".join(_code_label(field, code) for code in codes)
 
 
+def _money_label(_field: Field, value: int) -> str:
+    return formats.whole(value)
+
+
 _LABELS: dict[Kind, Callable[[Field, Wire], str]] = {
+    Kind.MONEY: _money_label,
     Kind.DATE: _day_label,
     Kind.MOMENT: _moment_label,
     Kind.FLAG: _flag_label,

@@ -8,7 +8,7 @@ from desktop.domain.catalogues import CATALOGUES, catalogue
 from desktop.domain.dates import parse_date
 from desktop.domain.errors import DomainError
 from desktop.domain.numbers import parse_number, parse_share
-from desktop.domain.text import fold_accents, fold_loose, one_line
+from desktop.domain.text import fold_accents, fold_loose, one_line, parse_names
 from desktop.domain.times import parse_time
 from desktop.services.session import VIETNAM
 from desktop.words import cli as words
@@ -105,6 +105,8 @@ def _share(_field: Field, text: str, _today: dt.date) -> str:
 
 
 def _codes(field: Field, text: str, today: dt.date) -> list[str]:
+    if field.info.catalogue is None:
+        return parse_names(text)
     return [_code(field, part, today) for part in text.split(",") if part.strip()]
 
 
@@ -139,6 +141,7 @@ _READERS: dict[Kind, Callable[[Field, str, dt.date], Wire]] = {
     Kind.MOMENT: _moment,
     Kind.FLAG: _flag,
     Kind.NUMBER: _number,
+    Kind.MONEY: _number,
     Kind.SHARE: _share,
     Kind.CODE: _code,
     Kind.CODES: _codes,

@@ -8,7 +8,9 @@ import datetime as dt
 from collections.abc import Iterator
 from fractions import Fraction
 
+from desktop.domain import office_checks
 from desktop.domain.catalogues import CATALOGUES, catalogue
+from desktop.domain.demands import in_order, need, not_after
 from desktop.domain.errors import DomainError
 from sync.contract.fields import Record, type_of
 from sync.contract.records import (
@@ -19,7 +21,6 @@ from sync.contract.records import (
     Event,
     Hearing,
     Person,
-    Practitioner,
     Stage,
     Transfer,
 )
@@ -84,56 +85,56 @@ def problems(record: object, today: dt.date) -> Iterator[DomainError]:
         case Case():
             yield from _of_case(record, today)
         case Person():
-            yield from _need(record.full_name, "full_name")
-            yield from _not_after(record.birth_date, today, "birth_date")
-        case Practitioner():
-            yield from _need(record.full_name, "full_name")
+            yield from need(record.full_name, "full_name")
+            yield from not_after(record.birth_date, today, "birth_date")
         case CasePerson():
-            yield from _need(record.person, "person")
+            yield from need(record.person, "person")
         case Assignment():
             yield from _of_assignment(record)
         case Stage():
-            yield from _need(record.kind, "kind")
-            yield from _in_order(record.from_on, record.to_on, "to_on")
+            yield from need(record.kind, "kind")
+            yield from in_order(record.from_on, record.to_on, "to_on")
         case Hearing():
-            yield from _need(record.at, "at")
+            yield from need(record.at, "at")
         case Event():
-            yield from _need(record.on, "on")
-            yield from _need(record.content, "content")
+            yield from need(record.on, "on")
+            yield from need(record.content, "content")
         case Transfer():
-            yield from _not_after(record.on, today, "on")
+            yield from not_after(record.on, today, "on")
         case Attachment():
-            yield from _need(record.title, "title")
-            yield from _need(record.sha256, "sha256")
-            yield from _not_after(record.dated_on, today, "dated_on")
+            yield from need(record.title, "title")
+            yield from need(record.sha256, "sha256")
+            yield from not_after(record.dated_on, today, "dated_on")
+        case _:
+            yield from office_checks.problems(record, today)
 
 
 def _of_case(case: Case, today: dt.date) -> Iterator[DomainError]:
-    yield from _need(case.form, "form")
-    yield from _need(case.content, "content")
+    yield from need(case.form, "form")
+    yield from need(case.content, "content")
     if case.law_field == EXCLUDED_FIELD:
         yield DomainError("law_field_excluded", field="law_field")
     if case.form == LITIGATION:
-        yield from _need(case.representation, "representation")
+        yield from need(case.representation, "representation")
         # Người bào chữa exists in criminal procedure only (Luật TGPL Điều 27; BLTTHS 2015 Điều 72).
         if case.representation == DEFENCE and case.law_field not in (None, "hinh_su"):
             yield DomainError("defence_needs_criminal", field="law_field")
-    yield from _in_order(case.received_at, case.accepted_at, "accepted_at")
+    yield from in_order(case.received_at, case.accepted_at, "accepted_at")
     accepted_on = case.accepted_at.date() if case.accepted_at else None
-    yield from _not_after(accepted_on, today, "accepted_at")
+    yield from not_after(accepted_on, today, "accepted_at")
     if case.outcome is not None or case.ended_on is not None:
-        yield from _need(case.outcome, "outcome")
-        yield from _need(case.ended_on, "ended_on")
-        yield from _need(case.accepted_at, "accepted_at")
-        yield from _in_order(accepted_on, case.ended_on, "ended_on")
-        yield from _not_after(case.ended_on, today, "ended_on")
+        yield from need(case.outcome, "outcome")
+        yield from need(case.ended_on, "ended_on")
+        yield from need(case.accepted_at, "accepted_at")
+        yield from in_order(accepted_on, case.ended_on, "ended_on")
+        yield from not_after(case.ended_on, today, "ended_on")
         if case.outcome == "kt_khong_tiep_tuc":
-            yield from _need(case.end_reason, "end_reason")
+            yield from need(case.end_reason, "end_reason")
 
 
 def _of_assignment(assignment: Assignment) -> Iterator[DomainError]:
-    yield from _need(assignment.practitioner, "practitioner")
-    yield from _in_order(assignment.from_on, assignment.to_on, "to_on")
+    yield from need(assignment.practitioner, "practitioner")
+    yield from in_order(assignment.from_on, assignment.to_on, "to_on")
     if not 0 < Fraction(assignment.share) <= 1:
         yield DomainError("share_invalid", field="share")
 
@@ -143,18 +144,3 @@ def _codes(record: Record | None, name: str) -> frozenset[str]:
     if value is None or value == "":
         return frozenset()
     return frozenset((value,) if isinstance(value, str) else value)
-
-
-def _need(value: object, name: str) -> Iterator[DomainError]:
-    if value in (None, ""):
-        yield DomainError("required", field=name)
-
-
-def _in_order(first: dt.date | None, second: dt.date | None, name: str) -> Iterator[DomainError]:
-    if first is not None and second is not None and second < first:
-        yield DomainError("dates_reversed", field=name)
-
-
-def _not_after(day: dt.date | None, today: dt.date, name: str) -> Iterator[DomainError]:
-    if day is not None and day > today:
-        yield DomainError("date_in_future", field=name)

@@ -39,6 +39,11 @@ def one_line(text: str) -> str:
     return " ".join(normalise(text).split())
 
 
+def parse_names(text: str) -> list[str]:
+    """Names in people's own words, one after another with ``;`` between them, for they may hold commas."""
+    return [name for part in text.split(";") if (name := one_line(part))]
+
+
 def _decomposed(character: str) -> str:
     return unicodedata.normalize("NFD", character.casefold())
 

@@ -12,11 +12,12 @@ from desktop.store.door import Change, Changed, Seen
 from desktop.store.engine import Connection
 from desktop.store.history import author_names, unit_of_author
 from desktop.store.lists import CaseRow
+from desktop.store.naming import names_in
 from desktop.store.replica import open_conflicts
 from sync.client import acknowledged, journal
 from sync.contract.errors import Invalid
 from sync.contract.fields import RECORD_TYPES, RecordType, Wire
-from sync.contract.records import Conflict, Person, Practitioner
+from sync.contract.records import Conflict
 
 
 class Side(StrEnum):
@@ -182,15 +183,5 @@ def _setting(connection: Connection, conflict: Conflict) -> _Setting:
 
 
 def _names(connection: Connection, declared: RecordType, conflict: Conflict) -> dict[str, str]:
-    """Who is meant where the two values are people."""
-
-    def ids(target: str) -> list[str]:
-        fields = [field.name for field in declared.references if field.info.refers_to == target]
-        sides = (conflict.current or {}, conflict.incoming or {})
-        return [who for side in sides for name in fields if isinstance(who := side.get(name), str)]
-
-    people = records.by_id(connection, Person, ids("person"))
-    practitioners = records.by_id(connection, Practitioner, ids("practitioner"))
-    names = {person.id: person.full_name for person in people.values()}
-    names |= {practitioner.id: practitioner.full_name for practitioner in practitioners.values()}
-    return {someone: name for someone, name in names.items() if name}
+    """Who or what is meant where the two values refer to other records."""
+    return names_in(connection, declared, (conflict.current or {}, conflict.incoming or {}))

@@ -1,4 +1,6 @@
-"""What happened to a case, as far as this PC knows: own entries, and what came from others."""
+"""What happened to a case or a record, as far as this PC knows: own entries, and what came from others."""
+
+from collections.abc import Sequence
 
 import msgspec
 
@@ -27,6 +29,12 @@ def history_of_case(session: Session, case_id: str) -> list[Line]:
     """Every known change of a case and of what hangs on it, newest first."""
     with session.database.read() as connection:
         ids = history.ids_of_case(connection, case_id)
+    return history_of(session, ids)
+
+
+def history_of(session: Session, ids: Sequence[str]) -> list[Line]:
+    """Every known change of these records, newest first."""
+    with session.database.read() as connection:
         names = history.author_names(connection)
         withheld = reading.withheld(connection, session.reader, ids)
         lines = [

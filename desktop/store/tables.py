@@ -54,7 +54,7 @@ def encoded(value: Any) -> str | None:
     return None if value is None else msgspec.json.encode(value, order="sorted").decode()
 
 
-_COLUMN_TYPES = {Kind.FLAG: Boolean, Kind.NUMBER: Integer, Kind.CODES: Json, Kind.JSON: Json}
+_COLUMN_TYPES = {Kind.FLAG: Boolean, Kind.NUMBER: Integer, Kind.MONEY: Integer, Kind.CODES: Json, Kind.JSON: Json}
 
 
 def _column(declared: Field) -> Column[Any]:

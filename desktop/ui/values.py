@@ -17,7 +17,7 @@ EMPTY = _("(để trống)")
 _NOT_HERE = _("(chưa có trên máy này)")
 
 #: Years are written without points between the thousands, whatever other numbers do.
-_YEARS = ("birth_year", "register_year")
+_YEARS = ("birth_year", "register_year", "year")
 
 
 class _About(NamedTuple):
@@ -46,6 +46,7 @@ _WORDING: Mapping[Kind, Callable[[_About, Wire], str]] = {
     Kind.DATE: lambda _about, day: format_date(dt.date.fromisoformat(day)),
     Kind.MOMENT: lambda _about, at: moment(dt.datetime.fromisoformat(at)),
     Kind.NUMBER: _About.number,
+    Kind.MONEY: lambda _about, number: whole(number),
     Kind.CODE: _About.code,
     Kind.CODES: _About.codes,
     Kind.REFERENCE: _About.reference,

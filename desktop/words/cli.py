@@ -36,9 +36,13 @@ HELP = {
     "case destinations": _("Liệt kê các đơn vị có thể nhận vụ việc."),
     "case list": _("Liệt kê vụ việc; tìm theo tên, mã số, nội dung, có dấu hay không dấu."),
     "case show": _("Xem một vụ việc."),
-    "record": _("Những gì thuộc về vụ việc: assignment, stage, hearing, event; và practitioner, person, case_person."),
+    "record": _(
+        "Những gì thuộc về vụ việc (assignment, stage, hearing, event…) hay đơn vị ('record list' nêu các loại)."
+    ),
+    "record list": _("Liệt kê, cộng số liệu các bản ghi của đơn vị theo loại; không nêu loại thì nêu các loại."),
     "record add": _("Thêm một bản ghi."),
     "record edit": _("Sửa một bản ghi."),
+    "record delete": _("Bỏ một bản ghi; 'record edit LOẠI ĐỊNH_DANH deleted=không' lấy lại."),
     "attachment": _("Giấy tờ của một vụ việc: thêm, liệt kê, lấy ra, bỏ."),
     "attachment add": _("Thêm một tệp vào giấy tờ của vụ việc."),
     "attachment list": _("Liệt kê giấy tờ của một vụ việc và nơi đang giữ tệp."),
@@ -121,6 +125,7 @@ HELP = {
         "ký hiệu đơn vị: nơi nhận vụ việc ('case destinations'), hoặc chỉ tính ('report'); với 'status': xem các máy"
     ),
     "--on": _("ngày chuyển; không ghi là hôm nay"),
+    "--day": _("chỉ những ai làm việc, những gì còn hiệu lực vào ngày này"),
     "--document": _("số thông báo chuyển (mẫu 09-TP-TGPL)"),
     "--at": _("thời điểm thụ lý; không ghi là bây giờ"),
     "id": _("mã số, mã tạm hoặc định danh"),
@@ -217,6 +222,10 @@ NO_CASES = _("Không có vụ việc nào.")
 MORE_CASES = _("… {shown} trong {total} vụ việc.")
 RECORD_ADDED = _("Đã thêm {title}: {id}.")
 RECORD_SAVED = _("Đã lưu {title}.")
+RECORD_DELETED = _("Đã bỏ {title}. Lấy lại: tgpl record edit {type} {id} deleted=không")
+NO_RECORDS = _("Chưa có bản ghi nào.")
+NO_STOCK = _("--day chỉ dùng với practitioner, organisation, staff_position.")
+SUM = _("Cộng {title}: {number}")
 UNKNOWN_TYPE = _("Loại bản ghi phải là một trong: {types}.")
 
 FILE_NOT_JSON = _("Tệp không phải JSON. Dùng 'case template' để lấy tệp mẫu.")

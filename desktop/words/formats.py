@@ -31,3 +31,8 @@ def size(count: int) -> str:
         if count >= unit:
             return f"{count / unit:.1f}".replace(".", ",").removesuffix(",0") + f" {name}"
     return _("{count} byte").format(count=count)
+
+
+def counted(number: int, *, at_least: bool) -> str:
+    """``2.000``, or ``hơn 2.000`` of a lower bound."""
+    return _("hơn {number}").format(number=whole(number)) if at_least else whole(number)

@@ -23,6 +23,8 @@ Wire = Any
 
 #: Largest whole number a field takes; every database keeps it.
 LARGEST_NUMBER = 2**31 - 1
+#: Largest sum of money in đồng: a million milliards, which every reader of JSON still keeps exactly.
+LARGEST_SUM = 10**15
 
 
 class Sensitivity(StrEnum):
@@ -42,6 +44,7 @@ class Kind(StrEnum):
     MOMENT = "moment"
     FLAG = "flag"
     NUMBER = "number"
+    MONEY = "money"
     SHARE = "share"
     CODE = "code"
     CODES = "codes"
@@ -117,8 +120,9 @@ def field(
         if value is not None
     }
     extra = {"field": info}
-    if kind is Kind.NUMBER:
-        return msgspec.Meta(title=title, ge=ge, le=LARGEST_NUMBER, extra_json_schema=published, extra=extra)
+    if kind in (Kind.NUMBER, Kind.MONEY):
+        largest = LARGEST_NUMBER if kind is Kind.NUMBER else LARGEST_SUM
+        return msgspec.Meta(title=title, ge=ge, le=largest, extra_json_schema=published, extra=extra)
     if kind is Kind.MOMENT:
         return msgspec.Meta(title=title, tz=True, extra_json_schema=published, extra=extra)
     return msgspec.Meta(
@@ -350,11 +354,13 @@ def _listed(plain: Any) -> Wire:
     return list(plain) if isinstance(plain, tuple) else plain
 
 
+_WHOLE = typing.Annotated[int, msgspec.Meta(ge=-(2**63), le=2**63 - 1)]
 _WIDEST: Mapping[Kind, Any] = {
     Kind.DATE: dt.date,
     Kind.MOMENT: typing.Annotated[dt.datetime, msgspec.Meta(tz=True)],
     Kind.FLAG: bool,
-    Kind.NUMBER: typing.Annotated[int, msgspec.Meta(ge=-(2**63), le=2**63 - 1)],
+    Kind.NUMBER: _WHOLE,
+    Kind.MONEY: _WHOLE,
     Kind.CODES: tuple[str, ...],
     Kind.JSON: dict[str, Any],
 }

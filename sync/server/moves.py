@@ -25,8 +25,9 @@ _PAPER = "attachment"
 SHARED = frozenset(
     name for name, each in RECORD_TYPES.items() if not (each.root or each.written_by_server or name == _CASE)
 )
-#: What a copy does not take over: to whom else its original belongs, and who it is at the PCs of its unit.
-_OWN_WAYS = frozenset({"copied_from", "merged_into", "login"})
+#: What a copy does not take over: to whom else its original belongs, and who it is at the PCs of its unit. Of what a
+#: case shares, only people belong to an organisation; through which one they acted the assignment says itself.
+_OWN_WAYS = frozenset({"copied_from", "merged_into", "login", "organisation"})
 #: The fields that belong to the Sổ of the unit which gave the number.
 _NUMBER = frozenset(RECORD_TYPES[_CASE].merge_groups[NUMBERED[1]])
 

@@ -11,6 +11,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.domain.numbers import parse_number, parse_share
+from desktop.domain.text import parse_names
 from desktop.ui.theme import current
 from desktop.ui.tokens import Role
 from desktop.ui.widgets.choices import Choice, Choices, Provider
@@ -21,6 +22,7 @@ from desktop.ui.widgets.labels import label, restyle
 from desktop.ui.widgets.moments import Clock, DateEditor, MomentEditor
 from desktop.words import _
 from desktop.words.errors import words_for
+from desktop.words.formats import whole
 from sync.contract.errors import CodedError, Invalid
 from sync.contract.fields import Field, Kind, Wire
 
@@ -238,6 +240,8 @@ class FieldFactory:
             Kind.MOMENT: lambda: MomentEditor(self._now),
             Kind.FLAG: lambda: FlagEditor(title),
             Kind.NUMBER: lambda: LineEditor(parse_number),
+            Kind.MONEY: lambda: LineEditor(parse_number, whole),
+            Kind.CODES: lambda: LineEditor(parse_names, "; ".join, placeholder=_("Cách nhau bằng dấu ;")),
             Kind.SHARE: lambda: LineEditor(parse_share, placeholder="1/2"),
             Kind.REFERENCE: lambda: self._reference(field),
         }

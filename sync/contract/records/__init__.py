@@ -1,17 +1,37 @@
 """The record types, each declared once. Importing this package registers them all."""
 
 from sync.contract.fields import Record
+from sync.contract.records.activities import Activity, DutyContact
 from sync.contract.records.attachments import Attachment
 from sync.contract.records.cases import Assignment, Case, Event, Hearing, Stage, Transfer
 from sync.contract.records.conflicts import Conflict
 from sync.contract.records.numbering import NumberBlock, NumberingAct
 from sync.contract.records.offices import Practitioner, Unit
+from sync.contract.records.organisations import Organisation, OrganisationEvent
 from sync.contract.records.people import CasePerson, Person
+from sync.contract.records.plans import BudgetLine, Plan
+from sync.contract.records.staff import StaffMovement, StaffPosition
+from sync.contract.records.years import CommuneYear, UnitYear
+
+#: What an office keeps of itself rather than of a case: its people, organisations, activities, plans and years.
+OF_AN_OFFICE: tuple[type[Record], ...] = (
+    Organisation,
+    OrganisationEvent,
+    Practitioner,
+    StaffPosition,
+    StaffMovement,
+    DutyContact,
+    Activity,
+    Plan,
+    BudgetLine,
+    UnitYear,
+    CommuneYear,
+)
 
 #: Every record type, parents before children.
 ALL: tuple[type[Record], ...] = (
     Unit,
-    Practitioner,
+    *OF_AN_OFFICE,
     Person,
     Case,
     CasePerson,
@@ -28,18 +48,29 @@ ALL: tuple[type[Record], ...] = (
 
 __all__ = [
     "ALL",
+    "OF_AN_OFFICE",
+    "Activity",
     "Assignment",
     "Attachment",
+    "BudgetLine",
     "Case",
     "CasePerson",
+    "CommuneYear",
     "Conflict",
+    "DutyContact",
     "Event",
     "Hearing",
     "NumberBlock",
     "NumberingAct",
+    "Organisation",
+    "OrganisationEvent",
     "Person",
+    "Plan",
     "Practitioner",
+    "StaffMovement",
+    "StaffPosition",
     "Stage",
     "Transfer",
     "Unit",
+    "UnitYear",
 ]

@@ -51,7 +51,35 @@ class Practitioner(Record, frozen=True, kw_only=True):
         | None
     ) = None
     gender: Annotated[str, field("Giới tính", kind=Kind.CODE, catalogue="gender")] | None = None
-    card_number: Annotated[str, field("Số thẻ", max_length=60)] | None = None
+    grade: (
+        Annotated[str, field("Hạng viên chức", kind=Kind.CODE, catalogue="staff_grade", source="TT 05/2022/TT-BTP")]
+        | None
+    ) = None
+    department: Annotated[str, field("Phòng")] | None = None
+    organisation: (
+        Annotated[
+            str,
+            field(
+                "Tổ chức tham gia TGPL",
+                kind=Kind.REFERENCE,
+                refers_to="organisation",
+                max_length=40,
+                source="Luật TGPL Điều 17 k.1",
+            ),
+        ]
+        | None
+    ) = None
+    card_number: Annotated[str, field("Số thẻ", max_length=60, merge="card")] | None = None
+    card_issued_on: (
+        Annotated[dt.date, field("Ngày cấp thẻ", kind=Kind.DATE, merge="card", source="NĐ 144/2017/NĐ-CP Điều 19")]
+        | None
+    ) = None
+    contract_number: Annotated[str, field("Số hợp đồng", max_length=60, merge="contract")] | None = None
+    contract_to: Annotated[dt.date, field("Hợp đồng đến ngày", kind=Kind.DATE, merge="contract")] | None = None
+    trainee_from: (
+        Annotated[dt.date, field("Tập sự từ ngày", kind=Kind.DATE, merge="training", source="Luật TGPL Điều 20")] | None
+    ) = None
+    trainee_to: Annotated[dt.date, field("Tập sự đến ngày", kind=Kind.DATE, merge="training")] | None = None
     appointed_on: Annotated[dt.date, field("Ngày bổ nhiệm hoặc ký hợp đồng", kind=Kind.DATE)] | None = None
     left_on: Annotated[dt.date, field("Ngày thôi thực hiện", kind=Kind.DATE)] | None = None
     phone: Annotated[str, field("Điện thoại", max_length=40, sensitivity=Sensitivity.PERSONAL)] | None = None

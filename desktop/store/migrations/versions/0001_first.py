@@ -329,10 +329,12 @@ def _create_tables() -> None:
         Column("id", String(), nullable=False),
         Column("unit", String(), nullable=False),
         Column("deleted", Boolean(), nullable=True),
-        *_texts("full_name", "kind", "gender", "card_number", "appointed_on", "left_on", "phone", "note"),
-        *_texts("login", "copied_from"),
+        *_texts("full_name", "kind", "gender", "grade", "department", "organisation", "card_number"),
+        *_texts("card_issued_on", "contract_number", "contract_to", "trainee_from", "trainee_to"),
+        *_texts("appointed_on", "left_on", "phone", "note", "login", "copied_from"),
         PrimaryKeyConstraint("id"),
     )
+    op.create_index("practitioner_by_organisation", "practitioner", ["organisation"], unique=False)
     op.create_table(
         "receipt",
         Column("number", Integer(), nullable=False),

@@ -1,0 +1,88 @@
+"""What somebody was on a day: at work or not, by what positions, how long appointed. Pure functions of dated records.
+
+A day named in a record is the first day of what begins, and the last day of what ends: who left on 31 October was
+still there on the 31st.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+
+import msgspec
+
+from sync.contract.records import Practitioner, StaffMovement, StaffPosition
+
+#: Movements after which somebody no longer works here (đề cương báo cáo năm, mục I.12).
+LEAVING = frozenset({"chuyen_cong_tac", "nghi_che_do", "buoc_thoi_viec"})
+APPOINTED, SECONDED = "bo_nhiem_moi", "biet_phai"
+TRAINEE = "tap_su"
+
+
+class Standing(msgspec.Struct, frozen=True, kw_only=True):
+    """One practitioner as of a day.
+
+    Attributes:
+        works: here, seconded to another body or not.
+        seconded: lent to another body (biệt phái).
+        trainee: in training (tập sự, Luật TGPL Điều 20).
+        positions: codes of the positions held.
+        years: whole years since the appointment; None without one.
+    """
+
+    works: bool
+    seconded: bool = False
+    trainee: bool = False
+    positions: tuple[str, ...] = ()
+    years: int | None = None
+
+
+def standing(
+    one: Practitioner, positions: Iterable[StaffPosition], movements: Iterable[StaffMovement], on: dt.date
+) -> Standing:
+    """What a practitioner was on a day, by their own dates, positions and movements; those of others are passed over.
+
+    Who has no day of appointment counts from the beginning, for nobody is left out for want of a date.
+    """
+    until_then = sorted(
+        (move for move in movements if move.practitioner == one.id and move.on is not None and move.on <= on),
+        key=lambda move: (move.on, move.id),
+    )
+    works = _within(one.appointed_on or one.trainee_from, one.left_on, on)
+    seconded = False
+    for move in until_then:
+        if move.kind in LEAVING:
+            works = works and move.on == on  # that day is the last one
+        elif move.kind == APPOINTED:
+            works = one.left_on is None or on <= one.left_on
+        elif move.kind == SECONDED:
+            seconded = move.until is None or on <= move.until
+    if not works:
+        return Standing(works=False)
+    return Standing(
+        works=True,
+        seconded=seconded,
+        trainee=_is_trainee(one, on),
+        positions=tuple(
+            held.position for held in in_office(positions, on) if held.practitioner == one.id and held.position
+        ),
+        years=whole_years(one.appointed_on, on) if one.appointed_on and one.appointed_on <= on else None,
+    )
+
+
+def in_office(positions: Iterable[StaffPosition], on: dt.date) -> list[StaffPosition]:
+    """The positions held on a day; one without a first day is not counted, for it says nothing of any day."""
+    return [held for held in positions if held.from_on is not None and _within(held.from_on, held.to_on, on)]
+
+
+def whole_years(since: dt.date, on: dt.date) -> int:
+    """Whole years between two days, as the bands of the annual outline count them (dưới 03, đủ 03, 05 năm trở lên)."""
+    return on.year - since.year - ((on.month, on.day) < (since.month, since.day))
+
+
+def _is_trainee(one: Practitioner, on: dt.date) -> bool:
+    if one.trainee_from is not None:
+        return _within(one.trainee_from, one.trainee_to, on)
+    return one.kind == TRAINEE
+
+
+def _within(first: dt.date | None, last: dt.date | None, on: dt.date) -> bool:
+    return (first is None or first <= on) and (last is None or on <= last)
