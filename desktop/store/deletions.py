@@ -198,7 +198,7 @@ _DELETING = select(entries.c.feed, entries.c.type, entries.c.id, entries.c.key).
     stands(EntryState.PENDING),
     entries.c.tries == literal_column("0"),
     entries.c.code.is_(None),
-    func.instr(entries.c.raw, literal_column("""CAST('"deleted":true' AS BLOB)""")) > literal_column("0"),
+    entries.c.deletes.is_(True),
     exists().where(replica.c.id == entries.c.id),
     ~exists().where(_sent.c.group == entries.c.group, _sent.c.device == entries.c.device, _sent.c.tries > 0),
 )

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, bindparam, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from sync.client.docs import Doc, decode_doc, writes_of
+from sync.client.packing import pack
 from sync.client.tables import among, digests, in_words, replica
 from sync.contract import digest
 from sync.contract.digest import EMPTY, Change
@@ -95,7 +96,7 @@ def write(connection: Connection, states: Mapping[str, Acknowledged]) -> None:
         doc = writes_of(state.doc)
         found = _VOID if state.void else digest.hash_of(state.type, record_id, state.version, doc)
         withheld = "\n".join(sorted(state.withheld)) or None
-        rows.append((record_id, state.type, state.feed, state.version, doc, withheld, found, state.doubted))
+        rows.append((record_id, state.type, state.feed, state.version, pack(doc), withheld, found, state.doubted))
         was = state.counted
         if was.feed in ("", state.feed):
             changes[state.feed].append(Change(record_id, was.hash, found))

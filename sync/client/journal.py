@@ -12,12 +12,13 @@ from sqlalchemy import ColumnElement, Connection, bindparam, exists, func, liter
 from sqlalchemy.dialects.sqlite import insert
 
 from sync.client.docs import encode_values
+from sync.client.packing import pack
 from sync.client.tables import EntryState, among, cursors, entries, in_words, stands, unanswered, used_numbers
 from sync.contract.entry import Entry, decode, encode, key_of
 from sync.contract.fields import Wire
 
 _BORN = (
-    *("number", "place", "key", "raw", "old", "feed", "type", "id", "author", "at"),
+    *("number", "place", "key", "size", "deletes", "raw", "old", "feed", "type", "id", "author", "at"),
     *("device", "group", "state", "resolves"),
 )
 _STATES: dict[str, EntryState] = {state.value: state for state in EntryState}
@@ -91,8 +92,10 @@ def append(connection: Connection, born: Sequence[tuple[Entry, Mapping[str, Wire
             entry.counter,
             _place(connection, entry),
             key,
-            raw,
-            encode_values(old),
+            len(raw),
+            entry.fields.get("deleted") is True,
+            pack(raw),
+            pack(encode_values(old)),
             entry.unit,
             entry.type,
             entry.id,

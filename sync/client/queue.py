@@ -26,9 +26,18 @@ _pending = stands(EntryState.PENDING)
 _ANY_GOING = [select(entries.c.number).where(each).limit(literal_column("1")) for each in (_goes_again, _pending)]
 #: Whether an entry changes a record that was made before it.
 _UPON = (entries.c.old != literal_column("CAST('{}' AS BLOB)")).label("upon")
-_GOING = (entries.c.key, entries.c.device, entries.c.group, entries.c.raw, entries.c.state, entries.c.version, _UPON)
+_GOING = (
+    entries.c.key,
+    entries.c.device,
+    entries.c.group,
+    entries.c.size,
+    entries.c.raw,
+    entries.c.state,
+    entries.c.version,
+    _UPON,
+)
 _TURN = (entries.c.place, entries.c.number)
-_Going = Row[str, str, int, bytes, str, int | None, bool]
+_Going = Row[str, str, int, int, bytes, str, int | None, bool]
 _blocker = entries.alias()
 _WAITS_TOO = exists().where(_blocker.c.key == bindparam("on"), _blocker.c.offered_again > literal_column("0"))
 _LATER = (
@@ -68,9 +77,9 @@ def anything_goes(connection: Connection) -> bool:
 
 
 def pending_bytes(connection: Connection) -> int:
-    """Size of what goes next, as raw JSON; the lengths are in the rows, no text is read."""
+    """Size of what goes next, as raw JSON."""
     goes = or_(_pending, again)
-    return connection.scalar(select(func.sum(func.length(entries.c.raw))).where(goes)) or 0
+    return connection.scalar(select(func.sum(entries.c.size)).where(goes)) or 0
 
 
 def has_unanswered(connection: Connection) -> bool:
@@ -136,7 +145,7 @@ def _batches(feed: str, waiting: Iterable[_Going], limit_bytes: int, limit_entri
     size = 0
     for _, members in groupby(waiting, lambda row: (row.device, row.group)):
         intent = list(members)
-        heavier = size + sum(len(row.raw) for row in intent)
+        heavier = size + sum(row.size for row in intent)
         if chosen and (heavier > limit_bytes or len(chosen) + len(intent) > limit_entries):
             yield _batch(feed, chosen)
             chosen, heavier = [], heavier - size

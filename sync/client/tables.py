@@ -27,6 +27,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.sqlite import dialect
 
+from sync.client.packing import Packed
+
 metadata = MetaData()
 
 
@@ -59,8 +61,10 @@ entries = Table(
     Column("number", Integer, primary_key=True),
     Column("place", Integer, nullable=False),  # in overlay and queue: what mends another stands in its stead
     Column("key", String, nullable=False, unique=True),
-    Column("raw", LargeBinary, nullable=False),
-    Column("old", LargeBinary, nullable=False),  # field → value on the screen before the edit; for history and undo
+    Column("size", Integer, nullable=False),  # of the entry in bytes, as it was born
+    Column("deletes", Boolean, nullable=False),
+    Column("raw", Packed, nullable=False),
+    Column("old", Packed, nullable=False),  # field → value on the screen before the edit; for history and undo
     Column("feed", String, nullable=False),
     Column("type", String, nullable=False),
     Column("id", String, nullable=False),
@@ -111,7 +115,7 @@ replica = Table(
     Column("type", String, nullable=False),
     Column("feed", String, nullable=False),
     Column("version", Integer, nullable=False),
-    Column("doc", LargeBinary, nullable=False),  # see `docs`; the acknowledged state, unknown fields included
+    Column("doc", Packed, nullable=False),  # see `docs`; the acknowledged state, unknown fields included
     Column("withheld", String),  # fields that nobody enrolled here may read, one in a line
     Column("hash", Integer, nullable=False),  # of all this, see `sync.contract.digest`
     # Deleted elsewhere, and here not yet: the number of the question about it, or `acknowledged.UNJUDGED`.
@@ -137,7 +141,7 @@ received = Table(
     Column("id", String, nullable=False),
     Column("author", String, nullable=False),
     Column("at", String, nullable=False),
-    Column("doc", LargeBinary, nullable=False),  # field → [old, new]
+    Column("doc", Packed, nullable=False),  # field → [old, new]
     Index("received_by_record", "id"),
 )
 

@@ -4,12 +4,13 @@ import hashlib
 import unicodedata
 
 import pytest
+from sqlalchemy import select
 
 from desktop.domain.errors import DomainError
 from desktop.services.cases import Edit
 from desktop.store import door
 from desktop.store.door import Change, Seen
-from sync.client.tables import EntryState
+from sync.client.tables import EntryState, entries
 from sync.contract.canonical import writes_in
 from sync.contract.errors import Invalid
 from sync.contract.identity import new_id
@@ -87,7 +88,7 @@ def test_an_entry_keeps_its_bytes_whatever_comes_after(desk: Desk) -> None:
     desk.edit(case_id, note="Hai")
     desk.accept(first, version=2)
     with desk.database.read() as connection:
-        raw = connection.exec_driver_sql("SELECT raw FROM journal WHERE number = 1").scalar_one()
+        raw = connection.execute(select(entries.c.raw).where(entries.c.number == 1)).scalar_one()
     assert hashlib.sha256(raw).hexdigest() == first.key
 
 

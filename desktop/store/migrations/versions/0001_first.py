@@ -267,6 +267,8 @@ def _create_tables() -> None:
         Column("number", Integer(), nullable=False),
         Column("place", Integer(), nullable=False),
         Column("key", String(), nullable=False),
+        Column("size", Integer(), nullable=False),
+        Column("deletes", Boolean(), nullable=False),
         Column("raw", LargeBinary(), nullable=False),
         Column("old", LargeBinary(), nullable=False),
         Column("feed", String(), nullable=False),
