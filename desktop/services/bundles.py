@@ -125,6 +125,16 @@ class Bundles:
         """Whether this PC was invited and has no answer yet."""
         return self._sealing.joining is not None
 
+    @property
+    def needs_invitation(self) -> bool:
+        """Whether the way on is an invitation: this PC never joined, or is known to have been refused.
+
+        One that follows an invitation already has to bring its file there first.
+        """
+        with self._session.database.read() as connection:
+            refused = shut_out.reason(connection)
+        return not self.joining and (refused is not None or not self._session.office.enrolled)
+
     def papers_waiting(self) -> PapersWaiting:
         """The papers the national system does not have yet."""
         waiting = self._shelf().to_carry()

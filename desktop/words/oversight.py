@@ -1,7 +1,9 @@
 """What people who answer for other PCs are told of these: pure functions from what is known to Vietnamese."""
 
 import datetime as dt
+from collections.abc import Callable
 
+from desktop.domain.dates import format_date
 from desktop.services.oversight import PcRow
 from desktop.services.session import VIETNAM
 from desktop.words import _, formats
@@ -26,10 +28,15 @@ def summary(told: StatusResponse, silent: int) -> str:
 
 def moment(at: str | None) -> str:
     """``16:02 ngày 19/11/2026`` of a moment of the national system or of a PC; what no clock shows is never."""
+    local = _local(at)
+    return formats.moment(local) if local else _NEVER
+
+
+def _local(at: str | None) -> dt.datetime | None:
     try:
-        return formats.moment(dt.datetime.fromisoformat(at).astimezone(VIETNAM)) if at else _NEVER
+        return dt.datetime.fromisoformat(at).astimezone(VIETNAM) if at else None
     except ValueError:
-        return _NEVER
+        return None
 
 
 def silence(row: PcRow) -> str:
@@ -43,12 +50,21 @@ def silence(row: PcRow) -> str:
 
 def waiting(row: PcRow) -> str:
     """What waits on the PC, and since when."""
+    return _waiting(row, moment)
+
+
+def waiting_since_day(row: PcRow) -> str:
+    """The same with the day alone, for a column."""
+    return _waiting(row, lambda at: format_date(local) if (local := _local(at)) else _NEVER)
+
+
+def _waiting(row: PcRow, say: Callable[[str], str]) -> str:
     if row.pc is None or not row.pc.waiting:
         return "0" if row.pc else ""
     count = whole(row.pc.waiting)
     if row.pc.waiting_since is None:
         return count
-    return _("{count}, từ {moment}").format(count=count, moment=moment(row.pc.waiting_since))
+    return _("{count}, từ {moment}").format(count=count, moment=say(row.pc.waiting_since))
 
 
 def notes(pc: DeviceStatus) -> list[str]:
@@ -71,13 +87,13 @@ def line(row: PcRow) -> str:
     unit = f"{row.unit.code} {row.unit.name}"
     quiet, conflicts = silence(row), row.unit.open_conflicts
     said = [
-        quiet,
+        f"{quiet[:1].lower()}{quiet[1:]}",
         _("{count} chỗ có hai giá trị").format(count=whole(conflicts)) if conflicts else "",
         *(() if row.pc is None else notes(row.pc)),
     ]
     if row.pc is None:
         return "; ".join(filter(None, (f"{unit} – {NO_PC}", *said)))
-    head = _("{unit} – {pc}: đồng bộ đủ {complete}; chờ gửi {waiting}; phiên bản {program}").format(
+    head = _("{unit} – {pc}; đồng bộ đủ: {complete}; chờ gửi: {waiting}; phiên bản: {program}").format(
         unit=unit,
         pc=row.pc.name,
         complete=moment(row.pc.last_complete),

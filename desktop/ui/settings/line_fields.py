@@ -1,8 +1,6 @@
 """The fields of the way to Hệ thống quản lý TGPL, asked when an office joins and again in the settings."""
 
-from PySide6.QtWidgets import QFileDialog, QWidget
-
-from desktop.ui.widgets.buttons import button
+from desktop.ui.widgets.choosing import of_a_file
 from desktop.ui.widgets.fields import FieldBox
 from desktop.ui.widgets.questions import question
 from desktop.words import _
@@ -32,7 +30,7 @@ def proxy_field() -> FieldBox:
         _("Máy chủ trung gian (proxy)"),
         required=False,
         placeholder="http://10.0.0.1:3128",
-        hint=_("Để trống: theo cài đặt của Windows. Gõ “trực tiếp”: không qua máy chủ nào."),
+        hint=_("Để trống: theo Windows. Gõ “trực tiếp”: không dùng."),
     )
 
 
@@ -61,13 +59,14 @@ def proxy_password_field(*, another: bool = False) -> FieldBox:
 
 def authority_field() -> FieldBox:
     """Whom to trust besides the authorities the system knows."""
-    return question(
+    field = question(
         "ca_file",
         _("Tệp chứng thư riêng (PEM)"),
         required=False,
         max_length=1000,
         hint=_("Chỉ khi người phụ trách kỹ thuật yêu cầu."),
     )
+    return of_a_file(field, _("Chọn tệp chứng thư"), [_("Chứng thư (*.pem *.crt *.cer)"), _("Mọi tệp (*)")])
 
 
 def rare_fields() -> list[tuple[str, FieldBox]]:
@@ -80,18 +79,3 @@ def at_its_field(error: CodedError) -> CodedError:
     """An error of joining, with the field at which a person mends it."""
     error.field = error.field or ("code" if error.code.startswith("code_") else _MENDED_AT.get(error.code))
     return error
-
-
-def choose_file_button(parent: QWidget, field: FieldBox) -> QWidget:
-    """A button that fills the authority's field from a file dialog."""
-
-    def ask() -> None:
-        dialog = QFileDialog(parent, _("Chọn tệp chứng thư"))
-        dialog.setNameFilters([_("Chứng thư (*.pem *.crt *.cer)"), _("Mọi tệp (*)")])
-        dialog.setLabelText(QFileDialog.DialogLabel.Accept, _("Chọn"))
-        dialog.setLabelText(QFileDialog.DialogLabel.Reject, _("Thôi"))
-        dialog.fileSelected.connect(lambda path: field.set_value(path, touched=True))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    return button(_("Chọn tệp chứng thư…"), ask, look="quiet")

@@ -8,7 +8,6 @@ from desktop.services.line import change_line, keep_proxy_password, line_of, try
 from desktop.ui.context import Context
 from desktop.ui.settings.line_fields import (
     authority_field,
-    choose_file_button,
     proxy_field,
     proxy_password_field,
     proxy_shown,
@@ -99,7 +98,6 @@ class JoinedCard(Card):
         row.addWidget(self.try_button)
         row.addWidget(button(_("Xem việc đồng bộ"), lambda: context.open_page("sync")))
         row.addStretch()
-        row.addWidget(choose_file_button(self, self.form.fields["ca_file"]))
         self.body.addLayout(row)
 
     def _change(self) -> None:

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from typing_extensions import override
 
-from desktop.ui.settings.line_fields import choose_file_button, code_field, rare_fields, server_field
+from desktop.ui.settings.line_fields import code_field, rare_fields, server_field
 from desktop.ui.sign_in.page import GatePage
 from desktop.ui.widgets.buttons import button
 from desktop.words import _
@@ -27,10 +27,8 @@ class JoinPage(GatePage):
         self.add_field("server", server_field())
         self.add_field("code", code_field())
         self._rare = {name: self.add_field(name, field) for name, field in rare_fields()}
-        self._choose = choose_file_button(self, self._rare["ca_file"])
-        self.form.add_widget(self._choose)
-        for widget in (*self._rare.values(), self._choose):
-            widget.hide()
+        for field in self._rare.values():
+            field.hide()
         self._more = button(_("Mạng có máy chủ trung gian hoặc chứng thư riêng…"), self._show_rare, look="quiet")
         self.body.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
         self.add_primary(_("Tiếp tục"), self._answer)
@@ -44,8 +42,8 @@ class JoinPage(GatePage):
 
     def _show_rare(self) -> None:
         self._more.hide()
-        for widget in (*self._rare.values(), self._choose):
-            widget.show()
+        for field in self._rare.values():
+            field.show()
         self._rare["proxy"].focus()
 
     def _answer(self) -> None:

@@ -9,7 +9,6 @@ from desktop.ui.cases.form_scroll import FormScroll
 from desktop.ui.context import Context
 from desktop.ui.settings.line_fields import (
     at_its_field,
-    choose_file_button,
     code_field,
     rare_fields,
     server_field,
@@ -62,10 +61,8 @@ class JoinPanel(QWidget):
             self.form.add(name, field)
         card.body.addWidget(self.form)
         if self._rare:
-            self._choose = choose_file_button(self, dict(self._rare)["ca_file"])
-            self.form.add_widget(self._choose)
-            for widget in (*(field for _name, field in self._rare), self._choose):
-                widget.hide()
+            for _name, field in self._rare:
+                field.hide()
             self._more = button(_("Mạng có máy chủ trung gian hoặc chứng thư riêng…"), self._show_rare, look="quiet")
             card.body.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
         buttons = QHBoxLayout()
@@ -97,7 +94,6 @@ class JoinPanel(QWidget):
         self._more.hide()
         for _name, field in self._rare:
             field.show()
-        self._choose.show()
         self._rare[0][1].focus()
 
     def _join(self, *, take_over: bool = False) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QProgressBar, QVBoxLayout, QWidget
 
 from desktop.qt.lanes import Lane
 from desktop.qt.lanes import Progress as LaneProgress
@@ -20,6 +20,7 @@ from desktop.ui.tokens import Role
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.cards import Banner
 from desktop.ui.widgets.checks import CheckBox
+from desktop.ui.widgets.choosing import choose, of_a_file
 from desktop.ui.widgets.dialogs import Dialog
 from desktop.ui.widgets.form import Form
 from desktop.ui.widgets.labels import label
@@ -31,16 +32,19 @@ from sync.contract.bundle import INVITATION_SUFFIX, SUFFIX
 from sync.contract.errors import CodedError
 
 _WIDTH = 600
-_HEIGHT, _HEIGHT_WITH_FORM = 580, 660
+_HEIGHT = 660
 _FREE = 16  # kept of the window above and below
+_NOT_JOINED = _("Máy này chưa kết nối: cần tệp mời và mã do Trung tâm cấp.")
+_REFUSED = _("Máy này đã bị ngừng kết nối: cần tệp mời và mã mới do Trung tâm cấp. Thay đổi đang chờ vẫn được giữ.")
 
 
 class StickDialog(Dialog):
-    """Three things one does with a stick, each a button; what came of it is said above them.
+    """Writing, taking in and carrying for others, with buttons that are always in sight; what came of it is said above.
 
     Attributes:
         banner: what came of the last thing that was done.
-        form: invitation and code, while this PC has not joined; else None.
+        form: invitation and code; shown to a PC that has to join, or once the person says that they have been given
+            them: without a line a PC that was replaced need not have heard of it.
         papers: whether papers go along, too; hidden while there are none.
         slips: the slips.
     """
@@ -55,8 +59,11 @@ class StickDialog(Dialog):
         self._context = context
         self._bundles = Bundles(context.session)
         self._was_enrolled = context.session.office.enrolled
+        self._invited = self._bundles.needs_invitation
         self.banner = Banner()
-        self.form = None if self._was_enrolled or self._bundles.joining else _invitation_form()
+        self.form = _invitation_form()
+        self._why_invited = label("", wrap=True)
+        self._invited_button = button(_("Trung tâm đã cấp tệp mời cho máy này…"), self.ask_invitation, look="quiet")
         self.papers = CheckBox()
         self.papers.setChecked(True)
         self.papers.hide()
@@ -67,15 +74,20 @@ class StickDialog(Dialog):
         self._bar.setTextVisible(False)
         self._bar.setAccessibleName(_("Đang làm…"))
         self._bar.hide()
-        self._buttons_of_steps: list[QPushButton] = []
         self._lay_out()
-        self.setMinimumHeight(self._wanted_height(parent.window().height()))
+        self._buttons_of_steps = (
+            self.add_button(_("Nhận từ USB…"), self._ask_file, sign="download"),
+            self.add_button(_("Ghi ra USB…"), self._ask_folder, look="primary", sign="upload"),
+        )
+        self._show_form()
+        wanted = current().px(_HEIGHT)  # as high as everything it may say needs, within the window
+        self.setMinimumHeight(min(wanted, parent.window().height() - current().px(_FREE)))
         self._read()
 
     def export_to(self, folder: str) -> None:
         """Write what waits into this folder of the stick."""
         papers = None if self.papers.isChecked() else 0
-        answers = {name: box.value() for name, box in self.form.fields.items()} if self.form else {}
+        answers = {name: box.value() for name, box in self.form.fields.items()} if self._invited else {}
 
         def work(_progress: LaneProgress) -> Written:
             if answers:
@@ -110,66 +122,50 @@ class StickDialog(Dialog):
         self._steps.setSpacing(px(12))
         inside.setLayout(self._steps)
         self._steps.addWidget(label(lead, wrap=True))
-        if self.form is not None:
-            self._steps.addWidget(label(_("Máy này chưa kết nối: cần tệp mời và mã do Trung tâm cấp."), wrap=True))
-            self._steps.addWidget(self.form)
-            form = self.form
-            choose = button(_("Chọn tệp mời…"), lambda: self._ask_invitation(form), look="quiet")
-            self._steps.addWidget(choose, 0, Qt.AlignmentFlag.AlignLeft)
-        self._add_step(
-            _("Mang đi"),
-            _("Mọi thay đổi chưa có trả lời; tệp mới nhất là đủ."),
-            _("Ghi ra USB…"),
-            self._ask_folder,
-            main=True,
-        )
+        self._steps.addWidget(self._why_invited)
+        self._steps.addWidget(self.form)
+        self._add_step(_("Mang đi"), _("Mọi thay đổi chưa có trả lời; tệp mới nhất là đủ."))
         self._steps.addWidget(self.papers)
-        self._add_step(
-            _("Mang về"),
-            _("Trả lời và thay đổi của nơi khác; hoặc chuyển giúp tệp của máy khác."),
-            _("Nhận từ USB…"),
-            self._ask_file,
-        )
+        self._add_step(_("Mang về"), _("Trả lời và thay đổi của nơi khác; hoặc chuyển giúp tệp của máy khác."))
+        self._steps.addWidget(self._invited_button, 0, Qt.AlignmentFlag.AlignLeft)
         self._steps.addWidget(self.slips)
         for part in (self.banner, self._bar):
             self.body.addWidget(part)
         self.body.addWidget(FormScroll(inside), 1)
-        self.add_button(_("Đóng"), self.accept)
+        self._close_button = self.add_button(_("Đóng"), self.accept)
 
-    def _wanted_height(self, window: int) -> int:
-        """As high as everything it may say needs, within the window of that height."""
-        wanted = current().px(_HEIGHT if self.form is None else _HEIGHT_WITH_FORM)
-        return min(wanted, window - current().px(_FREE))
+    def ask_invitation(self) -> None:
+        """Ask for invitation and code though nobody knows that this PC needs them."""
+        self._invited = True
+        self._show_form(_("Ghi tệp mời và mã mới; thay đổi đang chờ vẫn được giữ và đi cùng tệp sắp ghi."))
+        self.form.fields["invitation"].focus()
 
-    def _add_step(self, title: str, text: str, verb: str, press: Callable[[], object], *, main: bool = False) -> None:
+    def _show_form(self, why: str = "") -> None:
+        """Show invitation and code where they are needed, and why."""
+        joins = not self._was_enrolled
+        self._why_invited.setText(why or (_NOT_JOINED if joins else _REFUSED))
+        for part in (self._why_invited, self.form):
+            part.setVisible(self._invited)
+        self._invited_button.setVisible(not self._invited)
+
+    def _add_step(self, title: str, text: str) -> None:
         said = QVBoxLayout()
         said.setSpacing(current().px(2))
         said.addWidget(label(title, "label"))
         said.addWidget(label(text, role=Role.MUTED, wrap=True))
-        row = QHBoxLayout()
-        row.setSpacing(current().px(12))
-        row.addLayout(said, 1)
-        made = button(verb, press, look="primary" if main else "plain", sign="upload" if main else "download")
-        self._buttons_of_steps.append(made)
-        row.addWidget(made)
-        self._steps.addLayout(row)
+        self._steps.addLayout(said)
 
     def _ask_folder(self) -> None:
-        if self.form is None or self.form.validate():
+        if not self._invited or self.form.validate():
             dialog = QFileDialog(self, _("Chọn thư mục trên USB"))
             dialog.setFileMode(QFileDialog.FileMode.Directory)
             dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-            _choose(dialog, self.export_to)
+            choose(dialog, self.export_to)
 
     def _ask_file(self) -> None:
         dialog = QFileDialog(self, _("Chọn tệp trên USB"))
         dialog.setNameFilter(_("Tệp đồng bộ (*{suffix})").format(suffix=SUFFIX))
-        _choose(dialog, self.receive)
-
-    def _ask_invitation(self, form: Form) -> None:
-        dialog = QFileDialog(self, _("Chọn tệp mời"))
-        dialog.setNameFilter(_("Tệp mời (*{suffix})").format(suffix=INVITATION_SUFFIX))
-        _choose(dialog, lambda path: form.fields["invitation"].set_value(path, touched=True))
+        choose(dialog, self.receive)
 
     def _run(self, lane: Lane, work: Callable[[LaneProgress], Any], then: Callable[[Any], None]) -> None:
         self._set_busy(True)
@@ -182,6 +178,8 @@ class StickDialog(Dialog):
         progress.check()
 
     def _on_exported(self, written: Written) -> None:
+        self._invited = False  # what was written asks to be let in
+        self._show_form()
         text = words.exported(written.receipt, written.path.name)
         self.banner.show_words(Role.WAIT, _("Đã ghi ra USB"), text)
 
@@ -204,13 +202,16 @@ class StickDialog(Dialog):
         self.banner.show_words(Role.PRIMARY, _("Đã chuyển giúp"), text)
 
     def _on_failed(self, error: CodedError) -> None:
-        if self.form is not None and self.form.show_error(error):
+        self._set_busy(False)  # else its field could not take the focus
+        if self._invited and self.form.show_error(error):
             return
         said = words_for(error)
         self.banner.show_words(Role.BAD, said.title or _("Chưa làm được"), f"{said.text} {said.advice}".strip())
 
     def _on_end(self) -> None:
         self._set_busy(False)
+        if not self.form.isAncestorOf(self.focusWidget() or self):
+            self._close_button.setFocus()  # what was pressed had lost it
         self._read()
         self.moved.emit()
 
@@ -227,22 +228,16 @@ class StickDialog(Dialog):
         self._bar.setVisible(busy)
         for made in (*self._buttons_of_steps, self.papers):
             made.setDisabled(busy)
-        if self.form is not None:
-            self.form.setDisabled(busy)
+        self.form.setDisabled(busy)
 
 
 def _invitation_form() -> Form:
     """What a PC needs to join without a line."""
     form = Form()
-    form.add("invitation", question("invitation", _("Tệp mời"), max_length=1000))
+    invitation = question("invitation", _("Tệp mời"), max_length=1000)
+    form.add(
+        "invitation",
+        of_a_file(invitation, _("Chọn tệp mời"), [_("Tệp mời (*{suffix})").format(suffix=INVITATION_SUFFIX)]),
+    )
     form.add("code", code_field())
     return form
-
-
-def _choose(dialog: QFileDialog, take: Callable[[str], object]) -> None:
-    """Let the person choose, in our words."""
-    dialog.setLabelText(QFileDialog.DialogLabel.Accept, _("Chọn"))
-    dialog.setLabelText(QFileDialog.DialogLabel.Reject, _("Thôi"))
-    dialog.fileSelected.connect(take)
-    dialog.finished.connect(dialog.deleteLater)
-    dialog.open()

@@ -36,7 +36,9 @@ class UnitsPanel(QWidget):
     """The table, of when it is, and the buttons; for people whose role supervises.
 
     Attributes:
-        table, said, export: the list, the sentence below it, and what becomes of a file that is asked for.
+        table, whole_row: the list, and below it everything about the row the keyboard is on: nothing is lost to a low
+            or narrow window.
+        said, export: of when the list is, and what becomes of a file that is asked for.
         look_button, export_button: ask the national system again; write the list into a workbook.
     """
 
@@ -52,6 +54,9 @@ class UnitsPanel(QWidget):
         self._listing = Listing(self.table)
         self._listing.empty.show_words(words.NEVER_KNOWN)
         self._listing.show_ids(())
+        self.whole_row = label("", "small", wrap=True)
+        self.whole_row.hide()
+        self.table.selection_changed.connect(self._tell_whole_row)
         self.said = label("", "small", Role.MUTED, wrap=True)
         self.look_button = button(_("Lấy số liệu mới"), self.look, sign="refresh-cw")
         self.export_button = button(_("Xuất Excel…"), self._export, sign="file-spreadsheet")
@@ -68,6 +73,7 @@ class UnitsPanel(QWidget):
         column.setSpacing(current().px(8))
         column.addWidget(self.export)
         column.addWidget(self._listing, 1)
+        column.addWidget(self.whole_row)
         column.addLayout(row)
 
     @property
@@ -118,12 +124,19 @@ class UnitsPanel(QWidget):
         self.export_button.setEnabled(bool(self._rows))
         if self._rows and self.table.current_id() is None:
             self.table.go_to(0)
+        self._tell_whole_row()
+
+    def _tell_whole_row(self) -> None:
+        number = self.table.current_id()
+        self.whole_row.setText("" if number is None else words.line(self._rows[number]))
+        self.whole_row.setVisible(number is not None)
 
     def _explain(self, error: CodedError) -> None:
         why = words_for(error)
         if error.code == "not_overseeing":
             self._told, self._rows = None, ()
             self._listing.show_ids(())
+            self._tell_whole_row()
             self._listing.empty.show_words(f"{why.text} {why.advice}")
         self._say(_("Chưa lấy được số liệu mới: {why}.").format(why=why.title or why.text), Role.WAIT)
 
@@ -153,7 +166,7 @@ def _columns() -> tuple[Column[PcRow], ...]:
         Column(_("Máy"), lambda row: row.pc.name if row.pc else words.NO_PC, 130),
         Column(_("Tình trạng"), _state, 150, stretch=1),
         Column(_("Đồng bộ đủ"), lambda row: words.moment(row.pc.last_complete) if row.pc else "", 168),
-        Column(_("Chờ gửi"), words.waiting, 218, gives_way=3),
+        Column(_("Chờ gửi"), words.waiting_since_day, 136, gives_way=3),
         Column(_("Hai giá trị"), lambda row: whole(row.unit.open_conflicts), 80, gives_way=2, align=_RIGHT),
         Column(_("Phiên bản"), lambda row: row.pc.program if row.pc else "", 80, gives_way=1),
     )

@@ -40,9 +40,11 @@ class Dialog(QDialog):
         column.addLayout(self.body, 1)
         column.addLayout(self._buttons)
 
-    def add_button(self, verb: str, press: Callable[[], object], *, look: Look = "plain") -> QPushButton:
-        """Add a button at the right; the primary one is pressed by Enter."""
-        made = button(verb, press, look=look)
+    def add_button(
+        self, verb: str, press: Callable[[], object], *, look: Look = "plain", sign: str = ""
+    ) -> QPushButton:
+        """Add a button at the right, with an icon if ``sign`` names one; the primary one is pressed by Enter."""
+        made = button(verb, press, look=look, sign=sign)
         made.setDefault(look == "primary")
         self._buttons.addWidget(made)
         return made

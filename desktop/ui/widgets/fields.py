@@ -7,7 +7,7 @@ it wants, where, and which of them it requires.
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.domain.numbers import parse_number, parse_share
@@ -147,6 +147,10 @@ class FieldBox(QWidget):
         if isinstance(control, QLineEdit) and not control.hasSelectedText():
             control.end(False)
 
+    def put_beside(self, widget: QWidget) -> None:
+        """Put something that fills the field in at its right, as high as its editor."""
+        self._beside.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
+
     def _lay_out(self, title: str) -> None:
         above = QHBoxLayout()
         above.setSpacing(current().px(6))
@@ -159,7 +163,10 @@ class FieldBox(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(current().px(4))
         column.addLayout(above)
-        column.addWidget(self.editor.widget)
+        self._beside = QHBoxLayout()
+        self._beside.setSpacing(current().px(8))
+        self._beside.addWidget(self.editor.widget, 1)
+        column.addLayout(self._beside)
         column.addWidget(self._below)
         column.addStretch()
         self.setFocusProxy(self.editor.control)

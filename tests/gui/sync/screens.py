@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections import Counter
+from functools import partial
 from pathlib import Path
 from random import Random
 from shutil import copytree
@@ -19,7 +20,7 @@ from desktop.services.manner import Manner
 from desktop.services.office import Office
 from desktop.services.same_person import SamePerson
 from desktop.services.session import Session
-from desktop.store import incarnation, rebuilding, settings
+from desktop.store import incarnation, rebuilding, settings, shut_out
 from desktop.store.leaving import UNIT_STATUS
 from desktop.store.lists import CaseFilter
 from desktop.ui.cases.page import CasesPage
@@ -37,9 +38,14 @@ from sync.client.meter import Request
 from sync.contract.errors import NeedsUser, Offline
 from sync.contract.oversight import DeviceStatus, StatusResponse, UnitStatus, silent_first
 from tests.factories import CHEAP, LOGIN, PASSWORD, make_office, sample_intake
+from tests.gui import keys
 from tests.gui.sync.story import Clock, story
+from tests.gui.sync.walk import decide
 from tests.gui.windows import main_window, settled
 from tests.screenshots import later, screen
+
+#: The pictures of the walk: how many conflicts are decided, and the step of the next.
+WALK = ((0, "list"), (0, "both"), (0, "chosen"), (0, "saved"), (1, "other"), (3, "saved"))
 
 
 @screen("sync-join")
@@ -242,6 +248,26 @@ def conflict_window(appearance: Appearance) -> QWidget:
     return window
 
 
+def _walk(appearance: Appearance, decided: int, step: str) -> MainWindow:
+    """A clerk with four conflicts and no mouse, after so many of them, at one step of the next."""
+    window = _told(appearance, "contested", tab=1)
+
+    def press() -> None:
+        page, clerk = _page(window), keys.Typist(keys.plain)
+        for number in range(decided + 1):
+            steps = decide(page, clerk, other=bool(number % 2))
+            until_here = (name for name in steps if number == decided and name == step)
+            next(until_here, None)
+        clerk.leave()
+
+    later(press)
+    return window
+
+
+for _number, (_decided, _step) in enumerate(WALK, start=1):
+    screen(f"sync-walk-{_number}-{_step}")(partial(_walk, decided=_decided, step=_step))
+
+
 @screen("sync-same-person")
 def same_person(appearance: Appearance) -> QWidget:
     """Two entries side by side that may be one person."""
@@ -282,6 +308,16 @@ def stick(appearance: Appearance) -> QWidget:
 def stick_joining(appearance: Appearance) -> QWidget:
     """The same on a PC that has never seen a network."""
     window = _new(appearance)
+    later(lambda: _page(window).open_stick())
+    return window
+
+
+@screen("sync-stick-again")
+def stick_again(appearance: Appearance) -> QWidget:
+    """The same on a PC that the national system has refused."""
+    window = _told(appearance, "busy")
+    with window.context.session.database.write() as connection:
+        shut_out.note(connection, "device_ended")
     later(lambda: _page(window).open_stick())
     return window
 

@@ -65,6 +65,7 @@ def story() -> Path:
         _make_doubting(folder, server, clock)
         _make_counting(folder / "counting", server, clock)
         _make_centre(folder / "centre", server, clock)
+        _make_contested(folder, server, clock)
     return folder
 
 
@@ -90,6 +91,25 @@ def _make_doubting(folder: Path, server: RunningServer, clock: Clock) -> None:
     service = Deletions(keeping)
     service.decide(service.waiting()[0].number, Choice.KEEP)
     for session in (theirs, keeping):
+        session.database.close()
+
+
+def _make_contested(folder: Path, server: RunningServer, clock: Clock) -> None:
+    """A PC of the fourth branch: of each of its cases somebody else has changed the same field, unseen."""
+    server.add_unit("CN4", parent="TT", name="Chi nhánh số 4")
+    branch = {"unit_code": "CN4", "unit_name": "Chi nhánh số 4"}
+    _office, mine = make_office(folder / "contested", clock=clock, **branch)
+    where = {"login": "an", "full_name": "Nguyễn Văn An", "numbering": False, **branch}
+    _office, theirs = make_office(folder / "contesting", clock=clock, **where)
+    made = [Cases(mine).take_in(sample_intake(name)) for name in PEOPLE]
+    for session in (mine, theirs):
+        Synchronise(session).enrol(server.base_url, server.enrol_code("CN4"))
+        Synchronise(session).cycle()
+    for session, day in ((theirs, "thứ ba ngày 24/11"), (mine, "thứ tư ngày 25/11")):
+        clock.now += dt.timedelta(minutes=50)
+        for number, case in enumerate(made):
+            _edit(session, case, note=f"Hẹn {8 + number} giờ {day} tại trụ sở")
+        Synchronise(session).cycle()
         session.database.close()
 
 

@@ -8,8 +8,10 @@ from pytestqt.qtbot import QtBot
 
 from desktop.services.attachments import Attachments
 from desktop.services.bundles import Bundles
+from desktop.services.synchronise import Synchronise
 from desktop.ui.sync.page import SyncPage
 from desktop.ui.sync.stick_dialog import StickDialog
+from sync.contract.errors import NeedsUser
 from tests.fakes.server import RunningServer
 from tests.fakes.stick import answered, invitation
 from tests.gui.sync.desk import Colleague, Desk, Show
@@ -40,7 +42,7 @@ def test_a_pc_without_a_line_joins_by_stick_and_gets_a_slip_for_each_file(
     page, dialog = opened(desk, show)
     assert page.joining
     form = dialog.form
-    assert form
+    assert form.isVisible()
     path, code = invitation(server, stick)
     form.fields["invitation"].set_value(str(path))
     form.fields["code"].set_value("AAAA-BBBB-CCCC")
@@ -59,6 +61,40 @@ def test_a_pc_without_a_line_joins_by_stick_and_gets_a_slip_for_each_file(
     dialog.slips.save(str(stick / "phieu.pdf"))
     assert (stick / "phieu.pdf").read_bytes().startswith(b"%PDF")
     dialog.accept()
+
+
+@pytest.mark.parametrize("heard", [True, False])
+def test_a_pc_that_was_shut_out_joins_again_by_stick_with_what_waits(
+    enrolled: Desk, server: RunningServer, stick: Path, *, heard: bool, show: Show, qtbot: QtBot
+) -> None:
+    Synchronise(enrolled.session).cycle()
+    case = enrolled.add_case()
+    server.revoke(enrolled.session.office.device)
+    if heard:
+        with pytest.raises(NeedsUser, match="device_revoked"):
+            Synchronise(enrolled.session).cycle()
+    page, dialog = opened(enrolled, show)
+    if not heard:  # nobody without a line has told this PC
+        button_of(dialog, "Trung tâm đã cấp tệp mời cho máy này…").click()
+    path, code = invitation(server, stick)
+    qtbot.waitUntil(dialog.form.isVisible)
+    dialog.form.fields["invitation"].set_value(str(path))
+    dialog.form.fields["code"].set_value(code)
+    dialog.export_to(str(stick))
+    says(dialog, "Đã ghi 3 thay đổi vào", qtbot)
+    assert not dialog.form.isVisible()
+    (written,) = stick.glob("*.tgpl-usb")
+    dialog.receive(str(answered(server, written)))
+    says(dialog, "Đã nhận trả lời cho 3 thay đổi", qtbot)
+    dialog.accept()
+    assert page.joining is None
+    Synchronise(enrolled.session).cycle()
+    status = Synchronise(enrolled.session).status()
+    assert (status.green, status.shut_out, enrolled.value(case, "code") is not None) == (True, None, True)
+
+
+def button_of(dialog: StickDialog, verb: str) -> QPushButton:
+    return next(made for made in dialog.findChildren(QPushButton) if made.text() == verb)
 
 
 def test_papers_go_along_unless_somebody_says_no(
@@ -91,11 +127,11 @@ def test_the_file_of_another_pc_is_recognised_and_carried_when_one_says_so(
 ) -> None:
     written = Bundles(colleague.session).export(stick).path
     page, dialog = opened(enrolled, show)
-    assert dialog.form is None
+    assert not dialog.form.isVisible()
     dialog.receive(str(written))
     says(dialog, "Máy này không đọc được nội dung", qtbot)
     assert len(list(stick.iterdir())) == 1
-    next(made for made in dialog.banner.findChildren(QPushButton) if made.text() == "Chuyển giúp").click()
+    button_of(dialog, "Chuyển giúp").click()
     says(dialog, "Đã chuyển giúp", qtbot)
     (answer,) = stick.glob("*-tra-loi.tgpl-usb")
     Bundles(colleague.session).take_in(answer)

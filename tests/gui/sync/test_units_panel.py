@@ -48,6 +48,12 @@ def test_who_supervises_sees_every_pc_and_what_waits_on_it(
     qtbot.waitUntil(lambda: page.units.table.rows.rowCount() == 2 and looked(page))
     assert {row[0] for row in cells(page)} == {"CN1 – Đơn vị CN1"}
     assert all("ngày" in row[3] and row[4] == "0" for row in cells(page))
+    page.units.table.go_to(1)
+    said = page.units.whole_row.text()
+    assert all(part in said for part in ("CN1 Đơn vị CN1 – ", "chờ gửi: 0", "phiên bản: 0."))
+    page.resize(600, 420)
+    qtbot.waitUntil(lambda: page.units.table.isColumnHidden(6))
+    assert page.units.whole_row.isVisible()
     assert page.units.said.text().startswith("Số liệu lúc ")
     page.units.export.write(page.units.sheet(), tmp_path / "may.xlsx")
     qtbot.waitUntil(lambda: not page.units.export.busy)
