@@ -9,9 +9,11 @@ from desktop.cli.cases import case_line, shown
 from desktop.cli.shell import DONE, WAITS_FOR_PERSON, Answer, Command, Misuse, Shell
 from desktop.domain.periods import period
 from desktop.exchange.paper.copying import tabs
+from desktop.services.register import Entry, Register
 from desktop.services.reports import CasesBehind, Counted, Explained, Reports
 from desktop.store.lists import CaseRow
 from desktop.words import cli as cli_words
+from desktop.words import register as register_words
 from desktop.words import reports as words
 
 
@@ -53,9 +55,30 @@ def show(shell: Shell, args: Namespace) -> Answer:
         return _filled(counted, reports.explain(counted))
 
 
+def register(shell: Shell, args: Namespace) -> Answer:
+    """What was entered in a unit's Sổ in a period."""
+    if args.period is None or len(args.unit or ()) > 1:
+        raise Misuse(cli_words.ONE_BOOK if args.period else cli_words.PERIOD_MISSING)
+    with shell.reading() as session:
+        service = Register(session)
+        book = service.book(period(args.period), *(args.unit or ()))
+        if args.out:
+            service.write(book, args.out)
+        reader = session.user.full_name
+        text = tabs(service.page(book)).rstrip("\n") if args.tsv else "\n".join(register_words.lines(book, reader))
+    rows = [{"case": each.case.id, "code": each.row.code, **_dates(each)} for each in book.entries]
+    between = {"from": book.period.first.isoformat(), "to": book.period.last.isoformat()}
+    return Answer({"unit": book.unit, **between, "rows": rows}, text)
+
+
+def _dates(entry: Entry) -> dict[str, Any]:
+    names = ("register_number", "register_year", "accepted_at", "ended_on")
+    return {name: msgspec.to_builtins(getattr(entry.case, name)) for name in names}
+
+
 def report(shell: Shell, args: Namespace) -> Answer:
-    """``report list``, or one form by its code."""
-    return list_forms(shell, args) if args.form == "list" else show(shell, args)
+    """``report list``, ``report so``, or one form by its code."""
+    return _NAMED.get(args.form, show)(shell, args)
 
 
 def _cases(behind: CasesBehind, rows: list[CaseRow]) -> Answer:
@@ -106,4 +129,5 @@ def _data(counted: Counted, explained: list[Explained]) -> dict[str, Any]:
     }
 
 
+_NAMED = {"list": list_forms, "so": register}
 COMMANDS: dict[str, Command] = {"report": report}

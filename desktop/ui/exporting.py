@@ -89,9 +89,9 @@ class PaperFile:
         """How many rows its table has."""
         return len(self.paper.rows)
 
-    def write(self, path: Path, _progress: Progress) -> int:
+    def write(self, path: Path, progress: Progress) -> int:
         """Write the file."""
-        return write_paper(path, self.paper)
+        return write_paper(path, self.paper, lambda done: progress.report(done, self.count))
 
 
 class FileKind(NamedTuple):

@@ -83,7 +83,10 @@ HELP = {
     "bundle import": _("Nhận trả lời và thay đổi của nơi khác từ USB."),
     "bundle relay": _("Chuyển giúp tệp của máy khác qua mạng của máy này; trả lời được ghi bên cạnh."),
     "bundle receipt": _("In phiếu của những tệp đã ghi, đã nhận, đã chuyển."),
-    "report": _("Lập một biểu thống kê: 'report list' liệt kê các biểu, 'report 24 --period 2026' lập biểu 24."),
+    "report": _(
+        "Lập một biểu thống kê: 'report list' liệt kê các biểu, 'report 24 --period 2026' lập biểu 24, "
+        "'report so --period 2026-11' in Sổ thụ lý."
+    ),
     "bulletin": _("Bản tin hằng tháng của Cục."),
     "bulletin check": _("Tính lại các số trong một bản tin đã lưu (trang web hay văn bản); --province: tìm tỉnh mình."),
     "keep-unsent": _("Lưu ra tệp phần chưa gửi của đơn vị mà máy này không còn phụ trách, rồi gỡ đơn vị đó khỏi máy."),
@@ -231,6 +234,7 @@ UNKNOWN_TYPE = _("Loại bản ghi phải là một trong: {types}.")
 FILE_NOT_JSON = _("Tệp không phải JSON. Dùng 'case template' để lấy tệp mẫu.")
 FILE_NO_OBJECT = _("Tệp cần là một đối tượng JSON { … }. Dùng 'case template' để lấy tệp mẫu.")
 PART_NO_OBJECT = _("Mục {part} trong tệp cần là một đối tượng JSON.")
+ONE_BOOK = _("Mỗi đơn vị có Sổ riêng: nêu một đơn vị.")
 PERIOD_MISSING = _("Cần nêu kỳ báo cáo, như --period 2026.")
 COUNTED = _("Ô này đếm {count}, thuộc {cases} vụ việc:")
 NO_SUCH_FILE = _("Không có tệp {file}.")

@@ -16,6 +16,13 @@ from desktop.words.formats import amount
 #: What a cell holds.
 Value = str | int | Fraction | dt.date | None
 
+#: Told how many rows of a table are done; raises to stop.
+Step = Callable[[int], object]
+
+
+def ignored(_done: int) -> None:
+    """For whoever does not ask how far it is."""
+
 
 class Band(msgspec.Struct, frozen=True):
     """Lines side by side above the table: at the left, in the middle, at the right. The first of each stands out."""

@@ -15,7 +15,18 @@ from reportlab.pdfgen.canvas import Canvas
 
 import resources
 from desktop.exchange.files import whole_file
-from desktop.exchange.paper.model import Band, Head, Paper, PaperRow, blocks, head_heights, heads, words_of
+from desktop.exchange.paper.model import (
+    Band,
+    Head,
+    Paper,
+    PaperRow,
+    Step,
+    blocks,
+    head_heights,
+    heads,
+    ignored,
+    words_of,
+)
 from desktop.words import _
 
 _PLAIN, _BOLD = "TGPL", "TGPL-Bold"
@@ -40,18 +51,18 @@ class _Piece(NamedTuple):
     of_table: bool = False
 
 
-def write_pdf(path: Path, paper: Paper) -> int:
-    """Write a page; return how many rows its table has. What is under ``path`` stays until all is written.
+def write_pdf(path: Path, paper: Paper, step: Step = ignored) -> int:
+    """Write a page, see `desktop.exchange.paper.leaving.write_paper`.
 
     Raises:
         SheetError: the file cannot be written, for instance because another program has it open.
     """
     with whole_file(path) as part:
-        part.write_bytes(pdf_of(paper))
+        part.write_bytes(pdf_of(paper, step))
     return len(paper.rows)
 
 
-def pdf_of(paper: Paper) -> bytes:
+def pdf_of(paper: Paper, step: Step = ignored) -> bytes:
     """The file that `write_pdf` writes."""
     for name, file in _FONTS.items():
         registerFont(TTFont(name, BytesIO(resources.read_bytes(f"fonts/{file}"))))
@@ -59,7 +70,7 @@ def pdf_of(paper: Paper) -> bytes:
     canvas = Canvas(content, pagesize=(_WIDE, _HIGH), invariant=True, lang="vi")
     canvas.setTitle(paper.name)
     canvas.setLineWidth(_LINE)
-    _Pages(canvas, paper).draw()
+    _Pages(canvas, paper, step).draw()
     canvas.save()
     return content.getvalue()
 
@@ -67,8 +78,8 @@ def pdf_of(paper: Paper) -> bytes:
 class _Pages:
     """Measures everything first, so that each page can say of how many it is."""
 
-    def __init__(self, canvas: Canvas, paper: Paper) -> None:
-        self._canvas, self._paper = canvas, paper
+    def __init__(self, canvas: Canvas, paper: Paper, step: Step) -> None:
+        self._canvas, self._paper, self._told = canvas, paper, step
         room = _WIDE - 2 * _MARGIN
         scale = room / sum(column.width for column in paper.columns)
         self._size = min(_LARGEST, max(_SMALLEST, scale * _PER_WIDTH))
@@ -107,7 +118,8 @@ class _Pages:
         for band in paper.bands:
             yield self._band_piece(band)
         yield self._heads
-        for row in paper.rows:
+        for done, row in enumerate(paper.rows):
+            self._told(done)
             yield from self._row_pieces(row)
         if paper.notes:
             yield _Piece(self._step, lambda _top: None)

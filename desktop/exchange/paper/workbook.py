@@ -13,7 +13,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from desktop.exchange.files import whole_file
-from desktop.exchange.paper.model import Band, Head, Paper, PaperRow, Value, blocks, head_heights, heads
+from desktop.exchange.paper.model import Band, Head, Paper, PaperRow, Step, Value, blocks, head_heights, heads, ignored
 from desktop.exchange.spreadsheet import inert
 from desktop.words import _
 
@@ -30,8 +30,8 @@ _LEFT = Alignment(vertical="top", wrap_text=True)
 _WHOLE, _IN_PARTS, _DAY = "#,##0", "#,##0.##", "dd/mm/yyyy"
 
 
-def write_workbook(path: Path, paper: Paper) -> int:
-    """Write a page; return how many rows its table has. What is under ``path`` stays until all is written.
+def write_workbook(path: Path, paper: Paper, step: Step = ignored) -> int:
+    """Write a page, see `desktop.exchange.paper.leaving.write_paper`.
 
     Raises:
         SheetError: the file cannot be written, for instance because Excel has it open.
@@ -41,7 +41,7 @@ def write_workbook(path: Path, paper: Paper) -> int:
         workbook.properties.title = paper.name
         sheet = workbook.worksheets[0]
         sheet.title = paper.name.replace("/", "-")
-        _Page(sheet, paper).lay_out()
+        _Page(sheet, paper).lay_out(step)
         workbook.save(part)
     return len(paper.rows)
 
@@ -55,14 +55,15 @@ class _Page:
         self._last = len(self._widths)
         self._row = 1
 
-    def lay_out(self) -> None:
+    def lay_out(self, step: Step) -> None:
         for band in self._paper.bands:
             self._band(band)
         first = self._row
         self._heads()
         self._sheet.print_title_rows = f"{first}:{self._row - 1}"
         self._sheet.freeze_panes = f"B{self._row}"
-        for row in self._paper.rows:
+        for done, row in enumerate(self._paper.rows):
+            step(done)
             self._cells(row)
         self._row += 1
         for note in self._paper.notes:

@@ -1,6 +1,5 @@
 """Choose a form and a period, see it as on paper, open a number, see what does not add up."""
 
-import datetime as dt
 from collections.abc import Sequence
 
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
@@ -16,6 +15,7 @@ from desktop.ui.cases.columns import case_columns
 from desktop.ui.context import Context
 from desktop.ui.exporting import EXCEL, PDF, ExportBanner, FileKind, PaperFile
 from desktop.ui.reports.form_grid import FormGrid
+from desktop.ui.reports.period_choice import parts_of_year, years
 from desktop.ui.theme import current
 from desktop.ui.tokens import Role
 from desktop.ui.widgets.buttons import button, menu_button
@@ -29,7 +29,6 @@ from desktop.ui.widgets.table import Table
 from desktop.words import _
 from desktop.words import reports as words
 
-_YEARS = 6  # this one and those before it that can be chosen
 _NAMED = 3  # sums that do not hold and are told in words
 
 
@@ -51,8 +50,8 @@ class FormPanel(QWidget):
         self._rows: list[CaseRow] = []
         today = context.session.today()
         self.forms = ComboBox(_("Biểu"), [Choice(each.code, words.listed(each)) for each in self._reports.forms])
-        self.periods = ComboBox(_("Kỳ"), _periods())
-        self.years = ComboBox(_("Năm"), _years(today))
+        self.periods = ComboBox(_("Kỳ"), parts_of_year())
+        self.years = ComboBox(_("Năm"), years(today))
         self.forms.setSizeAdjustPolicy(ComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.forms.setMinimumContentsLength(12)
         for box in (self.forms, self.periods, self.years):
@@ -194,21 +193,3 @@ class FormPanel(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, px(8), 0, 0)
         whole.addWidget(self._stack)
-
-
-def _periods() -> list[Choice]:
-    """What can be asked for of a year; the code is what `desktop.domain.periods.period` reads."""
-    named = [
-        Choice("{year}", _("Cả năm")),
-        Choice("BC{year}", _("Năm báo cáo (01/11–31/10)")),
-        Choice("{year}-H1", _("6 tháng đầu năm")),
-        Choice("{year}-H2", _("6 tháng cuối năm")),
-    ]
-    named += [Choice(f"{{year}}-Q{number}", _("Quý {number}").format(number=number)) for number in range(1, 5)]
-    return named + [
-        Choice(f"{{year}}-{number:02}", _("Tháng {number}").format(number=number)) for number in range(1, 13)
-    ]
-
-
-def _years(today: dt.date) -> list[Choice]:
-    return [Choice(str(year), str(year)) for year in range(today.year, today.year - _YEARS, -1)]

@@ -1,4 +1,4 @@
-"""The pages of figures for `tests.screenshots`: a form, the cases behind a number, a bulletin before and after."""
+"""The pages of figures for `tests.screenshots`: a form, the cases behind a number, the Sổ, a bulletin twice."""
 
 import tempfile
 from pathlib import Path
@@ -36,6 +36,15 @@ def cell(appearance: Appearance) -> MainWindow:
     """The cases behind one of its numbers."""
     window, page = _page(appearance)
     page.form.open_cell(("1.2", 8))
+    return settled(window)
+
+
+@screen("reports-register")
+def register(appearance: Appearance) -> MainWindow:
+    """The Sổ of a year."""
+    window, page = _page(appearance)
+    page.tabs.setCurrentWidget(page.register)
+    page.register.periods.set_code("{year}")
     return settled(window)
 
 

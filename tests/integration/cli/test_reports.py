@@ -29,6 +29,18 @@ def test_a_form_is_listed_filled_and_each_number_opens_its_cases(office: Termina
     assert pasted[1].split("\t")[:6] == ["Tổng số", "1", "0", "1", "0", "1"]
 
 
+def test_the_book_of_a_month_is_told_and_printed(office: Terminal) -> None:
+    case = office.add(person={"full_name": "Vàng A Sử"})
+    told = office.run("report", "so", "--period", "2026")
+    assert [(row["case"], row["code"]) for row in told["rows"]] == [(case["id"], case["code"])]
+    file = office.home.with_name("so.pdf")
+    text = office.read("report", "so", "--period", "2026", "--out", str(file))
+    assert "Cộng trong kỳ: 1 vụ việc" in text
+    assert case["code"] in text
+    assert "Vàng A Sử" in PdfReader(file).pages[0].extract_text()
+    assert "Mỗi đơn vị có Sổ riêng" in office.misuse("report", "so", "--period", "2026", "--unit", "A", "--unit", "B")
+
+
 def test_what_does_not_add_up_ends_as_something_that_waits(office: Terminal) -> None:
     case = office.add(person={"gender": None})
     office.run("case", "edit", case["code"], "ended_on=25/11/2026", "outcome=kt_xong")

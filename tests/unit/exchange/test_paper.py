@@ -12,7 +12,7 @@ from pypdf.generic import TextStringObject
 
 from desktop.exchange.errors import SheetError
 from desktop.exchange.paper.copying import copied
-from desktop.exchange.paper.leaving import write_paper
+from desktop.exchange.paper.leaving import ENDINGS, write_paper
 from desktop.exchange.paper.model import Band, Head, Paper, PaperColumn, PaperRow, Value, blocks, heads
 from desktop.exchange.paper.pdf import pdf_of
 
@@ -124,6 +124,22 @@ def test_a_pasted_table_has_plain_numbers_and_no_formulas() -> None:
     assert '<th rowspan="2" colspan="1">Cộng tác viên</th>' in told.html
     assert "Lê &amp; Lý<br>Ba" in told.html
     assert r"""<td style="mso-number-format:'\@'">=HYPERLINK(1)</td>""" in told.html
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_whoever_stops_in_the_middle_finds_the_file_of_before(tmp_path: Path, ending: str) -> None:
+    file = tmp_path / f"bảng{ending}"
+    write_paper(file, paper(("Một", 1, 1, 1)))
+    before = file.read_bytes()
+
+    def stop(done: int) -> None:
+        if done == 3:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        write_paper(file, paper(*[("Hai", 2, 2, 2)] * 9), stop)
+    assert file.read_bytes() == before
+    assert list(tmp_path.iterdir()) == [file]
 
 
 def test_a_file_of_another_kind_is_refused(tmp_path: Path) -> None:
