@@ -308,6 +308,7 @@ CHECKS = {
     "resources": _("Tệp đi kèm và danh mục"),
     "store": _("Tệp dữ liệu mã hóa"),
     "case": _("Tiếp nhận và tìm vụ việc"),
+    "paper": _("Tệp PDF bằng chữ của chương trình"),
     "window": _("Cửa sổ chính"),
 }
 CHECK_LINE = _("{name}: {result} ({detail})")

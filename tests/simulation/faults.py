@@ -157,7 +157,10 @@ def page_cut_in_an_intent(plant: Plant) -> None:
 
     def wrong(*what: Any) -> Any:
         positions, complete = right(*what)
-        return {seq: {min(names)} if seq == max(positions) else names for seq, names in positions.items()}, complete
+        if positions:
+            last = positions[max(positions)]
+            last.names.intersection_update({min(last.names)})
+        return positions, complete
 
     plant(news, "_positions", wrong)
 
