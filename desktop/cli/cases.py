@@ -17,6 +17,7 @@ from desktop.domain.catalogues import catalogue
 from desktop.domain.dates import format_date
 from desktop.domain.errors import DomainError
 from desktop.domain.numbering import temporary_code
+from desktop.domain.quality import points, rating
 from desktop.domain.restriction import people_shown
 from desktop.services.cases import BENEFICIARY, CasePage, Cases, Edit
 from desktop.services.moving import Moving, Whereabouts
@@ -24,6 +25,7 @@ from desktop.store.errors import translated
 from desktop.store.lists import CaseFilter, CaseRow
 from desktop.words import cli as words
 from sync.contract.fields import RECORD_TYPES, Record, type_of
+from sync.contract.records import Appraisal
 
 
 def template(shell: Shell, _args: Namespace) -> Answer:
@@ -142,7 +144,7 @@ def page_data(page: CasePage) -> dict[str, Any]:
         for part in page.parts
         if part.person in page.people
     ]
-    hanging = ("assignments", "stages", "hearings", "events")
+    hanging = ("assignments", "stages", "hearings", "events", "appraisals", "verdicts")
     return {
         "id": page.case.id,
         "code": page.code,
@@ -169,11 +171,19 @@ def page_text(page: CasePage) -> str:
         name = (performer.full_name or "") if performer else ""
         blocks.append(_block(assignment, name))
     blocks += [_block(record) for record in (*page.stages, *page.hearings, *page.events)]
+    blocks += [_block(one, _rated(one)) for one in page.appraisals] + [_block(one) for one in page.verdicts]
     if page.row.unsent:
         blocks.append(words.CASE_UNSENT.format(count=page.row.unsent))
     if page.conflicts:
         blocks.append(words.CASE_CONTESTED.format(count=len(page.conflicts)))
     return "\n".join(blocks)
+
+
+def _rated(appraisal: Appraisal) -> str:
+    """Points and rating, which follow from the scores."""
+    found, total = rating(appraisal), points(appraisal)
+    label = catalogue("quality_rating").label(found.value) if found else words.NOT_RATED
+    return label if total is None else words.RATED.format(rating=label, points=total)
 
 
 def _moved(moves: Whereabouts) -> list[str]:

@@ -5,15 +5,19 @@ here (a breach there becomes a conflict).
 """
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
+from typing import Any
 
 from desktop.domain import office_checks
 from desktop.domain.catalogues import CATALOGUES, catalogue
 from desktop.domain.demands import in_order, need, not_after
 from desktop.domain.errors import DomainError
+from desktop.domain.lifecycle import LITIGATION
+from desktop.domain.quality_checks import in_case, of_appraisal, of_verdict
 from sync.contract.fields import Record, type_of
 from sync.contract.records import (
+    Appraisal,
     Assignment,
     Attachment,
     Case,
@@ -22,12 +26,12 @@ from sync.contract.records import (
     Hearing,
     Person,
     Stage,
+    SuccessVerdict,
     Transfer,
 )
 
 #: Excluded from legal aid (Luật TGPL Điều 27 k.1).
 EXCLUDED_FIELD = "kinh_doanh_thuong_mai"
-LITIGATION = "tham_gia_to_tung"
 DEFENCE = "bao_chua"
 
 #: What the law in force at acceptance says of who is helped; a later law changes nothing of it (Luật TGPL Điều 37 k.3).
@@ -56,7 +60,8 @@ def check_codes(after: Record, today: dt.date, accepted_on: dt.date | None, befo
     """Check that every code a person chose may be chosen on the day that counts for it.
 
     For the diện that is the day of acceptance, or today while a request is not accepted. A case may take any other
-    code of its own day, and of today, because it goes on under newer lists. What stood there before stays.
+    code of its own day, of the day the record is about, and of today, because it goes on under newer lists. What stood
+    there before stays.
 
     Args:
         after: the record as it would be.
@@ -68,45 +73,34 @@ def check_codes(after: Record, today: dt.date, accepted_on: dt.date | None, befo
         DomainError: ``not_in_catalogue`` with the field.
     """
     began = accepted_on or today
+    own = getattr(after, "on", None) or began  # a verdict is judged by what was in force on its own day
     for field in type_of(type(after)).fields.values():
         name = field.info.catalogue
         if name is None or name not in CATALOGUES or name in _OF_THE_PAST:
             continue
-        days = {began} if name in _OF_ACCEPTANCE else {began, today}
+        days = {began} if name in _OF_ACCEPTANCE else {began, own, today}
         for code in _codes(after, field.name) - _codes(before, field.name):
             if not any(catalogue(name).find(code, day) for day in days):
                 label = catalogue(name).label(code)
                 raise DomainError("not_in_catalogue", field=field.name, entry=label, catalogue=name, on=began)
 
 
+def check_in_case(after: Record, case: Case, before: Record | None = None) -> None:
+    """Check what a record says against the case it hangs on, as it would be; what was wrong before stays.
+
+    Raises:
+        DomainError: ``success_needs_litigation``, ``success_needs_end``.
+    """
+    known = set() if before is None else {problem.code for problem in in_case(before, case)}
+    for problem in in_case(after, case):
+        if problem.code not in known:
+            raise problem
+
+
 def problems(record: object, today: dt.date) -> Iterator[DomainError]:
     """Everything that is wrong with a record, in the order of its form."""
-    match record:
-        case Case():
-            yield from _of_case(record, today)
-        case Person():
-            yield from need(record.full_name, "full_name")
-            yield from not_after(record.birth_date, today, "birth_date")
-        case CasePerson():
-            yield from need(record.person, "person")
-        case Assignment():
-            yield from _of_assignment(record)
-        case Stage():
-            yield from need(record.kind, "kind")
-            yield from in_order(record.from_on, record.to_on, "to_on")
-        case Hearing():
-            yield from need(record.at, "at")
-        case Event():
-            yield from need(record.on, "on")
-            yield from need(record.content, "content")
-        case Transfer():
-            yield from not_after(record.on, today, "on")
-        case Attachment():
-            yield from need(record.title, "title")
-            yield from need(record.sha256, "sha256")
-            yield from not_after(record.dated_on, today, "dated_on")
-        case _:
-            yield from office_checks.problems(record, today)
+    rules = _RULES.get(type(record), office_checks.problems)
+    yield from rules(record, today)
 
 
 def _of_case(case: Case, today: dt.date) -> Iterator[DomainError]:
@@ -132,11 +126,60 @@ def _of_case(case: Case, today: dt.date) -> Iterator[DomainError]:
             yield from need(case.end_reason, "end_reason")
 
 
-def _of_assignment(assignment: Assignment) -> Iterator[DomainError]:
+def _of_person(person: Person, today: dt.date) -> Iterator[DomainError]:
+    yield from need(person.full_name, "full_name")
+    yield from not_after(person.birth_date, today, "birth_date")
+
+
+def _of_case_person(part: CasePerson, _today: dt.date) -> Iterator[DomainError]:
+    yield from need(part.person, "person")
+
+
+def _of_assignment(assignment: Assignment, _today: dt.date) -> Iterator[DomainError]:
     yield from need(assignment.practitioner, "practitioner")
     yield from in_order(assignment.from_on, assignment.to_on, "to_on")
     if not 0 < Fraction(assignment.share) <= 1:
         yield DomainError("share_invalid", field="share")
+
+
+def _of_stage(stage: Stage, _today: dt.date) -> Iterator[DomainError]:
+    yield from need(stage.kind, "kind")
+    yield from in_order(stage.from_on, stage.to_on, "to_on")
+
+
+def _of_hearing(hearing: Hearing, _today: dt.date) -> Iterator[DomainError]:
+    yield from need(hearing.at, "at")
+
+
+def _of_event(event: Event, _today: dt.date) -> Iterator[DomainError]:
+    yield from need(event.on, "on")
+    yield from need(event.content, "content")
+
+
+def _of_transfer(transfer: Transfer, today: dt.date) -> Iterator[DomainError]:
+    yield from not_after(transfer.on, today, "on")
+
+
+def _of_attachment(paper: Attachment, today: dt.date) -> Iterator[DomainError]:
+    yield from need(paper.title, "title")
+    yield from need(paper.sha256, "sha256")
+    yield from not_after(paper.dated_on, today, "dated_on")
+
+
+#: Record → what is wrong with one of its kind; of any other `office_checks` knows.
+_RULES: Mapping[type[object], Callable[[Any, dt.date], Iterator[DomainError]]] = {
+    Case: _of_case,
+    Person: _of_person,
+    CasePerson: _of_case_person,
+    Assignment: _of_assignment,
+    Stage: _of_stage,
+    Hearing: _of_hearing,
+    Event: _of_event,
+    Appraisal: of_appraisal,
+    SuccessVerdict: of_verdict,
+    Transfer: _of_transfer,
+    Attachment: _of_attachment,
+}
 
 
 def _codes(record: Record | None, name: str) -> frozenset[str]:

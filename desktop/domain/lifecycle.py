@@ -23,6 +23,9 @@ class CaseState(StrEnum):
     MOVED_AWAY = "da_chuyen_di"
 
 
+#: The form of legal aid that goes through proceedings (Luật TGPL Điều 27 k.2).
+LITIGATION = "tham_gia_to_tung"
+
 #: Outcome code (TT 12/2018/TT-BTP Điều 10) → state.
 _ENDED = {
     "kt_xong": CaseState.COMPLETED,

@@ -24,6 +24,7 @@ from sync.contract.errors import Invalid
 from sync.contract.fields import RECORD_TYPES, Record, Wire
 from sync.contract.identity import new_id
 from sync.contract.records import (
+    Appraisal,
     Assignment,
     Case,
     CasePerson,
@@ -33,6 +34,7 @@ from sync.contract.records import (
     Person,
     Practitioner,
     Stage,
+    SuccessVerdict,
     Transfer,
 )
 
@@ -94,6 +96,8 @@ class CasePage(msgspec.Struct, frozen=True, kw_only=True):
     stages: tuple[Stage, ...]
     hearings: tuple[Hearing, ...]
     events: tuple[Event, ...]
+    appraisals: tuple[Appraisal, ...]
+    verdicts: tuple[SuccessVerdict, ...]
     conflicts: tuple[Conflict, ...]
     transfers: tuple[Transfer, ...]
     withheld: Mapping[str, frozenset[str]] = {}
@@ -277,6 +281,8 @@ class Cases:
                 stages=tuple(map(shown, records.of_cases(connection, Stage, [case_id])[case_id])),
                 hearings=tuple(map(shown, records.of_cases(connection, Hearing, [case_id])[case_id])),
                 events=tuple(map(shown, records.of_cases(connection, Event, [case_id])[case_id])),
+                appraisals=tuple(map(shown, records.of_cases(connection, Appraisal, [case_id])[case_id])),
+                verdicts=tuple(map(shown, records.of_cases(connection, SuccessVerdict, [case_id])[case_id])),
                 conflicts=tuple(c for c in conflicts if c.resolved_at is None and c.id not in withheld),
                 transfers=tuple(map(shown, records.of_cases(connection, Transfer, [case_id])[case_id])),
                 withheld=withheld,

@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from desktop.domain.assigning import assigner
-from desktop.domain.checks import check, check_codes
+from desktop.domain.checks import check, check_codes, check_in_case
 from desktop.domain.errors import DomainError
 from desktop.domain.restriction import restricts
 from desktop.services.session import Session
@@ -21,7 +21,7 @@ from desktop.store.engine import Connection
 from sync.client import departed
 from sync.contract.errors import Invalid
 from sync.contract.fields import RECORD_TYPES, Record, Wire, build
-from sync.contract.records import Assignment, Case, CasePerson, Practitioner
+from sync.contract.records import Assignment, Case, CasePerson, Practitioner, SuccessVerdict
 
 Values = Mapping[str, Wire]
 
@@ -66,6 +66,8 @@ def changes_of(connection: Connection, session: Session, edits: Sequence[Edit]) 
         with naming(each.edit.where):
             check(each.after, today, before=None if each.edit.new else each.before)
             check_codes(each.after, today, accepted_on(case), before=each.before)
+            if case is not None:
+                check_in_case(each.after, case, before=None if each.edit.new else each.before)
         if case is not None and _restricts(each):
             closed.add(case.id)
     return [_change(connection, edit) for edit in _with_what_follows(connection, session, touched, closed)]
@@ -153,6 +155,8 @@ def _with_what_follows(
             follows = {"restricted": True}
         elif isinstance(each.after, CasePerson):
             follows = _primary(each.after, each.edit.fields)
+        elif isinstance(each.after, SuccessVerdict):
+            follows = _main_criterion(each.after, each.edit.fields)
         elif isinstance(each.after, Assignment) and each.edit.new:
             follows = _as_assigned(each.after, _performer(connection, each.after, touched), session.office.unit.kind)
         edits.append(msgspec.structs.replace(each.edit, fields={**each.edit.fields, **follows}))
@@ -185,6 +189,13 @@ def _primary(part: CasePerson, fields: Values) -> dict[str, Wire]:
     """The primary category, where the categories were touched and leave no choice."""
     if "categories" in fields and not fields.get("primary_category") and len(part.categories) == 1:
         return {"primary_category": part.categories[0]}
+    return {}
+
+
+def _main_criterion(verdict: SuccessVerdict, fields: Values) -> Values:
+    """The main criterion, where the criteria were touched and leave no choice."""
+    if "criteria" in fields and not fields.get("main_criterion") and len(verdict.criteria) == 1:
+        return {"main_criterion": verdict.criteria[0]}
     return {}
 
 

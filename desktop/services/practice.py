@@ -5,15 +5,18 @@ it, and to test it on as many cases as a big centre collects in decades.
 """
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from random import Random
 from typing import Any
+
+import msgspec
 
 from desktop.domain.assigning import assigner
 from desktop.domain.calendar import shipped_calendar
 from desktop.domain.catalogues import beneficiary_version, catalogue
 from desktop.domain.numbering import format_code
 from desktop.exchange.practice import PracticeMatter, PracticePerson, random_matter, random_name, random_person
+from desktop.exchange.practice.afterwards import random_appraisals, random_verdicts
 from desktop.exchange.practice.casework import PracticeCourse, casework_material, random_course
 from desktop.exchange.practice.chances import Chances
 from desktop.services.cases import BENEFICIARY
@@ -44,7 +47,7 @@ def generate(session: Session, cases: int, seed: int, progress: Progress | None 
     Raises:
         StoreError: ``disk_full`` …; the batches before it stay.
     """
-    writer = _Writer(session, Random(seed), cases)  # noqa: S311 - repeatable, not secret
+    writer = _Writer(session, seed, cases)
     with session.database.write() as connection:
         door.save_many(connection, [writer.performers()])
     moments = writer.moments(cases)
@@ -59,8 +62,8 @@ def generate(session: Session, cases: int, seed: int, progress: Progress | None 
 class _Writer:
     """Turns invented people, matters and courses into changes, numbered as in the Sổ."""
 
-    def __init__(self, session: Session, rng: Random, cases: int) -> None:
-        self._rng = rng
+    def __init__(self, session: Session, seed: int, cases: int) -> None:
+        self._rng = Random(seed)  # noqa: S311 - repeatable, not secret
         self._author = session.author()
         self._now = session.clock()
         self._unit = session.office.unit
@@ -72,6 +75,7 @@ class _Writer:
         self._people: list[str] = []
         count = max(4, cases // casework_material().performers.one_for // YEARS)
         began = self._now - dt.timedelta(days=365 * YEARS)
+        self._afterwards = Random(f"{seed}/afterwards")  # noqa: S311 - its own, so that the cases stay what they were
         self._performers = [self._id(began) for _ in range(count)]
         self._capacities: dict[str, str] = {}
         self._codes = {entry.code: entry.brief for entry in catalogue("form").valid(self._now.date())}
@@ -122,6 +126,7 @@ class _Writer:
         changes.append(self._made("case_person", part_id, _part_values(person, case_id, person_id)))
         changes += self._assignments(case_id, course)
         changes += self._hanging(case_id, course)
+        changes += self._following(case_id, matter, course)
         at = received_at.isoformat(timespec="seconds")
         return Author(id=self._author.id, unit=self._author.unit, at=at), changes
 
@@ -164,37 +169,50 @@ class _Writer:
         chosen = [self._performers[(first + offset) % len(self._performers)] for offset in range(1 + course.shared)]
         share = "1/2" if course.shared else "1"
         return [
-            self._hangs(
-                "assignment",
-                case_id,
-                course.received_at,
-                practitioner=performer,
-                capacity=self._capacities[performer],
-                assigned_by=assigner(self._capacities[performer], self._unit.kind) or _ORGANISATION,
-                share=share,
-                from_on=course.assigned_on,
-            )
+            self._made("assignment", self._id(course.received_at), self._assigned(case_id, performer, share, course))
             for performer in chosen
         ]
 
+    def _assigned(self, case_id: str, performer: str, share: str, course: PracticeCourse) -> dict[str, Any]:
+        capacity = self._capacities[performer]
+        return {
+            "case": case_id,
+            "practitioner": performer,
+            "capacity": capacity,
+            "assigned_by": assigner(capacity, self._unit.kind) or _ORGANISATION,
+            "share": share,
+            "from_on": course.assigned_on,
+        }
+
     def _hanging(self, case_id: str, course: PracticeCourse) -> list[Change]:
-        """Stages, hearings and events: the invented ones have the fields of the records."""
         lists = {"stage": course.stages, "hearing": course.hearings, "event": course.events}
+        return self._listed(case_id, lists, course.received_at, self._rng)
+
+    def _following(self, case_id: str, matter: PracticeMatter, course: PracticeCourse) -> list[Change]:
+        """What came after the end; chance of its own leaves the cases what they were before these records existed."""
+        rng, today = self._afterwards, self._now.date()
+        lists: dict[str, Sequence[msgspec.Struct]] = {
+            "appraisal": random_appraisals(rng, matter, course, today),
+            "success_verdict": random_verdicts(rng, matter, course, today),
+        }
+        return self._listed(case_id, lists, course.received_at, rng)
+
+    def _listed(
+        self, case_id: str, lists: Mapping[str, Sequence[msgspec.Struct]], moment: dt.datetime, rng: Random
+    ) -> list[Change]:
+        """Invented records that hang on a case: they have the fields of the records."""
         return [
-            self._hangs(name, case_id, course.received_at, **{f: getattr(item, f) for f in item.__struct_fields__})
+            self._made(name, self._id(moment, rng), {"case": case_id, **msgspec.structs.asdict(item)})
             for name, items in lists.items()
             for item in items
         ]
-
-    def _hangs(self, record_type: str, case_id: str, moment: dt.datetime, **values: Any) -> Change:
-        return self._made(record_type, self._id(moment), {"case": case_id, **values})
 
     def _made(self, record_type: str, record_id: str, values: dict[str, Any]) -> Change:
         fields = {name: _WIRE.get(type(value), _same)(value) for name, value in values.items() if value}
         return Change(type=record_type, id=record_id, fields=fields, new=True)
 
-    def _id(self, moment: dt.datetime) -> str:
-        return id_at(int(moment.timestamp() * 1000), self._rng.getrandbits(80))
+    def _id(self, moment: dt.datetime, rng: Random | None = None) -> str:
+        return id_at(int(moment.timestamp() * 1000), (rng or self._rng).getrandbits(80))
 
 
 def _person_values(person: PracticePerson) -> dict[str, Any]:

@@ -49,6 +49,16 @@ FIELD_TEXTS: dict[str, tuple[str, str, str]] = {
         "",
     ),
     "defence_needs_criminal": ("", _("Bào chữa chỉ có trong vụ việc hình sự."), ""),
+    # Quality
+    "score_too_high": ("", _("Tiêu chí này nhiều nhất {limit} điểm."), ""),
+    "act_not_of_body": (
+        "",
+        _("Tổ chức thực hiện trợ giúp pháp lý thẩm định; Sở Tư pháp và Cục đánh giá (TT 12/2018, Điều 14, 15)."),
+        "",
+    ),
+    "main_criterion_not_chosen": ("", _("Tiêu chí chính phải là một trong các tiêu chí đạt được."), ""),
+    "success_needs_litigation": ("", _("Chỉ vụ việc tham gia tố tụng được đánh giá hiệu quả."), ""),
+    "success_needs_end": ("", _("Vụ việc thành công phải kết thúc trước hoặc trong ngày đánh giá."), ""),
     "destination_unknown": (
         "",
         _("Chưa có đơn vị này trong danh sách. Đồng bộ một lần để có danh sách mới, rồi chọn lại."),

@@ -28,7 +28,18 @@ from sync.server.picture import family_of, is_deleted, value
 from sync.server.storage import RECORD, state_of
 
 #: The record types of the projection.
-TYPES = ("practitioner", "person", "case", "case_person", "assignment", "stage", "hearing", "event")
+TYPES = (
+    "practitioner",
+    "person",
+    "case",
+    "case_person",
+    "assignment",
+    "stage",
+    "hearing",
+    "event",
+    "appraisal",
+    "success_verdict",
+)
 #: Kinds a value of which cannot hold what somebody typed.
 _KINDS = frozenset({Kind.CODE, Kind.CODES, Kind.DATE, Kind.MOMENT, Kind.FLAG, Kind.NUMBER, Kind.SHARE, Kind.REFERENCE})
 #: Number and year find the case in a book that lies open in an office; the smaller the place, the fewer live there.

@@ -27,6 +27,7 @@ from desktop.ui.cases.overview import OverviewTab, draft_form
 from desktop.ui.cases.papers_tab import PapersTab
 from desktop.ui.cases.people_tab import PeopleTab
 from desktop.ui.cases.proceedings_tab import ProceedingsTab
+from desktop.ui.cases.quality_tab import QualityTab
 from desktop.ui.cases.record_dialog import Plan, RecordDialog
 from desktop.ui.cases.tab import Tab
 from desktop.ui.context import Context
@@ -40,7 +41,7 @@ from desktop.words.errors import words_for
 from sync.client.tables import EntryState
 from sync.contract.fields import RECORD_TYPES
 
-OVERVIEW, PEOPLE, ASSIGNMENTS, PROCEEDINGS, EVENTS, PAPERS, HISTORY = range(7)
+OVERVIEW, PEOPLE, ASSIGNMENTS, PROCEEDINGS, EVENTS, PAPERS, QUALITY, HISTORY = range(8)
 
 
 _KINDS: Mapping[int, type[Tab]] = {
@@ -49,6 +50,7 @@ _KINDS: Mapping[int, type[Tab]] = {
     PROCEEDINGS: ProceedingsTab,
     EVENTS: EventsTab,
     PAPERS: PapersTab,
+    QUALITY: QualityTab,
     HISTORY: HistoryTab,
 }
 
@@ -237,6 +239,7 @@ class CasePage(QWidget):
             _("Giai đoạn và phiên tòa"),
             _("Diễn biến"),
             _("Giấy tờ"),
+            _("Chất lượng"),
             _("Lịch sử"),
         )
         for number, title in enumerate(titles):

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 import msgspec
 
-from desktop.domain.checks import LITIGATION
 from desktop.domain.identity import citizen_number, citizen_number_warnings
+from desktop.domain.lifecycle import LITIGATION
 from desktop.services.cases import Cases, Intake
 from desktop.services.people import Known, People
 from desktop.services.session import Session

@@ -8,7 +8,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from desktop.domain.checks import LITIGATION
+from desktop.domain.lifecycle import LITIGATION
 from desktop.exchange.citizen_card import parse_card
 from desktop.services.session import Session
 from desktop.ui.cases.acceptance import AcceptanceLine

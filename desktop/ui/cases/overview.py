@@ -7,7 +7,7 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from desktop.domain.checks import LITIGATION
+from desktop.domain.lifecycle import LITIGATION
 from desktop.services.cases import CasePage, Cases
 from desktop.services.drafts import Draft, Drafts
 from desktop.store.door import Seen

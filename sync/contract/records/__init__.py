@@ -10,6 +10,7 @@ from sync.contract.records.offices import Practitioner, Unit
 from sync.contract.records.organisations import Organisation, OrganisationEvent
 from sync.contract.records.people import CasePerson, Person
 from sync.contract.records.plans import BudgetLine, Plan
+from sync.contract.records.quality import Appraisal, SuccessVerdict
 from sync.contract.records.staff import StaffMovement, StaffPosition
 from sync.contract.records.years import CommuneYear, UnitYear
 
@@ -39,6 +40,8 @@ ALL: tuple[type[Record], ...] = (
     Stage,
     Hearing,
     Event,
+    Appraisal,
+    SuccessVerdict,
     Attachment,
     Transfer,
     Conflict,
@@ -50,6 +53,7 @@ __all__ = [
     "ALL",
     "OF_AN_OFFICE",
     "Activity",
+    "Appraisal",
     "Assignment",
     "Attachment",
     "BudgetLine",
@@ -70,6 +74,7 @@ __all__ = [
     "StaffMovement",
     "StaffPosition",
     "Stage",
+    "SuccessVerdict",
     "Transfer",
     "Unit",
     "UnitYear",

@@ -10,16 +10,18 @@ import msgspec
 from PySide6.QtTest import QTest
 from sqlalchemy import update
 
+from desktop.domain.quality import MOST
 from desktop.exchange.sheet import SheetColumn
 from desktop.services.attachments import Attachments
 from desktop.services.cases import Cases
 from desktop.services.session import Session
 from desktop.store.tables import attachment_files
-from desktop.ui.cases.case_page import ASSIGNMENTS, EVENTS, HISTORY, OVERVIEW, PROCEEDINGS, CasePage
+from desktop.ui.cases.case_page import ASSIGNMENTS, EVENTS, HISTORY, OVERVIEW, PROCEEDINGS, QUALITY, CasePage
 from desktop.ui.cases.case_page import PAPERS as PAPERS_TAB
 from desktop.ui.cases.case_page import PEOPLE as PEOPLE_TAB
 from desktop.ui.cases.intake_page import IntakePage
 from desktop.ui.cases.page import KEY, CasesPage
+from desktop.ui.cases.quality_tab import QualityTab
 from desktop.ui.exporting import Sheet
 from desktop.ui.main_window import PEOPLE as PEOPLE_PAGE
 from desktop.ui.main_window import MainWindow
@@ -230,6 +232,10 @@ def fill_case(cases: Cases) -> str:
             "content": "Gặp bị can tại Trại tạm giam; bị can đề nghị triệu tập thêm người làm chứng.",
         },
     )
+    quality = {"case": case_id, "body": "to_chuc", "on": "2026-11-25"}
+    cases.add("appraisal", {**quality, "act": "tham_dinh", "assessor": "Hội đồng thẩm định", **MOST, "law_applied": 15})
+    verdict = {"verdict": "khong_thanh_cong", "version": "qd1179_2022", "document_number": "03/BB-TGPL"}
+    cases.add("success_verdict", {**quality, **verdict})
     cases.edit("case", case_id, {"note": "Gia đình ở xa, liên hệ qua trưởng bản.", "content": CONTENTS[0] + " (sửa)"})
     return case_id
 
@@ -258,7 +264,7 @@ def fill_papers(session: Session, case_id: str) -> None:
 
 
 TABS = {OVERVIEW: "overview", PEOPLE_TAB: "people", ASSIGNMENTS: "assignments", PROCEEDINGS: "proceedings"}
-TABS |= {EVENTS: "events", PAPERS_TAB: "papers", HISTORY: "history"}
+TABS |= {EVENTS: "events", PAPERS_TAB: "papers", QUALITY: "quality", HISTORY: "history"}
 for number, name in TABS.items():
 
     @screen(f"case-{name}")
@@ -272,6 +278,16 @@ for number, name in TABS.items():
 def _dialog(appearance: Appearance) -> MainWindow:
     window = _case(appearance, "dialog", 2)
     later(partial(_case_page(window).do, "appoint"))
+    return window
+
+
+@screen("case-appraisal")
+@_settled
+def _appraisal(appearance: Appearance) -> MainWindow:
+    window = _case(appearance, "appraisal", QUALITY)
+    tab = _case_page(window).tab(QUALITY)
+    assert isinstance(tab, QualityTab)
+    later(tab.add_appraisal)
     return window
 
 

@@ -10,6 +10,7 @@ from desktop.ui.cases.case_page import ASSIGNMENTS, EVENTS, PEOPLE, PROCEEDINGS,
 from desktop.ui.cases.events_tab import EventsTab
 from desktop.ui.cases.people_tab import PeopleTab
 from desktop.ui.cases.proceedings_tab import ProceedingsTab
+from desktop.ui.cases.tab import Tab
 from desktop.ui.widgets.dialogs import Dialog
 from tests.factories import sample_intake
 from tests.gui.cases.conftest import Window, record_dialog
@@ -30,7 +31,7 @@ def save(window: Window, qtbot: QtBot) -> None:
     window.settle(qtbot)
 
 
-def press_on_card(tab: PeopleTab | AssignmentsTab | EventsTab | ProceedingsTab, name: str) -> None:
+def press_on_card(tab: Tab, name: str) -> None:
     next(b for b in tab.findChildren(QPushButton) if b.accessibleName() == name).click()
 
 

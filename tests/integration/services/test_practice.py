@@ -9,6 +9,7 @@ import pytest
 
 from desktop.domain.catalogues import beneficiary_version, catalogue
 from desktop.domain.checks import check
+from desktop.domain.quality import Rating, is_successful, rating
 from desktop.domain.text import fold_loose
 from desktop.services.cases import Cases
 from desktop.services.export import export_visible
@@ -17,7 +18,7 @@ from desktop.services.session import Session
 from desktop.store import records
 from desktop.store.lists import CaseFilter
 from sync.contract.fields import RECORD_TYPES, Kind, Record
-from sync.contract.records import ALL, Assignment, Case, CasePerson, Event, Person, Stage
+from sync.contract.records import ALL, Appraisal, Assignment, Case, CasePerson, Event, Person, Stage, SuccessVerdict
 from tests.factories import NOW, make_office
 
 CASES = 1500
@@ -105,7 +106,15 @@ def test_states_stand_in_the_proportions_of_the_published_figures(session: Sessi
 
 
 @pytest.mark.parametrize(
-    ("struct", "name"), [(Assignment, "from_on"), (Stage, "from_on"), (Stage, "to_on"), (Event, "on")]
+    ("struct", "name"),
+    [
+        (Assignment, "from_on"),
+        (Stage, "from_on"),
+        (Stage, "to_on"),
+        (Event, "on"),
+        (Appraisal, "on"),
+        (SuccessVerdict, "on"),
+    ],
 )
 def test_nothing_happens_before_the_acceptance_or_after_today(
     session: Session, cases: list[Case], struct: type[Record], name: str
@@ -128,6 +137,17 @@ def test_everybody_is_assigned_in_a_capacity_and_by_somebody(session: Session, c
         ("tu_van_vien", "to_chuc_ky_hop_dong"),
     }
     assert len(assigned) >= 2
+
+
+def test_about_one_ended_case_of_litigation_in_four_is_successful(session: Session, cases: list[Case]) -> None:
+    ended = [case.id for case in cases if case.form == "tham_gia_to_tung" and case.ended_on]
+    with session.database.read() as connection:
+        verdicts = records.of_cases(connection, SuccessVerdict, ended)
+        appraisals = records.every(connection, Appraisal)
+    successes = sum(is_successful(of) for of in verdicts.values())
+    assert successes / len(ended) == pytest.approx(0.22, abs=0.05)
+    assert {each.body for each in appraisals} == {"to_chuc", "so_tu_phap"}
+    assert {rating(each) for each in appraisals} >= {Rating.GOOD, Rating.FAIR, Rating.PASSED}
 
 
 def test_shares_of_a_case_sum_to_one(session: Session, cases: list[Case]) -> None:
