@@ -33,7 +33,7 @@ def test_the_demo_never_touches_an_office_that_is_there(office: Terminal) -> Non
 def test_the_self_check_tries_every_part_the_window_too(terminal: Terminal) -> None:
     report = terminal.run("self-check")
     assert report["ok"]
-    assert [check["name"] for check in report["checks"]] == ["parts", "resources", "store", "case", "window"]
+    assert [check["name"] for check in report["checks"]] == ["parts", "resources", "store", "case", "paper", "window"]
     assert not terminal.home.exists()
 
 
