@@ -177,6 +177,7 @@ def _reports(commands: Any) -> None:
     report.add("--period")
     report.add("--unit", action="append")
     report.add("--cell", type=_cell, metavar=words.ROW_COLUMN)
+    report.add("--reading", type=_reading, action="append", metavar=words.NAME_WAY)
     report.add("--out", type=Path)
     report.add("--tsv", action="store_true")
 
@@ -203,6 +204,14 @@ def _megabytes(text: str) -> int:
     if number < 0:
         raise ValueError(text)
     return number << 20
+
+
+def _reading(text: str) -> tuple[str, str]:
+    """``credit=equally``. Raise `ValueError`, which argparse turns into a misuse."""
+    name, equals, way = text.partition("=")
+    if not equals:
+        raise ValueError(text)
+    return name.strip(), way.strip()
 
 
 def _cell(text: str) -> tuple[str, int]:

@@ -1,6 +1,7 @@
 """Commands about statistical forms."""
 
 from argparse import Namespace
+from fractions import Fraction
 from typing import Any
 
 import msgspec
@@ -15,12 +16,13 @@ from desktop.store.lists import CaseRow
 from desktop.words import cli as cli_words
 from desktop.words import register as register_words
 from desktop.words import reports as words
+from desktop.words.formats import exact
 
 
 def list_forms(shell: Shell, _args: Namespace) -> Answer:
     """The forms there are."""
     with shell.reading() as session:
-        forms = Reports(session).forms
+        reports = Reports(session)
     data = [
         {
             "code": form.code,
@@ -29,10 +31,14 @@ def list_forms(shell: Shell, _args: Namespace) -> Answer:
             "legal_basis": form.legal_basis,
             "valid_from": form.valid_from,
             "unverified": form.unverified,
+            "readings": form.readings,
         }
-        for form in forms
+        for form in reports.forms
     ]
-    return Answer({"forms": msgspec.to_builtins(data)}, "\n".join(map(words.listed, forms)))
+    lines = [line for form in reports.forms for line in (words.listed(form), *words.ways(form))]
+    lines += [words.refused(error.values) for error in reports.refused]
+    refused = [error.values["file"] for error in reports.refused]
+    return Answer({"forms": msgspec.to_builtins(data), "refused": refused}, "\n".join(lines))
 
 
 def show(shell: Shell, args: Namespace) -> Answer:
@@ -43,7 +49,7 @@ def show(shell: Shell, args: Namespace) -> Answer:
     with shell.reading() as session:
         reports = Reports(session)
         form = reports.form(args.form, between)
-        asked = reports.asked(between, args.unit or ())
+        asked = reports.asked(between, args.unit or (), dict(args.reading or ()))
         if args.cell:
             behind = reports.behind(form, asked, args.cell)
             return _cases(behind, [shown(row, session.user.full_name) for row in behind.cases])
@@ -82,13 +88,27 @@ def report(shell: Shell, args: Namespace) -> Answer:
 
 
 def _cases(behind: CasesBehind, rows: list[CaseRow]) -> Answer:
-    text = "\n".join([cli_words.COUNTED.format(count=behind.counted, cases=len(rows)), *map(case_line, rows)])
-    return Answer({"counted": behind.counted, "cases": msgspec.to_builtins(rows)}, text)
+    head = cli_words.COUNTED.format(count=exact(behind.counted), cases=len(rows))
+    parts = {case: exact(part) for case, part in behind.parts.items()}
+    width = max(map(len, parts.values()), default=0)
+    uneven = set(parts.values()) != {"1"}
+    lines = [(f"{parts[row.id]:>{width}}  " if uneven else "") + case_line(row) for row in rows]
+    data = {
+        "counted": _number(behind.counted),
+        "cases": msgspec.to_builtins(rows),
+        "parts": {case: _number(part) for case, part in behind.parts.items()},
+    }
+    return Answer(data, "\n".join([head, *lines]))
+
+
+def _number(number: Fraction) -> int | str:
+    """As JSON can say it exactly: a whole number, or the text of a fraction."""
+    return int(number) if number.denominator == 1 else str(number)
 
 
 def _filled(counted: Counted, explained: list[Explained]) -> Answer:
     lines = [*words.head(counted), "", *words.table(counted), "", *words.heads(counted.form), ""]
-    lines += counted.form.notes
+    lines += words.notes(counted)
     lines += [words.excepted(each) for each in counted.controls if each.excepted]
     lines += [words.failing(each.outcome, [row.code for row in each.cases]) for each in explained]
     if not explained:
@@ -110,17 +130,19 @@ def _data(counted: Counted, explained: list[Explained]) -> dict[str, Any]:
             {
                 "mark": row.mark,
                 "title": row.title,
-                "cells": [counted.cells[row.mark, column.number] for column in form.columns] if row.of else [],
+                "cells": [_number(counted.cells[row.mark, each.number]) for each in form.columns] if row.of else [],
             }
             for row in form.rows
         ],
+        "beside": {name: _number(number) for (mark, name), number in counted.beside.items() if not mark},
+        "notes": words.notes(counted),
         "controls": [
             {
                 "title": each.control.title,
                 "at": each.at,
-                "whole": each.whole,
-                "parts": each.parts,
-                "excepted": each.excepted,
+                "whole": _number(each.whole),
+                "parts": _number(each.parts),
+                "excepted": _number(each.excepted),
                 "holds": each.holds,
                 "cases": cases.get(each, []),
             }

@@ -1,29 +1,36 @@
-"""Counts a form: every cell in one statement, the list behind a cell by the same expressions, the controls after it.
+"""Counts a form: its cells in one statement a population, the list behind a cell by the same expressions, its controls.
 
-Each row of the population is asked every predicate once; those that answer alike are counted together by the database,
-and added up to cells here. So a form costs one walk over its population, however many cells it has.
+Each row of a population is asked every predicate once; those that answer alike are counted together by the database,
+and added up to cells here. So a form costs one walk over each population, however many cells it has. Rows that count
+only a share are counted together with those of the same share, so that every number is exact.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple, TypeVar
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
+from functools import cache
+from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Integer, and_, case, func, literal, not_, select
+from sqlalchemy import ColumnElement, Connection, Integer, Select, and_, case, func, literal, select, union_all
 
-from desktop.reports.forms import Control, Form, FormColumn, FormRow, Sum
-from desktop.reports.populations import POPULATIONS, Asked, Population
+from desktop.reports.asked import Asked
+from desktop.reports.forms import Beside, Control, Form, FormColumn, FormRow, Sum
+from desktop.reports.populations import POPULATIONS, WHOLE, Population
 from desktop.reports.predicates import PREDICATES, Predicate
 
-N = TypeVar("N", int, str, int | str)
+N = TypeVar("N", str, int | str)
 
 #: A cell: the mark of its row and the number of its column.
 Place = tuple[str, int]
+#: The same, or a figure beside the columns by its name.
+Spot = tuple[str, int | str]
 
 
 class Line(NamedTuple):
-    """One row behind a cell, and the case it belongs to."""
+    """One row behind a cell, the case it belongs to, and how much it counts."""
 
     row: str
     case: str
+    part: Fraction
 
 
 class Outcome(NamedTuple):
@@ -33,15 +40,15 @@ class Outcome(NamedTuple):
         control: which one.
         at: the mark of the row, or the number of the column.
         whole: the number that stands for all.
-        parts: what the parts add up to.
+        parts: what the parts add up to, less what is taken off.
         excepted: how many are lawfully in the whole alone.
     """
 
     control: Control
     at: str | int
-    whole: int
-    parts: int
-    excepted: int
+    whole: Fraction
+    parts: Fraction
+    excepted: Fraction
 
     @property
     def holds(self) -> bool:
@@ -50,57 +57,109 @@ class Outcome(NamedTuple):
 
 
 class Counted(NamedTuple):
-    """A form with its numbers."""
+    """A form with its numbers; ``beside`` are those of the figures without a column."""
 
     form: Form
     asked: Asked
-    cells: Mapping[Place, int]
+    cells: Mapping[Place, Fraction]
+    beside: Mapping[tuple[str, str], Fraction]
     controls: Sequence[Outcome]
 
 
 def count(connection: Connection, form: Form, asked: Asked) -> Counted:
     """Fill every cell of a form, and apply its controls."""
-    population = POPULATIONS[form.population](asked)
-    rows = {row.mark: row.of for row in form.counted_rows}
-    columns: dict[int | str, tuple[str, ...]] = {column.number: column.of for column in form.columns}
-    columns |= {control.allows: (control.allows,) for control in form.controls if control.allows}
-    found = _found(connection, population, list(rows.values()), list(columns.values()))
-    every = {(mark, name): 0 for mark in rows for name in columns}
-    for in_rows, in_columns, number in found:
-        for mark in _named(rows, in_rows):
-            for name in _named(columns, in_columns):
-                every[mark, name] += number
-    cells = {(mark, name): number for (mark, name), number in every.items() if isinstance(name, int)}
-    return Counted(form, asked, cells, tuple(_controlled(form, every)))
+    rows = [row.mark for row in form.counted_rows]
+    every: dict[Spot, Fraction] = {(mark, key): Fraction() for mark in rows for key in form.figures}
+    for name in sorted(form.populations):
+        keys = [each.key for each in _figures_of(form, name)]
+        for in_rows, in_columns, weight, number in connection.execute(_asking(form, name), asked.parameters):
+            for mark in _named(rows, in_rows):
+                for key in _named(keys, in_columns):
+                    every[mark, key] += Fraction(weight) * number
+    cells = {(mark, key): number for (mark, key), number in every.items() if isinstance(key, int)}
+    beside = {(mark, key): number for (mark, key), number in every.items() if isinstance(key, str)}
+    return Counted(form, asked, cells, beside, tuple(_controlled(form, every)))
 
 
 def behind(connection: Connection, form: Form, asked: Asked, place: Place) -> list[Line]:
     """What a cell counts, in the order of the cases' ids."""
-    row, column = _row(form, place[0]), _column(form, place[1])
-    return _lines(connection, POPULATIONS[form.population](asked), _all_of(row.of), _all_of(column.of))
+    row, column = _row(form, place[0]), form.figures[place[1]]
+    population = POPULATIONS[_population_of(form, column)]
+    weight = _weight(population)
+    query = select(population.row, population.case, weight).select_from(population.source)
+    query = query.where(population.where, _all_of(row.of), _all_of(column.of))
+    found = connection.execute(query.order_by(population.case, population.row), asked.parameters)
+    return [Line(line[0], line[1], Fraction(line[2])) for line in found]
 
 
-def explaining(connection: Connection, form: Form, asked: Asked, outcome: Outcome) -> list[Line]:
-    """What makes a control fail: what stands in the whole and in no part or in several, without lawful reason."""
-    told = outcome.control.columns or outcome.control.rows
-    if told is None:
+def explaining(connection: Connection, form: Form, asked: Asked, outcome: Outcome) -> list[str]:
+    """The cases that make a control fail: with more in the whole than in its parts, or less, without lawful reason.
+
+    Within one population every row must be in order by itself; of several, what they say of each case.
+    """
+    terms: dict[str, list[ColumnElement[int]]] = {}
+    for name, predicate, times in _terms(form, outcome):
+        terms.setdefault(name, []).append(case((predicate, literal(times, Integer)), else_=0))
+    parts = []
+    for name, each in terms.items():
+        population = POPULATIONS[name]
+        item = population.row if len(terms) == 1 else population.case
+        times_in_all = sum(each[1:], start=each[0])
+        part = select(
+            population.case.label("case"),
+            item.label("item"),
+            _weight(population).label("weight"),
+            times_in_all.label("times"),
+        ).select_from(population.source)
+        parts.append(part.where(population.where, times_in_all != 0))
+    if not parts:
         return []
-    columns = outcome.control.columns is not None
-    whole, *parts = (_member(form, name, column=columns) for name in (told.whole, *told.parts))
-    here = _member(form, outcome.at, column=not columns)
-    times = sum((case((part, 1), else_=0) for part in parts), start=literal(0))
-    excused = not_(PREDICATES[outcome.control.allows]) if outcome.control.allows else literal(True)
-    return _lines(connection, POPULATIONS[form.population](asked), whole, here, times != 1, excused)
+    found = union_all(*parts).subquery()
+    alike, in_all = (found.c.case, found.c.item, found.c.weight), func.sum(found.c.times)
+    query = select(*alike, in_all).group_by(*alike).having(in_all != 0)
+    net: dict[tuple[str, str], Fraction] = {}
+    for case_id, item_id, weight, number in connection.execute(query, asked.parameters):
+        key = (case_id, item_id)
+        net[key] = net.get(key, Fraction()) + Fraction(weight) * number
+    return sorted({case_id for (case_id, _item), amount in net.items() if amount})
 
 
-def _found(
-    connection: Connection, population: Population, rows: Sequence[Sequence[str]], columns: Sequence[Sequence[str]]
-) -> Iterator[tuple[int, int, int]]:
-    """Which rows, which columns, how many: the first two as numbers with a bit for each."""
-    in_rows, in_columns = _bits(rows).label("in_rows"), _bits(columns).label("in_columns")
-    query = select(in_rows, in_columns, func.count()).select_from(population.source).where(population.where)
-    for row in connection.execute(query.group_by(in_rows, in_columns)):
-        yield row[0], row[1], row[2]
+def _terms(form: Form, outcome: Outcome) -> Iterator[tuple[str, Predicate, int]]:
+    """What is added to the whole and taken off: its population, what it is, and how often it counts."""
+    control = outcome.control
+    told = control.columns or control.rows
+    if told is None:
+        return
+    times = [1] + [-1] * len(told.parts) + [1] * len(told.less)
+    if control.columns:
+        row = _all_of(_row(form, str(outcome.at)).of)
+        excused = [(control.allows, -1)] if control.allows else []
+        for key, number in [*zip(told.members, times, strict=True), *excused]:
+            figure = form.figures[key]
+            yield _population_of(form, figure), and_(row, _all_of(figure.of)), number
+    else:
+        column = form.figures[outcome.at]
+        for mark, number in zip(told.members, times, strict=True):
+            yield _population_of(form, column), and_(_all_of(column.of), _all_of(_row(form, str(mark)).of)), number
+
+
+@cache
+def _asking(form: Form, name: str) -> Select[Any]:
+    """Of one population: which rows and which columns, as numbers with a bit for each, what share, how many."""
+    population = POPULATIONS[name]
+    in_rows = _bits([row.of for row in form.counted_rows]).label("in_rows")
+    in_columns = _bits([each.of for each in _figures_of(form, name)]).label("in_columns")
+    weight = _weight(population).label("weight")
+    query = select(in_rows, in_columns, weight, func.count()).select_from(population.source).where(population.where)
+    return query.group_by(in_rows, in_columns, weight)
+
+
+def _figures_of(form: Form, population: str) -> list[FormColumn | Beside]:
+    return [each for each in form.figures.values() if _population_of(form, each) == population]
+
+
+def _weight(population: Population) -> ColumnElement[Any]:
+    return literal(WHOLE) if population.weight is None else population.weight
 
 
 def _bits(members: Sequence[Sequence[str]]) -> ColumnElement[int]:
@@ -108,55 +167,38 @@ def _bits(members: Sequence[Sequence[str]]) -> ColumnElement[int]:
     return sum(bits[1:], start=bits[0]) if bits else literal(0)
 
 
-def _named(members: Mapping[N, object], bits: int) -> Iterator[N]:
+def _named(members: Iterable[N], bits: int) -> Iterator[N]:
     for number, name in enumerate(members):
         if bits >> number & 1:
             yield name
 
 
-def _controlled(form: Form, cells: Mapping[tuple[str, int | str], int]) -> Iterator[Outcome]:
+def _controlled(form: Form, cells: Mapping[Spot, Fraction]) -> Iterator[Outcome]:
     for control in form.controls:
-        excepted = control.allows or ""
-        if control.columns:
+        if told := control.columns:
             for row in form.counted_rows:
-                yield _summed(
-                    control,
-                    control.columns,
-                    row.mark,
-                    {n: cells[row.mark, n] for n in _of(control.columns)},
-                    cells.get((row.mark, excepted), 0),
-                )
-        if control.rows:
+                excepted = cells[row.mark, control.allows] if control.allows else Fraction()
+                yield _summed(control, told, row.mark, {key: cells[row.mark, key] for key in told.members}, excepted)
+        if told := control.rows:
             for column in form.columns:
-                number = column.number
-                yield _summed(control, control.rows, number, {m: cells[str(m), number] for m in _of(control.rows)}, 0)
+                numbers = {mark: cells[str(mark), column.number] for mark in told.members}
+                yield _summed(control, told, column.number, numbers, Fraction())
 
 
-def _of(told: Sum) -> tuple[int | str, ...]:
-    return told.whole, *told.parts
-
-
-def _summed(control: Control, told: Sum, at: str | int, numbers: Mapping[int | str, int], excepted: int) -> Outcome:
-    return Outcome(control, at, numbers[told.whole], sum(numbers[part] for part in told.parts), excepted)
-
-
-def _lines(connection: Connection, population: Population, *conditions: Predicate) -> list[Line]:
-    query = select(population.row, population.case).select_from(population.source)
-    query = query.where(population.where, *conditions).order_by(population.case, population.row)
-    return [Line(*row) for row in connection.execute(query)]
+def _summed(
+    control: Control, told: Sum, at: str | int, numbers: Mapping[int | str, Fraction], excepted: Fraction
+) -> Outcome:
+    parts = sum((numbers[each] for each in told.parts), start=Fraction())
+    return Outcome(control, at, numbers[told.whole], parts - sum(numbers[each] for each in told.less), excepted)
 
 
 def _all_of(names: Sequence[str]) -> Predicate:
     return and_(*(PREDICATES[name] for name in names or ("everything",)))
 
 
-def _member(form: Form, name: int | str, *, column: bool) -> Predicate:
-    return _all_of(_column(form, int(name)).of if column else _row(form, str(name)).of)
+def _population_of(form: Form, figure: FormColumn | Beside) -> str:
+    return figure.population or form.population
 
 
 def _row(form: Form, mark: str) -> FormRow:
     return next(row for row in form.counted_rows if row.mark == mark)
-
-
-def _column(form: Form, number: int) -> FormColumn:
-    return next(column for column in form.columns if column.number == number)

@@ -1,12 +1,13 @@
 """A form as data: rows and columns of named predicates, with its legal basis, notes and controls (`resources.forms`).
 
-Whoever has a new version of a form puts its file where the program looks for it; no code is needed.
+Whoever has a new version of a form puts its file into the folder of forms beside the office's data; no code is needed.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources.abc import Traversable
+from pathlib import Path
 
 import msgspec
 
@@ -17,12 +18,21 @@ FOLDER = "forms"
 
 
 class FormColumn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A numbered column; ``heads`` from the top down, ``short`` where there is no room for them."""
+    """A numbered column; ``heads`` from the top down, ``short`` where there is no room for them.
+
+    ``population`` is the form's where none is named.
+    """
 
     number: int
     heads: tuple[str, ...]
     of: tuple[str, ...] = ()
     short: str = ""
+    population: str = ""
+
+    @property
+    def key(self) -> int:
+        """What controls call it."""
+        return self.number
 
     @property
     def brief(self) -> str:
@@ -39,23 +49,65 @@ class FormRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     level: int = 0
 
 
+class Beside(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A figure without a column: controls add it up, and what ``said`` names is told below the table for all rows."""
+
+    name: str
+    of: tuple[str, ...]
+    said: str = ""
+    population: str = ""
+
+    @property
+    def key(self) -> str:
+        """What controls call it."""
+        return self.name
+
+
 class Sum(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A whole and its parts: numbers of columns or marks of rows."""
+    """A whole, what it is made of, and what is taken off: numbers of columns or names of figures, or marks of rows."""
 
     whole: int | str
     parts: tuple[int | str, ...]
+    less: tuple[int | str, ...] = ()
+
+    @property
+    def members(self) -> tuple[int | str, ...]:
+        """All of them, the whole first."""
+        return self.whole, *self.parts, *self.less
 
 
 class Control(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Parts that must add up to a whole, in every row or in every column.
 
-    ``allows`` is the predicate of what lawfully stands in the whole and in no part: it is named, not counted as wrong.
+    ``allows`` is the figure of what lawfully stands in the whole and in no part: it is named with the words of
+    ``allowed``, not counted as wrong.
     """
 
     title: str
     columns: Sum | None = None
     rows: Sum | None = None
     allows: str | None = None
+    allowed: str = ""
+
+
+class Way(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One way of counting where no text settles it; ``note`` is printed below a form that was counted so."""
+
+    code: str
+    title: str
+    note: str
+
+
+class Reading(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A question that no text settles, with the ways one may choose from; the first is taken unless one did."""
+
+    name: str
+    title: str
+    ways: tuple[Way, ...]
+
+    def chosen(self, readings: Mapping[str, str]) -> Way:
+        """The way chosen."""
+        return next((way for way in self.ways if way.code == readings.get(self.name)), self.ways[0])
 
 
 class Form(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -72,7 +124,9 @@ class Form(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     population: str
     columns: tuple[FormColumn, ...]
     rows: tuple[FormRow, ...]
+    beside: tuple[Beside, ...] = ()
     controls: tuple[Control, ...] = ()
+    readings: tuple[Reading, ...] = ()
     notes: tuple[str, ...] = ()
     unverified: bool = False
 
@@ -82,11 +136,20 @@ class Form(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
         return tuple(row for row in self.rows if row.of)
 
     @property
+    def figures(self) -> Mapping[int | str, FormColumn | Beside]:
+        """What is counted in every row, by number or name."""
+        figures: list[FormColumn | Beside] = [*self.columns, *self.beside]
+        return {each.key: each for each in figures}
+
+    @property
     def predicates(self) -> frozenset[str]:
         """Every predicate it names."""
-        members = [column.of for column in self.columns] + [row.of for row in self.rows]
-        allowed = {control.allows for control in self.controls if control.allows}
-        return frozenset(allowed.union(*members))
+        return frozenset[str]().union(*(each.of for each in (*self.figures.values(), *self.rows)))
+
+    @property
+    def populations(self) -> frozenset[str]:
+        """Every population it names."""
+        return frozenset({self.population} | {each.population for each in self.figures.values() if each.population})
 
 
 def parse(text: str, known: Iterable[str], populations: Iterable[str]) -> Form:
@@ -104,14 +167,15 @@ def parse(text: str, known: Iterable[str], populations: Iterable[str]) -> Form:
         form = msgspec.toml.decode(text, type=Form)
     except msgspec.DecodeError as error:
         raise DomainError("form_malformed", why=str(error)) from error
-    numbers = [column.number for column in form.columns]
+    names: list[int | str] = [*(column.number for column in form.columns), *(each.name for each in form.beside)]
     marks = [row.mark for row in form.counted_rows]
     wrong: dict[str, Sequence[object]] = {
         "predicates": sorted(form.predicates - set(known)),
-        "population": [form.population] if form.population not in set(populations) else [],
-        "columns": sorted({number for number in numbers if numbers.count(number) > 1}),
-        "rows": sorted({mark for mark in marks if marks.count(mark) > 1}),
-        "controls": [control.title for control in form.controls if not _is_sound(control, numbers, marks)],
+        "populations": sorted(form.populations - set(populations)),
+        "columns": _twice(names),
+        "rows": _twice(marks),
+        "controls": [control.title for control in form.controls if not _is_sound(control, names, marks)],
+        "readings": [reading.name for reading in form.readings if not reading.ways],
     }
     for what, found in wrong.items():
         if found:
@@ -119,11 +183,15 @@ def parse(text: str, known: Iterable[str], populations: Iterable[str]) -> Form:
     return form
 
 
-def _is_sound(control: Control, numbers: list[int], marks: list[str]) -> bool:
+def _twice(names: Sequence[object]) -> list[object]:
+    return [name for number, name in enumerate(names) if name in names[:number]]
+
+
+def _is_sound(control: Control, names: Sequence[int | str], marks: Sequence[str]) -> bool:
     if control.columns and control.rows:
         return False
-    told, known = (control.columns, set[int | str](numbers)) if control.columns else (control.rows, set(marks))
-    return told is not None and {told.whole, *told.parts} <= known
+    told, known = (control.columns, set(names)) if control.columns else (control.rows, set[int | str](marks))
+    return told is not None and set(told.members) <= known and control.allows in (None, *names)
 
 
 @cache
@@ -131,6 +199,15 @@ def shipped() -> tuple[str, ...]:
     """The texts of the forms that came with the program."""
     files: list[Traversable] = [file for file in resources.resource(FOLDER).iterdir() if file.name.endswith(".toml")]
     return tuple(file.read_text(encoding="utf-8") for file in sorted(files, key=lambda file: file.name))
+
+
+def added(folder: Path) -> Iterator[tuple[str, str]]:
+    """Name and text of each file that people of the office put there; one that cannot be read has no text."""
+    for file in sorted(folder.glob("*.toml")):
+        try:
+            yield file.name, file.read_text(encoding="utf-8-sig")
+        except (OSError, UnicodeDecodeError):
+            yield file.name, ""
 
 
 def newest(forms: Iterable[Form], code: str, on: dt.date) -> Form:
@@ -143,4 +220,4 @@ def newest(forms: Iterable[Form], code: str, on: dt.date) -> Form:
     fitting = [form for form in named if form.valid_from <= on <= form.valid_to]
     if not fitting:
         raise DomainError("no_such_form", form=code)
-    return max(fitting, key=lambda form: form.valid_from)
+    return max(reversed(fitting), key=lambda form: form.valid_from)  # of equals, what the office added

@@ -24,7 +24,7 @@ def page(counted: Counted, unit: str) -> Paper:
         ),
         columns=[PaperColumn((form.stub,), _STUB, "A"), *_columns(form)],
         rows=[_row(counted, row) for row in form.rows],
-        notes=form.notes,
+        notes=words.notes(counted),
         signers=words.SIGNERS,
         dated=words.DATED,
     )

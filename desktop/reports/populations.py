@@ -1,65 +1,122 @@
 """Whose rows a form counts: where they are selected from, which of them, and the case each belongs to."""
 
-from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, FromClause, and_, func, or_
+from sqlalchemy import ColumnElement, FromClause, String, and_, case, cast, exists, func, literal, or_, select
 
-from desktop.domain.periods import Period
+from desktop.reports.asked import CREDIT, FIRST, LAST
+from desktop.reports.holding import BEGAN_ON, CLOSED_ON, ENDED_ON, IS_OURS
 from desktop.store.tables import TABLES, person_index
 
 _case, _part, _person = TABLES["case"], TABLES["case_person"], TABLES["person"]
+_assignment, _practitioner = TABLES["assignment"], TABLES["practitioner"]
 
-
-class Asked(NamedTuple):
-    """What a report is about: a period, and the units whose cases count."""
-
-    period: Period
-    units: Sequence[str]
+#: The share of whoever is alone.
+WHOLE = "1"
 
 
 class Population(NamedTuple):
-    """The rows that are counted; ``row`` is the id of each, ``case`` that of its case."""
+    """The rows that are counted.
+
+    Attributes:
+        source: where they are selected from; always with ``case``.
+        where: which of them.
+        row: id of each.
+        case: id of its case.
+        weight: how much each counts, as the text of an exact fraction (``1/2``); None where each counts one.
+    """
 
     source: FromClause
     where: ColumnElement[bool]
     row: ColumnElement[Any]
     case: ColumnElement[Any]
+    weight: ColumnElement[str] | None = None
 
 
-#: Name → how to make it.
-POPULATIONS: dict[str, Callable[[Asked], Population]] = {}
-
-
-def _population(make: Callable[[Asked], Population]) -> Callable[[Asked], Population]:
-    POPULATIONS[make.__name__] = make
-    return make
-
-
-@_population
-def people_of_ended_cases(asked: Asked) -> Population:
+def _people_of_ended_cases() -> Population:
     """One row for each person who was helped in a case that ended in the period (TT 03/2019/TT-BTP, biểu 24).
 
     Ended, not accepted: in 2019 the Ministry named ten provinces whose form was wrong for exactly this. Somebody who
-    was entered twice and put together is the person who stands for them.
+    was entered twice and put together is the person who stands for them, and counts once in a case: by the part that
+    names a category, else by the older one.
     """
     stands = person_index.outerjoin(_person, _person.c.id == func.coalesce(person_index.c.same_as, person_index.c.id))
     source = _case.join(_part, _part.c.case == _case.c.id).outerjoin(stands, person_index.c.id == _part.c.person)
-    where = and_(
-        _is_ours(asked),
-        _case.c.accepted_at.is_not(None),
-        _case.c.ended_on.between(*_days(asked.period)),
-        or_(_part.c.role == "nguoi_duoc_tgpl", _part.c.role.is_(None)),  # as lists show them
-        _part.c.deleted.is_(False),
+    other, entry = _part.alias("other_part"), person_index.alias("other_entry")
+    standing = func.coalesce(entry.c.same_as, entry.c.id)
+    again = (
+        select(literal(1))
+        .select_from(other.join(entry, entry.c.id == other.c.person))
+        .where(
+            other.c.case == _part.c.case,
+            other.c.id != _part.c.id,
+            standing == func.coalesce(person_index.c.same_as, person_index.c.id),
+            _is_helped(other.c),
+            _turn(other.c) < _turn(_part.c),
+        )
+        .correlate(_part, person_index)
     )
+    where = and_(IS_OURS, ENDED_ON.between(FIRST, LAST), _is_helped(_part.c), ~again.exists())
     return Population(source, where, _part.c.id, _case.c.id)
 
 
-def _is_ours(asked: Asked) -> ColumnElement[bool]:
-    """A case of one of the units that is not in the bin and has not gone to another unit."""
-    return and_(_case.c.unit.in_(asked.units), _case.c.deleted.is_(False), _case.c.moved_to.is_(None))
+def _is_helped(part: Any) -> ColumnElement[bool]:
+    """Who is helped in a case, as lists show it."""
+    return and_(or_(part.role == "nguoi_duoc_tgpl", part.role.is_(None)), part.deleted.is_(False))
 
 
-def _days(period: Period) -> tuple[str, str]:
-    """First and last day as the store writes them."""
-    return period.first.isoformat(), period.last.isoformat()
+def _turn(part: Any) -> ColumnElement[Any]:
+    """What comes first of several parts of one person: one with a category, then the older, as ids are in order."""
+    uncategorised: ColumnElement[Any] = case((part.primary_category.is_(None), "1"), else_="0")
+    return uncategorised.concat(part.id)
+
+
+def _cases() -> Population:
+    """One row for each case that was with the units on some day of the period (TT 03/2019/TT-BTP, biểu 25).
+
+    Whatever its days are: one that ended before it was accepted is among them, so that controls can name it.
+    """
+    by_its_last = or_(BEGAN_ON <= LAST, CLOSED_ON <= LAST)
+    since_its_first = or_(CLOSED_ON.is_(None), BEGAN_ON >= FIRST, CLOSED_ON >= FIRST)
+    where = and_(IS_OURS, by_its_last, since_its_first)
+    return Population(_case, where, _case.c.id, _case.c.id)
+
+
+def _performers_of_ended_cases() -> Population:
+    """One row for each performer of a case that ended in the period, who counts their exact share of it.
+
+    Where a performer was replaced no text says whose the case is. ``at_end``: of those who performed it when it ended,
+    or last, if nobody did any more, by their shares; ``equally``: of all who ever did, in equal parts.
+    """
+    other = _assignment.alias("other_assignment")
+    of_it = and_(other.c.case == _case.c.id, other.c.deleted.is_(False))
+    later = exists().where(of_it, _until(other.c) > _until(_assignment.c)).correlate(_case, _assignment)
+    number = select(func.count()).select_from(other).where(of_it).correlate(_case).scalar_subquery()
+    weight = case((CREDIT == "equally", literal("1/") + cast(number, String)), else_=_assignment.c.share)
+    source = _case.join(_assignment, _assignment.c.case == _case.c.id)
+    source = source.outerjoin(_practitioner, _practitioner.c.id == _assignment.c.practitioner)
+    where = and_(
+        IS_OURS,
+        ENDED_ON.between(FIRST, LAST),
+        _assignment.c.deleted.is_(False),
+        or_(CREDIT == "equally", ~later),
+    )
+    return Population(source, where, _assignment.c.id, _case.c.id, weight)
+
+
+def _until(assignment: Any) -> ColumnElement[str]:
+    """The day until which somebody performed a case; of those who did when it ended, a day after all others."""
+    last = assignment.to_on
+    return case((or_(last.is_(None), last >= _case.c.ended_on), "9999"), else_=last)
+
+
+#: Name → whose rows.
+POPULATIONS: dict[str, Population] = {
+    "cases": _cases(),
+    "people_of_ended_cases": _people_of_ended_cases(),
+    "performers_of_ended_cases": _performers_of_ended_cases(),
+}
+#: Whether somebody who is helped stands in a case, as form 24 counts them.
+HAS_PERSON = exists().where(_part.c.case == _case.c.id, _is_helped(_part.c)).correlate(_case)
+#: Whether anybody was ever appointed to a case.
+HAS_PERFORMER = exists().where(_assignment.c.case == _case.c.id, _assignment.c.deleted.is_(False)).correlate(_case)

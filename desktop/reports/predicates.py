@@ -5,14 +5,18 @@ A cell's number and the list behind it come from the same expressions, so that t
 
 from collections.abc import Callable
 
-from sqlalchemy import ColumnElement, String, and_, cast, not_, or_, true
+from sqlalchemy import ColumnElement, String, and_, cast, func, not_, or_, true
 
 from desktop.domain.catalogues import catalogue
+from desktop.reports.asked import FIRST, LAST
+from desktop.reports.holding import ACCEPTED_ON, BEGAN_ON, CLOSED_ON, ENDED_ON, MOVED_IN_ON, MOVED_OUT_ON
+from desktop.reports.populations import HAS_PERFORMER, HAS_PERSON
 from desktop.store.tables import TABLES
 
 Predicate = ColumnElement[bool]
 
 case, part, person = TABLES["case"].c, TABLES["case_person"].c, TABLES["person"].c
+assignment, practitioner = TABLES["assignment"].c, TABLES["practitioner"].c
 
 #: Name → the expression.
 PREDICATES: dict[str, Predicate] = {}
@@ -205,3 +209,105 @@ def no_column() -> Predicate:
     statuses = ("bi_buoc_toi", "bi_hai")
     minor = and_(_primary("nctn_16_18"), or_(part.sub_status.is_(None), part.sub_status.not_in(statuses)))
     return or_(newer, minor)
+
+
+@_predicate
+def carried_over() -> Predicate:
+    """Kỳ trước chuyển qua (biểu 25): open with the units when the period began."""
+    return and_(BEGAN_ON < FIRST, or_(CLOSED_ON.is_(None), CLOSED_ON >= FIRST))
+
+
+@_predicate
+def accepted() -> Predicate:
+    """Thụ lý trong kỳ (biểu 25; TT 12/2018/TT-BTP Điều 5 k.2): entered in the Sổ of the units in the period."""
+    return and_(MOVED_IN_ON.is_(None), ACCEPTED_ON.between(FIRST, LAST))
+
+
+@_predicate
+def worked_on() -> Predicate:
+    """Tổng số vụ việc thực hiện trong kỳ (biểu 25): carried over or accepted."""
+    return or_(carried_over, accepted)
+
+
+@_predicate
+def moved_in() -> Predicate:
+    """Came from a unit that is not reported on in the period; that unit has counted the acceptance."""
+    return MOVED_IN_ON.between(FIRST, LAST)
+
+
+@_predicate
+def moved_out() -> Predicate:
+    """Went to a unit that is not reported on in the period, not ended."""
+    return MOVED_OUT_ON.between(FIRST, LAST)
+
+
+@_predicate
+def ended() -> Predicate:
+    """Kết thúc trong kỳ (biểu 25; TT 12/2018/TT-BTP Điều 10): completed, not continued or terminated."""
+    return ENDED_ON.between(FIRST, LAST)
+
+
+@_predicate
+def carried_on() -> Predicate:
+    """Chuyển kỳ sau: open with the units when the period was over."""
+    return and_(BEGAN_ON <= LAST, or_(CLOSED_ON.is_(None), CLOSED_ON > LAST))
+
+
+@_predicate
+def has_person() -> Predicate:
+    """A case whose people form 24 counts."""
+    return HAS_PERSON
+
+
+@_predicate
+def nobody_appointed() -> Predicate:
+    """A case to which nobody was ever appointed: withdrawn before, for instance (Luật TGPL Điều 31, Điều 37)."""
+    return not_(HAS_PERFORMER)
+
+
+def _performed_as(*kinds: str) -> Predicate:
+    """In which capacity a case was performed: as frozen in the assignment, else what the practitioner is."""
+    return func.coalesce(assignment.capacity, practitioner.kind).in_(kinds)
+
+
+@_predicate
+def by_aid_officer() -> Predicate:
+    """Trợ giúp viên pháp lý (Luật TGPL Điều 17 k.1 a)."""
+    return _performed_as("tgvpl")
+
+
+@_predicate
+def by_lawyer() -> Predicate:
+    """Luật sư, by whoever's assignment (Luật TGPL Điều 17 k.1 b)."""
+    return _performed_as("luat_su_hd_trung_tam", "luat_su_to_chuc")
+
+
+@_predicate
+def for_centre() -> Predicate:
+    """By the centre's assignment, frozen with it; a lawyer under contract with it has no other."""
+    unsaid = and_(assignment.assigned_by.is_(None), _performed_as("luat_su_hd_trung_tam"))
+    return or_(assignment.assigned_by == "trung_tam", unsaid)
+
+
+@_predicate
+def for_contract_organisation() -> Predicate:
+    """Theo phân công của tổ chức ký hợp đồng thực hiện trợ giúp pháp lý (Luật TGPL Điều 14)."""
+    return assignment.assigned_by == "to_chuc_ky_hop_dong"
+
+
+@_predicate
+def for_registered_organisation() -> Predicate:
+    """Theo phân công của tổ chức đăng ký tham gia trợ giúp pháp lý (Luật TGPL Điều 15)."""
+    return assignment.assigned_by == "to_chuc_dang_ky"
+
+
+@_predicate
+def by_adviser() -> Predicate:
+    """Tư vấn viên pháp luật (Luật TGPL Điều 17 k.1 c)."""
+    return _performed_as("tu_van_vien")
+
+
+@_predicate
+def by_collaborator() -> Predicate:
+    """Cộng tác viên trợ giúp pháp lý (Luật TGPL Điều 17 k.1 d)."""
+    return _performed_as("cong_tac_vien")

@@ -1,6 +1,7 @@
 """Statistical forms filled from the cases on this PC; every number opens the cases it counts."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
 from pathlib import Path
 
 import msgspec
@@ -10,25 +11,36 @@ from desktop.domain.periods import Period
 from desktop.exchange.paper.leaving import write_paper
 from desktop.exchange.paper.model import Paper
 from desktop.reports import counting, forms, layout
+from desktop.reports.asked import Asked
 from desktop.reports.counting import Counted, Outcome, Place
 from desktop.reports.forms import Form
-from desktop.reports.populations import POPULATIONS, Asked
+from desktop.reports.populations import POPULATIONS
 from desktop.reports.predicates import PREDICATES
 from desktop.services.entitlement import readable
 from desktop.services.session import Session
-from desktop.store import directory, lists
+from desktop.store import directory, lists, settings
 from desktop.store.engine import Connection
 from desktop.store.lists import CaseRow
 from sync.contract.messages import UnitInfo
+
+#: The setting that holds which readings were chosen.
+_READINGS = "report_readings"
 
 __all__ = ["CasesBehind", "Counted", "Explained", "Reports"]
 
 
 class CasesBehind(msgspec.Struct, frozen=True):
-    """The cases a number counts, newest first; ``counted`` is the number, as several people may be in one case."""
+    """The cases a number counts, newest first.
 
-    counted: int
+    Attributes:
+        counted: the number.
+        cases: those it counts something of.
+        parts: id of each case → how much: several people, or a share; together the number.
+    """
+
+    counted: Fraction
     cases: Sequence[CaseRow]
+    parts: Mapping[str, Fraction]
 
 
 class Explained(msgspec.Struct, frozen=True):
@@ -39,31 +51,61 @@ class Explained(msgspec.Struct, frozen=True):
 
 
 class Reports:
-    """The use cases of statistics."""
+    """The use cases of statistics.
 
-    def __init__(self, session: Session, texts: Iterable[str] | None = None) -> None:
-        """Know the forms that were shipped, or those whose texts are given."""
+    Attributes:
+        forms: those that were shipped, and those the office put into its folder of forms.
+        refused: what is wrong with files in that folder that mean nothing.
+    """
+
+    def __init__(self, session: Session) -> None:
+        """Read the forms."""
         self._session = session
-        given = forms.shipped() if texts is None else texts
-        self.forms = [forms.parse(text, PREDICATES, POPULATIONS) for text in given]
+        self.forms = [_parsed(text) for text in forms.shipped()]
+        self.refused: list[DomainError] = []
+        for file, text in forms.added(session.database.path.parent / forms.FOLDER):
+            try:
+                self.forms.append(_parsed(text))
+            except DomainError as error:
+                error.values["file"] = file
+                self.refused.append(error)
 
     def form(self, code: str, period: Period) -> Form:
         """The version of a form that a period is reported with. Raise `DomainError` ``no_such_form``."""
         return forms.newest(self.forms, code, period.last)
 
-    def asked(self, period: Period, codes: Sequence[str] = ()) -> Asked:
-        """What a report is about: of these units, or of the office and all units below it.
+    def asked(self, period: Period, codes: Sequence[str] = (), readings: Mapping[str, str] | None = None) -> Asked:
+        """What a report is about.
+
+        Args:
+            period: its days.
+            codes: of the units; none for the office and all units below it.
+            readings: how to count where no text settles it; none for the ways this office has chosen (`choose`).
 
         Raises:
-            DomainError: ``not_your_unit`` with its code.
+            DomainError: ``not_your_unit`` with its code, ``no_such_reading`` with its name.
         """
+        for name, way in (readings or {}).items():
+            self._must_be_known(name, way)
         with self._session.database.read() as connection:
             units = self._units(connection)
+            chosen = {**settings.get(connection, _READINGS, {}), **(readings or {})}
         known = {unit.code: unit.id for unit in units}
         for code in codes:
             if code not in known:
                 raise DomainError("not_your_unit", unit=code)
-        return Asked(period, tuple(known[code] for code in codes) or tuple(unit.id for unit in units))
+        return Asked(period, tuple(known[code] for code in codes) or tuple(unit.id for unit in units), chosen)
+
+    def choose(self, name: str, way: str) -> None:
+        """Count so from now on, where no text settles it. Raise `DomainError` ``no_such_reading``."""
+        self._must_be_known(name, way)
+        with self._session.database.write() as connection:
+            settings.put(connection, _READINGS, {**settings.get(connection, _READINGS, {}), name: way})
+
+    def _must_be_known(self, name: str, way: str) -> None:
+        known = {(each.name, each_way.code) for form in self.forms for each in form.readings for each_way in each.ways}
+        if (name, way) not in known:
+            raise DomainError("no_such_reading", reading=f"{name}={way}")
 
     def count(self, form: Form, asked: Asked) -> Counted:
         """Fill a form."""
@@ -75,8 +117,10 @@ class Reports:
         if place[0] not in {row.mark for row in form.counted_rows} or place[1] not in {c.number for c in form.columns}:
             raise DomainError("no_such_cell", row=place[0], column=place[1])
         with self._session.database.read() as connection:
-            lines = counting.behind(connection, form, asked, place)
-            return CasesBehind(len(lines), self._rows(connection, [line.case for line in lines]))
+            parts: dict[str, Fraction] = {}
+            for line in counting.behind(connection, form, asked, place):
+                parts[line.case] = parts.get(line.case, Fraction()) + line.part
+            return CasesBehind(sum(parts.values(), start=Fraction()), self._rows(connection, parts), parts)
 
     def page(self, counted: Counted) -> Paper:
         """A filled form as it is printed."""
@@ -92,12 +136,12 @@ class Reports:
         found = []
         with self._session.database.read() as connection:
             for outcome in failing:
-                lines = counting.explaining(connection, counted.form, counted.asked, outcome)
-                found.append(Explained(outcome, self._rows(connection, [line.case for line in lines])))
+                cases = counting.explaining(connection, counted.form, counted.asked, outcome)
+                found.append(Explained(outcome, self._rows(connection, cases)))
         return found
 
     def _rows(self, connection: Connection, cases: Iterable[str]) -> list[CaseRow]:
-        rows = lists.rows_of_cases(connection, sorted(set(cases)))
+        rows = lists.rows_of_cases(connection, sorted(cases))
         rows = readable(connection, self._session.reader, rows)
         return sorted(rows, key=lambda row: (row.received_at or "", row.id), reverse=True)
 
@@ -110,3 +154,7 @@ class Reports:
         ]:
             units |= {unit.id: unit for unit in fresh}
         return list(units.values())
+
+
+def _parsed(text: str) -> Form:
+    return forms.parse(text, PREDICATES, POPULATIONS)

@@ -15,6 +15,7 @@ FILE = _("TỆP")
 MEGABYTES = _("MB")
 LOGIN = _("TÊN")
 ROW_COLUMN = _("DÒNG,CỘT")
+NAME_WAY = _("ĐIỂM=CÁCH")
 FIELD_VALUE = _("mục=giá_trị")
 FIELD_CHOICE = _("mục=mine|theirs|=giá_trị")
 
@@ -109,6 +110,7 @@ HELP = {
     "form": _("mã biểu, như 24 hay 24/BTP/TGPL; 'list' để liệt kê"),
     "--period": _("kỳ: 2026, 2026-08, 2026-Q3, 2026-H1, BC2026 (01/11/2025–31/10/2026), hay 2026-01-05..2026-03-31"),
     "--cell": _("chỉ liệt kê vụ việc của một ô, như 1.2,8; dòng tổng số là ,8"),
+    "--reading": _("cách đếm ở điểm chưa có quy định, như credit=equally; 'report list' nêu các cách"),
     "--server": _("địa chỉ Hệ thống quản lý TGPL"),
     "--code": _("mã kết nối do Trung tâm cấp"),
     "--proxy-user": _("tên đăng nhập proxy nếu proxy đòi; mật khẩu được hỏi, hoặc đặt trong TGPL_PROXY_PASSWORD"),

@@ -81,6 +81,7 @@ FIELD_TEXTS: dict[str, tuple[str, str, str]] = {
         _("Viết như 2026, 2026-08, 2026-Q3, 2026-H1, BC2026 hoặc 2026-01-05..2026-03-31."),
     ),
     "no_such_form": ("", _("Không có biểu {form} cho kỳ này."), _("Xem các biểu bằng 'report list'.")),
+    "no_such_reading": ("", _("Không có cách đếm {reading}."), _("Xem các cách đếm bằng 'report list'.")),
     "no_such_cell": ("", _("Biểu không có ô ở dòng “{row}”, cột {column}."), ""),
     "not_your_unit": ("", _("Đơn vị {unit} không thuộc đơn vị này."), ""),
     "form_malformed": ("", _("Tệp biểu thống kê bị viết sai: {why}."), _("Báo người phụ trách kỹ thuật.")),

@@ -12,12 +12,17 @@ def whole(number: int) -> str:
     return f"{number:,}".replace(",", ".")
 
 
-def amount(number: int | Fraction) -> str:
-    """A number that may be in parts, to two places: ``1.274``, ``209,5``, ``18,33``."""
-    if number == int(number):
-        return whole(int(number))
-    parts = f"{float(number):,.2f}".rstrip("0")
-    return parts.translate(str.maketrans(",.", ".,"))
+def exact(number: Fraction | int) -> str:
+    """A number that may have a part, never rounded: ``1.274``, ``209,5``, ``209 1/3``."""
+    number = Fraction(number)
+    sign, number = ("-" if number < 0 else ""), abs(number)
+    rest = number % 1
+    if not rest:
+        return f"{sign}{whole(int(number))}"
+    if 1000 % rest.denominator == 0:
+        places = f"{int(rest * 1000):03}".rstrip("0")
+        return f"{sign}{whole(int(number))},{places}"
+    return f"{sign}{whole(int(number))} {rest}" if number > 1 else f"{sign}{rest}"
 
 
 def moment(at: dt.datetime) -> str:

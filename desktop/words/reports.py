@@ -1,13 +1,13 @@
 """What people are told of a statistical form; the window and the command line say the same."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from desktop.domain.dates import format_date
 from desktop.domain.periods import Period
 from desktop.reports.counting import Counted, Outcome, Place
 from desktop.reports.forms import Form
 from desktop.words import _
-from desktop.words.formats import whole
+from desktop.words.formats import exact, whole
 
 #: Who signs a form, from the left.
 SIGNERS = (
@@ -26,6 +26,16 @@ def listed(form: Form) -> str:
     """A form in one line."""
     doubtful = " " + _("(cần đối chiếu với văn bản)") if form.unverified else ""
     return f"{form.code} ({form.version})  {form.title}{doubtful}"
+
+
+def ways(form: Form) -> list[str]:
+    """How it can be counted where no text settles it, as the command line takes it."""
+    return [f"    {each.name}={way.code}  {each.title}: {way.title}" for each in form.readings for way in each.ways]
+
+
+def refused(values: Mapping[str, object]) -> str:
+    """A file in the folder of forms that means nothing."""
+    return _("Không dùng được tệp biểu {file}: {why}").format(**values)
 
 
 def head(counted: Counted) -> list[str]:
@@ -58,12 +68,12 @@ def table(counted: Counted) -> list[str]:
     """The table in letters of one width: a number under each column's number."""
     form = counted.form
     numbers = [column.number for column in form.columns]
-    widest = max(len(whole(number)) for number in counted.cells.values())
+    widest = max(len(exact(number)) for number in counted.cells.values())
     width = max(widest, 4) + 1
     titles = {row: f"{row.mark:<5} {'  ' * row.level}{row.title}"[:48] for row in form.rows}
     lines = [" " * 48 + "".join(f"{f'({number})':>{width}}" for number in numbers)]
     for row in form.rows:
-        cells = [whole(counted.cells[row.mark, number]) for number in numbers] if row.of else []
+        cells = [exact(counted.cells[row.mark, number]) for number in numbers] if row.of else []
         lines.append(f"{titles[row]:<48}" + "".join(f"{cell:>{width}}" for cell in cells))
     return [line.rstrip() for line in lines]
 
@@ -87,7 +97,7 @@ def cell(counted: Counted, place: Place) -> str:
         row=_("Dòng {mark} {title}").format(mark=row.mark, title=row.title) if row.mark else row.title,
         number=column.number,
         head=column.heads[-1],
-        count=whole(counted.cells[place]),
+        count=exact(counted.cells[place]),
         unit=form.counted.lower(),
     )
 
@@ -97,9 +107,9 @@ def failing(outcome: Outcome, codes: Iterable[str]) -> str:
     told = _("{title}, {place}: {whole} khác {parts}, lệch {difference}").format(
         title=outcome.control.title,
         place=_place(outcome),
-        whole=whole(outcome.whole),
-        parts=whole(outcome.parts + outcome.excepted),
-        difference=whole(abs(outcome.whole - outcome.parts - outcome.excepted)),
+        whole=exact(outcome.whole),
+        parts=exact(outcome.parts + outcome.excepted),
+        difference=exact(abs(outcome.whole - outcome.parts - outcome.excepted)),
     )
     named = ", ".join(codes)
     return _("{told}; xem {codes}").format(told=told, codes=named) if named else told
@@ -107,9 +117,24 @@ def failing(outcome: Outcome, codes: Iterable[str]) -> str:
 
 def excepted(outcome: Outcome) -> str:
     """Who is lawfully in the whole alone."""
-    return _("{title}, {place}: {count} người thuộc diện chưa có cột").format(
-        title=outcome.control.title, place=_place(outcome), count=whole(outcome.excepted)
+    return _("{title}, {place}: {count} {allowed}").format(
+        title=outcome.control.title,
+        place=_place(outcome),
+        count=exact(outcome.excepted),
+        allowed=outcome.control.allowed,
     )
+
+
+def notes(counted: Counted) -> list[str]:
+    """What stands below the table: how it was counted where no text settles it, and figures without a column."""
+    form = counted.form
+    ways = [reading.chosen(counted.asked.readings).note for reading in form.readings]
+    told = [
+        _("{said}: {count}.").format(said=each.said, count=exact(counted.beside["", each.name]))
+        for each in form.beside
+        if each.said and ("", each.name) in counted.beside
+    ]
+    return [*form.notes, *ways, *told]
 
 
 def _place(outcome: Outcome) -> str:

@@ -11,7 +11,12 @@ several of them must hold together.
     population           whose rows are counted (`desktop.reports.populations`)
     notes                printed below the table: how it was counted where no text settles it
     unverified           1 = headings or rows were put together from other texts
-    [[columns]]          number on the form, heads from the top down, a ``short`` one for screens, predicates
+    [[columns]]          number on the form, heads from the top down, a ``short`` one for screens, predicates, and a
+                         population where it is not the form's
     [[rows]]             mark and title as printed, level of indentation, predicates; a row without any is a heading
-    [[controls]]         a whole and the parts it consists of: numbers of columns, or marks of rows (``""`` the sum row)
+    [[beside]]           figures without a column: a name for controls, predicates, ``said`` where they are told below
+    [[controls]]         a whole, the ``parts`` it consists of and what it is ``less`` of: numbers of columns and names
+                         of figures, or marks of rows (``""`` the sum row); ``allows`` names the figure of lawful
+                         exceptions, ``allowed`` says what they are
+    [[readings]]         what no text settles, and the ways to count it one may choose from; the way is printed
 """

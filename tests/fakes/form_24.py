@@ -1,21 +1,10 @@
 """Form 24 worked out by hand: plain Python over the open export, written from DOMAIN §4.2 and not from the program."""
 
-import json
 from collections import Counter
-from pathlib import Path
-from typing import Any
+from collections.abc import Collection
 
-_FIELDS = {
-    "hinh_su": "1",
-    "dan_su": "2",
-    "hon_nhan_gia_dinh": "2",
-    "hanh_chinh": "3",
-    "dat_dai": "4",
-    "lao_dong": "4",
-    "uu_dai_xa_hoi": "4",
-    "khac": "4",
-}
-_FORMS = {"tu_van_phap_luat": 1, "tham_gia_to_tung": 2, "dai_dien_ngoai_to_tung": 3}
+from tests.fakes.exported import Record, Records, Stay, helped, rows, stands
+
 _COLUMNS = {
     "nguoi_co_cong": 4,
     "ho_ngheo": 5,
@@ -36,44 +25,19 @@ _COLUMNS = {
 _OF_2026 = {"bi_buoc_toi": 9, "bi_hai": 15}
 
 
-def worked_out(export: Path, first: str, last: str) -> Counter[tuple[str, int]]:
+def worked_out(records: Records, units: Collection[str], first: str, last: str) -> Counter[tuple[str, int]]:
     """Row and column → how many; cells of nobody are left out."""
-    cases, people = _by_id(export, "case"), _by_id(export, "person")
     cells: Counter[tuple[str, int]] = Counter()
-    for part in _by_id(export, "case_person").values():
-        case = cases.get(part["case"])
-        helped = part["role"] in ("nguoi_duoc_tgpl", None) and not part["deleted"]
-        if case and helped and not case["deleted"] and not case["moved_to"] and _ended(case, first, last):
-            cells.update((row, column) for row in _rows(case) for column in _columns(part, _stands(people, part)))
+    for case in records["case"].values():
+        if first <= (Stay(records, case, units).ended or "") <= last:
+            for part in helped(records, case).values():
+                person = records["person"].get(part["person"] or "")
+                columns = _columns(part, stands(records, person) if person else {})
+                cells.update((row, column) for row in rows(case) for column in columns)
     return cells
 
 
-def _by_id(export: Path, record_type: str) -> dict[str, dict[str, Any]]:
-    lines = (export / f"{record_type}.ndjson").read_text(encoding="utf-8").splitlines()
-    return {each["id"]: each for each in map(json.loads, lines)}
-
-
-def _ended(case: dict[str, Any], first: str, last: str) -> bool:
-    return bool(case["accepted_at"]) and first <= (case["ended_on"] or "") <= last
-
-
-def _stands(people: dict[str, dict[str, Any]], part: dict[str, Any]) -> dict[str, Any]:
-    person = people.get(part["person"] or "", {})
-    while person.get("merged_into"):
-        person = people[person["merged_into"]]
-    return person
-
-
-def _rows(case: dict[str, Any]) -> list[str]:
-    field, form = _FIELDS.get(case["law_field"] or ""), _FORMS.get(case["form"] or "")
-    rows = [""]
-    rows += [field] if field else []
-    rows += [f"II.{form}"] if form else []
-    rows += [f"{field}.{form}"] if field and form and (field, form) != ("1", 3) else []
-    return rows
-
-
-def _columns(part: dict[str, Any], person: dict[str, Any]) -> list[int]:
+def _columns(part: Record, person: Record) -> list[int]:
     columns = [1, *({"nam": [2], "nu": [3]}.get(person.get("gender") or "", []))]
     primary = part["primary_category"]
     if primary in ("ho_ngheo", "dtts_vung_dbkk") and {"ho_ngheo", "dtts_vung_dbkk"} <= set(part["categories"] or ()):

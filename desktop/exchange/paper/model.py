@@ -11,7 +11,7 @@ from typing import NamedTuple
 import msgspec
 
 from desktop.domain.dates import format_date
-from desktop.words.formats import amount
+from desktop.words.formats import exact
 
 #: What a cell holds.
 Value = str | int | Fraction | dt.date | None
@@ -112,7 +112,7 @@ def words_of(value: Value) -> str:
         return ""
     if isinstance(value, str):
         return value
-    return format_date(value) if isinstance(value, dt.date) else amount(value)
+    return format_date(value) if isinstance(value, dt.date) else exact(value)
 
 
 def head_heights(paper: Paper, needed: Callable[[Head], float]) -> list[float]:

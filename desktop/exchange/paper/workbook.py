@@ -2,6 +2,7 @@
 
 import datetime as dt
 import textwrap
+from fractions import Fraction
 from pathlib import Path
 
 from openpyxl import Workbook
@@ -27,7 +28,7 @@ _BOX = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _MIDDLE = Alignment(horizontal="center", vertical="center", wrap_text=True)
 _TOP = Alignment(horizontal="center", vertical="top", wrap_text=True)
 _LEFT = Alignment(vertical="top", wrap_text=True)
-_WHOLE, _IN_PARTS, _DAY = "#,##0", "#,##0.##", "dd/mm/yyyy"
+_WHOLE, _IN_PLACES, _IN_PARTS, _DAY = "#,##0", "#,##0.0##", "# ???/???", "dd/mm/yyyy"
 
 
 def write_workbook(path: Path, paper: Paper, step: Step = ignored) -> int:
@@ -174,6 +175,13 @@ def _fill(cell: Cell | MergedCell, value: Value) -> None:
     elif isinstance(value, dt.date):
         cell.value, cell.number_format = value, _DAY
     elif value is not None:
-        is_whole = value == int(value)
-        cell.value = int(value) if is_whole else float(value)
-        cell.number_format = _WHOLE if is_whole else _IN_PARTS
+        number = Fraction(value)
+        cell.value = int(number) if number.denominator == 1 else float(number)
+        cell.number_format = _shown_as(number)
+
+
+def _shown_as(number: Fraction) -> str:
+    """With the places it has; a part that no places say exactly as a fraction."""
+    if number.denominator == 1:
+        return _WHOLE
+    return _IN_PLACES if 1000 % number.denominator == 0 else _IN_PARTS

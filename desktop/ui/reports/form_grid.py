@@ -1,6 +1,7 @@
 """A form on the screen as on paper: titles of rows at the left, numbered columns, numbers that can be opened."""
 
 from collections.abc import Set as AbstractSet
+from fractions import Fraction
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt, Signal
@@ -11,7 +12,7 @@ from typing_extensions import override
 from desktop.reports.counting import Counted, Place
 from desktop.ui.theme import current
 from desktop.ui.tokens import Role
-from desktop.words.formats import whole
+from desktop.words.formats import exact
 
 _Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -130,7 +131,7 @@ class _Model(QAbstractTableModel):
         rows = [row.mark if row.of else None for row in form.rows]
         return rows.index(place[0]), [column.number for column in form.columns].index(place[1])
 
-    def number(self, place: Place) -> int:
+    def number(self, place: Place) -> Fraction | int:
         return self._counted.cells[place] if self._counted else 0
 
     @override
@@ -148,7 +149,7 @@ class _Model(QAbstractTableModel):
             return None
         number = self.number(place)
         if role == Qt.ItemDataRole.DisplayRole:
-            return whole(number)
+            return exact(number)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT
         if role == Qt.ItemDataRole.ForegroundRole:

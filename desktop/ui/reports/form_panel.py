@@ -1,6 +1,7 @@
 """Choose a form and a period, see it as on paper, open a number, see what does not add up."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
 
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -8,12 +9,14 @@ from typing_extensions import override
 
 from desktop.domain.periods import period
 from desktop.qt.changes import Changed
+from desktop.qt.table_model import Column
 from desktop.reports.counting import Place
 from desktop.services.reports import CasesBehind, Counted, Explained, Reports
 from desktop.store.lists import CaseRow
 from desktop.ui.cases.columns import case_columns
 from desktop.ui.context import Context
 from desktop.ui.exporting import EXCEL, PDF, ExportBanner, FileKind, PaperFile
+from desktop.ui.reports.counting_dialog import CountingDialog
 from desktop.ui.reports.form_grid import FormGrid
 from desktop.ui.reports.period_choice import parts_of_year, years
 from desktop.ui.theme import current
@@ -22,12 +25,12 @@ from desktop.ui.widgets.buttons import button, menu_button
 from desktop.ui.widgets.cards import Banner
 from desktop.ui.widgets.choices import Choice
 from desktop.ui.widgets.combo import ComboBox
-from desktop.ui.widgets.dialogs import Dialog
 from desktop.ui.widgets.labels import label
 from desktop.ui.widgets.listing import Listing
 from desktop.ui.widgets.table import Table
 from desktop.words import _
 from desktop.words import reports as words
+from desktop.words.formats import exact
 
 _NAMED = 3  # sums that do not hold and are told in words
 
@@ -70,7 +73,10 @@ class FormPanel(QWidget):
         self.grid.opened.connect(self.open_cell)
         self._cell = label("", "label", wrap=True)
         reader = context.session.user.full_name
-        self.cases = Table(_("Vụ việc"), case_columns(context.session.clock, reader, frozenset), self._fetch)
+        self._parts: Mapping[str, Fraction] = {}
+        columns = case_columns(context.session.clock, reader, frozenset)
+        part: Column[CaseRow] = Column(_("Tính"), lambda row: exact(self._parts.get(row.id, 0)), 60)
+        self.cases = Table(_("Vụ việc"), (columns[0], part, *columns[1:]), self._fetch)
         self.cases.opened.connect(lambda number: context.open_case(self._rows[number].id))
         self._listing = Listing(self.cases)
         self._stack = QStackedWidget()
@@ -99,13 +105,11 @@ class FormPanel(QWidget):
     def tell_notes(self) -> None:
         """How it was counted, where no text settles it; printed below the form, too."""
         if self._counted is not None:
-            form = self._counted.form
-            dialog = Dialog(_("Cách đếm của biểu {code}").format(code=form.code), self)
-            dialog.add_text(form.legal_basis)
-            for note in form.notes:
-                dialog.add_text(note)
-            dialog.add_button(_("Đóng"), dialog.reject, look="primary")
-            dialog.open()
+            CountingDialog(self._counted, self._choose, self).open()
+
+    def _choose(self, name: str, way: str) -> None:
+        work = lambda _progress: self._reports.choose(name, way)  # noqa: E731
+        self._context.local.run(work, lambda _done: self.reload(), self.banner.explain, owner=self)
 
     def sheet(self) -> PaperFile | None:
         """The form as it stands, for a file; None before it was counted."""
@@ -143,7 +147,7 @@ class FormPanel(QWidget):
             self.banner.hide()
 
     def _show_cases(self, behind: CasesBehind) -> None:
-        self._rows = list(behind.cases)
+        self._rows, self._parts = list(behind.cases), behind.parts
         self._listing.show_ids(range(len(self._rows)))
         self._stack.setCurrentIndex(1)
         self.cases.go_to(0)
@@ -154,7 +158,9 @@ class FormPanel(QWidget):
             self.export.ask(sheet, kind)
 
     def _on_changed(self, changed: frozenset[Changed]) -> None:
-        if self.isVisible() and any(kind in ("case", "case_person", "person") for kind, _id in changed):
+        if self.isVisible() and any(
+            kind in ("case", "case_person", "person", "assignment", "practitioner", "transfer") for kind, _id in changed
+        ):
             self.reload()
 
     def _fetch(self, numbers: Sequence[int]) -> list[CaseRow]:

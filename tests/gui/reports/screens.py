@@ -31,6 +31,34 @@ def form(appearance: Appearance) -> MainWindow:
     return window
 
 
+@screen("reports-25")
+def form_25(appearance: Appearance) -> MainWindow:
+    """Form 25 of a year, with halves."""
+    window, page = _page(appearance)
+    page.form.forms.set_code("25/BTP/TGPL")
+    return settled(window)
+
+
+@screen("reports-counting")
+def counting(appearance: Appearance) -> MainWindow:
+    """How form 25 was counted, and who is credited after a replacement."""
+    window, page = _page(appearance)
+    page.form.forms.set_code("25/BTP/TGPL")
+    settled(window)
+    page.form.tell_notes()
+    return settled(window)
+
+
+@screen("reports-shares")
+def shares(appearance: Appearance) -> MainWindow:
+    """The cases behind a number with halves."""
+    window, page = _page(appearance)
+    page.form.forms.set_code("25/BTP/TGPL")
+    settled(window)
+    page.form.open_cell(("2.2", 5))
+    return settled(window)
+
+
 @screen("reports-cell")
 def cell(appearance: Appearance) -> MainWindow:
     """The cases behind one of its numbers."""

@@ -17,6 +17,7 @@ from desktop.ui.main_window import REPORTS, MainWindow
 from desktop.ui.reports.form_panel import FormPanel
 from desktop.ui.reports.page import ReportsPage
 from desktop.ui.theme import Appearance
+from desktop.ui.widgets.combo import ComboBox
 from desktop.ui.widgets.dialogs import Dialog
 from tests.factories import make_office, sample_intake
 from tests.gui.windows import main_window, settled
@@ -74,6 +75,31 @@ def test_another_period_counts_anew(panel: FormPanel, qtbot: QtBot) -> None:
     panel.years.set_code("2026")
     panel.periods.set_code("{year}-11")
     qtbot.waitUntil(lambda: panel.grid.word(("", 1)) == "1")
+
+
+def test_a_shared_case_shows_its_part_and_who_is_credited_can_be_chosen(
+    panel: FormPanel, window: MainWindow, qtbot: QtBot
+) -> None:
+    cases = Cases(window.context.session)
+    shared = cases.take_in(sample_intake())
+    for kind, until in (("tgvpl", None), ("tgvpl", None), ("cong_tac_vien", "2026-11-24")):
+        performer = cases.add("practitioner", {"full_name": f"Người {kind}", "kind": kind})
+        share = "1/2" if until is None else "1"
+        cases.add("assignment", {"case": shared, "practitioner": performer, "share": share, "to_on": until})
+    cases.edit("case", shared, ENDED)
+    panel.forms.set_code("25/BTP/TGPL")
+    qtbot.waitUntil(lambda: panel.grid.model().columnCount() == 13)
+    assert [panel.grid.word(("", column)) for column in (4, 5)] == ["2", "1"]
+    panel.open_cell(("", 5))
+    qtbot.waitUntil(panel.cases.isVisible)
+    assert panel.cases.rows.index(0, 1).data() == "1"
+    panel.back()
+    panel.tell_notes()
+    (dialog,) = window.findChildren(Dialog)
+    (box,) = dialog.findChildren(ComboBox)
+    box.set_code("equally")
+    qtbot.waitUntil(lambda: panel.grid.word(("", 5)) == "2/3")
+    dialog.reject()
 
 
 def test_a_sum_that_does_not_hold_is_red_and_names_its_case(panel: FormPanel, window: MainWindow, qtbot: QtBot) -> None:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from fractions import Fraction
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -20,11 +21,15 @@ from desktop.services.practice import generate
 from desktop.services.reports import Counted, Reports
 from desktop.services.same_person import SamePerson
 from desktop.services.session import Session
+from desktop.words.reports import notes
 from sync.contract.fields import Wire
 from tests.factories import make_office, sample_intake
+from tests.fakes import exported
+from tests.fakes import form_25 as by_hand
 from tests.fakes.form_24 import worked_out
 
 YEAR = period("2026")
+ENDED: dict[str, Wire] = {"ended_on": "2026-11-25", "outcome": "kt_xong"}
 #: Days around the edges of the year and of its parts.
 EDGES = ("2025-12-31", "2026-01-01", "2026-05-31", "2026-06-30", "2026-10-31", "2026-11-01", "2026-11-20")
 
@@ -37,6 +42,7 @@ def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
     chance = Random(24)
     for number in range(100):
         _take_in(session, chance, number)
+    share_a_case(session)
     yield session
     session.database.close()
 
@@ -86,6 +92,13 @@ def _take_in(session: Session, chance: Random, number: int) -> str:
     return taken
 
 
+def _put_into_folder(session: Session, name: str, text: str) -> None:
+    """What staff do with the file of a new version: into the folder of forms beside the office's data."""
+    folder = session.database.path.parent / "forms"
+    folder.mkdir(exist_ok=True)
+    (folder / name).write_text(text, encoding="utf-8")
+
+
 def form_24(session: Session, between: Period = YEAR) -> tuple[Reports, Form, Counted]:
     reports = Reports(session)
     form = reports.form("24", between)
@@ -96,7 +109,8 @@ def form_24(session: Session, between: Period = YEAR) -> tuple[Reports, Form, Co
 def test_every_cell_is_what_is_worked_out_by_hand(session: Session, named: str, tmp_path: Path) -> None:
     between = period(named)
     export_visible(session, tmp_path)
-    expected = worked_out(tmp_path, between.first.isoformat(), between.last.isoformat())
+    units = [session.office.unit.id]
+    expected = worked_out(exported.read(tmp_path), units, between.first.isoformat(), between.last.isoformat())
     _reports, _form, counted = form_24(session, between)
     assert {place: number for place, number in counted.cells.items() if number} == expected
     assert named != "2026" or counted.cells["", 1] > 100
@@ -118,11 +132,11 @@ def test_what_does_not_add_up_names_its_cases(office: Session) -> None:
         Intake(person={"full_name": "Vàng A Sử"}, case=sample_intake().case, part={"categories": []})
     )
     for case in (whole, without):
-        cases.edit("case", case, {"ended_on": "2026-11-25", "outcome": "kt_xong"})
+        cases.edit("case", case, ENDED)
     reports, _form, counted = form_24(office)
     explained = reports.explain(counted)
     assert {each.outcome.control.title for each in explained} == {"Nam và nữ bằng tổng số", "Các diện bằng tổng số"}
-    assert all((each.outcome.whole, each.outcome.parts) == (2, 1) for each in explained if each.outcome.at == "")
+    assert all((each.outcome.whole == 2 and each.outcome.parts == 1) for each in explained if each.outcome.at == "")
     assert {row.id for each in explained for row in each.cases} == {without}
 
 
@@ -131,10 +145,95 @@ def test_a_category_without_a_column_is_a_lawful_exception(office: Session) -> N
     intake = sample_intake()
     part: dict[str, Wire] = {"categories": ["dien_khac"], "primary_category": "dien_khac"}
     case = cases.take_in(Intake(person=intake.person, case=intake.case, part=part))
-    cases.edit("case", case, {"ended_on": "2026-11-25", "outcome": "kt_xong"})
+    cases.edit("case", case, ENDED)
     reports, _form, counted = form_24(office)
     assert reports.explain(counted) == []
     assert [each.excepted for each in counted.controls if each.at == "" and each.control.allows] == [1]
+
+
+def test_whoever_is_entered_twice_in_one_case_is_counted_once(office: Session) -> None:
+    cases = Cases(office)
+    case = cases.take_in(sample_intake())
+    cases.edit("case", case, ENDED)
+    one = next(iter(cases.page(case).people))
+    other = cases.add("person", {"full_name": "Lò Thị Pâng", "gender": "nu"})
+    for person in (one, other):
+        cases.add("case_person", {"case": case, "person": person, "role": "nguoi_duoc_tgpl"})
+    SamePerson(office).merge(other, one)
+    reports, form, counted = form_24(office)
+    assert [counted.cells["", column] for column in (1, 3, 5)] == [1, 1, 1]
+    assert reports.behind(form, counted.asked, ("", 1)).counted == 1
+
+
+def share_a_case(office: Session) -> str:
+    """An ended case that an aid officer and a lawyer of an organisation performed by halves."""
+    cases = Cases(office)
+    case = cases.take_in(sample_intake())
+    for kind, assigner in (("tgvpl", "trung_tam"), ("luat_su_to_chuc", "to_chuc_dang_ky")):
+        performer = cases.add("practitioner", {"full_name": f"Người {kind}", "kind": kind})
+        values: dict[str, Wire] = {"case": case, "practitioner": performer, "capacity": kind, "share": "1/2"}
+        cases.add("assignment", {**values, "assigned_by": assigner, "from_on": "2026-11-25"})
+    cases.edit("case", case, ENDED)
+    return case
+
+
+def form_25(session: Session, credit: str = "at_end") -> tuple[Reports, Form, Counted]:
+    reports = Reports(session)
+    form = reports.form("25", YEAR)
+    return reports, form, reports.count(form, reports.asked(YEAR, readings={"credit": credit}))
+
+
+def test_a_shared_case_counts_its_exact_parts_and_a_number_shows_them(office: Session, tmp_path: Path) -> None:
+    case = share_a_case(office)
+    reports, form, counted = form_25(office)
+    half = Fraction(1, 2)
+    assert [counted.cells["", column] for column in range(1, 14)] == [1, 0, 1, 1, half, half, 0, 0, half, 0, 0, 0, 0]
+    assert reports.explain(counted) == []
+    behind = reports.behind(form, counted.asked, ("", 9))
+    assert (behind.counted, behind.parts, [row.id for row in behind.cases]) == (half, {case: half}, [case])
+    reports.write(counted, tmp_path / "25.xlsx")
+    cells = [cell for row in load_workbook(tmp_path / "25.xlsx").worksheets[0].iter_rows() for cell in row]
+    assert {cell.number_format for cell in cells if cell.value == 0.5} == {"#,##0.0##"}
+
+
+def test_who_is_credited_after_a_replacement_is_chosen_and_printed(office: Session) -> None:
+    cases = Cases(office)
+    case = cases.take_in(sample_intake())
+    for kind, until in (("tgvpl", "2026-11-24"), ("cong_tac_vien", None)):
+        performer = cases.add("practitioner", {"full_name": f"Người {kind}", "kind": kind})
+        values: dict[str, Wire] = {"practitioner": performer, "capacity": kind, "to_on": until}
+        cases.add("assignment", {"case": case, **values})
+    cases.edit("case", case, ENDED)
+    _reports, _form, counted = form_25(office)
+    assert [counted.cells["", column] for column in (4, 5, 13)] == [1, 0, 1]
+    reports, form, counted = form_25(office, "equally")
+    assert [counted.cells["", column] for column in (4, 5, 13)] == [1, Fraction(1, 2), Fraction(1, 2)]
+    assert "Vụ việc có thay người thực hiện được chia đều cho mọi người đã thực hiện." in notes(counted)
+    reports.choose("credit", "equally")
+    assert Reports(office).count(form, reports.asked(YEAR)).cells["", 5] == Fraction(1, 2)
+    with pytest.raises(DomainError, match="no_such_reading"):
+        reports.choose("credit", "by_lot")
+
+
+def test_an_end_before_anybody_was_appointed_is_lawful_and_named(office: Session) -> None:
+    case = Cases(office).take_in(sample_intake())
+    Cases(office).edit("case", case, {**ENDED, "outcome": "kt_dinh_chi"})
+    reports, _form, counted = form_25(office)
+    assert reports.explain(counted) == []
+    assert counted.beside["", "nobody_appointed"] == 1
+    assert "Vụ việc kết thúc khi chưa cử người thực hiện: 1." in notes(counted)
+
+
+@pytest.mark.parametrize("named", ["2026", "2026-H1", "BC2026", "2026-11"])
+def test_form_25_is_what_is_worked_out_by_hand(session: Session, named: str, tmp_path: Path) -> None:
+    between = period(named)
+    export_visible(session, tmp_path)
+    units, days = [session.office.unit.id], (between.first.isoformat(), between.last.isoformat())
+    expected = by_hand.worked_out(exported.read(tmp_path), units, *days)
+    reports = Reports(session)
+    counted = reports.count(reports.form("25", between), reports.asked(between))
+    assert {spot: n for spot, n in [*counted.cells.items(), *counted.beside.items()] if n} == expected
+    assert named != "2026" or any(n.denominator == 2 for n in counted.cells.values())
 
 
 def test_whoever_was_entered_twice_is_counted_as_who_stands_for_them(office: Session) -> None:
@@ -143,7 +242,7 @@ def test_whoever_was_entered_twice_is_counted_as_who_stands_for_them(office: Ses
     ids = []
     for gender in ("nam", "nu"):
         taken = cases.take_in(Intake(person={**intake.person, "gender": gender}, case=intake.case, part=intake.part))
-        cases.edit("case", taken, {"ended_on": "2026-11-25", "outcome": "kt_xong"})
+        cases.edit("case", taken, ENDED)
         ids.append(next(iter(cases.page(taken).people)))
     assert len(People(office).matching("lò thị pâng")) == 2
     SamePerson(office).merge(ids[0], ids[1])
@@ -168,7 +267,8 @@ population = "people_of_ended_cases"
 columns = [{number = 1, heads = ["Tổng số"]}, {number = 2, heads = ["Nữ"], of = ["woman"]}]
 rows = [{mark = "", title = "Tổng số", of = ["everything"]}, {mark = "1", title = "Khác", of = ["other_field"]}]
 """
-    reports = Reports(office, [*shipped(), newer])
+    _put_into_folder(office, "biểu thử.toml", newer)
+    reports = Reports(office)
     for named, version in (("2025", "2019"), ("SB6T2026", "thử")):
         assert reports.form("24/BTP/TGPL", period(named)).version == version
     between = period("SB6T2026")
@@ -189,9 +289,11 @@ rows = [{mark = "", title = "Tổng số", of = ["everything"]}, {mark = "1", ti
     ],
 )
 def test_a_form_that_means_nothing_is_refused(office: Session, before: str, after: str) -> None:
-    (text,) = (text for text in shipped() if before in text)
-    with pytest.raises(DomainError, match="form_malformed"):
-        Reports(office, [text.replace(before, after, 1)])
+    text = next(text for text in shipped() if before in text)
+    _put_into_folder(office, "sai.toml", text.replace(before, after, 1))
+    reports = Reports(office)
+    assert [(error.code, error.values["file"]) for error in reports.refused] == [("form_malformed", "sai.toml")]
+    assert len(reports.forms) == len(shipped())
 
 
 def test_only_ones_own_units_are_counted(office: Session) -> None:

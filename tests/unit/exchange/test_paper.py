@@ -109,7 +109,7 @@ def test_a_workbook_keeps_numbers_days_and_texts_apart(tmp_path: Path) -> None:
     sheet = load_workbook(file).worksheets[0]
     (row,) = (row for row in sheet.iter_rows() if row[0].value == "=1+1")
     assert (row[0].data_type, row[0].quotePrefix) == ("s", True)
-    assert [(cell.value, cell.number_format) for cell in row[1:3]] == [(1274, "#,##0"), (209.5, "#,##0.##")]
+    assert [(cell.value, cell.number_format) for cell in row[1:3]] == [(1274, "#,##0"), (209.5, "#,##0.0##")]
     assert row[3].value == dt.datetime(2026, 11, 9)  # noqa: DTZ001 - Excel knows no zones
     assert sheet.oddFooter
     assert sheet.oddFooter.center.text == "Trang &P/&N"
