@@ -94,12 +94,12 @@ def delete(shell: Shell, args: Namespace) -> Answer:
 
 def move(shell: Shell, args: Namespace) -> Answer:
     """Ask for a case to go to another unit."""
-    today = shell.clock().date()
-    typed = {"on": args.on or format_date(today), "reason": args.reason, "document_number": args.document}
-    fields = values_for(RECORD_TYPES["transfer"], {name: text for name, text in typed.items() if text}, today)
     with shell.writing() as session:
         cases, moving = Cases(session), Moving(session)
         page = cases.page(case_id_of(cases, args.id))
+        today = moving.proposed_day(page.case.id)
+        typed = {"on": args.on or format_date(today), "reason": args.reason, "document_number": args.document}
+        fields = values_for(RECORD_TYPES["transfer"], {name: text for name, text in typed.items() if text}, today)
         unit = moving.destination(args.unit)
         changed = moving.ask(page.case.id, {**fields, "to_unit": unit.id})
     answer = _changed(page.case.id, page.code, changed)
@@ -130,8 +130,9 @@ def show(shell: Shell, args: Namespace) -> Answer:
     """Everything about one case."""
     with shell.reading() as session:
         cases = Cases(session)
-        page = cases.page(case_id_of(cases, args.id))
-        moves = Moving(session).whereabouts(page.case.id)
+        moving = Moving(session)
+        page = cases.page(moving.here_as(case_id_of(cases, args.id)))
+        moves = moving.whereabouts(page.case.id)
     return Answer(
         {**page_data(page), "moves": msgspec.to_builtins(moves)}, "\n".join([page_text(page), *_moved(moves)])
     )

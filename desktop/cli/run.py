@@ -45,7 +45,11 @@ def main(argv: Sequence[str] | None = None, *, clock: Clock = local_now, cost: C
         if os.environ.get(DEBUG_VARIABLE):
             raise
         answer = failures.bug(error, _written_down(error, shell))
-    _print(answer, as_json="--json" in typed)
+    try:
+        _print(answer, as_json="--json" in typed)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _deaf_ear()
     return answer.code
 
 
@@ -80,6 +84,11 @@ def _command(name: str) -> Command:
     module = import_module(f"desktop.cli.{_MODULES.get(name.partition(' ')[0], 'syncing')}")
     command: Command = module.COMMANDS[name]
     return command
+
+
+def _deaf_ear() -> None:
+    """Let what is still to be flushed go nowhere: who read the output has gone, as ``head`` does after ten lines."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _print(answer: Answer, *, as_json: bool) -> None:

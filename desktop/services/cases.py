@@ -158,14 +158,15 @@ class Cases:
         """
         return self.edit_together([Edit(type=record_type, id=record_id, fields=fields, seen=seen or {})])
 
-    def edit_together(self, edits: Sequence[Edit]) -> Changed:
+    def edit_together(self, edits: Sequence[Edit], *, today: dt.date | None = None) -> Changed:
         """Save what a person touched in several records: all of it or nothing. Raise as `edit`.
 
-        It is one intent; where the records belong to two offices it is one for each, see `door.by_office`.
+        It is one intent; where the records belong to two offices it is one for each, see `door.by_office`. Give
+        ``today`` where it is better known than the clock knows it.
         """
         with self._session.database.write() as connection:
             entitlement.must_cover(connection, self._session.reader, edits)
-            changes = changes_of(connection, self._session, edits)
+            changes = changes_of(connection, self._session, edits, today)
             return door.save_many(connection, door.by_office(connection, self._session.author(), changes))
 
     def accept(self, case_id: str, accepted_at: dt.datetime | None = None) -> Changed:

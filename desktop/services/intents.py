@@ -49,7 +49,9 @@ class _Touched(msgspec.Struct, frozen=True):
     after: Record
 
 
-def changes_of(connection: Connection, session: Session, edits: Sequence[Edit]) -> list[Change]:
+def changes_of(
+    connection: Connection, session: Session, edits: Sequence[Edit], today: dt.date | None = None
+) -> list[Change]:
     """The changes an intent consists of.
 
     Raises:
@@ -58,7 +60,7 @@ def changes_of(connection: Connection, session: Session, edits: Sequence[Edit]) 
     touched = [_touched(connection, session, edit) for edit in edits]
     cases = {each.after.id: each.after for each in touched if isinstance(each.after, Case)}
     closed: set[str] = set()
-    today = session.today()
+    today = today or session.today()
     for each in touched:
         case = _case_of(connection, each.after, cases)
         if case is not None and case.moved_to is not None:

@@ -4,15 +4,18 @@ Asked for offline like any other change; the national system carries it out when
 case stays here and can be worked on: what is written meanwhile follows it.
 """
 
+import datetime as dt
+
 import msgspec
 
 from desktop.domain.errors import DomainError
 from desktop.services.cases import Cases
 from desktop.services.intents import Edit, missing, workable
 from desktop.services.session import Session
-from desktop.store import directory, records
+from desktop.store import directory, records, settings
 from desktop.store.door import Changed
 from desktop.store.engine import Connection
+from desktop.store.tables import TABLES
 from sync.contract.fields import Wire
 from sync.contract.identity import new_id
 from sync.contract.messages import UnitInfo
@@ -85,7 +88,34 @@ class Moving:
             raise DomainError("destination_same", field="to_unit")
         self.destination(str(fields["to_unit"]))
         edit = Edit(type="transfer", id=new_id(), fields={**fields, "case": case_id}, new=True)
-        return Cases(self._session).edit_together([edit])
+        return Cases(self._session).edit_together([edit], today=self._today(case))
+
+    def proposed_day(self, case_id: str) -> dt.date:
+        """The day to propose for a move: today, as well as it is known. Raise `DomainError` as `ask`."""
+        with self._session.database.read() as connection:
+            case = workable(connection, case_id)
+        return self._today(case)
+
+    def _today(self, case: Case) -> dt.date:
+        """Today by the clock, or later where something proves it to be behind, by years for all one knows.
+
+        That is the day the case came, which others may have written, and how far the clock was behind the server's.
+        """
+        session = self._session
+        with session.database.read() as connection:
+            behind = -settings.get(connection, "clock_off_seconds", 0)
+        by_server = session.clock() + dt.timedelta(seconds=max(0, behind))
+        began = _began_on(case)
+        return max(session.today(), by_server.date(), dt.date.fromisoformat(began) if began else dt.date.min)
+
+    def here_as(self, case_id: str) -> str:
+        """The id under which a case can be read here: its own, or that of the copy which stayed when it left."""
+        with self._session.database.read() as connection:
+            if records.one(connection, Case, case_id) is not None:
+                return case_id
+            copies = records.rows_among(TABLES["case"], "moved_as", "id")
+            found = connection.scalars(copies, {"ids": [case_id]}).first()
+        return found or case_id
 
     def whereabouts(self, case_id: str) -> Whereabouts:
         """What to say of the moves of a case. Raise `DomainError` ``no_such_record``, ``moved_away``."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Row, and_, case, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, FromClause, Row, and_, case, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from desktop.store import shelf_room as room
@@ -29,7 +29,10 @@ _TO_FETCH = and_(WANTED, _files.c.held)
 
 
 class FileCounts(msgspec.Struct, frozen=True):
-    """What is not through: files and bytes to send, files to fetch, files that were set aside."""
+    """What is not through: files and bytes to send, files to fetch, files that were set aside.
+
+    Equal bytes of one unit count once, as they travel.
+    """
 
     to_send: int = 0
     bytes_to_send: int = 0
@@ -150,9 +153,9 @@ class FileShelf:
     def left(self) -> Left:
         """What is still to be sent or fetched."""
         with self._database.read() as connection:
-            query = select(func.count(), func.coalesce(func.sum(_files.c.size - _files.c.moved), 0))
-            count, size = connection.execute(query.select_from(KNOWN).where(or_(TO_SEND, _TO_FETCH))).one()
-        return Left(count, size)
+            either = or_(TO_SEND, _TO_FETCH)
+            count = connection.scalar(select(func.count()).select_from(KNOWN).where(either)) or 0
+            return Left(count, _bytes_of(connection, KNOWN, either))
 
     def _first(self, wanted: ColumnElement[bool], order: ColumnElement[bool]) -> Row[Any] | None:
         query = select(_files).select_from(KNOWN).where(wanted).order_by(order, _files.c.id).limit(1)
@@ -188,15 +191,21 @@ def new_row(record: Any, *, here: bool, at: str) -> dict[str, Any]:
 def counts(connection: Connection) -> FileCounts:
     """What is not through; those whose record waits itself are counted too."""
     known = _files.join(_records, _records.c.id == _files.c.id)
-    rest = _files.c.size - _files.c.moved
     aside = and_(_records.c.deleted.is_(False), _files.c.trouble.is_not(None))
     query = select(
         func.count(case((TO_SEND, 1))),
-        func.coalesce(func.sum(case((TO_SEND, rest))), 0),
         func.count(case((_TO_FETCH, 1))),
         func.count(case((aside, 1))),
     ).select_from(known)
-    return FileCounts(*connection.execute(query).one())
+    to_send, to_fetch, set_aside = connection.execute(query).one()
+    return FileCounts(to_send, _bytes_of(connection, known, TO_SEND) if to_send else 0, to_fetch, set_aside)
+
+
+def _bytes_of(connection: Connection, known: FromClause, which: ColumnElement[bool]) -> int:
+    """What is still to move of these files: one that several papers of a unit are is moved once."""
+    rest = select(func.min(_files.c.size - _files.c.moved).label("rest")).select_from(known).where(which)
+    each = rest.group_by(_files.c.kept_under, _files.c.sha256).subquery()
+    return connection.scalar(select(func.coalesce(func.sum(each.c.rest), 0))) or 0
 
 
 def unsent_files(connection: Connection, vault: Vault) -> list[Path]:

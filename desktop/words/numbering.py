@@ -32,6 +32,8 @@ def standing(now: Standing) -> list[str]:
         said.append(_("Đã giao lại quyền; máy khác nhận được sau khi máy này đồng bộ."))
     if now.taken:
         said.append(_("Sẽ nhận quyền cấp số ở lần đồng bộ tới."))
+    elif now.asked and now.holder is None:
+        said.append(_("Đã xin quyền cấp số: chưa máy nào giữ, nên máy này nhận được ở lần đồng bộ tới."))
     elif now.asked:
         said.append(_("Đã xin quyền cấp số; chờ máy đang cấp số giao lại."))
     if now.askers:

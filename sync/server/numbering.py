@@ -163,6 +163,8 @@ class Register:
         block_id = derived_id(self.unit, self.book, str(year), str(first))
         values: dict[str, Wire] = {"book": self.book, "year": year, "first": first, "last": last, "holder": device}
         values["pc"] = _name_of(self._connection, device)
+        if block_id in self.blocks:  # it was given back with nothing of it used
+            values |= {"ended": None, "ended_at": None}
         self.blocks[block_id] = NumberBlock(id=block_id, unit=self.unit, **values)
         self._hand.write((_BLOCK, block_id), **values)
 

@@ -35,7 +35,7 @@ class MoveDialog(RecordDialog):
             fields=_FIELDS,
             required=frozenset({"to_unit", "on", "reason"}),
             fixed={"case": page.case.id},
-            proposed={"on": context.session.today().isoformat()},
+            proposed={"on": self._moving.proposed_day(page.case.id).isoformat()},
             searches={"unit": _search(self._moving, page.case.unit)},
         )
         super().__init__(parent, context, plan)

@@ -43,6 +43,12 @@ def test_the_right_to_number_goes_from_one_pc_to_the_other(office: Terminal, ser
     assert other.run("numbering", "show")["mine"]
     assert other.run("numbering", "void")["void"] == []
 
+    other.run("numbering", "give-back")
+    other.run("sync")
+    assert "chưa máy nào giữ, nên máy này nhận được ở lần đồng bộ tới" in other.read("numbering", "ask")
+    other.run("sync")
+    assert other.run("numbering", "show")["mine"]
+
     adjusted = other.run("numbering", "adjust", case["id"], "--reason", "trùng với Sổ giấy")
     assert (adjusted["code"], adjusted["former_codes"]) == ("CN1.TGTT.02.2026", ["CN1.TGTT.01.2026"])
     with server.database.read() as connection:

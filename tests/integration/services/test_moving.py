@@ -1,5 +1,6 @@
 """Moving a case as the people of two branches see it: two real PCs, one server."""
 
+import datetime as dt
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from desktop.store.lists import CaseFilter, CaseRow
 from desktop.words.errors import words_for
 from sync.contract.errors import NeedsUser
 from tests.fakes.server import RunningServer
-from tests.integration.services.branch_pc import Pc, office_pc
+from tests.integration.services.branch_pc import Clock, Pc, office_pc
 
 
 @pytest.fixture
@@ -151,6 +152,24 @@ def test_a_move_lies_between_the_days_the_case_has_been_here(branch: Pc, other: 
             ask(branch, case, on=day)
     with pytest.raises(DomainError, match="destination_same"):
         ask(branch, case, to="CN1")
+
+
+def test_trap_7_a_pc_whose_clock_is_years_behind_lets_a_case_go(branch: Pc, colleague: Pc, other: Pc) -> None:
+    clock = colleague.clock
+    assert isinstance(clock, Clock)
+    clock.now -= dt.timedelta(days=1200)
+    moving, case = Moving(colleague.session), only(colleague.session).case
+    assert case.received_at
+    assert moving.proposed_day(case.id) == case.received_at.date()
+    with pytest.raises(DomainError, match="dates_reversed"):
+        ask(colleague, case.id, on=clock.now.date().isoformat())
+    colleague.sync()  # the server's answer says what day it is
+    ask(colleague, case.id, on=moving.proposed_day(case.id).isoformat())
+    colleague.sync()
+    other.sync()
+    arrived = only(other.session).case
+    assert arrived.moved_in_on
+    assert arrived.moved_in_on >= case.received_at.date()
 
 
 def test_asking_twice_is_refused_at_once(branch: Pc, other: Pc) -> None:

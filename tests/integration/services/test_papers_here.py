@@ -141,3 +141,10 @@ def test_what_a_kill_left_of_a_copy_is_wiped_at_a_later_start(
     assert list(chosen.iterdir()) == []
     Attachments(pc.session).save_as(record, chosen / "giấy.pdf")
     assert (chosen / "giấy.pdf").read_bytes() == CONTENT
+
+
+def test_the_same_bytes_in_two_papers_wait_once(pc: Pc, scan: Path) -> None:
+    for _twice in range(2):
+        add(pc, scan)
+    files = pc.service.status().files
+    assert (files.to_send, files.bytes_to_send) == (2, len(CONTENT))
