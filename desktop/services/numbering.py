@@ -5,6 +5,7 @@ line; every other PC shows temporary codes until that one has synchronised.
 """
 
 import datetime as dt
+from collections.abc import Iterator
 
 import msgspec
 
@@ -12,7 +13,7 @@ from desktop.domain.catalogues import catalogue
 from desktop.domain.errors import DomainError
 from desktop.domain.numbering import format_code
 from desktop.services.session import OfficeInfo, Session
-from desktop.store import door, incarnation, records, registers
+from desktop.store import directory, door, incarnation, records, registers
 from desktop.store.door import Change, Changed
 from desktop.store.engine import Connection
 from desktop.store.registers import Book
@@ -36,6 +37,18 @@ class Void(msgspec.Struct, frozen=True, kw_only=True):
     ended_at: str
 
 
+class ClosedBook(msgspec.Struct, frozen=True, kw_only=True):
+    """The Sổ of a unit that was merged into this one, while cases accepted there wait for their number.
+
+    ``mine``: this PC gives it, and fetches numbers for it as it does for its own; else ``pc`` does, if any.
+    """
+
+    code: str
+    waiting: int
+    mine: bool
+    pc: str = ""
+
+
 class Standing(msgspec.Struct, frozen=True, kw_only=True):
     """How the numbering stands, as far as this PC knows.
 
@@ -49,6 +62,7 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
         askers: names of other PCs of the unit that ask for the right.
         refused: the last thing somebody here wanted came too late: the right lay elsewhere than shown.
         waiting: accepted cases without a number.
+        closed: what waits in the Sổ of units that were merged into this one.
     """
 
     enrolled: bool
@@ -62,6 +76,7 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     askers: tuple[str, ...] = ()
     refused: bool = False
     waiting: int = 0
+    closed: tuple[ClosedBook, ...] = ()
 
 
 def gives_numbers(connection: Connection, office: OfficeInfo) -> bool:
@@ -124,7 +139,15 @@ class Numbering:
                 askers=tuple(name for asker, name in asking.items() if asker != device),
                 refused=bool(own) and own[-1].outcome == ActOutcome.STALE,
                 waiting=waiting,
+                closed=tuple(self._closed(connection)),
             )
+
+    def _closed(self, connection: Connection) -> Iterator[ClosedBook]:
+        for unit in directory.former(connection):
+            if waiting := len(registers.unnumbered(connection, unit.id)):
+                known, mine = registers.holder(connection, unit.id), registers.may_number(connection, unit.id)
+                pc = (known and known.numbering_pc) or ""
+                yield ClosedBook(code=unit.code, waiting=waiting, mine=mine, pc=pc)
 
     def give_back(self) -> Changed:
         """Give no more numbers here, from this moment on. Raise `DomainError` ``not_enrolled``, ``not_numbering``."""

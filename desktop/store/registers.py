@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import ColumnElement, Connection, bindparam, func, select
 
-from desktop.store import incarnation, records, settings
+from desktop.store import directory, incarnation, records, settings
 from desktop.store.tables import TABLES
 from sync.client.tables import EntryState, entries, stands
 from sync.contract.records import NumberBlock, NumberingAct, Unit
@@ -122,25 +122,38 @@ def left(connection: Connection, book: Book) -> int:
 
 
 def to_ask(connection: Connection, now: dt.datetime) -> tuple[Held, ...]:
-    """What the server is told of the numbering: the years in which few numbers are left, and all in a new epoch."""
+    """What the server is told of the numbering: the years in which few numbers are left, and all in a new epoch.
+
+    Of a Sổ that a merger has closed: the years in which cases wait, where its numbers are used up.
+    """
     unit = settings.get(connection, "office")["unit"]
-    if not may_number(connection, unit["id"]):
-        return ()
     is_told = settings.get(connection, _TOLD) == settings.get(connection, "epoch")
-    soon = {(now + ahead).year for ahead in (dt.timedelta(), _AHEAD)}
-    waiting = {
-        int((each.moved_in_on or each.received_at or each.accepted_at)[:4])
-        for each in unnumbered(connection, unit["id"])
-    }
     asked = []
-    for year in sorted(soon | waiting):
-        book = Book(unit["id"], unit["code"], year)
-        if is_told and left(connection, book) >= FEW_LEFT:
-            continue
-        newest = max(_own_blocks(connection, book), key=lambda block: block.first or 0, default=None)
-        span = (newest.first or 0, newest.last or 0) if newest else (0, 0)
-        asked.append(Held(year, max(last_given(connection, book), last_number(connection, book)), *span))
+    if may_number(connection, unit["id"]):
+        soon = {(now + ahead).year for ahead in (dt.timedelta(), _AHEAD)}
+        for year in sorted(soon | _years_waiting(connection, unit["id"])):
+            book = Book(unit["id"], unit["code"], year)
+            if not is_told or left(connection, book) < FEW_LEFT:
+                asked.append(_held(connection, book))
+    for closed in directory.former(connection):
+        if may_number(connection, closed.id):
+            books = [Book(closed.id, closed.code, year) for year in sorted(_years_waiting(connection, closed.id))]
+            wanted = [book for book in books if free_number(connection, book) is None]
+            asked += [msgspec.structs.replace(_held(connection, book), unit=closed.id) for book in wanted]
     return tuple(asked)
+
+
+def _held(connection: Connection, book: Book) -> Held:
+    """How far this PC has come in a book."""
+    newest = max(_own_blocks(connection, book), key=lambda block: block.first or 0, default=None)
+    span = (newest.first or 0, newest.last or 0) if newest else (0, 0)
+    return Held(book.year, max(last_given(connection, book), last_number(connection, book)), *span)
+
+
+def _years_waiting(connection: Connection, unit: str) -> set[int]:
+    """The years of the Sổ in which cases wait for their number."""
+    waiting = unnumbered(connection, unit)
+    return {int((each.moved_in_on or each.received_at or each.accepted_at)[:4]) for each in waiting}
 
 
 def given_alone(connection: Connection, today: dt.date) -> tuple[Held, ...]:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from desktop.services.numbering import Standing, Void
+from desktop.services.numbering import ClosedBook, Standing, Void
 from desktop.services.session import VIETNAM
 from desktop.words import _, formats
 from desktop.words.formats import whole
@@ -42,7 +42,19 @@ def standing(now: Standing) -> list[str]:
         said.append(_("Lần xin vừa rồi không được: quyền cấp số đã chuyển sang máy khác trước đó."))
     if now.waiting:
         said.append(_("{count} vụ việc đang mang mã tạm.").format(count=whole(now.waiting)))
-    return said
+    return [*said, *map(_closed, now.closed)]
+
+
+def _closed(book: ClosedBook) -> str:
+    """What waits in the Sổ of a unit that was merged, and whose turn it is."""
+    fact = _("{count} vụ việc trong Sổ {book} của đơn vị đã sáp nhập đang mang mã tạm").format(
+        count=whole(book.waiting), book=book.code
+    )
+    if book.mine:
+        return _("{fact}; máy này cấp số khi đồng bộ.").format(fact=fact)
+    if book.pc:
+        return _("{fact}; máy {pc} cấp số khi đồng bộ.").format(fact=fact, pc=book.pc)
+    return _("{fact}; chưa máy nào cấp số: nhờ Trung tâm giao quyền cấp số của Sổ này.").format(fact=fact)
 
 
 def void(one: Void) -> str:

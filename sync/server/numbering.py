@@ -30,6 +30,7 @@ from sync.server import tables
 from sync.server.accounts import audit, unit_by_code
 from sync.server.database import ServerError, now
 from sync.server.own import OwnHand
+from sync.server.scope import former_units
 from sync.server.storage import RECORD, state_of
 
 #: Numbers left out by the first block of a new holder after the server was restored: more than any unit gives between
@@ -206,11 +207,18 @@ def follow(connection: Connection, device: str, unit: str, acts: Sequence[str]) 
 
 
 def lease(connection: Connection, device: str, unit: str, asked: Sequence[Held]) -> None:
-    """Lease the PC that numbers what it lacks; of anybody else nothing is heard. See `Register.lease`."""
-    register = Register(connection, unit)
-    if register.holder == device:
-        register.lease(device, asked)
-        register.save()
+    """Lease the PC that numbers what it lacks, in the Sổ of its unit and of those whose place that one has taken.
+
+    Of anybody else nothing is heard. See `Register.lease`.
+    """
+    of = tables.unit.c
+    meant = {held.unit or unit for held in asked}
+    held_by = select(of.id).where(of.id.in_(meant), of.numbering_device == device).order_by(of.id)
+    for each in list(connection.scalars(held_by)):  # in the order in which feeds are locked
+        register = Register(connection, each)
+        if register.holder == device:
+            register.lease(device, [held for held in asked if (held.unit or unit) == each])
+            register.save()
 
 
 def claim(connection: Connection, device: str, unit: str, asked: Sequence[Held]) -> bool:
@@ -240,10 +248,12 @@ def take_over(connection: Connection, unit_code: str, device: str) -> None:
     """Let a PC of the unit (by code) number from now on, by the administrator's will.
 
     Raises:
-        ServerError: ``unit_unknown``; ``device_unknown`` unless it is a PC of this unit that is let in.
+        ServerError: ``unit_unknown``; ``device_unknown`` unless it is a PC that is let in, of this unit or of the one
+            that has taken its place.
     """
     unit = unit_by_code(connection, unit_code)
-    if _unit_of(connection, device) != unit or _is_shut_out(connection, device):
+    works_in = _unit_of(connection, device) or ""
+    if unit not in {works_in, *former_units(connection, works_in)} or _is_shut_out(connection, device):
         raise ServerError("device_unknown", device=device)
     register = Register(connection, unit)
     if register.holder != device:

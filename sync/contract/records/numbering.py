@@ -83,18 +83,24 @@ class NumberingAct(Record, frozen=True, kw_only=True):
 
 
 class Held(msgspec.Struct, frozen=True, array_like=True):
-    """How far the PC that numbers has come in one year: the last number it gave and its newest block, 0 for none."""
+    """How far the PC that numbers has come in one year: the last number it gave and its newest block, 0 for none.
+
+    ``unit`` is whose Sổ it is where that is not the PC's own unit: one that was merged, and its cases still wait.
+    """
 
     year: int
     given: int
     first: int = 0
     last: int = 0
+    unit: str = ""
 
 
 def can_be_meant(numbers: tuple[Held, ...]) -> bool:
     """Whether these can be meant: a few years, and numbers every database keeps."""
     return len(numbers) <= _YEARS_AT_ONCE and all(
-        0 <= each < LARGEST_NUMBER // 2 for held in numbers for each in msgspec.structs.astuple(held)
+        0 <= each < LARGEST_NUMBER // 2 and "\0" not in held.unit
+        for held in numbers
+        for each in (held.year, held.given, held.first, held.last)
     )
 
 

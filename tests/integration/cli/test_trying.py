@@ -1,9 +1,14 @@
 """The demo and the self-check: what somebody runs who has just installed the program."""
 
+import os
+import sys
+
 import pytest
 
 from desktop.__main__ import main as window
+from desktop.cli import main
 from desktop.cli.trying import SEARCH
+from tests.factories import CHEAP, NOW
 from tests.integration.cli.terminal import Terminal
 
 
@@ -76,3 +81,12 @@ def test_a_defect_shows_its_kind_and_no_trace(office: Terminal, monkeypatch: pyt
     monkeypatch.setenv("TGPL_DEBUG", "1")
     with pytest.raises(ZeroDivisionError):
         office.read("case", "list")
+
+
+def test_what_nobody_reads_any_more_ends_quietly(office: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As with ``tgpl … | head``, which closes the pipe once it has its lines."""
+    ear, mouth = os.pipe()
+    os.close(ear)
+    with os.fdopen(mouth, "w", encoding="utf-8") as out, monkeypatch.context() as piped:
+        piped.setattr(sys, "stdout", out)
+        assert main(["--home", str(office.home), "report", "list"], clock=lambda: NOW, cost=CHEAP) == 0

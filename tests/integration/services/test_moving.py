@@ -12,10 +12,12 @@ from desktop.services.cases import CasePage, Cases
 from desktop.services.conflicts import Conflicts
 from desktop.services.merging import merged, note_read
 from desktop.services.moving import Moving, Whereabouts
+from desktop.services.numbering import Numbering
 from desktop.services.session import Session
 from desktop.store.lists import CaseFilter, CaseRow
 from desktop.words.errors import words_for
 from sync.contract.errors import NeedsUser
+from sync.server import numbering
 from tests.fakes.server import RunningServer
 from tests.integration.services.branch_pc import Clock, Pc, office_pc
 
@@ -154,6 +156,15 @@ def test_a_move_lies_between_the_days_the_case_has_been_here(branch: Pc, other: 
         ask(branch, case, to="CN1")
 
 
+def test_a_case_that_has_left_is_read_by_its_old_id_too(branch: Pc, other: Pc) -> None:
+    case = only(branch.session).case.id
+    ask(branch, case)
+    branch.sync()
+    moving = Moving(branch.session)
+    assert moving.here_as(case) == only(branch.session).case.id != case
+    assert moving.whereabouts(moving.here_as(case)).went_to == "Chi nhánh số 2"
+
+
 def test_trap_7_a_pc_whose_clock_is_years_behind_lets_a_case_go(branch: Pc, colleague: Pc, other: Pc) -> None:
     clock = colleague.clock
     assert isinstance(clock, Clock)
@@ -273,6 +284,37 @@ def test_an_office_that_was_merged_goes_on_as_the_new_unit(branch: Pc, other: Pc
     codes = branch.cases()
     assert codes["Vừ Thị Say"].startswith("CN2.")
     assert {codes["Lò Thị Pâng"][:4], codes["Giàng Thị Mai"][:4]} == {"CN1."}
+
+
+def test_a_closed_so_goes_on_until_its_last_case_has_a_number(
+    branch: Pc, colleague: Pc, other: Pc, national: RunningServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Cases accepted in the old unit before the merger get numbers of its Sổ, more than its PC had left."""
+    monkeypatch.setattr(numbering, "BLOCK_SIZE", 4)
+    late = [colleague.take_in(f"Người {place}") for place in range(70)]
+    national.merge("CN1", "CN2")
+    colleague.sync()
+    for pc in (branch, other, colleague):
+        pc.sync()
+    codes = [Cases(colleague.session).page(case).code for case in late]
+    assert {code[:4] for code in codes} == {"CN1."}
+    assert len(set(codes)) == len(codes)
+    assert Numbering(colleague.session).standing().closed == ()
+
+
+def test_a_closed_so_whose_pc_is_lost_is_given_to_another(
+    branch: Pc, colleague: Pc, other: Pc, national: RunningServer
+) -> None:
+    late = colleague.take_in("Giàng Thị Mai")
+    national.revoke(branch.device)
+    national.merge("CN1", "CN2")
+    colleague.sync()
+    (closed,) = Numbering(colleague.session).standing().closed
+    assert (closed.code, closed.waiting, closed.mine) == ("CN1", 1, False)
+    with national.database.write() as connection:
+        numbering.take_over(connection, "CN1", colleague.device)
+    colleague.sync()
+    assert Cases(colleague.session).page(late).code == "CN1.TV.61.2026"
 
 
 def test_a_pc_that_was_shut_out_and_missed_the_merger_comes_back_with_a_code_of_either_name(
