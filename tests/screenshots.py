@@ -31,6 +31,7 @@ MODULES = (
     "tests.gui.sync.screens",
     "tests.gui.sign_in.screens",
     "tests.gui.settings.screens",
+    "tests.gui.offices.screens",
     "tests.gui.reports.screens",
 )
 

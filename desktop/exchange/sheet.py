@@ -5,7 +5,7 @@ import datetime as dt
 import msgspec
 
 #: What a cell holds. Moments carry no zone: Excel knows none.
-Cell = str | dt.date | dt.datetime | None
+Cell = str | int | dt.date | dt.datetime | None
 
 
 class SheetColumn(msgspec.Struct, frozen=True):

@@ -18,7 +18,7 @@ from openpyxl.utils import get_column_letter
 from desktop.exchange.files import whole_file
 from desktop.exchange.sheet import Cell, SheetColumn
 
-_DAY, _MOMENT = "dd/mm/yyyy", "dd/mm/yyyy hh:mm"
+_DAY, _MOMENT, _NUMBER = "dd/mm/yyyy", "dd/mm/yyyy hh:mm", "#,##0"
 
 #: A text that begins so is a formula or an error value to Excel, or becomes one when somebody edits the cell.
 _ACTIVE = ("=", "+", "-", "@", "#")
@@ -97,5 +97,5 @@ def _cell(sheet: Any, value: Cell) -> Any:
         return None
     cell: Any = WriteOnlyCell(sheet)
     cell.value = value
-    cell.number_format = _MOMENT if isinstance(value, dt.datetime) else _DAY
+    cell.number_format = _NUMBER if isinstance(value, int) else _MOMENT if isinstance(value, dt.datetime) else _DAY
     return cell

@@ -61,7 +61,8 @@ def history_of(session: Session, ids: Sequence[str]) -> list[Line]:
             for change in history.received(connection, ids)
         ]
     lines = [_readable(line, withheld.get(line.record, frozenset())) for line in lines]
-    return sorted((line for line in lines if line.fields), key=lambda line: line.at, reverse=True)
+    told = [line for line in reversed(lines) if line.fields]  # of one second, too, the later stands first
+    return sorted(told, key=lambda line: line.at, reverse=True)
 
 
 def _readable(line: Line, withheld: frozenset[str]) -> Line:

@@ -35,7 +35,7 @@ class Listed(msgspec.Struct, frozen=True):
 
     Attributes:
         records: oldest first.
-        names: id → name of what they refer to.
+        names: id → name of what they refer to, and of the units they belong to.
         way: which of them are not sent, were refused, or are contested.
     """
 
@@ -57,18 +57,27 @@ class OfficeRecords:
         declared = RECORD_TYPES[record_type]
         with self._session.database.read() as connection:
             found = records.every(connection, declared.struct)
-            rows = [{f.name: getattr(one, f.name) for f in declared.references} for one in found]
-            return Listed(
-                found,
-                naming.names_in(connection, declared, rows),
-                on_the_way(connection, [one.id for one in found]),
-            )
+            referring = [{f.name: getattr(one, f.name) for f in declared.references} for one in found]
+            names = naming.names_in(connection, declared, referring)
+            names |= naming.names_of(connection, "unit", {one.unit for one in found})
+            return Listed(found, names, on_the_way(connection, [one.id for one in found]))
 
     def names(self, record_type: str) -> dict[str, str]:
         """Id → name of every record of a type that others refer to, for choosing one."""
         with self._session.database.read() as connection:
             found = records.every(connection, RECORD_TYPES[record_type].struct)
             return naming.names_of(connection, record_type, [one.id for one in found])
+
+    def name(self, record_type: str, record_id: str) -> str | None:
+        """What one record is called; None where it is not here."""
+        with self._session.database.read() as connection:
+            return naming.names_of(connection, record_type, [record_id]).get(record_id)
+
+    def is_deleted(self, record_type: str, record_id: str) -> bool:
+        """Whether a record lies in the bin."""
+        with self._session.database.read() as connection:
+            one = records.one(connection, RECORD_TYPES[record_type].struct, record_id)
+        return one is not None and one.deleted
 
     def history(self, record_id: str) -> list[Line]:
         """Every known change of one record, newest first."""

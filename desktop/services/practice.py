@@ -13,12 +13,13 @@ import msgspec
 
 from desktop.domain.assigning import assigner
 from desktop.domain.calendar import shipped_calendar
-from desktop.domain.catalogues import beneficiary_version, catalogue
+from desktop.domain.catalogues import beneficiary_version, catalogue, communes_of
 from desktop.domain.numbering import format_code
 from desktop.exchange.practice import PracticeMatter, PracticePerson, random_matter, random_name, random_person
 from desktop.exchange.practice.afterwards import random_appraisals, random_verdicts
 from desktop.exchange.practice.casework import PracticeCourse, casework_material, random_course
 from desktop.exchange.practice.chances import Chances
+from desktop.exchange.practice.offices import Span, office_records, staff_values
 from desktop.services.cases import BENEFICIARY
 from desktop.services.session import Session
 from desktop.store import door, registers
@@ -32,6 +33,8 @@ BATCH = 1000
 
 _OPENS, _OPEN_MINUTES = dt.time(7, 30), 9 * 60
 _KINH = "01"
+#: Of so many communes something is told.
+_COMMUNES = 6
 #: Who assigns the consultants whose cases stand in the Sổ of a centre.
 _ORGANISATION = "to_chuc_ky_hop_dong"
 #: Where an office that names no province lies.
@@ -49,7 +52,7 @@ def generate(session: Session, cases: int, seed: int, progress: Progress | None 
     """
     writer = _Writer(session, seed, cases)
     with session.database.write() as connection:
-        door.save_many(connection, [writer.performers()])
+        door.save_many(connection, [writer.performers(), writer.office()])
     moments = writer.moments(cases)
     for start in range(0, cases, BATCH):
         batch = moments[start : start + BATCH]
@@ -74,9 +77,10 @@ class _Writer:
                 self._numbers = registers.last_numbers(connection, self._unit.id)
         self._people: list[str] = []
         count = max(4, cases // casework_material().performers.one_for // YEARS)
-        began = self._now - dt.timedelta(days=365 * YEARS)
-        self._afterwards = Random(f"{seed}/afterwards")  # noqa: S311 - its own, so that the cases stay what they were
-        self._performers = [self._id(began) for _ in range(count)]
+        self._began = self._now - dt.timedelta(days=365 * YEARS)
+        # Their own, so that the cases stay what they were without them.
+        self._afterwards, self._of_office = Random(f"{seed}/afterwards"), Random(f"{seed}/office")  # noqa: S311
+        self._performers = [self._id(self._began) for _ in range(count)]
         self._capacities: dict[str, str] = {}
         self._codes = {entry.code: entry.brief for entry in catalogue("form").valid(self._now.date())}
 
@@ -104,9 +108,18 @@ class _Writer:
                 "gender": gender,
                 "kind": kinds.pick(self._rng),
             }
+            values |= staff_values(self._of_office, values["kind"], self._began.date())
             self._capacities[performer_id] = values["kind"]
             changes.append(self._made("practitioner", performer_id, values))
         return self._author, changes
+
+    def office(self) -> tuple[Author, list[Change]]:
+        """What the office keeps of itself, with no more than it has written down in these years."""
+        rng, moment = self._of_office, int(self._now.timestamp() * 1000)
+        near = [commune.code for commune in communes_of(self._province, self._now.date())[:_COMMUNES]]
+        span = Span(self._now.date(), YEARS)
+        made = office_records(rng, span, self._performers, near, lambda: id_at(moment, rng.getrandbits(80)))
+        return self._author, [self._made(one.type, one.id, dict(one.values)) for one in made]
 
     def case(self, received_at: dt.datetime) -> tuple[Author, list[Change]]:
         """One request with its person and all that became of it, as the intent of one moment."""
@@ -208,7 +221,9 @@ class _Writer:
         ]
 
     def _made(self, record_type: str, record_id: str, values: dict[str, Any]) -> Change:
-        fields = {name: _WIRE.get(type(value), _same)(value) for name, value in values.items() if value}
+        fields = {
+            name: _WIRE.get(type(value), _same)(value) for name, value in values.items() if value or type(value) is int
+        }
         return Change(type=record_type, id=record_id, fields=fields, new=True)
 
     def _id(self, moment: dt.datetime, rng: Random | None = None) -> str:

@@ -22,7 +22,7 @@ from desktop.ui.theme import Appearance
 from desktop.ui.widgets.choices import Answer
 from desktop.words import _
 
-PEOPLE, REPORTS, SETTINGS = "people", "reports", "settings"
+PEOPLE, OFFICE, REPORTS, SETTINGS = "people", "office", "reports", "settings"
 
 
 class MainWindow(Shell):
@@ -93,6 +93,7 @@ class MainWindow(Shell):
         """Register the pages in their order; each imports its feature when it is made, the first one excepted."""
         cases.add_to(self, self.context)
         self.register(Page(PEOPLE, _("Người thực hiện"), "users", self._people))
+        self.register(Page(OFFICE, _("Đơn vị và hoạt động"), "building-2", self._office))
         self.register(Page(REPORTS, _("Báo cáo"), "chart-column", self._reports))
         self.register(Page(SYNC, _("Đồng bộ"), "refresh-cw", self._sync))
         self.register(Page(SETTINGS, _("Cài đặt"), "settings", self._settings))
@@ -101,6 +102,11 @@ class MainWindow(Shell):
         from desktop.ui.people.page import PractitionersPage  # noqa: PLC0415 - see `_add_pages`
 
         return PractitionersPage(self.context)
+
+    def _office(self) -> QWidget:
+        from desktop.ui.offices.page import OfficePage  # noqa: PLC0415 - see `_add_pages`
+
+        return OfficePage(self.context)
 
     def _reports(self) -> QWidget:
         from desktop.ui.reports.page import ReportsPage  # noqa: PLC0415 - see `_add_pages`

@@ -44,7 +44,8 @@ class Plan:
         proposed: values that stand in the fields from the beginning and are saved if nobody changes them.
         searches: how references are chosen.
         boxes: fields the caller made, by name.
-        shown_if: field → the field and the code with which alone it is asked.
+        shown_if: field → the field and the value with which alone it is asked.
+        after_deletion: what deleting the record means, which offers it; what hangs on a case has words for it here.
         day: the day the record is about, today if not said; decides which codes may be chosen.
     """
 
@@ -58,7 +59,8 @@ class Plan:
     proposed: Mapping[str, Wire] = field(default_factory=dict)
     searches: Mapping[str, Search] = field(default_factory=dict)
     boxes: Mapping[str, FieldBox] = field(default_factory=dict)
-    shown_if: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    shown_if: Mapping[str, tuple[str, Wire]] = field(default_factory=dict)
+    after_deletion: str = ""
     day: dt.date | None = None
 
 
@@ -201,11 +203,17 @@ class RecordDialog(Dialog):
         ask(
             self,
             _("Xóa mục này?"),
-            _("Mục này không còn hiện ở vụ việc. Lịch sử vẫn ghi lại."),
+            self._after_deletion(),
             _("Xóa mục này"),
             self._delete,
             dangerous=True,
         )
+
+    def _after_deletion(self) -> str:
+        """What deleting means; nothing for what is not deleted here."""
+        hangs_on_a_case = RECORD_TYPES[self.plan.record_type].root is not None
+        of_a_case = _("Mục này không còn hiện ở vụ việc. Lịch sử vẫn ghi lại.") if hangs_on_a_case else ""
+        return self.plan.after_deletion or of_a_case
 
     def _delete(self) -> None:
         try:
@@ -227,8 +235,7 @@ class RecordDialog(Dialog):
     def _lay_out(self) -> None:
         self.body.addWidget(self._offer)
         self.body.addWidget(FormScroll(self.form), 1)
-        hangs_on_a_case = RECORD_TYPES[self.plan.record_type].root is not None
-        if self.plan.record_id is not None and hangs_on_a_case:
+        if self.plan.record_id is not None and self._after_deletion():
             self.add_button(_("Xóa mục này"), self._ask_delete, look="danger")
         self.add_button(_("Đóng, không lưu"), self.reject)
         self.add_button(self.plan.verb, self.save, look="primary")

@@ -12,8 +12,9 @@ from desktop.services.conflicts import Conflicts, OpenConflict, unknown_names
 from desktop.services.numbering import Numbering
 from desktop.services.people import Known, People
 from desktop.store.door import Changed
-from desktop.ui.cases.choices import factory, practitioner_search
+from desktop.ui.cases.choices import factory
 from desktop.ui.cases.intake import known_choice
+from desktop.ui.cases.references import searches
 from desktop.ui.context import Context
 from desktop.ui.settings.reason_dialog import ReasonDialog
 from desktop.ui.sync.decision import Answer, BrokenRule, Decision, Question
@@ -198,11 +199,8 @@ class ConflictWindow(Dialog):
 
     def _fields(self, record_type: str) -> FieldFactory:
         session = self._context.session
-        searches = {
-            "person": Search(self._suggest_people, self._person),
-            "practitioner": practitioner_search(People(session).practitioners(), session.clock().date()),
-        }
-        return factory(record_type, now=session.clock, searches=searches)
+        found = {"person": Search(self._suggest_people, self._person), **searches(session)}
+        return factory(record_type, now=session.clock, searches=found)
 
     def _suggest_people(self, text: str, answer: Suggest) -> None:
         found = People(self._context.session).matching(text)

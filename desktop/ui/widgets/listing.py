@@ -53,7 +53,8 @@ class Listing(QWidget):
         self.table = table
         self.empty = EmptyPage()
         self._waiting = _GreyRows()
-        self._count = label("", "small", Role.MUTED)
+        self._count = label("", "small", Role.MUTED, wrap=True)
+        self._note = ""
         self._stack = QStackedWidget()
         for page in (table, self.empty, self._waiting):
             self._stack.addWidget(page)
@@ -69,12 +70,20 @@ class Listing(QWidget):
         table.verticalScrollBar().valueChanged.connect(self._show_count)
         table.verticalScrollBar().rangeChanged.connect(self._show_count)
 
-    def show_ids(self, ids: Iterable[int], pages: Mapping[int, Sequence[Any]] | None = None) -> None:
-        """Show what was found, or the empty page; for ``pages`` see `RowTableModel.set_ids`."""
+    def show_ids(self, ids: Iterable[int], pages: Mapping[int, Sequence[Any]] | None = None, *, note: str = "") -> None:
+        """Show what was found, or the empty page; for ``pages`` see `RowTableModel.set_ids`.
+
+        ``note`` stands after the count below the list.
+        """
         self._patience.stop()
+        self._note = note
         self.table.show_ids(ids, pages)
         self._stack.setCurrentWidget(self.table if self.table.rows.rowCount() else self.empty)
         self._show_count()
+
+    def below(self) -> str:
+        """What stands below the list."""
+        return self._count.text()
 
     def wait(self) -> None:
         """Say that something is being found, if it takes long enough to be noticed."""
@@ -91,7 +100,7 @@ class Listing(QWidget):
         text = _("{first}–{last} trong tổng số {total}").format(
             first=whole(first + 1), last=whole(last + 1), total=whole(total)
         )
-        self._count.setText(text if total else "")
+        self._count.setText(" · ".join(filter(None, (text, self._note))) if total else "")
 
 
 class _GreyRows(QWidget):
