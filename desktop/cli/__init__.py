@@ -33,7 +33,8 @@ every failure               ``error`` [``code``, ``field``, ``message``]
                             ``contested``]
 ``case show``               ``id``, ``code``, ``temporary_code``, ``state``, ``case``, ``people`` [``part``,
                             ``person``], ``assignments``, ``stages``, ``hearings``, ``events``, ``appraisals``,
-                            ``verdicts``, ``conflicts``, ``unsent``, ``moves`` [``asked``, ``came_from``, ``went_to``]
+                            ``verdicts``, ``payments``, ``conflicts``, ``unsent``, ``moves`` [``asked``, ``came_from``,
+                            ``went_to``]
 ``record list``             ``type``, ``total``, ``totals``, ``records`` [as declared]; without a type ``types``
 ``record add|edit|delete``  ``type``, ``id``
 ``sync``                    ``sent``, ``taken``, ``complete`` and those of a status

@@ -145,7 +145,7 @@ def page_data(page: CasePage) -> dict[str, Any]:
         for part in page.parts
         if part.person in page.people
     ]
-    hanging = ("assignments", "stages", "hearings", "events", "appraisals", "verdicts")
+    hanging = ("assignments", "stages", "hearings", "events", "appraisals", "verdicts", "payments")
     return {
         "id": page.case.id,
         "code": page.code,
@@ -172,7 +172,8 @@ def page_text(page: CasePage) -> str:
         name = (performer.full_name or "") if performer else ""
         blocks.append(_block(assignment, name))
     blocks += [_block(record) for record in (*page.stages, *page.hearings, *page.events)]
-    blocks += [_block(one, _rated(one)) for one in page.appraisals] + [_block(one) for one in page.verdicts]
+    blocks += [_block(one, _rated(one)) for one in page.appraisals]
+    blocks += [_block(one) for one in (*page.verdicts, *page.payments)]
     if page.row.unsent:
         blocks.append(words.CASE_UNSENT.format(count=page.row.unsent))
     if page.conflicts:

@@ -10,10 +10,12 @@ from desktop.cli.cases import case_line, shown
 from desktop.cli.shell import DONE, WAITS_FOR_PERSON, Answer, Command, Misuse, Shell
 from desktop.domain.periods import period
 from desktop.exchange.paper.copying import tabs
+from desktop.services.payments import Paid, Payments
 from desktop.services.register import Entry, Register
 from desktop.services.reports import CasesBehind, Counted, Explained, Reports
 from desktop.store.lists import CaseRow
 from desktop.words import cli as cli_words
+from desktop.words import payments as payment_words
 from desktop.words import register as register_words
 from desktop.words import reports as words
 from desktop.words.formats import exact
@@ -77,13 +79,35 @@ def register(shell: Shell, args: Namespace) -> Answer:
     return Answer({"unit": book.unit, **between, "rows": rows}, text)
 
 
+def payments(shell: Shell, args: Namespace) -> Answer:
+    """What the office paid for cases in a period."""
+    if args.period is None:
+        raise Misuse(cli_words.PERIOD_MISSING)
+    with shell.reading() as session:
+        service = Payments(session)
+        ledger = service.ledger(period(args.period))
+        if args.out:
+            service.write(ledger, args.out)
+        told = payment_words.lines(ledger.lines, ledger.total)
+        text = tabs(service.page(ledger)).rstrip("\n") if args.tsv else "\n".join(told)
+    rows = [_paid(each) for each in ledger.lines]
+    between = {"from": ledger.period.first.isoformat(), "to": ledger.period.last.isoformat()}
+    return Answer({"unit": ledger.unit, **between, "total": ledger.total, "rows": rows}, text)
+
+
+def _paid(paid: Paid) -> dict[str, Any]:
+    names = ("case", "practitioner", "method", "half_sessions", "amount", "on", "origin", "document_number")
+    values = {name: msgspec.to_builtins(getattr(paid.payment, name)) for name in names}
+    return {"id": paid.payment.id, "code": paid.row.code, **values}
+
+
 def _dates(entry: Entry) -> dict[str, Any]:
     names = ("register_number", "register_year", "accepted_at", "ended_on")
     return {name: msgspec.to_builtins(getattr(entry.case, name)) for name in names}
 
 
 def report(shell: Shell, args: Namespace) -> Answer:
-    """``report list``, ``report so``, or one form by its code."""
+    """``report list``, ``report so``, ``report chi-tra``, or one form by its code."""
     return _NAMED.get(args.form, show)(shell, args)
 
 
@@ -151,5 +175,5 @@ def _data(counted: Counted, explained: list[Explained]) -> dict[str, Any]:
     }
 
 
-_NAMED = {"list": list_forms, "so": register}
+_NAMED = {"list": list_forms, "so": register, "chi-tra": payments}
 COMMANDS: dict[str, Command] = {"report": report}

@@ -14,6 +14,7 @@ from desktop.domain.catalogues import CATALOGUES, catalogue
 from desktop.domain.demands import in_order, need, not_after
 from desktop.domain.errors import DomainError
 from desktop.domain.lifecycle import LITIGATION
+from desktop.domain.payments import of_payment
 from desktop.domain.quality_checks import in_case, of_appraisal, of_verdict
 from sync.contract.fields import Record, type_of
 from sync.contract.records import (
@@ -21,6 +22,7 @@ from sync.contract.records import (
     Assignment,
     Attachment,
     Case,
+    CasePayment,
     CasePerson,
     Event,
     Hearing,
@@ -177,6 +179,7 @@ _RULES: Mapping[type[object], Callable[[Any, dt.date], Iterator[DomainError]]] =
     Event: _of_event,
     Appraisal: of_appraisal,
     SuccessVerdict: of_verdict,
+    CasePayment: of_payment,
     Transfer: _of_transfer,
     Attachment: _of_attachment,
 }

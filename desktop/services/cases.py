@@ -27,6 +27,7 @@ from sync.contract.records import (
     Appraisal,
     Assignment,
     Case,
+    CasePayment,
     CasePerson,
     Conflict,
     Event,
@@ -98,6 +99,7 @@ class CasePage(msgspec.Struct, frozen=True, kw_only=True):
     events: tuple[Event, ...]
     appraisals: tuple[Appraisal, ...]
     verdicts: tuple[SuccessVerdict, ...]
+    payments: tuple[CasePayment, ...]
     conflicts: tuple[Conflict, ...]
     transfers: tuple[Transfer, ...]
     withheld: Mapping[str, frozenset[str]] = {}
@@ -259,6 +261,7 @@ class Cases:
                 raise missing(connection, case_id)
             parts = records.of_cases(connection, CasePerson, [case_id])[case_id]
             assignments = records.of_cases(connection, Assignment, [case_id])[case_id]
+            payments = records.of_cases(connection, CasePayment, [case_id])[case_id]
             conflicts = records.of_cases(connection, Conflict, [case_id])[case_id]
             ids = history.ids_of_case(connection, case_id)
             withheld = reading.withheld(connection, self._session.reader, [*ids, *(each.id for each in conflicts)])
@@ -277,13 +280,16 @@ class Cases:
                 people={entered: shown(person) for entered, person in people.items()},
                 assignments=tuple(map(shown, assignments)),
                 practitioners=records.by_id(
-                    connection, Practitioner, [a.practitioner for a in assignments if a.practitioner]
+                    connection,
+                    Practitioner,
+                    [a.practitioner or "" for a in assignments] + [p.practitioner or "" for p in payments],
                 ),
                 stages=tuple(map(shown, records.of_cases(connection, Stage, [case_id])[case_id])),
                 hearings=tuple(map(shown, records.of_cases(connection, Hearing, [case_id])[case_id])),
                 events=tuple(map(shown, records.of_cases(connection, Event, [case_id])[case_id])),
                 appraisals=tuple(map(shown, records.of_cases(connection, Appraisal, [case_id])[case_id])),
                 verdicts=tuple(map(shown, records.of_cases(connection, SuccessVerdict, [case_id])[case_id])),
+                payments=tuple(map(shown, payments)),
                 conflicts=tuple(c for c in conflicts if c.resolved_at is None and c.id not in withheld),
                 transfers=tuple(map(shown, records.of_cases(connection, Transfer, [case_id])[case_id])),
                 withheld=withheld,

@@ -16,7 +16,7 @@ from desktop.domain.calendar import shipped_calendar
 from desktop.domain.catalogues import beneficiary_version, catalogue, communes_of
 from desktop.domain.numbering import format_code
 from desktop.exchange.practice import PracticeMatter, PracticePerson, random_matter, random_name, random_person
-from desktop.exchange.practice.afterwards import random_appraisals, random_verdicts
+from desktop.exchange.practice.afterwards import random_appraisals, random_payments, random_verdicts
 from desktop.exchange.practice.casework import PracticeCourse, casework_material, random_course
 from desktop.exchange.practice.chances import Chances
 from desktop.exchange.practice.offices import Span, office_records, staff_values
@@ -137,9 +137,10 @@ class _Writer:
             changes.append(self._made("person", person_id, _person_values(person)))
         changes.append(self._made("case", case_id, self._case_values(matter, person, course)))
         changes.append(self._made("case_person", part_id, _part_values(person, case_id, person_id)))
-        changes += self._assignments(case_id, course)
+        performers = self._chosen(course)
+        changes += self._assignments(case_id, course, performers)
         changes += self._hanging(case_id, course)
-        changes += self._following(case_id, matter, course)
+        changes += self._following(case_id, matter, course, performers)
         at = received_at.isoformat(timespec="seconds")
         return Author(id=self._author.id, unit=self._author.unit, at=at), changes
 
@@ -175,11 +176,13 @@ class _Writer:
         code = format_code(self._unit.code, self._codes[form], number, year)
         return {"register_number": number, "register_year": year, "code": code}
 
-    def _assignments(self, case_id: str, course: PracticeCourse) -> list[Change]:
+    def _chosen(self, course: PracticeCourse) -> list[str]:
         if course.assigned_on is None:
             return []
         first = int(self._rng.random() * len(self._performers))
-        chosen = [self._performers[(first + offset) % len(self._performers)] for offset in range(1 + course.shared)]
+        return [self._performers[(first + offset) % len(self._performers)] for offset in range(1 + course.shared)]
+
+    def _assignments(self, case_id: str, course: PracticeCourse, chosen: Sequence[str]) -> list[Change]:
         share = "1/2" if course.shared else "1"
         return [
             self._made("assignment", self._id(course.received_at), self._assigned(case_id, performer, share, course))
@@ -201,12 +204,16 @@ class _Writer:
         lists = {"stage": course.stages, "hearing": course.hearings, "event": course.events}
         return self._listed(case_id, lists, course.received_at, self._rng)
 
-    def _following(self, case_id: str, matter: PracticeMatter, course: PracticeCourse) -> list[Change]:
+    def _following(
+        self, case_id: str, matter: PracticeMatter, course: PracticeCourse, performers: Sequence[str]
+    ) -> list[Change]:
         """What came after the end; chance of its own leaves the cases what they were before these records existed."""
         rng, today = self._afterwards, self._now.date()
+        lawyers = [each for each in performers if self._capacities[each] == "luat_su_hd_trung_tam"]
         lists: dict[str, Sequence[msgspec.Struct]] = {
             "appraisal": random_appraisals(rng, matter, course, today),
             "success_verdict": random_verdicts(rng, matter, course, today),
+            "case_payment": random_payments(rng, matter, course, lawyers, today),
         }
         return self._listed(case_id, lists, course.received_at, rng)
 

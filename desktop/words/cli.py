@@ -86,7 +86,7 @@ HELP = {
     "bundle receipt": _("In phiếu của những tệp đã ghi, đã nhận, đã chuyển."),
     "report": _(
         "Lập một biểu thống kê: 'report list' liệt kê các biểu, 'report 24 --period 2026' lập biểu 24, "
-        "'report so --period 2026-11' in Sổ thụ lý."
+        "'report so --period 2026-11' in Sổ thụ lý, 'report chi-tra --period 2026-11' kê các khoản chi trả cho vụ việc."
     ),
     "bulletin": _("Bản tin hằng tháng của Cục."),
     "bulletin check": _("Tính lại các số trong một bản tin đã lưu (trang web hay văn bản); --province: tìm tỉnh mình."),

@@ -109,6 +109,7 @@ _PLAIN = (
     "organisation_sub_kind",
     "outcome",
     "paper_kind",
+    "payment_method",
     "practitioner_kind",
     "product_kind",
     "programme",

@@ -8,6 +8,7 @@ from typing import TypeVar
 import msgspec
 
 from desktop.domain.catalogues import catalogue
+from desktop.domain.payments import BY_SESSIONS
 from desktop.domain.quality import MOST, ORGANISATION, SUCCESSFUL, UNSUCCESSFUL, act_of
 from desktop.exchange.practice.casework import PracticeCourse
 from desktop.exchange.practice.chances import Chances, read_material
@@ -32,10 +33,20 @@ class _Quality(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     assessors: list[str]
 
 
+class _Payments(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    paid: int
+    by_sessions: int
+    most_half_sessions: int
+    half_session: int
+    lump_sums: list[int]
+    advice: int
+
+
 class Afterwards(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The whole file."""
 
     quality: _Quality
+    payments: _Payments
 
 
 @cache
@@ -71,6 +82,37 @@ class PracticeVerdict(msgspec.Struct, frozen=True, kw_only=True):
     version: str
     criteria: list[str]
     main_criterion: str
+
+
+class PracticePayment(msgspec.Struct, frozen=True, kw_only=True):
+    """A payment; the fields of the record."""
+
+    practitioner: str
+    method: str
+    half_sessions: int
+    amount: int
+    on: dt.date
+    origin: str = "dia_phuong"
+
+
+def random_payments(
+    rng: Random, matter: PracticeMatter, course: PracticeCourse, lawyers: list[str], today: dt.date
+) -> list[PracticePayment]:
+    """What the lawyers of a completed case were paid, most of them; others are paid with their salary."""
+    chances = afterwards_material().payments
+    found = []
+    for lawyer in lawyers:
+        on = _day_after(rng, course, today)
+        if on is None or not _happens(rng, chances.paid):
+            continue
+        halves, method, amount = 0, "theo_van_ban", chances.advice
+        if matter.stage and _happens(rng, chances.by_sessions):
+            halves = 4 + int(rng.random() * (chances.most_half_sessions - 3))
+            method, amount = BY_SESSIONS, halves * chances.half_session
+        elif matter.stage:
+            method, amount = "khoan", _pick(rng, chances.lump_sums)
+        found.append(PracticePayment(practitioner=lawyer, method=method, half_sessions=halves, amount=amount, on=on))
+    return found
 
 
 def random_appraisals(

@@ -3,11 +3,13 @@
 from desktop.domain.catalogues import catalogue
 from desktop.domain.dates import format_date
 from desktop.domain.lifecycle import CLOSED, CaseState
+from desktop.domain.payments import too_many_sessions
 from desktop.qt.table_model import Mark
 from desktop.services.cases import CasePage
 from desktop.ui.cases import shares
 from desktop.ui.cases.assignment_dialogs import AppointDialog, assignment_plan
 from desktop.ui.cases.marks import joined
+from desktop.ui.cases.payment_plan import payment_plan
 from desktop.ui.cases.record_card import Action, CardColumn, RecordCard
 from desktop.ui.cases.record_dialog import RecordDialog
 from desktop.ui.cases.tab import Tab
@@ -15,7 +17,9 @@ from desktop.ui.context import Context
 from desktop.ui.tokens import Role
 from desktop.ui.widgets.cards import Banner
 from desktop.words import _
-from sync.contract.records import Assignment
+from desktop.words.formats import whole
+from desktop.words.payments import sessions
+from sync.contract.records import Assignment, CasePayment
 
 ADVICE = "tu_van_phap_luat"
 
@@ -30,12 +34,15 @@ class AssignmentsTab(Tab):
 
     def __init__(self, context: Context, page: CasePage) -> None:
         super().__init__(context, page)
-        self.doubt = Banner()
+        self.doubt, self.limit = Banner(), Banner()
         self.performers = CardColumn(
             _("Người thực hiện"), appoint_words(page.case.form), self.appoint, _("Chưa phân công ai.")
         )
         self.column.addWidget(self.doubt)
+        self.payments = CardColumn(_("Chi trả"), _("Thêm chi trả"), self.pay, _("Chưa chi trả khoản nào."))
         self.column.addWidget(self.performers)
+        self.column.addWidget(self.limit)
+        self.column.addWidget(self.payments)
         self.column.addStretch()
         self.fill()
 
@@ -51,6 +58,12 @@ class AssignmentsTab(Tab):
             self.doubt.show_words(Role.WAIT, title)
         else:
             self.doubt.hide()
+
+        self._show_payments()
+
+    def pay(self) -> None:
+        """Ask for one more payment."""
+        self._open_payment(None)
 
     def appoint(self) -> None:
         """Ask for one more performer."""
@@ -73,6 +86,33 @@ class AssignmentsTab(Tab):
             marks.append(Mark(_("Đã thôi"), "x", Role.MUTED.value))
         lines = (joined((capacity, by)), joined((part, number, self._interval(one))), one.end_reason or "")
         return RecordCard(name or _("(chưa có trên máy này)"), lines, actions, marks)
+
+    def _show_payments(self) -> None:
+        payments = sorted(self.page.payments, key=lambda one: (one.on is not None, one.on, one.id), reverse=True)
+        self.payments.show_cards([self._payment(one) for one in payments])
+        most = too_many_sessions(self.page.case.form, payments)
+        if most is not None:
+            title = _("Đã chi trả quá {most} buổi, mức nhiều nhất của một vụ việc.").format(most=most)
+            self.limit.show_words(Role.WAIT, title, _("Nghị định 144/2017/NĐ-CP, Điều 12–14."))
+        else:
+            self.limit.hide()
+
+    def _payment(self, one: CasePayment) -> RecordCard:
+        practitioner = self.page.practitioners.get(one.practitioner or "")
+        name = (practitioner.full_name if practitioner else None) or _("(chưa có trên máy này)")
+        facts = (
+            format_date(one.on) if one.on else "",
+            catalogue("payment_method").label(one.method) if one.method else "",
+            sessions(one.half_sessions) if one.half_sessions else "",
+            catalogue("budget_origin").brief(one.origin) if one.origin else "",
+            _("chứng từ số {number}").format(number=one.document_number) if one.document_number else "",
+        )
+        headline = _("{amount} đồng · {name}").format(amount=whole(one.amount or 0), name=name)
+        lines = (joined(facts), self.words(one.id, "note", one.note))
+        return RecordCard(headline, lines, [(_("Sửa"), "pencil", lambda: self._open_payment(one.id))])
+
+    def _open_payment(self, record_id: str | None) -> None:
+        RecordDialog(self, self.context, payment_plan(self.context, self.page, record_id)).open_with_draft()
 
     def _interval(self, one: Assignment) -> str:
         since = _("từ {day}").format(day=format_date(one.from_on)) if one.from_on else ""

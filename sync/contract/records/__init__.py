@@ -8,6 +8,7 @@ from sync.contract.records.conflicts import Conflict
 from sync.contract.records.numbering import NumberBlock, NumberingAct
 from sync.contract.records.offices import Practitioner, Unit
 from sync.contract.records.organisations import Organisation, OrganisationEvent
+from sync.contract.records.payments import CasePayment
 from sync.contract.records.people import CasePerson, Person
 from sync.contract.records.plans import BudgetLine, Plan
 from sync.contract.records.quality import Appraisal, SuccessVerdict
@@ -42,6 +43,7 @@ ALL: tuple[type[Record], ...] = (
     Event,
     Appraisal,
     SuccessVerdict,
+    CasePayment,
     Attachment,
     Transfer,
     Conflict,
@@ -58,6 +60,7 @@ __all__ = [
     "Attachment",
     "BudgetLine",
     "Case",
+    "CasePayment",
     "CasePerson",
     "CommuneYear",
     "Conflict",

@@ -232,6 +232,8 @@ def fill_case(cases: Cases) -> str:
             "content": "Gặp bị can tại Trại tạm giam; bị can đề nghị triệu tập thêm người làm chứng.",
         },
     )
+    paid = {"method": "theo_buoi", "half_sessions": 5, "amount": 2_223_000, "on": "2026-11-25", "origin": "dia_phuong"}
+    cases.add("case_payment", {"case": case_id, "practitioner": practitioners[1], **paid})
     quality = {"case": case_id, "body": "to_chuc", "on": "2026-11-25"}
     cases.add("appraisal", {**quality, "act": "tham_dinh", "assessor": "Hội đồng thẩm định", **MOST, "law_applied": 15})
     verdict = {"verdict": "khong_thanh_cong", "version": "qd1179_2022", "document_number": "03/BB-TGPL"}

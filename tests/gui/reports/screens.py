@@ -76,6 +76,15 @@ def register(appearance: Appearance) -> MainWindow:
     return settled(window)
 
 
+@screen("reports-payments")
+def payments(appearance: Appearance) -> MainWindow:
+    """What was paid in a year."""
+    window, page = _page(appearance)
+    page.tabs.setCurrentWidget(page.payments)
+    page.payments.periods.set_code("{year}")
+    return settled(window)
+
+
 @screen("reports-empty")
 def empty(appearance: Appearance) -> MainWindow:
     """What to do with a bulletin."""

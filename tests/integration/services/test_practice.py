@@ -18,7 +18,18 @@ from desktop.services.session import Session
 from desktop.store import records
 from desktop.store.lists import CaseFilter
 from sync.contract.fields import RECORD_TYPES, Kind, Record
-from sync.contract.records import ALL, Appraisal, Assignment, Case, CasePerson, Event, Person, Stage, SuccessVerdict
+from sync.contract.records import (
+    ALL,
+    Appraisal,
+    Assignment,
+    Case,
+    CasePayment,
+    CasePerson,
+    Event,
+    Person,
+    Stage,
+    SuccessVerdict,
+)
 from tests.factories import NOW, make_office
 
 CASES = 1500
@@ -114,6 +125,7 @@ def test_states_stand_in_the_proportions_of_the_published_figures(session: Sessi
         (Event, "on"),
         (Appraisal, "on"),
         (SuccessVerdict, "on"),
+        (CasePayment, "on"),
     ],
 )
 def test_nothing_happens_before_the_acceptance_or_after_today(
