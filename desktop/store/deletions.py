@@ -115,6 +115,11 @@ def waiting(connection: Connection) -> list[Question]:
     return found
 
 
+def doubted(connection: Connection) -> int:
+    """How many records others deleted that go on showing here, because a person has not decided or keeps them."""
+    return connection.scalar(select(func.count()).where(replica.c.doubted > UNJUDGED)) or 0
+
+
 def judge(connection: Connection, at: str) -> Changed:
     """Carry out the deletions of every feed that has been read to its end, or ask about them if they are many."""
     changed: Changed = frozenset()

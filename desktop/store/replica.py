@@ -321,6 +321,7 @@ def _standing(connection: Connection, batch: Batch | None, head: Chain | None, n
         left=counts.get(EntryState.PENDING, 0) - going,
         waiting=waiting,
         waiting_since=queue.oldest_unanswered_at(connection) if waiting else None,
+        doubted=deletions.doubted(connection),
         epoch=settings.get(connection, "epoch"),
         numbers=registers.to_ask(connection, now),
         directory=directory.known_to(connection),

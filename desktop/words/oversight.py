@@ -77,6 +77,7 @@ def notes(pc: DeviceStatus) -> list[str]:
         (pc.missing, _("thiếu {count} mục").format(count=whole(pc.missing))),
         (pc.chain_breaks, _("chuỗi gửi lệch {count} lần").format(count=whole(pc.chain_breaks))),
         (pc.restored, _("đã khôi phục dữ liệu {count} lần").format(count=whole(pc.restored))),
+        (pc.doubted, _("{count} mục máy khác đã xóa còn chờ trả lời").format(count=whole(pc.doubted))),
         (pc.copy_of, _("bản sao của máy khác")),
     )
     return [text for holds, text in said if holds]

@@ -84,6 +84,7 @@ def request_of(standing: Standing) -> ExchangeRequest:
         former=dict(batch.former) if batch else {},
         upon=batch.upon if batch else "",
         waiting_since=standing.waiting_since,
+        doubted=standing.doubted,
         numbers=standing.numbers,
         directory=standing.directory,
     )

@@ -49,6 +49,7 @@ class Standing(msgspec.Struct, frozen=True):
     left: int  # entries that go next, besides the batch
     waiting: int  # everything unanswered besides the batch; for the supervisor's view
     waiting_since: str | None = None  # local time of the oldest unanswered entry, if anything waits
+    doubted: int = 0  # records deleted by others that go on showing; for the supervisor's view
     epoch: str | None = None  # the server's, as this PC knows it
     numbers: tuple[Held, ...] = ()  # how far this PC has come in the Sổ, see `ExchangeRequest`
     directory: int = 0  # up to where it knows the list of units

@@ -181,6 +181,7 @@ class ExchangeRequest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
     program: str = ""
     waiting: int = 0  # entries still unanswered after this step; for the supervisor's view
     waiting_since: str | None = None  # local time at which the oldest unanswered one was made, ISO 8601
+    doubted: int = 0  # records deleted by others that go on showing until a person there has decided; for that view too
     numbers: tuple[Held, ...] = ()
     directory: int | None = None  # up to where this PC knows the list of units; None: it keeps none
 

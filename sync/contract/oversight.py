@@ -25,6 +25,8 @@ class DeviceStatus(msgspec.Struct, frozen=True, kw_only=True):
         missing, chain_breaks: see `sync.server.chains`.
         restored: ids under which the PC was known before: its file was restored, rolled back or copied so often.
         replaced: those ids, newest first; none of them opens anything any more.
+        doubted: records that others deleted and that go on showing there: unusually many, and a person keeps them or
+            has not decided (decisions/0017).
         copy_of: id of the PC that goes on under the id of which this one is a copy.
     """
 
@@ -42,6 +44,7 @@ class DeviceStatus(msgspec.Struct, frozen=True, kw_only=True):
     missing: int
     chain_breaks: int
     restored: int = 0
+    doubted: int = 0
     copy_of: str | None = None
     replaced: tuple[str, ...] = ()
 

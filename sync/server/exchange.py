@@ -125,6 +125,7 @@ def _check(request: ExchangeRequest) -> None:
         and all(0 <= count < _BIGGEST for count in (chain.sent, *request.cursors.values()))
         and all(0 < version <= LARGEST_NUMBER for version in request.former.values())
         and 0 <= request.waiting <= LARGEST_NUMBER
+        and 0 <= request.doubted <= LARGEST_NUMBER
         and can_be_meant(request.numbers)
         and 0 <= (request.directory or 0) < _BIGGEST
         and "\0" not in request.program
@@ -194,11 +195,13 @@ def _report(
     arrived = done and all(asked.cursors.get(feed) == head for feed, head in heads.items())
     is_complete = not request.waiting and settled and arrived
     long_ago = in_text(datetime.now(UTC) - _REPORT_EVERY)
-    told = (device.waiting, device.program) == (request.waiting, program) and (device.seen_at or "") > long_ago
+    said = (request.waiting, request.doubted, program)
+    told = (device.waiting, device.doubted, device.program) == said and (device.seen_at or "") > long_ago
     if told and (not is_complete or (device.complete_at or "") > long_ago):
         return
     since = request.waiting_since or ""
-    values: dict[str, object] = {"seen_at": now(), "waiting": request.waiting, "program": program}
+    values: dict[str, object] = {"seen_at": now(), "waiting": request.waiting, "doubted": request.doubted}
+    values["program"] = program
     values["waiting_since"] = since if request.waiting and _MOMENT.match(since) else None
     if is_complete:
         values["complete_at"] = now()

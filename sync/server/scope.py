@@ -83,6 +83,7 @@ class Device(msgspec.Struct, frozen=True):
     seen_at: str | None = None
     complete_at: str | None = None
     waiting: int = 0
+    doubted: int = 0
     program: str = ""
     continues: str | None = None  # the id it had before, if nothing goes on under that
 

@@ -142,6 +142,7 @@ def _devices(connection: Connection, within: Select[tuple[str]]) -> defaultdict[
                 missing=int(chained.missing) if chained else 0,
                 chain_breaks=int(chained.breaks) if chained else 0,
                 restored=len(same_pc),
+                doubted=row.doubted,
                 replaced=tuple(same_pc),
                 copy_of=next((each for each in line if not rows[each].ended_at), None),
             )
@@ -188,6 +189,8 @@ def notes(device: DeviceStatus) -> list[str]:
         notes.append(words.BREAKS.format(count=device.chain_breaks))
     if device.restored:
         notes.append(words.RESTORED_TIMES.format(count=device.restored, ids=", ".join(device.replaced)))
+    if device.doubted:
+        notes.append(words.DOUBTED.format(count=device.doubted))
     if device.copy_of:
         notes.append(words.COPY)
     return notes

@@ -108,6 +108,7 @@ device = Table(
     Column("complete_at", String(32)),
     Column("waiting", Integer, nullable=False, default=0),
     Column("waiting_since", String(32)),  # when the oldest of these was made, by the PC's clock
+    Column("doubted", Integer, nullable=False, default=0),  # deletions by others that a person there keeps
     Column("program", String(40), nullable=False, default=""),
     Column("bundle_key", String(64)),  # public; what is carried to this PC by hand is sealed to it
 )

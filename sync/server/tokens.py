@@ -79,7 +79,7 @@ def authenticate(connection: Connection, access: str) -> tuple[Device, bool]:
 
 def device_of(row: AnyRow) -> Device:
     """A PC from its row in `tables.device` with the ``kind`` of its unit."""
-    reported = (row.seen_at, row.complete_at, row.waiting, row.program)
+    reported = (row.seen_at, row.complete_at, row.waiting, row.doubted, row.program)
     return Device(row.id, row.unit, row.kind, *reported, continues=row.continues if row.replaces else None)
 
 

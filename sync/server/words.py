@@ -186,6 +186,7 @@ REFUSED = "bị từ chối {refused} mục, tạm giữ {held} mục"
 MISSING = "thiếu {count} mục"
 BREAKS = "chuỗi gửi lệch {count} lần"
 RESTORED_TIMES = "đã khôi phục dữ liệu {count} lần, thay cho máy {ids}"
+DOUBTED = "{count} mục máy khác đã xóa còn chờ trả lời"
 COPY = "bản sao của máy khác"
 
 

@@ -14,7 +14,10 @@ from desktop.store.deletions import too_many
 from desktop.store.lists import CaseFilter
 from sync.client.http import HttpTransport
 from sync.contract.messages import ExchangeRequest, ExchangeResponse
-from sync.server import news
+from sync.server import news, status
+from sync.server.pages.overview import as_csv, overview
+from sync.server.scope import UnitKind
+from sync.server.sign_in import Viewer
 from tests.fakes.server import RunningServer
 from tests.fakes.stick import answered
 from tests.integration.services.branch_pc import Pc, office_pc
@@ -134,6 +137,25 @@ def test_what_is_kept_stays_can_be_worked_on_and_is_never_green(branch: Pc, othe
     assert ids(other) == [worked_on]  # whoever works on it brings it back
     (left,) = Deletions(branch.session).waiting()
     assert left.counts["case"].gone == ALL - 1
+
+
+def test_the_centre_sees_on_which_pc_how_many_wait_for_an_answer(
+    branch: Pc, other: Pc, national: RunningServer
+) -> None:
+    delete_all(other)
+    for _told in range(2):  # what the first cycle has found the next one says
+        branch.service.cycle()
+    with national.database.read() as connection:
+        department = Viewer("1", "cuc", "Vũ An", "quan_tri", unit="", kind=UnitKind.CUC, form_key="")
+        shown = as_csv(overview(connection, department, 7)).decode("utf-8-sig")
+        table = status.as_table(status.status(connection))
+    said = f"{ALL} mục máy khác đã xóa còn chờ trả lời"
+    assert (shown.count(said), table.count(said)) == (1, 1)
+    Deletions(branch.session).decide(Deletions(branch.session).waiting()[0].number, Choice.ACCEPT)
+    for _told in range(2):
+        branch.service.cycle()
+    with national.database.read() as connection:
+        assert said not in status.as_table(status.status(connection))
 
 
 def test_they_can_be_brought_back_everywhere(branch: Pc, other: Pc) -> None:
