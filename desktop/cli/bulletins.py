@@ -1,4 +1,4 @@
-"""Commands about published bulletins; they are public, so nobody signs in to check one."""
+"""Commands about bulletins. Published ones are public, so nobody signs in to check one; one's own is counted here."""
 
 from argparse import Namespace
 
@@ -7,7 +7,10 @@ import msgspec
 from desktop.cli.shell import DONE, WAITS_FOR_PERSON, Answer, Command, Shell
 from desktop.domain.catalogues import provinces
 from desktop.domain.errors import DomainError
+from desktop.domain.periods import period
+from desktop.exchange.paper.letter import prose
 from desktop.services.bulletins import Checked, checked, text_of
+from desktop.services.own_bulletin import OwnBulletin
 from desktop.words import bulletins as words
 
 
@@ -36,4 +39,14 @@ def _data(found: Checked) -> dict[str, object]:
     return data
 
 
-COMMANDS: dict[str, Command] = {"bulletin check": check}
+def make(shell: Shell, args: Namespace) -> Answer:
+    """The bulletin of the office itself."""
+    with shell.reading() as session:
+        service = OwnBulletin(session)
+        made = service.make(period(args.period))
+        if args.out:
+            service.write(made, args.out)
+    return Answer(msgspec.to_builtins(made), prose(service.letter(made)).rstrip("\n"))
+
+
+COMMANDS: dict[str, Command] = {"bulletin check": check, "bulletin make": make}

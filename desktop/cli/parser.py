@@ -169,7 +169,11 @@ def _numbering(commands: Any) -> None:
 
 
 def _reports(commands: Any) -> None:
-    check = _command(_group(commands, "bulletin"), "bulletin check")
+    bulletin = _group(commands, "bulletin")
+    make = _command(bulletin, "bulletin make")
+    make.add("--period", required=True)
+    make.add("--out", type=Path)
+    check = _command(bulletin, "bulletin check")
     check.add("file", type=Path)
     check.add("--province")
     report = _command(commands, "report")

@@ -4,11 +4,13 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, FromClause, String, and_, case, cast, exists, func, literal, or_, select
 
+from desktop.domain.quality import SUCCESSFUL
 from desktop.reports.asked import CREDIT, FIRST, LAST
 from desktop.reports.holding import BEGAN_ON, CLOSED_ON, ENDED_ON, IS_OURS
 from desktop.store.tables import TABLES, person_index
 
 _case, _part, _person = TABLES["case"], TABLES["case_person"], TABLES["person"]
+_verdict = TABLES["success_verdict"]
 _assignment, _practitioner = TABLES["assignment"], TABLES["practitioner"]
 
 #: The share of whoever is alone.
@@ -110,11 +112,23 @@ def _until(assignment: Any) -> ColumnElement[str]:
     return case((or_(last.is_(None), last >= _case.c.ended_on), "9999"), else_=last)
 
 
+def _successful_cases() -> Population:
+    """One row for each ended case that was first judged successful in the period (QĐ 1179/QĐ-BTP 2022).
+
+    Once, however many bodies say so. No text says by which date success counts; this is the day of the first verdict.
+    """
+    positive = and_(_verdict.c.case == _case.c.id, _verdict.c.deleted.is_(False), _verdict.c.verdict == SUCCESSFUL)
+    first = select(func.min(_verdict.c.on)).where(positive).correlate(_case).scalar_subquery()
+    where = and_(IS_OURS, _case.c.ended_on.is_not(None), first.between(FIRST, LAST))
+    return Population(_case, where, _case.c.id, _case.c.id)
+
+
 #: Name → whose rows.
 POPULATIONS: dict[str, Population] = {
     "cases": _cases(),
     "people_of_ended_cases": _people_of_ended_cases(),
     "performers_of_ended_cases": _performers_of_ended_cases(),
+    "successful_cases": _successful_cases(),
 }
 #: Whether somebody who is helped stands in a case, as form 24 counts them.
 HAS_PERSON = exists().where(_part.c.case == _case.c.id, _is_helped(_part.c)).correlate(_case)

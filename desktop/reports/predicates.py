@@ -76,6 +76,18 @@ def litigation() -> Predicate:
 
 
 @_predicate
+def defence() -> Predicate:
+    """Bào chữa (Luật TGPL Điều 31), as the monthly bulletin splits litigation."""
+    return case.representation == "bao_chua"
+
+
+@_predicate
+def protection() -> Predicate:
+    """Bảo vệ quyền và lợi ích hợp pháp (Luật TGPL Điều 31), the other part of it."""
+    return case.representation == "bao_ve"
+
+
+@_predicate
 def representation() -> Predicate:
     """Đại diện ngoài tố tụng (Luật TGPL Điều 27 k.2)."""
     return case.form == "dai_dien_ngoai_to_tung"

@@ -31,7 +31,18 @@ from sync.contract.version import PROGRAM_VERSION
 
 #: What is imported only when it is needed, and so may be missing without anybody noticing.
 _PARTS = (
-    *("alembic", "argon2", "cryptography", "keyring", "openpyxl", "reportlab", "requests", "sqlcipher3", "zstandard"),
+    *(
+        "alembic",
+        "argon2",
+        "cryptography",
+        "docx",
+        "keyring",
+        "openpyxl",
+        "reportlab",
+        "requests",
+        "sqlcipher3",
+        "zstandard",
+    ),
     *("desktop.exchange.practice", "desktop.services.synchronise", "desktop.store.migrations", "sync.client.http"),
 )
 _NAME = "Nguyễn Văn Đức"

@@ -10,8 +10,9 @@ from PySide6.QtCore import QMimeData, QStandardPaths, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QWidget
 
-from desktop.exchange.paper.copying import copied
-from desktop.exchange.paper.leaving import write_paper
+from desktop.exchange.paper.copying import Copied, copied, copied_letter
+from desktop.exchange.paper.leaving import write_letter, write_paper
+from desktop.exchange.paper.letter import Letter
 from desktop.exchange.paper.model import Paper
 from desktop.exchange.sheet import Cell, SheetColumn
 from desktop.qt.lanes import Job, Lane, Progress, Step
@@ -94,6 +95,23 @@ class PaperFile:
         return write_paper(path, self.paper, lambda done: progress.report(done, self.count))
 
 
+@dataclass(frozen=True, slots=True)
+class LetterFile:
+    """A letter that leaves for Word or as a PDF, whichever its file's ending says; see `PaperFile`."""
+
+    name: str
+    letter: Letter
+
+    @property
+    def count(self) -> int:
+        """How many blocks it has."""
+        return len(self.letter.blocks)
+
+    def write(self, path: Path, _progress: Progress) -> int:
+        """Write the file."""
+        return write_letter(path, self.letter)
+
+
 class FileKind(NamedTuple):
     """A kind of file: the title of the question where it goes, how it is called there, and its ending."""
 
@@ -103,6 +121,7 @@ class FileKind(NamedTuple):
 
 
 EXCEL = FileKind(_("Xuất Excel"), _("Sổ tính Excel (*.xlsx)"), "xlsx")
+WORD = FileKind(_("Xuất Word"), _("Văn bản Word (*.docx)"), "docx")
 PDF = FileKind(_("Xuất PDF"), _("PDF (*.pdf)"), "pdf")
 
 
@@ -152,13 +171,11 @@ class ExportBanner(Banner):
 
     def copy(self, paper: Paper) -> None:
         """Put the table of a page on the clipboard, for word processors and for spreadsheets."""
-        both = copied(paper)
-        content = QMimeData()
-        content.setHtml(both.html)
-        content.setText(both.tabs)
-        QGuiApplication.clipboard().setMimeData(content)
-        self._say(Role.PRIMARY, _("Đã chép bảng."), text=_("Dán vào Word hoặc Excel (Ctrl+V)."))
-        self._close.show()
+        self._copy(copied(paper), _("Đã chép bảng."), _("Dán vào Word hoặc Excel (Ctrl+V)."))
+
+    def copy_letter(self, letter: Letter) -> None:
+        """Put the text of a letter on the clipboard."""
+        self._copy(copied_letter(letter), _("Đã chép văn bản."), _("Dán vào nơi cần gửi (Ctrl+V)."))
 
     def write(self, sheet: Exportable, path: Path) -> None:
         """Export; nothing happens while another file is being written."""
@@ -178,6 +195,14 @@ class ExportBanner(Banner):
             self._ended,
             owner=self,
         )
+
+    def _copy(self, both: Copied, title: str, text: str) -> None:
+        content = QMimeData()
+        content.setHtml(both.html)
+        content.setText(both.plain)
+        QGuiApplication.clipboard().setMimeData(content)
+        self._say(Role.PRIMARY, title, text=text)
+        self._close.show()
 
     def _stop(self) -> None:
         if self._job is not None:

@@ -88,7 +88,8 @@ HELP = {
         "Lập một biểu thống kê: 'report list' liệt kê các biểu, 'report 24 --period 2026' lập biểu 24, "
         "'report so --period 2026-11' in Sổ thụ lý, 'report chi-tra --period 2026-11' kê các khoản chi trả cho vụ việc."
     ),
-    "bulletin": _("Bản tin hằng tháng của Cục."),
+    "bulletin": _("Bản tin hằng tháng của Cục và của đơn vị."),
+    "bulletin make": _("Lập bản tin tháng của đơn vị theo lời văn của Cục; --out: tệp Word, PDF hoặc văn bản."),
     "bulletin check": _("Tính lại các số trong một bản tin đã lưu (trang web hay văn bản); --province: tìm tỉnh mình."),
     "keep-unsent": _("Lưu ra tệp phần chưa gửi của đơn vị mà máy này không còn phụ trách, rồi gỡ đơn vị đó khỏi máy."),
     "export": _(
@@ -145,7 +146,9 @@ HELP = {
     "--reason": _("lý do"),
     "keys": _("khóa của các thay đổi, như 'queue' in ra; vài chữ đầu là đủ"),
     "--all": _("mọi thay đổi đang như vậy"),
-    "--out": _("thư mục để ghi; với 'report': tệp Excel (.xlsx) hoặc PDF (.pdf)"),
+    "--out": _(
+        "thư mục để ghi; với 'report': tệp Excel (.xlsx) hoặc PDF (.pdf); với 'bulletin make': .docx, .pdf, .txt"
+    ),
     "--tsv": _("in bảng với các ô cách nhau bằng dấu tab, để dán vào bảng tính"),
     "--papers": _("kèm nhiều nhất bao nhiêu MB giấy tờ, 0 là không kèm; không nói thì đến hết chỗ trống"),
     "--invitation": _("tệp mời do Trung tâm lập cùng với mã kết nối"),

@@ -1,8 +1,9 @@
-"""The table of a page to paste elsewhere: HTML for word processors and letters, tabs for spreadsheets."""
+"""The table of a page, or a letter, to paste elsewhere: HTML for word processors and letters, tabs for spreadsheets."""
 
 from html import escape
 from typing import NamedTuple
 
+from desktop.exchange.paper.letter import Figures, Letter, Text, prose
 from desktop.exchange.paper.model import Head, Paper, PaperRow, Value, heads, words_of
 
 #: As `desktop.exchange.spreadsheet` has it; a spreadsheet reads pasted text as if somebody had typed it.
@@ -14,15 +15,34 @@ _NUMBER = 'align="right"'
 
 
 class Copied(NamedTuple):
-    """One table twice, as a clipboard holds it."""
+    """One table or letter twice, as a clipboard holds it."""
 
     html: str
-    tabs: str
+    plain: str
 
 
 def copied(paper: Paper) -> Copied:
     """The table with its heads; titles, notes and signatures stay behind."""
     return Copied(_html(paper), tabs(paper))
+
+
+def copied_letter(letter: Letter) -> Copied:
+    """A letter with its headings, lists and tables, and as plain text."""
+    top = "<br>".join([f"<b>{escape(letter.title[0])}</b>", *map(escape, letter.title[1:])])
+    return Copied(
+        f'<meta charset="utf-8"><p align="center">{top}</p>{"".join(map(_block, letter.blocks))}', prose(letter)
+    )
+
+
+def _block(block: Text | Figures) -> str:
+    if isinstance(block, Figures):
+        head = "".join(f"<th>{escape(each)}</th>" for each in block.heads)
+        rows = "".join(_row(PaperRow(row)) for row in block.rows)
+        return f'<table border="1" cellspacing="0" cellpadding="4"><tr>{head}</tr>{rows}</table>'
+    words = escape(block.text)
+    if block.level:
+        return f"<h{block.level + 2}>{words}</h{block.level + 2}>"
+    return f"<ul><li>{words}</li></ul>" if block.bullet else f"<p>{words}</p>"
 
 
 def tabs(paper: Paper) -> str:

@@ -1,12 +1,15 @@
-"""A page on its way into a file; its ending says what becomes of it."""
+"""A page or a letter on its way into a file; its ending says what becomes of it."""
 
 from pathlib import Path
 
 from desktop.exchange.errors import SheetError
+from desktop.exchange.files import whole_file
+from desktop.exchange.paper.letter import Letter, prose
 from desktop.exchange.paper.model import Paper, Step, ignored
 
-#: The endings there are.
+#: The endings there are, of a page and of a letter.
 ENDINGS = (".xlsx", ".pdf")
+LETTER_ENDINGS = (".docx", ".pdf", ".txt")
 
 
 def write_paper(path: Path, paper: Paper, step: Step = ignored) -> int:
@@ -30,3 +33,25 @@ def write_paper(path: Path, paper: Paper, step: Step = ignored) -> int:
 
             return write_pdf(path, paper, step)
     raise SheetError("sheet_unknown_kind", file=path.name, endings=", ".join(ENDINGS))
+
+
+def write_letter(path: Path, letter: Letter) -> int:
+    """Write a letter for Word, as a PDF or as plain text; return how many blocks it has.
+
+    Raises:
+        SheetError: ``sheet_unknown_kind``, or the file cannot be written.
+    """
+    match path.suffix.lower():
+        case ".docx":
+            from desktop.exchange.paper.word import write_word  # noqa: PLC0415 - python-docx, when it is wanted
+
+            return write_word(path, letter)
+        case ".pdf":
+            from desktop.exchange.paper.letter_pdf import write_letter_pdf  # noqa: PLC0415 - reportlab likewise
+
+            return write_letter_pdf(path, letter)
+        case ".txt":
+            with whole_file(path) as part:
+                part.write_text(prose(letter), encoding="utf-8")
+            return len(letter.blocks)
+    raise SheetError("sheet_unknown_kind", file=path.name, endings=", ".join(LETTER_ENDINGS))

@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from reportlab.lib.pagesizes import A4, landscape
-from reportlab.pdfbase.pdfmetrics import registerFont, stringWidth
-from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
-import resources
 from desktop.exchange.files import whole_file
+from desktop.exchange.paper import fonts
+from desktop.exchange.paper.fonts import BOLD, PLAIN
 from desktop.exchange.paper.model import (
     Band,
     Head,
@@ -29,8 +29,6 @@ from desktop.exchange.paper.model import (
 )
 from desktop.words import _
 
-_PLAIN, _BOLD = "TGPL", "TGPL-Bold"
-_FONTS = {_PLAIN: "NotoSans-Regular.ttf", _BOLD: "NotoSans-SemiBold.ttf"}
 _WIDE, _HIGH = landscape(A4)
 _MARGIN, _FOOT = 34.0, 40.0  # points; the foot holds the number of the page
 _PAD = 2.5
@@ -64,8 +62,7 @@ def write_pdf(path: Path, paper: Paper, step: Step = ignored) -> int:
 
 def pdf_of(paper: Paper, step: Step = ignored) -> bytes:
     """The file that `write_pdf` writes."""
-    for name, file in _FONTS.items():
-        registerFont(TTFont(name, BytesIO(resources.read_bytes(f"fonts/{file}"))))
+    fonts.register()
     content = BytesIO()
     canvas = Canvas(content, pagesize=(_WIDE, _HIGH), invariant=True, lang="vi")
     canvas.setTitle(paper.name)
@@ -95,7 +92,7 @@ class _Pages:
             for piece in pieces:
                 piece.draw(top)
                 top -= piece.height
-            self._canvas.setFont(_PLAIN, 8)
+            self._canvas.setFont(PLAIN, 8)
             told = _("Trang {page}/{pages}").format(page=number, pages=len(pages))
             self._canvas.drawCentredString(_WIDE / 2, _FOOT / 2, told)
             self._canvas.showPage()
@@ -124,7 +121,7 @@ class _Pages:
         if paper.notes:
             yield _Piece(self._step, lambda _top: None)
         for note in paper.notes:
-            lines = self._wrapped(note, _PLAIN, self._size, _WIDE - 2 * _MARGIN)
+            lines = self._wrapped(note, PLAIN, self._size, _WIDE - 2 * _MARGIN)
             yield self._lines_piece(lines)
         if paper.signers:
             yield self._signature_piece()
@@ -135,7 +132,7 @@ class _Pages:
             left, width = self._edges[begins], self._edges[ends] - self._edges[begins]
             lines: list[tuple[str, str, float]] = []
             for number, text in enumerate(part):
-                font = _PLAIN if number else _BOLD
+                font = PLAIN if number else BOLD
                 size = max(self._size, 8.0) + (3 if part is band.middle and not number else 0)
                 lines += [(line, font, size) for line in self._wrapped(text, font, size, width - 2 * _PAD)]
             laid.append((left + width / 2, lines))
@@ -173,11 +170,11 @@ class _Pages:
 
     def _in_head(self, head: Head) -> list[str]:
         width = self._edges[head.left + head.wide] - self._edges[head.left]
-        return self._wrapped(head.text, _PLAIN, self._size, width - 2 * _PAD)
+        return self._wrapped(head.text, PLAIN, self._size, width - 2 * _PAD)
 
     def _row_pieces(self, row: PaperRow) -> Iterator[_Piece]:
         """A row; one that is higher than a page goes on on the next."""
-        font = _BOLD if row.heavy else _PLAIN
+        font = BOLD if row.heavy else PLAIN
         cells = []
         for column, value in enumerate(row.cells):
             room = self._widths[column] - 2 * _PAD - (0 if column else row.level * _INDENT)
@@ -208,7 +205,7 @@ class _Pages:
 
     def _lines_piece(self, lines: Sequence[str]) -> _Piece:
         def draw(top: float) -> None:
-            self._canvas.setFont(_PLAIN, self._size)
+            self._canvas.setFont(PLAIN, self._size)
             for number, line in enumerate(lines, start=1):
                 self._canvas.drawString(_MARGIN, top - number * self._step, line)
 
@@ -220,12 +217,12 @@ class _Pages:
         size = max(self._size, 8.0)
 
         def draw(top: float) -> None:
-            self._canvas.setFont(_PLAIN, size)
+            self._canvas.setFont(PLAIN, size)
             at = top - 2 * size * _LEADING
             self._canvas.drawCentredString(_MARGIN + width * (len(signers) - 0.5), at, self._paper.dated)
             for number, lines in enumerate(signers):
                 for row, line in enumerate(lines):
-                    self._canvas.setFont(_PLAIN if row else _BOLD, size)
+                    self._canvas.setFont(PLAIN if row else BOLD, size)
                     middle = _MARGIN + width * (number + 0.5)
                     self._canvas.drawCentredString(middle, at - (row + 1) * size * _LEADING, line)
 
@@ -237,7 +234,7 @@ class _Pages:
         self._canvas.setFillGray(0)
 
     def _middle(self, lines: Sequence[str], middle: float, top: float) -> None:
-        self._canvas.setFont(_PLAIN, self._size)
+        self._canvas.setFont(PLAIN, self._size)
         for number, line in enumerate(lines, start=1):
             base = top - number * self._step + self._size * (_LEADING - 1)
             self._canvas.drawCentredString(middle, base, line)

@@ -96,6 +96,11 @@ def standing(bulletin: Bulletin, province: str) -> list[Standing]:
     return [_standing(bulletin, figure.measure, province) for figure in bulletin.figures]
 
 
+def per_cent(by: int, before: int, *, like: Decimal = Decimal(1)) -> Decimal:
+    """A change in per cent of what was before, rounded half up as finely as ``like``; 198 of 1.201 is 16."""
+    return (Decimal(100 * abs(by)) / before).quantize(like, ROUND_HALF_UP)
+
+
 def likely_swaps(total: int, parts: Sequence[int]) -> tuple[Swap, ...]:
     """The numbers of a wrong sum that become right when their digits change places."""
     missing = total - sum(parts)
@@ -129,7 +134,7 @@ def _percent(figure: Figure) -> Iterator[Check]:
     before = figure.total - change.by
     found = None
     if before > 0:
-        found = (Decimal(100 * abs(change.by)) / before).quantize(change.percent, ROUND_HALF_UP)
+        found = per_cent(change.by, before, like=change.percent)
     yield Check(
         rule=Rule.PERCENT,
         measure=figure.measure,

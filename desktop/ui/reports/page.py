@@ -1,10 +1,11 @@
-"""The page "Báo cáo": forms whose numbers open their cases, the Sổ, payments, and published bulletins checked."""
+"""The page "Báo cáo": forms whose numbers open their cases, the Sổ, payments, bulletins made and checked."""
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.ui.context import Context
 from desktop.ui.reports.bulletin_panel import BulletinPanel
 from desktop.ui.reports.form_panel import FormPanel
+from desktop.ui.reports.own_bulletin_panel import OwnBulletinPanel
 from desktop.ui.reports.payments_panel import PaymentsPanel
 from desktop.ui.reports.register_panel import RegisterPanel
 from desktop.ui.widgets.tabs import Tabs
@@ -14,10 +15,10 @@ from desktop.words import register as words
 
 
 class ReportsPage(QWidget):
-    """Four tabs.
+    """Five tabs.
 
     Attributes:
-        tabs: with the panels `form`, `register`, `payments` and `bulletin`.
+        tabs: with the panels `form`, `register`, `payments`, `own_bulletin` and `bulletin`.
     """
 
     def __init__(self, context: Context) -> None:
@@ -25,11 +26,13 @@ class ReportsPage(QWidget):
         self.form = FormPanel(context)
         self.register = RegisterPanel(context)
         self.payments = PaymentsPanel(context)
+        self.own_bulletin = OwnBulletinPanel(context)
         self.bulletin = BulletinPanel(context)
         self.tabs = Tabs(_("Báo cáo"))
         self.tabs.addTab(self.form, _("Biểu thống kê"))
         self.tabs.addTab(self.register, words.NAME)
         self.tabs.addTab(self.payments, payment_words.NAME)
+        self.tabs.addTab(self.own_bulletin, _("Bản tin của đơn vị"))
         self.tabs.addTab(self.bulletin, _("Bản tin của Cục"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -85,6 +85,14 @@ def payments(appearance: Appearance) -> MainWindow:
     return settled(window)
 
 
+@screen("reports-own-bulletin")
+def own_bulletin(appearance: Appearance) -> MainWindow:
+    """The office's own bulletin of the month that is over."""
+    window, page = _page(appearance)
+    page.tabs.setCurrentWidget(page.own_bulletin)
+    return settled(window)
+
+
 @screen("reports-empty")
 def empty(appearance: Appearance) -> MainWindow:
     """What to do with a bulletin."""

@@ -29,3 +29,13 @@ def test_what_is_no_bulletin_says_what_to_do(terminal: Terminal, tmp_path: Path)
     assert "Không tìm thấy kỳ báo cáo" in terminal.read("bulletin", "check", str(other), code=1)
     assert terminal.run("bulletin", "check", str(tmp_path / "none.txt"), code=1)["error"]["code"]
     assert terminal.run("bulletin", "check", S0, "--province", "00", code=1)["error"]["code"] == "not_in_catalogue"
+
+
+def test_ones_own_bulletin_is_made_in_the_same_words(office: Terminal) -> None:
+    office.add(case={"form": "tham_gia_to_tung", "representation": "bao_ve"})
+    file = office.home.with_name("ban-tin.docx")
+    told = office.run("bulletin", "make", "--period", "2026", "--out", str(file))
+    assert told["figures"]["accepted"] == {"total": 1, "defence": 0, "protection": 1}
+    assert file.stat().st_size > 0
+    text = office.read("bulletin", "make", "--period", "2026")
+    assert "thụ lý là: 1 vụ việc (0 vụ việc bào chữa + 1 vụ việc bảo vệ)" in text

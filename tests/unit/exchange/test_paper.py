@@ -117,7 +117,7 @@ def test_a_workbook_keeps_numbers_days_and_texts_apart(tmp_path: Path) -> None:
 
 def test_a_pasted_table_has_plain_numbers_and_no_formulas() -> None:
     told = copied(paper(("=HYPERLINK(1)", 1274, Fraction(419, 2), None), ("Lê & Lý\nBa", 1, 2, 3)))
-    head, first, second = told.tabs.splitlines()
+    head, first, second = told.plain.splitlines()
     assert head.split("\t")[1] == "(1) Số vụ việc – Luật sư – Theo hợp đồng"
     assert first.split("\t") == ["'=HYPERLINK(1)", "1274", "209,5", ""]
     assert second.split("\t")[0] == "Lê & Lý Ba"

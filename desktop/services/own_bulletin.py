@@ -1,0 +1,75 @@
+"""The monthly bulletin of an office itself: the figures of the Department's bulletin, counted from its own cases.
+
+They come from a form like any other (``resources/forms/bulletin-2021.toml``), so that every number opens its cases.
+"""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from desktop.domain.periods import Period
+from desktop.exchange.paper.leaving import write_letter
+from desktop.exchange.paper.letter import Letter
+from desktop.reports.bulletins.reading import Measure
+from desktop.reports.counting import Counted
+from desktop.services.reports import Reports
+from desktop.services.session import Session
+from desktop.store import directory
+from desktop.words import own_bulletin as words
+from desktop.words.own_bulletin import Made, OfUnit, Split
+
+__all__ = ["FORM", "Made", "OwnBulletin"]
+
+#: The form it is counted by, and its columns.
+FORM = "BT/TTTT"
+_COLUMNS = {Measure.ACCEPTED: 1, Measure.ENDED: 2, Measure.SUCCESSFUL: 3}
+
+
+class OwnBulletin:
+    """The use cases of the office's own bulletin."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._reports = Reports(session)
+
+    def make(self, month: Period) -> Made:
+        """Count a month, the month before it, and the month of every unit by itself."""
+        before = _month_before(month)
+        counted = self._counted(month)
+        units = counted.asked.units
+        with self._session.database.read() as connection:
+            names = {unit: directory.name_of(connection, unit) for unit in units}
+        names[self._session.office.unit.id] = self._session.office.unit.name
+        return Made(
+            unit=self._session.office.unit.name,
+            month=month,
+            taken_at=self._session.clock(),
+            figures=_split(counted),
+            before=_split(self._counted(before)),
+            by_unit=[OfUnit(names[unit], _split(self._counted(month, [unit]))) for unit in units],
+        )
+
+    def letter(self, made: Made) -> Letter:
+        """The bulletin in the wording of the Department's."""
+        return words.letter(made)
+
+    def write(self, made: Made, path: Path) -> int:
+        """Write it for Word, as a PDF or as plain text, as its ending says. Raise `SheetError`."""
+        return write_letter(path, self.letter(made))
+
+    def _counted(self, month: Period, units: Sequence[str] = ()) -> Counted:
+        asked = self._reports.asked(month)
+        asked = asked._replace(units=tuple(units) or asked.units)
+        return self._reports.count(self._reports.form(FORM, month), asked)
+
+
+def _split(counted: Counted) -> Mapping[Measure, Split]:
+    def number(mark: str, column: int) -> int:
+        return int(counted.cells[mark, column])
+
+    return {each: Split(number("", at), number("1", at), number("2", at)) for each, at in _COLUMNS.items()}
+
+
+def _month_before(month: Period) -> Period:
+    last = month.first - dt.timedelta(days=1)
+    return Period(last.replace(day=1), last)

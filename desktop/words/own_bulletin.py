@@ -1,0 +1,141 @@
+"""The office's own bulletin in the wording of the Department's (S0), so that whoever reads one reads the other."""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+
+import msgspec
+
+from desktop.domain.dates import format_date
+from desktop.domain.periods import Period
+from desktop.exchange.paper.letter import Figures, Letter, Text
+from desktop.exchange.paper.model import Value
+from desktop.reports.bulletins.checking import per_cent
+from desktop.reports.bulletins.reading import Measure
+from desktop.words import _
+from desktop.words import reports as report_words
+from desktop.words.formats import whole
+
+NAME = _("Bản tin tháng của đơn vị")
+_NAMED = 10  # units with most, as the Department names them
+_SUBJECT = {
+    Measure.ACCEPTED: _("vụ việc trợ giúp pháp lý tham gia tố tụng thụ lý"),
+    Measure.ENDED: _("vụ việc trợ giúp pháp lý tham gia tố tụng kết thúc"),
+    Measure.SUCCESSFUL: _("vụ việc trợ giúp pháp lý tham gia tố tụng thành công, hiệu quả"),
+}
+_HEADS = {
+    Measure.ACCEPTED: _("1.1 Vụ việc trợ giúp pháp lý tham gia tố tụng thụ lý trong kỳ"),
+    Measure.ENDED: _("1.2 Vụ việc trợ giúp pháp lý tham gia tố tụng kết thúc trong kỳ"),
+    Measure.SUCCESSFUL: _("2. Vụ việc trợ giúp pháp lý tham gia tố tụng thành công, hiệu quả"),
+}
+
+
+class Split(msgspec.Struct, frozen=True):
+    """A total, and of it defence and protection; the rest says neither."""
+
+    total: int
+    defence: int
+    protection: int
+
+    @property
+    def unsaid(self) -> int:
+        """How many say neither."""
+        return self.total - self.defence - self.protection
+
+
+class OfUnit(msgspec.Struct, frozen=True):
+    """The figures of one unit by itself."""
+
+    name: str
+    figures: Mapping[Measure, Split]
+
+
+class Made(msgspec.Struct, frozen=True, kw_only=True):
+    """A bulletin: whose, of which month, when its figures were taken, those of the month before, those of each unit."""
+
+    unit: str
+    month: Period
+    taken_at: dt.datetime
+    figures: Mapping[Measure, Split]
+    before: Mapping[Measure, Split]
+    by_unit: Sequence[OfUnit]
+
+
+def letter(made: Made) -> Letter:
+    """The whole bulletin."""
+    return Letter(
+        name=NAME,
+        left=(made.unit,),
+        right=report_words.NATION,
+        title=(_("THÔNG TIN TỔNG HỢP"), _("Vụ việc tham gia tố tụng, {month}").format(month=_month(made.month))),
+        blocks=list(_blocks(made)),
+        signer=_("Thủ trưởng đơn vị\n(ký, ghi rõ họ tên, đóng dấu)"),
+        dated=report_words.DATED,
+    )
+
+
+def _blocks(made: Made) -> Iterator[Text | Figures]:
+    first, last = map(format_date, made.month)
+    at = made.taken_at
+    taken = _("số liệu lấy lúc {hour}h{minute:02} ngày {day}").format(
+        hour=at.hour, minute=at.minute, day=format_date(at.date())
+    )
+    head = _("I. Kết quả cập nhật số liệu từ ngày {first} đến ngày {last} ({taken})")
+    yield Text(head.format(first=first, last=last, taken=taken), level=1)
+    for measure, head in _HEADS.items():
+        if measure is Measure.ACCEPTED:
+            yield Text(_("1. Vụ việc trợ giúp pháp lý tham gia tố tụng"), level=2)
+        yield Text(head, level=2 if measure is Measure.SUCCESSFUL else 3)
+        yield Text(sentence(measure, made.figures[measure], made.before[measure]), bullet=True)
+        if len(made.by_unit) > 1:
+            yield from _units(measure, made.by_unit)
+    yield Text(_("Số liệu theo đơn vị"), level=2)
+    yield _table(made)
+
+
+def _month(month: Period) -> str:
+    return _("tháng {month}/{year}").format(month=month.first.month, year=month.first.year)
+
+
+def sentence(measure: Measure, now: Split, before: Split) -> str:
+    """A figure as the Department words it.
+
+    ``… thụ lý là: 1.003 vụ việc (752 vụ việc bào chữa + 251 vụ việc bảo vệ), giảm 198 vụ việc (16%) so với …``
+    """
+    parts = [
+        _("{count} vụ việc bào chữa").format(count=whole(now.defence)),
+        _("{count} vụ việc bảo vệ").format(count=whole(now.protection)),
+    ]
+    if now.unsaid:
+        parts.append(_("{count} chưa ghi bào chữa hay bảo vệ").format(count=whole(now.unsaid)))
+    return _("Trong kỳ, số {subject} là: {total} vụ việc ({parts}), {change}.").format(
+        subject=_SUBJECT[measure], total=whole(now.total), parts=" + ".join(parts), change=_change(now, before)
+    )
+
+
+def _change(now: Split, before: Split) -> str:
+    by = now.total - before.total
+    if not by:
+        return _("không thay đổi so với tháng trước")
+    way = _("tăng") if by > 0 else _("giảm")
+    share = f" ({per_cent(by, before.total)}%)" if before.total else ""
+    return _("{way} {by} vụ việc{share} so với tháng trước").format(way=way, by=whole(abs(by)), share=share)
+
+
+def _units(measure: Measure, units: Sequence[OfUnit]) -> Iterator[Text]:
+    counts = [(unit.figures[measure].total, unit.name) for unit in units]
+    most = sorted((each for each in counts if each[0]), key=lambda each: (-each[0], each[1]))[:_NAMED]
+    without = sorted(name for count, name in counts if not count)
+    if most:
+        named = ", ".join(_("{unit} ({count} vụ)").format(unit=name, count=whole(count)) for count, name in most)
+        yield Text(_("Đơn vị có nhiều {subject} là: {named}.").format(subject=_SUBJECT[measure], named=named))
+    if without:
+        named = ", ".join(without)
+        yield Text(_("Đơn vị không có số liệu {subject} là: {named}.").format(subject=_SUBJECT[measure], named=named))
+
+
+def _table(made: Made) -> Figures:
+    heads = [_("Đơn vị"), _("Thụ lý"), _("Kết thúc"), _("Thành công, hiệu quả")]
+    rows: list[list[Value]] = [[unit.name, *(unit.figures[each].total for each in _HEADS)] for unit in made.by_unit]
+    rows.append([_("Cộng"), *(made.figures[each].total for each in _HEADS)])
+    rows.append([_("Tháng trước"), *(made.before[each].total for each in _HEADS)])
+    return Figures(heads, rows)
