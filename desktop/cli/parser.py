@@ -178,10 +178,13 @@ def _reports(commands: Any) -> None:
     check.add("--province")
     report = _command(commands, "report")
     report.add("form")
+    report.add("of", nargs="?")
     report.add("--period")
     report.add("--unit", action="append")
     report.add("--cell", type=_cell, metavar=words.ROW_COLUMN)
     report.add("--reading", type=_reading, action="append", metavar=words.NAME_WAY)
+    for name in ("--number", "--note", "--reason"):
+        report.add(name)
     report.add("--out", type=Path)
     report.add("--tsv", action="store_true")
 

@@ -1,13 +1,14 @@
-"""Commands about statistical forms."""
+"""Statistical forms on the command line."""
 
 from argparse import Namespace
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
 import msgspec
 
 from desktop.cli.cases import case_line, shown
-from desktop.cli.shell import DONE, WAITS_FOR_PERSON, Answer, Command, Misuse, Shell
+from desktop.cli.shell import DONE, WAITS_FOR_PERSON, Answer, Misuse, Shell
 from desktop.domain.periods import period
 from desktop.exchange.paper.copying import tabs
 from desktop.services.payments import Paid, Payments
@@ -25,7 +26,7 @@ def list_forms(shell: Shell, _args: Namespace) -> Answer:
     """The forms there are."""
     with shell.reading() as session:
         reports = Reports(session)
-    data = [
+    listed = [
         {
             "code": form.code,
             "version": form.version,
@@ -40,7 +41,7 @@ def list_forms(shell: Shell, _args: Namespace) -> Answer:
     lines = [line for form in reports.forms for line in (words.listed(form), *words.ways(form))]
     lines += [words.refused(error.values) for error in reports.refused]
     refused = [error.values["file"] for error in reports.refused]
-    return Answer({"forms": msgspec.to_builtins(data), "refused": refused}, "\n".join(lines))
+    return Answer({"forms": msgspec.to_builtins(listed), "refused": refused}, "\n".join(lines))
 
 
 def show(shell: Shell, args: Namespace) -> Answer:
@@ -59,7 +60,7 @@ def show(shell: Shell, args: Namespace) -> Answer:
         if args.out:
             reports.write(counted, args.out)
         if args.tsv:
-            return Answer(_data(counted, reports.explain(counted)), tabs(reports.page(counted)).rstrip("\n"))
+            return Answer(data(counted, reports.explain(counted)), tabs(reports.page(counted)).rstrip("\n"))
         return _filled(counted, reports.explain(counted))
 
 
@@ -106,23 +107,18 @@ def _dates(entry: Entry) -> dict[str, Any]:
     return {name: msgspec.to_builtins(getattr(entry.case, name)) for name in names}
 
 
-def report(shell: Shell, args: Namespace) -> Answer:
-    """``report list``, ``report so``, ``report chi-tra``, or one form by its code."""
-    return _NAMED.get(args.form, show)(shell, args)
-
-
 def _cases(behind: CasesBehind, rows: list[CaseRow]) -> Answer:
     head = cli_words.COUNTED.format(count=exact(behind.counted), cases=len(rows))
     parts = {case: exact(part) for case, part in behind.parts.items()}
     width = max(map(len, parts.values()), default=0)
     uneven = set(parts.values()) != {"1"}
     lines = [(f"{parts[row.id]:>{width}}  " if uneven else "") + case_line(row) for row in rows]
-    data = {
+    told = {
         "counted": _number(behind.counted),
         "cases": msgspec.to_builtins(rows),
         "parts": {case: _number(part) for case, part in behind.parts.items()},
     }
-    return Answer(data, "\n".join([head, *lines]))
+    return Answer(told, "\n".join([head, *lines]))
 
 
 def _number(number: Fraction) -> int | str:
@@ -137,10 +133,11 @@ def _filled(counted: Counted, explained: list[Explained]) -> Answer:
     lines += [words.failing(each.outcome, [row.code for row in each.cases]) for each in explained]
     if not explained:
         lines.append(words.ALL_CONTROLS_HOLD)
-    return Answer(_data(counted, explained), "\n".join(lines), WAITS_FOR_PERSON if explained else DONE)
+    return Answer(data(counted, explained), "\n".join(lines), WAITS_FOR_PERSON if explained else DONE)
 
 
-def _data(counted: Counted, explained: list[Explained]) -> dict[str, Any]:
+def data(counted: Counted, explained: Sequence[Explained]) -> dict[str, Any]:
+    """A filled form as an object."""
     form, asked = counted.form, counted.asked
     cases = {each.outcome: [row.id for row in each.cases] for each in explained}
     return {
@@ -173,7 +170,3 @@ def _data(counted: Counted, explained: list[Explained]) -> dict[str, Any]:
             for each in counted.controls
         ],
     }
-
-
-_NAMED = {"list": list_forms, "so": register, "chi-tra": payments}
-COMMANDS: dict[str, Command] = {"report": report}

@@ -72,7 +72,7 @@ _MODULES = {
     "person": "people",
     "bundle": "bundling",
     "bulletin": "bulletins",
-    "report": "reports",
+    "report": "issuing",
     "deletions": "deletions",
     "attachment": "papers",
     **dict.fromkeys(("demo", "self-check"), "trying"),

@@ -65,6 +65,11 @@ class Counted(NamedTuple):
     beside: Mapping[tuple[str, str], Fraction]
     controls: Sequence[Outcome]
 
+    @property
+    def every(self) -> dict[Spot, Fraction]:
+        """All of its numbers."""
+        return {spot: number for numbers in (self.cells, self.beside) for spot, number in numbers.items()}
+
 
 def count(connection: Connection, form: Form, asked: Asked) -> Counted:
     """Fill every cell of a form, and apply its controls."""
@@ -76,6 +81,11 @@ def count(connection: Connection, form: Form, asked: Asked) -> Counted:
             for mark in _named(rows, in_rows):
                 for key in _named(keys, in_columns):
                     every[mark, key] += Fraction(weight) * number
+    return filled(form, asked, every)
+
+
+def filled(form: Form, asked: Asked, every: Mapping[Spot, Fraction]) -> Counted:
+    """A form with these numbers, and its controls applied to them."""
     cells = {(mark, key): number for (mark, key), number in every.items() if isinstance(key, int)}
     beside = {(mark, key): number for (mark, key), number in every.items() if isinstance(key, str)}
     return Counted(form, asked, cells, beside, tuple(_controlled(form, every)))

@@ -1,5 +1,7 @@
 """A filled form as a page, as the circular prints it: who reports to whom, heads over heads, notes, signatures."""
 
+from collections.abc import Sequence
+
 from desktop.exchange.paper.model import Band, Paper, PaperColumn, PaperRow
 from desktop.reports.counting import Counted
 from desktop.reports.forms import Form, FormRow
@@ -8,23 +10,25 @@ from desktop.words import reports as words
 _STUB, _NUMBER = 38.0, 7.5  # widths in characters
 
 
-def page(counted: Counted, unit: str) -> Paper:
+def page(counted: Counted, unit: str, number: str = "", notes: Sequence[str] = ()) -> Paper:
     """Lay out a form.
 
     Args:
         counted: the form with its numbers.
         unit: name of the office that reports.
+        number: of the report, once it was issued.
+        notes: what stands below besides.
     """
     form = counted.form
     return Paper(
         name=form.code.replace("/", "-"),
         bands=(
-            Band(left=(unit,), right=words.NATION),
+            Band(left=(unit, words.numbered(number)) if number else (unit,), right=words.NATION),
             Band(words.identified(form), [form.title.upper(), *words.above(counted)], words.beside(unit)),
         ),
         columns=[PaperColumn((form.stub,), _STUB, "A"), *_columns(form)],
         rows=[_row(counted, row) for row in form.rows],
-        notes=words.notes(counted),
+        notes=[*words.notes(counted), *notes],
         signers=words.SIGNERS,
         dated=words.DATED,
     )

@@ -86,7 +86,9 @@ HELP = {
     "bundle receipt": _("In phiếu của những tệp đã ghi, đã nhận, đã chuyển."),
     "report": _(
         "Lập một biểu thống kê: 'report list' liệt kê các biểu, 'report 24 --period 2026' lập biểu 24, "
-        "'report so --period 2026-11' in Sổ thụ lý, 'report chi-tra --period 2026-11' kê các khoản chi trả cho vụ việc."
+        "'report so --period 2026-11' in Sổ thụ lý, 'report chi-tra --period 2026-11' kê các khoản chi trả, "
+        "'report issue 24 --period 2026 --number 12/BC' phát hành, "
+        "'report issued [SỐ]' xem lại báo cáo đã phát hành."
     ),
     "bulletin": _("Bản tin hằng tháng của Cục và của đơn vị."),
     "bulletin make": _("Lập bản tin tháng của đơn vị theo lời văn của Cục; --out: tệp Word, PDF hoặc văn bản."),
@@ -144,6 +146,9 @@ HELP = {
     "into": _("định danh của hồ sơ được giữ"),
     "other": _("định danh của hồ sơ kia"),
     "--reason": _("lý do"),
+    "--number": _("số báo cáo"),
+    "--note": _("ghi chú của báo cáo"),
+    "of": _("biểu để phát hành, hay số của báo cáo đã phát hành"),
     "keys": _("khóa của các thay đổi, như 'queue' in ra; vài chữ đầu là đủ"),
     "--all": _("mọi thay đổi đang như vậy"),
     "--out": _(

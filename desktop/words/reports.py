@@ -7,7 +7,8 @@ from desktop.domain.periods import Period
 from desktop.reports.counting import Counted, Outcome, Place
 from desktop.reports.forms import Form
 from desktop.words import _
-from desktop.words.formats import exact, whole
+from desktop.words.formats import exact, moment, whole
+from sync.contract.records import IssuedReport
 
 #: Who signs a form, from the left.
 SIGNERS = (
@@ -135,6 +136,35 @@ def notes(counted: Counted) -> list[str]:
         if each.said and ("", each.name) in counted.beside
     ]
     return [*form.notes, *ways, *told]
+
+
+def numbered(number: str) -> str:
+    """The number of an issued report."""
+    return _("Số: {number}").format(number=number)
+
+
+def issue(report: IssuedReport, failing: Sequence[str]) -> list[str]:
+    """What an issued report says of itself below its notes: remark, what does not add up and why it went out, when."""
+    lines = [report.note] if report.note else []
+    if failing:
+        lines += [_("Số liệu chưa khớp: {told}").format(told=told) for told in failing]
+        lines.append(_("Lý do phát hành khi số liệu chưa khớp: {reason}").format(reason=report.reason))
+    if report.issued_at is not None:
+        when = moment(report.issued_at)
+        lines.append(_("Phát hành lúc {when}; mã kiểm tra {hash}.").format(when=when, hash=(report.hash or "")[:12]))
+    return lines
+
+
+def issued(report: IssuedReport) -> str:
+    """An issued report in one line: number, form, period, when, by whom."""
+    period = Period(report.from_on, report.to_on) if report.from_on and report.to_on else None
+    return _("{number}  biểu {form}  {between}  phát hành {day}, {issuer}").format(
+        number=report.number or "",
+        form=report.form or "",
+        between=between(period).lower() if period else "",
+        day=format_date(report.issued_at) if report.issued_at else "",
+        issuer=report.issuer or "",
+    )
 
 
 def _place(outcome: Outcome) -> str:

@@ -18,6 +18,7 @@ from desktop.ui.context import Context
 from desktop.ui.exporting import EXCEL, PDF, ExportBanner, FileKind, PaperFile
 from desktop.ui.reports.counting_dialog import CountingDialog
 from desktop.ui.reports.form_grid import FormGrid
+from desktop.ui.reports.issue_dialog import IssueDialog
 from desktop.ui.reports.period_choice import parts_of_year, years
 from desktop.ui.theme import current
 from desktop.ui.tokens import Role
@@ -107,6 +108,13 @@ class FormPanel(QWidget):
         if self._counted is not None:
             CountingDialog(self._counted, self._choose, self).open()
 
+    def issue(self) -> None:
+        """Ask what the form is issued with, and freeze it."""
+        if self._counted is not None:
+            dialog = IssueDialog(self._context, self._counted, self)
+            dialog.done_with.connect(lambda made: self._context.changes.tell(frozenset({("issued_report", str(made))})))
+            dialog.open()
+
     def _choose(self, name: str, way: str) -> None:
         work = lambda _progress: self._reports.choose(name, way)  # noqa: E731
         self._context.local.run(work, lambda _done: self.reload(), self.banner.explain, owner=self)
@@ -174,6 +182,7 @@ class FormPanel(QWidget):
         chosen.addWidget(self.periods)
         chosen.addWidget(self.years)
         chosen.addWidget(button(_("Cách đếm…"), self.tell_notes))
+        chosen.addWidget(button(_("Phát hành…"), self.issue))
         chosen.addWidget(self.leave)
         numbers = QWidget()
         column = QVBoxLayout(numbers)

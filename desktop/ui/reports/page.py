@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop.ui.context import Context
 from desktop.ui.reports.bulletin_panel import BulletinPanel
 from desktop.ui.reports.form_panel import FormPanel
+from desktop.ui.reports.issued_panel import IssuedPanel
 from desktop.ui.reports.own_bulletin_panel import OwnBulletinPanel
 from desktop.ui.reports.payments_panel import PaymentsPanel
 from desktop.ui.reports.register_panel import RegisterPanel
@@ -15,21 +16,23 @@ from desktop.words import register as words
 
 
 class ReportsPage(QWidget):
-    """Five tabs.
+    """Six tabs.
 
     Attributes:
-        tabs: with the panels `form`, `register`, `payments`, `own_bulletin` and `bulletin`.
+        tabs: with the panels `form`, `issued`, `register`, `payments`, `own_bulletin` and `bulletin`.
     """
 
     def __init__(self, context: Context) -> None:
         super().__init__()
         self.form = FormPanel(context)
+        self.issued = IssuedPanel(context)
         self.register = RegisterPanel(context)
         self.payments = PaymentsPanel(context)
         self.own_bulletin = OwnBulletinPanel(context)
         self.bulletin = BulletinPanel(context)
         self.tabs = Tabs(_("Báo cáo"))
         self.tabs.addTab(self.form, _("Biểu thống kê"))
+        self.tabs.addTab(self.issued, _("Đã phát hành"))
         self.tabs.addTab(self.register, words.NAME)
         self.tabs.addTab(self.payments, payment_words.NAME)
         self.tabs.addTab(self.own_bulletin, _("Bản tin của đơn vị"))

@@ -12,6 +12,7 @@ from sync.contract.records.payments import CasePayment
 from sync.contract.records.people import CasePerson, Person
 from sync.contract.records.plans import BudgetLine, Plan
 from sync.contract.records.quality import Appraisal, SuccessVerdict
+from sync.contract.records.reports import IssuedReport
 from sync.contract.records.staff import StaffMovement, StaffPosition
 from sync.contract.records.years import CommuneYear, UnitYear
 
@@ -49,6 +50,7 @@ ALL: tuple[type[Record], ...] = (
     Conflict,
     NumberBlock,
     NumberingAct,
+    IssuedReport,
 )
 
 __all__ = [
@@ -67,6 +69,7 @@ __all__ = [
     "DutyContact",
     "Event",
     "Hearing",
+    "IssuedReport",
     "NumberBlock",
     "NumberingAct",
     "Organisation",

@@ -3,7 +3,10 @@
 import tempfile
 from pathlib import Path
 
+from desktop.domain.periods import period
+from desktop.services.issuing import Issuing
 from desktop.services.practice import generate
+from desktop.services.reports import Reports
 from desktop.ui.main_window import REPORTS, MainWindow
 from desktop.ui.reports.page import ReportsPage
 from desktop.ui.theme import Appearance
@@ -107,4 +110,38 @@ def bulletin(appearance: Appearance) -> MainWindow:
     window, page = _page(appearance)
     page.tabs.setCurrentWidget(page.bulletin)
     page.bulletin.open(S0)
+    return settled(window)
+
+
+@screen("reports-issue")
+def issue(appearance: Appearance) -> MainWindow:
+    """What a report is issued with."""
+    window, page = _page(appearance)
+    page.form.issue()
+    return settled(window)
+
+
+def _issued(appearance: Appearance) -> tuple[MainWindow, ReportsPage]:
+    window, page = _page(appearance)
+    session = window.context.session
+    reports, between = Reports(session), period("2026-H1")
+    for code, number in (("24", "12/BC-CN1"), ("25", "13/BC-CN1")):
+        counted = reports.count(reports.form(code, between), reports.asked(between))
+        Issuing(session).issue(counted, number, reason="Chờ bổ sung giới tính của hai người")
+    page.tabs.setCurrentWidget(page.issued)
+    return settled(window), page
+
+
+@screen("reports-issued-list")
+def issued_list(appearance: Appearance) -> MainWindow:
+    """The reports that were issued."""
+    window, _page_of_it = _issued(appearance)
+    return window
+
+
+@screen("reports-issued")
+def issued(appearance: Appearance) -> MainWindow:
+    """A report as it was issued."""
+    window, page = _issued(appearance)
+    page.issued.open(0)
     return settled(window)

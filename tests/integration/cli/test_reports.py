@@ -54,3 +54,18 @@ def test_what_is_asked_wrongly_is_said(office: Terminal) -> None:
     refused = office.read("report", "24", "--period", "2026", "--out", str(office.home / "24.odt"), code=1)
     assert "đuôi: .xlsx, .pdf" in refused
     assert "Biểu không có ô" in office.read("report", "24", "--period", "2026", "--cell", "9,9", code=1)
+
+
+def test_a_report_is_issued_listed_and_shown_as_it_was(office: Terminal) -> None:
+    case = office.add(person={"gender": "nu"}, part={"categories": ["ho_ngheo"]}, case={"law_field": "dat_dai"})
+    office.run("case", "edit", case["code"], "ended_on=25/11/2026", "outcome=kt_xong")
+    made = office.run("report", "issue", "24", "--period", "2026", "--number", "12/BC")
+    assert (made["number"], made["form"], made["from"]) == ("12/BC", "24/BTP/TGPL", "2026-01-01")
+    assert [each["hash"] for each in office.run("report", "issued")["reports"]] == [made["hash"]]
+    shown = office.run("report", "issued", "12/BC")
+    assert shown["rows"][0]["cells"][:3] == [1, 0, 1]
+    assert "12/BC" in office.read("report", "issued")
+    assert "mã kiểm tra" in office.read("report", "issued", "12/BC")
+    assert "Đã có báo cáo số 12/BC" in office.read(
+        "report", "issue", "24", "--period", "2026", "--number", "12/BC", code=1
+    )

@@ -1,0 +1,33 @@
+"""Statistical reports as they were issued."""
+
+import datetime as dt
+from typing import Annotated, Any
+
+from sync.contract.fields import Kind, Record, Sensitivity, field, record
+
+_BASIS = "TT 03/2019/TT-BTP"
+_SAID = field("Ghi chú", kind=Kind.LONG_TEXT, max_length=1000)
+
+
+@record("issued_report", title="Báo cáo đã phát hành")
+class IssuedReport(Record, frozen=True, kw_only=True):
+    """Báo cáo đã phát hành: a filled form as it went out, so that it prints the same whatever is entered later.
+
+    ``content`` is the form itself, how it was counted and every number; ``hash`` is the SHA-256 of all that was issued,
+    in hex (`desktop.reports.frozen`). Nobody edits one: who was wrong issues another.
+    """
+
+    form: Annotated[str, field("Biểu số", max_length=40, source=_BASIS)] | None = None
+    version: Annotated[str, field("Phiên bản biểu", max_length=40)] | None = None
+    from_on: Annotated[dt.date, field("Từ ngày", kind=Kind.DATE)] | None = None
+    to_on: Annotated[dt.date, field("Đến ngày", kind=Kind.DATE)] | None = None
+    units: Annotated[tuple[str, ...], field("Đơn vị được tính", kind=Kind.CODES, max_length=200)] = ()
+    number: Annotated[str, field("Số báo cáo", max_length=60)] | None = None
+    issued_at: Annotated[dt.datetime, field("Thời điểm phát hành", kind=Kind.MOMENT)] | None = None
+    issuer: Annotated[str, field("Người phát hành", max_length=120, sensitivity=Sensitivity.PERSONAL)] | None = None
+    note: Annotated[str, _SAID] | None = None
+    reason: (
+        Annotated[str, field("Lý do phát hành khi số liệu chưa khớp", kind=Kind.LONG_TEXT, max_length=1000)] | None
+    ) = None
+    content: Annotated[dict[str, Any], field("Nội dung", kind=Kind.JSON, max_length=20)] | None = None
+    hash: Annotated[str, field("Mã kiểm tra", max_length=64, pattern="^[0-9a-f]{64}$")] | None = None

@@ -1,0 +1,105 @@
+"""A report that was issued stays as it went out, whatever is entered afterwards."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from desktop.domain.errors import DomainError
+from desktop.domain.periods import period
+from desktop.exchange.paper.copying import tabs
+from desktop.services.cases import Cases, Intake
+from desktop.services.issuing import Issuing
+from desktop.services.reports import Counted, Reports
+from desktop.services.session import Session
+from desktop.store import door
+from desktop.store.door import Change
+from sync.contract.fields import RECORD_TYPES, Wire
+from tests.factories import make_office, sample_intake
+
+ENDED: dict[str, Wire] = {"ended_on": "2026-11-25", "outcome": "kt_xong"}
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Session]:
+    """An office with one ended case that nobody was appointed to."""
+    _office, session = make_office(tmp_path)
+    cases = Cases(session)
+    cases.edit("case", cases.take_in(sample_intake()), ENDED)
+    yield session
+    session.database.close()
+
+
+def counted(session: Session, code: str = "24") -> Counted:
+    reports, between = Reports(session), period("2026")
+    return reports.count(reports.form(code, between), reports.asked(between))
+
+
+def end_another(session: Session, **person: Wire) -> str:
+    cases, intake = Cases(session), sample_intake("Vàng A Sử")
+    case = cases.take_in(Intake(person={**intake.person, **person}, part=intake.part, case=intake.case))
+    cases.edit("case", case, ENDED)
+    return case
+
+
+def test_it_prints_the_same_after_late_entries_and_another_form_file(office: Session, tmp_path: Path) -> None:
+    issuing = Issuing(office)
+    issuing.issue(counted(office, "25"), "12/BC-TT", note="Gửi Sở Tư pháp")
+    first = tabs(issuing.page(issuing.named("12/BC-TT")))
+    end_another(office)
+    folder = office.database.path.parent / "forms"
+    folder.mkdir()
+    (folder / "25.toml").write_text("code = 1", encoding="utf-8")
+    assert counted(office, "25").cells["", 4] == 2
+    again = Issuing(office)
+    report = again.named("12/BC-TT")
+    assert tabs(again.page(report)) == first
+    assert again.opened(report).counted.cells["", 4] == 1
+    assert "Gửi Sở Tư pháp" in again.page(report).notes
+    assert again.write(report, tmp_path / "lại.pdf") > 0
+
+
+def test_a_number_is_given_once_and_must_be_given(office: Session) -> None:
+    issuing = Issuing(office)
+    issuing.issue(counted(office), "1/BC")
+    with pytest.raises(DomainError, match="number_taken"):
+        issuing.issue(counted(office), " 1/BC ")
+    with pytest.raises(DomainError, match="required"):
+        issuing.issue(counted(office), " ")
+    with pytest.raises(DomainError, match="no_such_report"):
+        issuing.named("2/BC")
+
+
+def test_what_does_not_add_up_goes_out_with_a_reason_that_is_printed(office: Session) -> None:
+    case = end_another(office, gender=None)
+    issuing = Issuing(office)
+    with pytest.raises(DomainError, match="required") as caught:
+        issuing.issue(counted(office), "1/BC")
+    assert caught.value.field == "reason"
+    issuing.issue(counted(office), "1/BC", reason="Chờ bổ sung giới tính")
+    notes = " ".join(issuing.page(issuing.named("1/BC")).notes)
+    assert "Lý do phát hành khi số liệu chưa khớp: Chờ bổ sung giới tính" in notes
+    assert f"2 khác 1, lệch 1; xem {Cases(office).page(case).code}" in notes
+
+
+def test_a_report_that_somebody_changed_is_told_from_one_that_was_issued(office: Session) -> None:
+    issuing = Issuing(office)
+    made = issuing.issue(counted(office), "1/BC")
+    content = issuing.named("1/BC").content
+    assert content
+    content["figures"][""][0] = "7"
+    with office.database.write() as connection:
+        door.save(connection, office.author(), [Change(type="issued_report", id=made, fields={"content": content})])
+    with pytest.raises(DomainError, match="report_altered"):
+        issuing.opened(issuing.named("1/BC"))
+
+
+def test_the_hash_is_of_every_field(office: Session) -> None:
+    issuing = Issuing(office)
+    issuing.issue(counted(office), "1/BC")
+    report = issuing.named("1/BC")
+    declared = RECORD_TYPES["issued_report"]
+    for name in set(declared.fields) - {"hash", "deleted", "content", "units", "from_on", "to_on", "issued_at"}:
+        other = declared.make(report.id, report.unit, {**declared.values_of(report), name: "khác"})
+        with pytest.raises(DomainError, match="report_altered"):
+            issuing.opened(other)  # type: ignore[arg-type]
