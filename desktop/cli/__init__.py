@@ -24,7 +24,7 @@ every failure               ``error`` [``code``, ``field``, ``message``]
 ``case template``           the file itself, to be filled in
 ``case add``                ``id``, ``code``
 ``case edit|accept|delete`` ``id``, ``changed`` [``type``, ``id``]
-``case move``               ``id``, ``changed`` [``type``, ``id``]
+``case move|reopen``        ``id``, ``changed`` [``type``, ``id``]
 ``case destinations``       ``units`` [``id``, ``code``, ``name``, ``kind``, ``province``, ``parent``,
                             ``merged_into``]
 ``case list``               ``total``, ``cases`` [``number``, ``id``, ``unit``, ``code``, ``people``, ``content``,

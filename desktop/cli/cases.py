@@ -82,6 +82,15 @@ def accept(shell: Shell, args: Namespace) -> Answer:
     return _changed(case_id, code, changed)
 
 
+def reopen(shell: Shell, args: Namespace) -> Answer:
+    """Take the end of a case away as a correction, with the reason."""
+    with shell.writing() as session:
+        cases = Cases(session)
+        page = cases.page(case_id_of(cases, args.id))
+        changed = cases.reopen(page.case.id, args.reason)
+    return _changed(page.case.id, page.code, changed)
+
+
 def delete(shell: Shell, args: Namespace) -> Answer:
     """Take a case off the list; say how it comes back."""
     with shell.writing() as session:
@@ -265,6 +274,7 @@ COMMANDS: dict[str, Command] = {
     "case add": add,
     "case edit": edit,
     "case accept": accept,
+    "case reopen": reopen,
     "case delete": delete,
     "case move": move,
     "case destinations": destinations,

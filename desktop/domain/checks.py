@@ -118,6 +118,11 @@ def _of_case(case: Case, today: dt.date) -> Iterator[DomainError]:
     yield from in_order(case.received_at, case.accepted_at, "accepted_at")
     accepted_on = case.accepted_at.date() if case.accepted_at else None
     yield from not_after(accepted_on, today, "accepted_at")
+    yield from not_after(case.refused_on, today, "refused_on")
+    yield from not_after(case.referred_on, today, "referred_on")
+    if case.referred_to is not None or case.referred_on is not None:
+        yield from need(case.referred_to, "referred_to")
+        yield from need(case.referred_on, "referred_on")
     if case.outcome is not None or case.ended_on is not None:
         yield from need(case.outcome, "outcome")
         yield from need(case.ended_on, "ended_on")

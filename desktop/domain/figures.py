@@ -21,6 +21,7 @@ DAY_OF: Mapping[str, str] = {
     "staff_movement": "on",
     "organisation_event": "on",
     "duty_contact": "at",
+    "simple_advice": "on",
     "activity": "on",
     "plan": YEAR,
     "budget_line": YEAR,

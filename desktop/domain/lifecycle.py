@@ -14,6 +14,7 @@ class CaseState(StrEnum):
 
     RECEIVED = "dang_kiem_tra"
     REFUSED = "tu_choi"
+    REFERRED = "chuyen_yeu_cau"
     ACCEPTED = "da_thu_ly"
     RUNNING = "dang_thuc_hien"
     SUSPENDED = "tam_dinh_chi"
@@ -33,8 +34,10 @@ _ENDED = {
     "kt_dinh_chi": CaseState.TERMINATED,
 }
 
+#: States in which the end of a case is written down; reopening takes it away as a correction.
+ENDED = frozenset(_ENDED.values())
 #: States in which nothing more is due from the office.
-CLOSED = frozenset({CaseState.REFUSED, CaseState.MOVED_AWAY, *_ENDED.values()})
+CLOSED = frozenset({CaseState.REFUSED, CaseState.REFERRED, CaseState.MOVED_AWAY, *ENDED})
 
 
 def state_of(case: Case, *, assigned: bool) -> CaseState:
@@ -43,10 +46,15 @@ def state_of(case: Case, *, assigned: bool) -> CaseState:
         return CaseState.MOVED_AWAY
     if case.ended_on is not None:
         return _ENDED.get(case.outcome or "", CaseState.COMPLETED)
-    if case.refused_on is not None:
-        return CaseState.REFUSED
-    if case.accepted_at is None:
-        return CaseState.RECEIVED
+    if case.refused_on is not None or case.accepted_at is None:
+        return _unaccepted(case)
     if case.suspended_on is not None:
         return CaseState.SUSPENDED
     return CaseState.RUNNING if assigned else CaseState.ACCEPTED
+
+
+def _unaccepted(case: Case) -> CaseState:
+    """The state of a request that is no case yet, or never becomes one here."""
+    if case.refused_on is not None:
+        return CaseState.REFUSED
+    return CaseState.RECEIVED if case.referred_on is None else CaseState.REFERRED

@@ -14,6 +14,7 @@ from sync.contract.records import (
     OrganisationEvent,
     Plan,
     Practitioner,
+    SimpleAdvice,
     StaffMovement,
     StaffPosition,
     UnitYear,
@@ -49,6 +50,10 @@ def problems(record: object, today: dt.date) -> Iterator[DomainError]:
             yield from need(record.at, "at")
             yield from need(record.mode, "mode")
             yield from not_after(record.at.date() if record.at else None, today, "at")
+        case SimpleAdvice():
+            yield from need(record.on, "on")
+            yield from not_after(record.on, today, "on")
+            yield from need(record.content, "content")
         case Activity():
             yield from need(record.kind, "kind")
             yield from need(record.title, "title")

@@ -185,6 +185,26 @@ class Cases:
             check(after("case", case, values), self._session.today(), before=case)
             return door.save(connection, self._session.author(), [Change(type="case", id=case_id, fields=values)])
 
+    def reopen(self, case_id: str, reason: str) -> Changed:
+        """Take the end of a case away as a correction; the reason becomes an event, dated today.
+
+        Raises:
+            DomainError: ``not_ended``; ``required`` at ``content`` without a reason.
+        """
+        with self._session.database.read() as connection:
+            case = workable(connection, case_id)
+        if case.ended_on is None:
+            raise DomainError("not_ended")
+        today = self._session.today().isoformat()
+        event = {"case": case_id, "on": today, "kind": "mo_lai", "content": reason.strip()}
+        nothing = dict.fromkeys(RECORD_TYPES["case"].merge_groups["ended_on"])
+        return self.edit_together(
+            [
+                Edit(type="case", id=case_id, fields=nothing),
+                Edit(type="event", id=new_id(), fields=event, new=True),
+            ]
+        )
+
     def delete(self, case_id: str) -> Changed:
         """Put a case in the bin; what somebody else changed unseen brings it back (SYNC §5)."""
         with self._session.database.write() as connection:

@@ -32,6 +32,7 @@ HELP = {
     "case add": _("Tiếp nhận một yêu cầu từ tệp đã điền."),
     "case edit": _("Sửa một vụ việc; person.… là người được trợ giúp, part.… là diện và giấy tờ của người đó."),
     "case accept": _("Thụ lý một yêu cầu."),
+    "case reopen": _("Mở lại một vụ việc đã ghi kết thúc, kèm lý do."),
     "case delete": _("Bỏ một vụ việc khỏi danh sách; 'record edit case ĐỊNH_DANH deleted=không' lấy lại."),
     "case move": _("Chuyển một vụ việc cho đơn vị khác; đồng bộ xong mới đi."),
     "case destinations": _("Liệt kê các đơn vị có thể nhận vụ việc."),

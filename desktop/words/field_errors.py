@@ -49,6 +49,7 @@ FIELD_TEXTS: dict[str, tuple[str, str, str]] = {
         "",
     ),
     "defence_needs_criminal": ("", _("Bào chữa chỉ có trong vụ việc hình sự."), ""),
+    "not_ended": ("", _("Vụ việc này chưa ghi kết thúc."), ""),
     # Quality
     "score_too_high": ("", _("Tiêu chí này nhiều nhất {limit} điểm."), ""),
     "act_not_of_body": (

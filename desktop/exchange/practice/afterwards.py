@@ -89,7 +89,7 @@ class PracticePayment(msgspec.Struct, frozen=True, kw_only=True):
 
     practitioner: str
     method: str
-    half_sessions: int
+    half_sessions: int | None
     amount: int
     on: dt.date
     origin: str = "dia_phuong"
@@ -105,7 +105,8 @@ def random_payments(
         on = _day_after(rng, course, today)
         if on is None or not _happens(rng, chances.paid):
             continue
-        halves, method, amount = 0, "theo_van_ban", chances.advice
+        halves: int | None = None
+        method, amount = "theo_van_ban", chances.advice
         if matter.stage and _happens(rng, chances.by_sessions):
             halves = 4 + int(rng.random() * (chances.most_half_sessions - 3))
             method, amount = BY_SESSIONS, halves * chances.half_session

@@ -9,8 +9,10 @@ from typing import Any, NamedTuple
 import msgspec
 
 from desktop.exchange.practice.chances import Chances, read_material
+from desktop.exchange.practice.names import random_name
 
-_SESSIONS, _CONTACTS = 12, 20  # a year
+_SESSIONS, _CONTACTS, _QUESTIONS = 12, 20, 40  # a year
+_KINH = "01"
 _LAWYER, _AID_OFFICER = "luat_su_hd_trung_tam", "tgvpl"
 
 
@@ -97,6 +99,7 @@ def office_records(
         _activities(rng, span, communes),
         _papers(rng, span),
         _years(rng, span, communes),
+        _advice(rng, span, staff, communes),
     )
     for maker in makers:
         for one in maker:
@@ -145,6 +148,25 @@ def _contacts(rng: Random, span: Span, staff: Sequence[str]) -> Iterator[_Made]:
                 "practitioner": Chances.equal(staff).pick(rng),
                 "result": results.pick(rng),
                 "content": Chances.equal(_material().asked).pick(rng),
+            },
+        )
+
+
+def _advice(rng: Random, span: Span, staff: Sequence[str], communes: Sequence[str]) -> Iterator[_Made]:
+    """Simple questions, answered at once."""
+    fields = Chances({"dat_dai": 4, "dan_su": 3, "hon_nhan_gia_dinh": 3, "lao_dong": 1})
+    channels = Chances({"truc_tiep_trung_tam": 5, "duong_day_nong": 3, "tgpl_ngoai_tru_so": 2})
+    for day in _days(rng, span, _QUESTIONS):
+        yield (
+            "simple_advice",
+            {
+                "on": day,
+                "full_name": random_name(rng, _KINH, Chances({"nam": 1, "nu": 1}).pick(rng)),
+                "channel": channels.pick(rng),
+                "law_field": fields.pick(rng),
+                "commune": Chances.equal(communes).pick(rng),
+                "content": Chances.equal(_material().asked).pick(rng),
+                "practitioner": Chances.equal(staff).pick(rng),
             },
         )
 

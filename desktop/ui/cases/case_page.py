@@ -17,7 +17,7 @@ from desktop.services.drafts import Draft, Drafts
 from desktop.services.moving import Moving
 from desktop.services.synchronise import Synchronise
 from desktop.ui.cases.assignments_tab import AssignmentsTab
-from desktop.ui.cases.deeds import AcceptDialog, ask_delete, end_plan, refuse_plan
+from desktop.ui.cases.deeds import AcceptDialog, ReopenDialog, ask_delete, end_plan, refer_plan, refuse_plan
 from desktop.ui.cases.draft_banner import DraftBanner
 from desktop.ui.cases.events_tab import EventsTab
 from desktop.ui.cases.header import CaseHeader
@@ -143,6 +143,8 @@ class CasePage(QWidget):
         deeds: Mapping[str, Callable[[], object]] = {
             "accept": lambda: AcceptDialog(self, self._context, self._shown).open_with_draft(),
             "refuse": lambda: self._ask(refuse_plan(self._context, self._shown)),
+            "refer": lambda: self._ask(refer_plan(self._context, self._shown)),
+            "reopen": lambda: ReopenDialog(self, self._context, self._shown).open_with_draft(),
             "end": lambda: self._ask(end_plan(self._context, self._shown)),
             "appoint": self._appoint,
             "move": lambda: MoveDialog(self, self._context, self._shown).open_with_draft(),

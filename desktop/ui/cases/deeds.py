@@ -8,6 +8,7 @@ from typing_extensions import override
 
 from desktop.services.cases import CasePage, Cases
 from desktop.store.door import Changed
+from desktop.ui.cases.choices import factory
 from desktop.ui.cases.record_dialog import Plan, RecordDialog
 from desktop.ui.context import Context
 from desktop.ui.widgets.dialogs import ask, explain
@@ -50,10 +51,46 @@ def refuse_plan(context: Context, page: CasePage) -> Plan:
         record_id=page.case.id,
         title=_("Từ chối thụ lý"),
         verb=_("Từ chối thụ lý"),
-        fields=("refusal_reason", "refused_on"),
+        fields=("refusal_reason", "refused_on", "refusal_document"),
         required=frozenset({"refusal_reason", "refused_on"}),
         proposed={"refused_on": context.session.today().isoformat()},
     )
+
+
+def refer_plan(context: Context, page: CasePage) -> Plan:
+    """The dialog that hands a request on to an organisation that may accept it (Luật TGPL Điều 35)."""
+    return Plan(
+        record_type="case",
+        record_id=page.case.id,
+        title=_("Chuyển yêu cầu"),
+        verb=_("Chuyển yêu cầu"),
+        fields=("referred_to", "referred_on", "referral_document"),
+        required=frozenset({"referred_to", "referred_on"}),
+        proposed={"referred_on": context.session.today().isoformat()},
+    )
+
+
+class ReopenDialog(RecordDialog):
+    """Takes the end of a case away as a correction; the reason is an event of the case, dated today."""
+
+    def __init__(self, parent: QWidget, context: Context, page: CasePage) -> None:
+        self._ended = page.case
+        make = factory("event", now=context.session.clock).make
+        hint = _("Ngày và kết quả kết thúc được bỏ; lịch sử và diễn biến vẫn ghi lại.")
+        plan = Plan(
+            record_type="event",
+            title=_("Mở lại vụ việc"),
+            verb=_("Mở lại vụ việc"),
+            fields=("content",),
+            required=frozenset({"content"}),
+            fixed={"case": page.case.id},
+            boxes={"content": make("content", required=True, title=_("Lý do mở lại"), hint=hint)},
+        )
+        super().__init__(parent, context, plan)
+
+    @override
+    def store(self, touched: Mapping[str, Wire]) -> Changed:
+        return self.cases.reopen(self._ended.id, touched["content"])
 
 
 def end_plan(context: Context, page: CasePage) -> Plan:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.dates import format_date
-from desktop.domain.lifecycle import CLOSED, CaseState
+from desktop.domain.lifecycle import CLOSED, ENDED, CaseState
 from desktop.qt.table_model import Mark
 from desktop.services.cases import CasePage
 from desktop.services.session import Session
@@ -49,10 +49,13 @@ def deeds(page: CasePage, *, may_move: bool) -> Sequence[Deed]:
         return (
             Deed("accept", _("Thụ lý"), "gavel", "primary"),
             Deed("refuse", _("Từ chối thụ lý"), "x"),
+            Deed("refer", _("Chuyển yêu cầu…"), "arrow-right", "quiet"),
             *leaving,
         )
     if page.state is CaseState.ACCEPTED:
         return (appoint._replace(look="primary"), end, *leaving)
+    if page.state in ENDED:
+        return (Deed("reopen", _("Mở lại vụ việc…"), "rotate-ccw", "quiet"), *leaving)
     if page.state in CLOSED:
         return leaving
     return (end, appoint, *leaving)

@@ -27,8 +27,11 @@ from sync.contract.errors import CodedError
 from sync.contract.fields import RECORD_TYPES, Wire
 
 _SECTIONS = (
-    (_("Nội dung"), ("form", "representation", "law_field", "content")),
-    (_("Thụ lý"), ("received_at", "accepted_at", "channel", "immediate_ground", "in_custody", "restricted")),
+    (_("Nội dung"), ("form", "representation", "law_field", "content", "complex_criteria")),
+    (
+        _("Thụ lý"),
+        ("received_at", "accepted_at", "channel", "scope_ground", "immediate_ground", "in_custody", "restricted"),
+    ),
     (_("Tiến độ"), ("suspended_on", "result", "note")),
 )
 _REQUIRED = ("form", "representation", "content")

@@ -1,4 +1,4 @@
-"""The registers of activities: one record type, parted by its kind; duty at court is a type of its own."""
+"""The registers of activities: one record type, parted by its kind; advice and duty at court are types of their own."""
 
 from desktop.ui.offices.register import Register, Show
 from desktop.words import _
@@ -53,7 +53,40 @@ _DUTY = Register(
     shown_if={"became": ("result", "thu_ly")},
 )
 
+#: Sổ thực hiện việc trợ giúp pháp lý (TT 12/2018/TT-BTP Điều 8 k.2): never counted as cases.
+_ADVICE = Register(
+    key="advice",
+    record_type="simple_advice",
+    title=_("Việc TGPL"),
+    entry=_("Việc trợ giúp pháp lý"),
+    add=_("Thêm việc"),
+    teach=_("Chưa ghi việc nào. Ghi mỗi câu hỏi đơn giản được hướng dẫn ngay, không lập hồ sơ vụ việc."),
+    columns=(
+        _DAY,
+        Show("full_name", 200, stretch=1, bold=True),
+        Show("category", 180, _("Diện"), gives_way=2),
+        Show("law_field", 180, gives_way=1),
+        Show("content", 220, stretch=2),
+        Show("practitioner", 170, gives_way=3),
+    ),
+    form=(
+        "on",
+        "full_name",
+        "gender",
+        "category",
+        "commune",
+        "channel",
+        "law_field",
+        "practitioner",
+        "content",
+        "became",
+    ),
+    required=frozenset({"on", "content"}),
+    narrow="law_field",
+)
+
 ACTIVITIES: tuple[Register, ...] = (
+    _ADVICE,
     _DUTY,
     _activity(
         "ngoai_tru_so",

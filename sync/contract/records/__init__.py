@@ -2,6 +2,7 @@
 
 from sync.contract.fields import Record
 from sync.contract.records.activities import Activity, DutyContact
+from sync.contract.records.advice import SimpleAdvice
 from sync.contract.records.attachments import Attachment
 from sync.contract.records.cases import Assignment, Case, Event, Hearing, Stage, Transfer
 from sync.contract.records.conflicts import Conflict
@@ -24,6 +25,7 @@ OF_AN_OFFICE: tuple[type[Record], ...] = (
     StaffPosition,
     StaffMovement,
     DutyContact,
+    SimpleAdvice,
     Activity,
     Plan,
     BudgetLine,
@@ -77,6 +79,7 @@ __all__ = [
     "Person",
     "Plan",
     "Practitioner",
+    "SimpleAdvice",
     "StaffMovement",
     "StaffPosition",
     "Stage",

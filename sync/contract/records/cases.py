@@ -50,6 +50,27 @@ class Case(Record, frozen=True, kw_only=True):
     content: (
         Annotated[str, field("Nội dung vụ việc", kind=Kind.LONG_TEXT, max_length=6000, sensitivity=_SENSITIVE)] | None
     ) = None
+    complex_criteria: Annotated[
+        tuple[str, ...],
+        field(
+            "Tiêu chí vụ việc phức tạp, điển hình",
+            kind=Kind.CODES,
+            catalogue="complex_criterion",
+            source="TT 09/2018/TT-BTP Điều 3–7",
+        ),
+    ] = ()
+    scope_ground: (
+        Annotated[
+            str,
+            field(
+                "Căn cứ thụ lý tại địa phương",
+                kind=Kind.CODE,
+                catalogue="scope_ground",
+                source="Luật TGPL Điều 26 k.1",
+            ),
+        ]
+        | None
+    ) = None
     immediate_ground: (
         Annotated[
             str,
@@ -98,6 +119,33 @@ class Case(Record, frozen=True, kw_only=True):
         | None
     ) = None
     refused_on: Annotated[dt.date, field("Ngày từ chối", kind=Kind.DATE, merge="refusal")] | None = None
+    refusal_document: (
+        Annotated[
+            str,
+            field("Số thông báo từ chối", max_length=60, merge="refusal", source="TT 12/2018/TT-BTP Mẫu 08-TP-TGPL"),
+        ]
+        | None
+    ) = None
+    referred_to: (
+        Annotated[
+            str,
+            field("Tổ chức được chuyển yêu cầu", merge="referral", source="Luật TGPL Điều 26, Điều 35"),
+        ]
+        | None
+    ) = None
+    referred_on: Annotated[dt.date, field("Ngày chuyển yêu cầu", kind=Kind.DATE, merge="referral")] | None = None
+    referral_document: (
+        Annotated[
+            str,
+            field(
+                "Số thông báo chuyển yêu cầu",
+                max_length=60,
+                merge="referral",
+                source="TT 12/2018/TT-BTP Mẫu 09-TP-TGPL",
+            ),
+        ]
+        | None
+    ) = None
     suspended_on: (
         Annotated[dt.date, field("Tạm đình chỉ từ ngày", kind=Kind.DATE, source="TT 02/2021/TT-BTP Điều 10 k.3")] | None
     ) = None

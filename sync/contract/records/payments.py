@@ -34,7 +34,7 @@ class CasePayment(Record, frozen=True, kw_only=True):
         ]
         | None
     ) = None
-    amount: Annotated[int, field("Số tiền (đồng)", kind=Kind.NUMBER, ge=1, merge="sum")] | None = None
+    amount: Annotated[int, field("Số tiền (đồng)", kind=Kind.MONEY, ge=1, merge="sum")] | None = None
     on: Annotated[dt.date, field("Ngày chi trả", kind=Kind.DATE)] | None = None
     origin: Annotated[str, field("Nguồn kinh phí", kind=Kind.CODE, catalogue="budget_origin")] | None = None
     document_number: Annotated[str, field("Số chứng từ", max_length=60)] | None = None

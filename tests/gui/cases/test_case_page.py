@@ -143,7 +143,7 @@ def test_ending_asks_for_outcome_day_and_reason_together(window: Window, qtbot: 
     ended = window.cases.page(case.case_id).case
     assert (ended.outcome, ended.end_reason) == ("kt_khong_tiep_tuc", "ktt_rut_yeu_cau")
     assert str(ended.ended_on) == "2026-11-25"
-    assert list(case.header.buttons) == ["delete"]
+    assert list(case.header.buttons) == ["reopen", "delete"]
 
 
 def test_a_case_goes_to_the_bin_only_after_a_plain_warning(window: Window, qtbot: QtBot) -> None:

@@ -17,6 +17,8 @@ MOMENT = dt.datetime(2026, 11, 20, 8, tzinfo=dt.UTC)
     [
         ({}, False, CaseState.RECEIVED),
         ({"refused_on": DAY}, False, CaseState.REFUSED),
+        ({"referred_on": DAY}, False, CaseState.REFERRED),
+        ({"accepted_at": MOMENT, "referred_on": DAY}, False, CaseState.ACCEPTED),
         ({"accepted_at": MOMENT}, False, CaseState.ACCEPTED),
         ({"accepted_at": MOMENT}, True, CaseState.RUNNING),
         ({"accepted_at": MOMENT, "suspended_on": DAY}, True, CaseState.SUSPENDED),
