@@ -3,8 +3,8 @@
 from alembic import op
 from sqlalchemy import Boolean, Column, PrimaryKeyConstraint, String
 
-revision = "0005"
-down_revision = "0004"
+revision = "0006"
+down_revision = "0005"
 branch_labels = None
 depends_on = None
 
