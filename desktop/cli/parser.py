@@ -172,6 +172,14 @@ def _numbering(commands: Any) -> None:
 
 
 def _reports(commands: Any) -> None:
+    nudge = _group(commands, "nudge")
+    for name in ("nudge list", "nudge sent"):
+        command = _command(nudge, name)
+        command.add("--period", required=True)
+        command.add("--unit", action="append")
+        command.add("--practitioner")
+        if name == "nudge list":
+            command.add("--out", type=Path)
     bulletin = _group(commands, "bulletin")
     make = _command(bulletin, "bulletin make")
     make.add("--period", required=True)

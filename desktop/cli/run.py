@@ -72,6 +72,7 @@ _MODULES = {
     "person": "people",
     "bundle": "bundling",
     "bulletin": "bulletins",
+    "nudge": "nudging",
     "report": "issuing",
     "deletions": "deletions",
     "attachment": "papers",

@@ -91,6 +91,9 @@ HELP = {
         "'report issue 24 --period 2026 --number 12/BC' phát hành, "
         "'report issued [SỐ]' xem lại báo cáo đã phát hành."
     ),
+    "nudge": _("Nhắc người thực hiện cập nhật vụ việc."),
+    "nudge list": _("In lời nhắc cho từng người: vụ việc chưa có giai đoạn, kết quả, giấy tờ; chỉ có mã số vụ việc."),
+    "nudge sent": _("Ghi là đã gửi lời nhắc, để kỳ sau biết đã cập nhật được bao nhiêu."),
     "bulletin": _("Bản tin hằng tháng của Cục và của đơn vị."),
     "bulletin make": _("Lập bản tin tháng của đơn vị theo lời văn của Cục; --out: tệp Word, PDF hoặc văn bản."),
     "bulletin check": _("Tính lại các số trong một bản tin đã lưu (trang web hay văn bản); --province: tìm tỉnh mình."),
@@ -112,6 +115,7 @@ HELP = {
     "--kind": _("loại đơn vị: trung_tam, chi_nhanh, …"),
     "--province": _("mã tỉnh, thành phố"),
     "form": _("mã biểu, như 24 hay 24/BTP/TGPL; 'list' để liệt kê"),
+    "--practitioner": _("chỉ nhắc người thực hiện có định danh này"),
     "--period": _("kỳ: 2026, 2026-08, 2026-Q3, 2026-H1, BC2026 (01/11/2025–31/10/2026), hay 2026-01-05..2026-03-31"),
     "--cell": _("chỉ liệt kê vụ việc của một ô, như 1.2,8; dòng tổng số là ,8"),
     "--reading": _("cách đếm ở điểm chưa có quy định, như credit=equally; 'report list' nêu các cách"),
@@ -247,6 +251,7 @@ UNKNOWN_TYPE = _("Loại bản ghi phải là một trong: {types}.")
 FILE_NOT_JSON = _("Tệp không phải JSON. Dùng 'case template' để lấy tệp mẫu.")
 FILE_NO_OBJECT = _("Tệp cần là một đối tượng JSON { … }. Dùng 'case template' để lấy tệp mẫu.")
 PART_NO_OBJECT = _("Mục {part} trong tệp cần là một đối tượng JSON.")
+NUDGED = _("Đã ghi là đã nhắc {count} mục.")
 ONE_BOOK = _("Mỗi đơn vị có Sổ riêng: nêu một đơn vị.")
 PERIOD_MISSING = _("Cần nêu kỳ báo cáo, như --period 2026.")
 COUNTED = _("Ô này đếm {count}, thuộc {cases} vụ việc:")

@@ -6,20 +6,22 @@ from desktop.ui.context import Context
 from desktop.ui.reports.bulletin_panel import BulletinPanel
 from desktop.ui.reports.form_panel import FormPanel
 from desktop.ui.reports.issued_panel import IssuedPanel
+from desktop.ui.reports.nudge_panel import NudgePanel
 from desktop.ui.reports.own_bulletin_panel import OwnBulletinPanel
 from desktop.ui.reports.payments_panel import PaymentsPanel
 from desktop.ui.reports.register_panel import RegisterPanel
 from desktop.ui.widgets.tabs import Tabs
 from desktop.words import _
+from desktop.words import nudging as nudge_words
 from desktop.words import payments as payment_words
 from desktop.words import register as words
 
 
 class ReportsPage(QWidget):
-    """Six tabs.
+    """Seven tabs.
 
     Attributes:
-        tabs: with the panels `form`, `issued`, `register`, `payments`, `own_bulletin` and `bulletin`.
+        tabs: with the panels `form`, `issued`, `register`, `payments`, `nudge`, `own_bulletin` and `bulletin`.
     """
 
     def __init__(self, context: Context) -> None:
@@ -28,6 +30,7 @@ class ReportsPage(QWidget):
         self.issued = IssuedPanel(context)
         self.register = RegisterPanel(context)
         self.payments = PaymentsPanel(context)
+        self.nudge = NudgePanel(context)
         self.own_bulletin = OwnBulletinPanel(context)
         self.bulletin = BulletinPanel(context)
         self.tabs = Tabs(_("Báo cáo"))
@@ -35,6 +38,7 @@ class ReportsPage(QWidget):
         self.tabs.addTab(self.issued, _("Đã phát hành"))
         self.tabs.addTab(self.register, words.NAME)
         self.tabs.addTab(self.payments, payment_words.NAME)
+        self.tabs.addTab(self.nudge, nudge_words.NAME)
         self.tabs.addTab(self.own_bulletin, _("Bản tin của đơn vị"))
         self.tabs.addTab(self.bulletin, _("Bản tin của Cục"))
         column = QVBoxLayout(self)

@@ -88,6 +88,15 @@ def payments(appearance: Appearance) -> MainWindow:
     return settled(window)
 
 
+@screen("reports-nudge")
+def nudge(appearance: Appearance) -> MainWindow:
+    """What the cases of a year lack."""
+    window, page = _page(appearance)
+    page.tabs.setCurrentWidget(page.nudge)
+    page.nudge.periods.set_code("{year}")
+    return settled(window)
+
+
 @screen("reports-own-bulletin")
 def own_bulletin(appearance: Appearance) -> MainWindow:
     """The office's own bulletin of the month that is over."""
