@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from desktop.domain.assigning import assigner
+from desktop.domain.assigning import ORGANISATIONS, assigner
 from desktop.domain.checks import check, check_codes, check_in_case
 from desktop.domain.errors import DomainError
 from desktop.domain.restriction import restricts
@@ -176,7 +176,9 @@ def _performer(connection: Connection, assignment: Assignment, touched: Sequence
 def _as_assigned(assignment: Assignment, performer: Practitioner | None, unit_kind: str) -> Values:
     """The capacity in which somebody is assigned, and by whom: it stays so, whatever they become."""
     capacity = assignment.capacity or (performer.kind if performer else None)
-    known = {"capacity": capacity, "assigned_by": assigner(capacity, unit_kind)}
+    by = assignment.assigned_by or assigner(capacity, unit_kind)
+    organisation = performer.organisation if performer and by in ORGANISATIONS else None
+    known = {"capacity": capacity, "assigned_by": by, "organisation": organisation}
     return {name: value for name, value in known.items() if value and not getattr(assignment, name)}
 
 

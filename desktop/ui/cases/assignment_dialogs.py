@@ -5,17 +5,18 @@ from collections.abc import Mapping
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from desktop.domain.assigning import assigner
+from desktop.domain.assigning import ORGANISATIONS, assigner
 from desktop.services.cases import CasePage, Edit
 from desktop.services.people import People
 from desktop.store.door import Changed
 from desktop.ui.cases import shares
-from desktop.ui.cases.choices import factory, practitioner_search
+from desktop.ui.cases.choices import factory
 from desktop.ui.cases.record_dialog import Plan, RecordDialog
+from desktop.ui.cases.references import searches
 from desktop.ui.context import Context
 from desktop.ui.widgets.completer import CompletingEdit
 from desktop.ui.widgets.editors import LineEditor
-from desktop.ui.widgets.fields import FieldBox, Search
+from desktop.ui.widgets.fields import FieldBox
 from desktop.ui.widgets.labels import label
 from desktop.words import _
 from sync.contract.errors import CodedError, Invalid
@@ -24,11 +25,8 @@ from sync.contract.identity import new_id
 from sync.contract.records import Assignment, Practitioner
 
 _SHARE = "share."
-
-
-def search_of(context: Context) -> Search:
-    """Chooses among the practitioners of this office."""
-    return practitioner_search(People(context.session).practitioners(), context.session.today())
+#: Through which organisation somebody acts is asked where an organisation assigns them.
+_OF_AN_ORGANISATION = {"organisation": ("assigned_by", ORGANISATIONS)}
 
 
 class AppointDialog(RecordDialog):
@@ -52,7 +50,8 @@ class AppointDialog(RecordDialog):
         self._page = page
         self._replaced = replaced
         self._others = [one for one in shares.running(page.assignments) if one is not replaced]
-        self._line = CompletingEdit(search_of(context).provider, free=True)
+        found = searches(context.session)
+        self._line = CompletingEdit(found["practitioner"].provider, free=True)
         name = RECORD_TYPES["practitioner"].fields["full_name"]
         who = FieldBox(name, LineEditor(line=self._line, placeholder=_("Gõ tên")), _("Người thực hiện"), required=True)
         make = factory("assignment", now=context.session.clock).make
@@ -61,7 +60,8 @@ class AppointDialog(RecordDialog):
             boxes[_SHARE + other.id] = make("share", required=True, title=self._share_title(other))
         part = replaced.share if replaced else shares.equal_part(len(self._others) + 1)
         proposed: dict[str, Wire] = {"share": part, "from_on": context.session.today().isoformat()}
-        fields = ["practitioner", "capacity", "assigned_by", "share", *(_SHARE + other.id for other in self._others)]
+        fields = ["practitioner", "capacity", "assigned_by", "organisation", "share"]
+        fields += [_SHARE + other.id for other in self._others]
         fields += ["decision_number", "from_on", *(["reason"] if replaced else [])]
         if replaced:
             boxes["reason"] = make("end_reason", title=_("Lý do thay người"))
@@ -77,6 +77,8 @@ class AppointDialog(RecordDialog):
             fixed={"case": page.case.id},
             proposed=proposed,
             boxes=boxes,
+            searches=found,
+            shown_if=_OF_AN_ORGANISATION,
         )
         super().__init__(parent, context, plan)
         self._capacity: Wire = None
@@ -100,7 +102,7 @@ class AppointDialog(RecordDialog):
             share = touched.get(_SHARE + other.id, other.share)
             if share != other.share:
                 edits.append(Edit(type="assignment", id=other.id, fields={"share": share}))
-        asked = ("capacity", "assigned_by", "share", "decision_number", "from_on")
+        asked = ("capacity", "assigned_by", "organisation", "share", "decision_number", "from_on")
         fields = {name: touched[name] for name in asked if touched.get(name) is not None}
         fields |= {"practitioner": practitioner, **self.plan.fixed}
         edits.append(Edit(type="assignment", id=new_id(), fields=fields, new=True))
@@ -108,6 +110,8 @@ class AppointDialog(RecordDialog):
 
     def _new_practitioner(self, practitioner: str, touched: Mapping[str, Wire]) -> Edit:
         fields = {"full_name": touched.get("practitioner"), "kind": touched.get("capacity")}
+        if touched.get("organisation"):
+            fields["organisation"] = touched["organisation"]
         return Edit(type="practitioner", id=practitioner, fields=fields, new=True)
 
     def _check_sum(self, touched: Mapping[str, Wire]) -> None:
@@ -123,6 +127,8 @@ class AppointDialog(RecordDialog):
         known = self._people.get(self._line.choice.code) if self._line.choice else None
         if known and known.kind:
             self.form.fields["capacity"].set_value(known.kind, touched=True)
+        if known and known.organisation:
+            self.form.fields["organisation"].set_value(known.organisation, touched=True)
         self._hint.hide()
 
     def _show_assigner(self) -> None:
@@ -152,6 +158,7 @@ def assignment_plan(context: Context, assignment: Assignment) -> Plan:
             "practitioner",
             "capacity",
             "assigned_by",
+            "organisation",
             "share",
             "decision_number",
             "from_on",
@@ -159,5 +166,6 @@ def assignment_plan(context: Context, assignment: Assignment) -> Plan:
             "end_reason",
         ),
         required=frozenset({"practitioner", "share"}),
-        searches={"practitioner": search_of(context)},
+        searches=searches(context.session),
+        shown_if=_OF_AN_ORGANISATION,
     )

@@ -6,6 +6,7 @@ from desktop.domain.lifecycle import CLOSED, CaseState
 from desktop.domain.payments import too_many_sessions
 from desktop.qt.table_model import Mark
 from desktop.services.cases import CasePage
+from desktop.services.office_records import OfficeRecords
 from desktop.ui.cases import shares
 from desktop.ui.cases.assignment_dialogs import AppointDialog, assignment_plan
 from desktop.ui.cases.marks import joined
@@ -34,6 +35,7 @@ class AssignmentsTab(Tab):
 
     def __init__(self, context: Context, page: CasePage) -> None:
         super().__init__(context, page)
+        self._organisations: dict[str, str] = {}
         self.doubt, self.limit = Banner(), Banner()
         self.performers = CardColumn(
             _("Người thực hiện"), appoint_words(page.case.form), self.appoint, _("Chưa phân công ai.")
@@ -50,6 +52,8 @@ class AssignmentsTab(Tab):
         """Show the assignments, and say if the parts do not make a whole."""
         in_the_head = self.page.state is not CaseState.RECEIVED and self.page.state not in CLOSED
         self.performers.add.setHidden(in_the_head)  # the same button stands there
+        if any(one.organisation for one in self.page.assignments):
+            self._organisations = OfficeRecords(self.context.session).names("organisation")
         everybody = sorted(self.page.assignments, key=lambda one: one.to_on is not None)
         self.performers.show_cards([self._card(one) for one in everybody])
         parts = [one.share for one in shares.running(self.page.assignments)]
@@ -74,7 +78,8 @@ class AssignmentsTab(Tab):
         practitioner = self.page.practitioners.get(one.practitioner or "")
         name = practitioner.full_name if practitioner else None
         capacity = catalogue("practitioner_kind").label(one.capacity, day) if one.capacity else ""
-        assigner = catalogue("assigner").brief(one.assigned_by, day) if one.assigned_by else ""
+        kind = catalogue("assigner").brief(one.assigned_by, day) if one.assigned_by else ""
+        assigner = self._organisations.get(one.organisation or "", kind)
         by = _("theo phân công của {who}").format(who=assigner) if assigner else ""
         number = _("quyết định số {number}").format(number=one.decision_number) if one.decision_number else ""
         part = _("phần thực hiện {share}").format(share=one.share) if one.share != "1" else ""

@@ -1,10 +1,9 @@
 """Above the table: chips for the saved views with their counts, and the filters beside them."""
 
-import datetime as dt
 from collections.abc import Mapping
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
 
 from desktop.domain.catalogues import catalogue
 from desktop.domain.lifecycle import CaseState
@@ -18,13 +17,11 @@ from desktop.ui.widgets.choices import Choice
 from desktop.ui.widgets.combo import ComboBox
 from desktop.ui.widgets.flow import FlowLayout
 from desktop.ui.widgets.labels import label
-from desktop.ui.widgets.moments import Clock, DateEditor
+from desktop.ui.widgets.moments import Clock, DayField
 from desktop.words import _
 from desktop.words.formats import whole
-from sync.contract.errors import CodedError
-from sync.contract.fields import Wire
 
-_DATE_WIDTH, _COMBO_WIDTH = 108, 168
+_COMBO_WIDTH = 168
 
 #: Views whose chip only shows while there is something in them: they call for somebody, or few offices have such cases.
 _CALLS = ("requests", "unsent", "contested", "moved")
@@ -75,8 +72,8 @@ class FilterBar(QWidget):
         self._state = _combo(_("Trạng thái"), [Choice(state, states.label(state)) for state in CaseState])
         self._law_field = _combo(_("Lĩnh vực"), list(of_day("law_field", today).entries))
         self._form = _combo(_("Hình thức"), list(of_day("form", today).entries))
-        self._from = _DayField(_("từ ngày"), _("Tiếp nhận từ ngày"), now)
-        self._to = _DayField(_("đến ngày"), _("Tiếp nhận đến ngày"), now)
+        self._from = DayField(_("từ ngày"), _("Tiếp nhận từ ngày"), now)
+        self._to = DayField(_("đến ngày"), _("Tiếp nhận đến ngày"), now)
         self._query = ""
         self._reset = button(_("Bỏ lọc"), self.clear, look="quiet", sign="rotate-ccw")
         for combo in (self._state, self._law_field, self._form):
@@ -130,45 +127,6 @@ class FilterBar(QWidget):
         received.setFixedHeight(current().control)
         for widget in (self._state, self._law_field, self._form, received, self._from, self._to, self._reset):
             row.addWidget(widget)
-
-
-class _DayField(QWidget):
-    """A day; what means nothing does not filter."""
-
-    changed = Signal()
-
-    def __init__(self, words: str, name: str, now: Clock) -> None:
-        super().__init__()
-        self._editor = DateEditor(now)
-        self._editor.setParent(self)
-        self._editor.name(name)
-        line = self._editor.control
-        if isinstance(line, QLineEdit):
-            line.setPlaceholderText(words)
-        line.setFixedWidth(current().px(_DATE_WIDTH))
-        self._told: Wire = None
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(line)
-        self._editor.left.connect(self._tell)
-
-    def value(self) -> str | None:
-        """The ISO day, None for none or for what cannot be read."""
-        try:
-            value = self._editor.value()
-        except CodedError:
-            return None
-        return dt.date.fromisoformat(value).isoformat() if value else None
-
-    def clear(self) -> None:
-        """Empty it."""
-        self._editor.set_value(None)
-        self._told = None
-
-    def _tell(self) -> None:
-        if self.value() != self._told:
-            self._told = self.value()
-            self.changed.emit()
 
 
 def _combo(name: str, choices: list[Choice]) -> ComboBox:

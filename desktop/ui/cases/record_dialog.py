@@ -44,7 +44,7 @@ class Plan:
         proposed: values that stand in the fields from the beginning and are saved if nobody changes them.
         searches: how references are chosen.
         boxes: fields the caller made, by name.
-        shown_if: field → the field and the value with which alone it is asked.
+        shown_if: field → the field, and the value (or any of a set) with which alone it is asked.
         after_deletion: what deleting the record means, which offers it; what hangs on a case has words for it here.
         day: the day the record is about, today if not said; decides which codes may be chosen.
     """
@@ -175,12 +175,12 @@ class RecordDialog(Dialog):
             self.form.fields[name].set_value(value, touched=True)
 
     def _show_conditional(self) -> None:
-        for name, (other, code) in self.plan.shown_if.items():
+        for name, (other, wanted) in self.plan.shown_if.items():
             try:
                 chosen = self.form.fields[other].editor.value()
             except CodedError:
                 chosen = None
-            self.form.fields[name].setVisible(chosen == code)
+            self.form.fields[name].setVisible(chosen in wanted if isinstance(wanted, frozenset) else chosen == wanted)
 
     def _on_changed(self) -> None:
         self._show_conditional()

@@ -3,7 +3,8 @@
 import datetime as dt
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 from typing_extensions import override
 
 from desktop.domain.dates import format_date, parse_date
@@ -12,7 +13,10 @@ from desktop.domain.times import parse_time
 from desktop.ui.theme import current
 from desktop.ui.widgets.editors import Editor, LineEditor
 from desktop.words import _
+from sync.contract.errors import CodedError
 from sync.contract.fields import Wire
+
+_DAY_WIDTH = 108
 
 #: The present moment, in the zone of the office.
 Clock = Callable[[], dt.datetime]
@@ -78,3 +82,43 @@ class MomentEditor(Editor):
         moment = dt.datetime.fromisoformat(value).astimezone(self._now().tzinfo) if value else None
         self._day.set_value(moment and moment.date().isoformat())
         self._time.set_value(moment and f"{moment:%H:%M}")
+
+
+class DayField(QWidget):
+    """A day that narrows a list; what means nothing narrows nothing."""
+
+    #: Another day, or none.
+    changed = Signal()
+
+    def __init__(self, words: str, name: str, now: Clock) -> None:
+        super().__init__()
+        self._editor = DateEditor(now)
+        self._editor.setParent(self)
+        self._editor.name(name)
+        line = self._editor.control
+        if isinstance(line, QLineEdit):
+            line.setPlaceholderText(words)
+        line.setFixedWidth(current().px(_DAY_WIDTH))
+        self._told: Wire = None
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(line)
+        self._editor.left.connect(self._tell)
+
+    def value(self) -> str | None:
+        """The ISO day, None for none or for what cannot be read."""
+        try:
+            value = self._editor.value()
+        except CodedError:
+            return None
+        return dt.date.fromisoformat(value).isoformat() if value else None
+
+    def clear(self) -> None:
+        """Empty it."""
+        self._editor.set_value(None)
+        self._told = None
+
+    def _tell(self) -> None:
+        if self.value() != self._told:
+            self._told = self.value()
+            self.changed.emit()

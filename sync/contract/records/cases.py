@@ -227,7 +227,8 @@ class Transfer(Record, frozen=True, kw_only=True):
 class Assignment(Record, frozen=True, kw_only=True):
     """Phân công: one practitioner's part in one case, as an exact share (shares of a case sum to 1).
 
-    ``capacity`` and ``assigned_by`` are as they were when the case was assigned, whatever the practitioner becomes.
+    ``capacity``, ``assigned_by`` and ``organisation`` are as they were when the case was assigned, whatever the
+    practitioner becomes.
     """
 
     case: Annotated[str, _CASE] | None = None
@@ -250,6 +251,19 @@ class Assignment(Record, frozen=True, kw_only=True):
         Annotated[
             str,
             field("Theo phân công của", kind=Kind.CODE, catalogue="assigner", source="TT 03/2019/TT-BTP biểu 25"),
+        ]
+        | None
+    ) = None
+    organisation: (
+        Annotated[
+            str,
+            field(
+                "Tổ chức phân công",
+                kind=Kind.REFERENCE,
+                refers_to="organisation",
+                max_length=40,
+                source="TT 03/2019/TT-BTP biểu 25",
+            ),
         ]
         | None
     ) = None

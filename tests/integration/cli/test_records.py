@@ -83,3 +83,16 @@ def test_two_of_one_name_are_not_guessed(office: Terminal) -> None:
         office.run("record", "add", "practitioner", "full_name=Lê Văn Đạt", "kind=tgvpl")
     held = ("record", "add", "staff_position", "practitioner=Lê Văn Đạt", "position=giam_doc", "from_on=1/4/2026")
     assert office.run(*held, code=1)["error"]["code"] == "no_such_record"
+
+
+def test_through_which_organisation_somebody_acts_is_frozen_when_the_case_is_assigned(office: Terminal) -> None:
+    first, other = (
+        office.run("record", "add", "organisation", f"name={name}", "kind=to_chuc_dang_ky")["id"] for name in "AB"
+    )
+    who = office.run("record", "add", "practitioner", "full_name=Lê An", "kind=luat_su_to_chuc", "organisation=A")["id"]
+    case = office.add()["code"]
+    by = ("assigned_by=to_chuc_dang_ky", f"case={case}", "practitioner=Lê An", "from_on=24/11/2026")
+    office.run("record", "add", "assignment", *by)
+    office.run("record", "edit", "practitioner", who, f"organisation={other}")
+    (assignment,) = office.run("case", "show", case)["assignments"]
+    assert (assignment["organisation"], assignment["capacity"]) == (first, "luat_su_to_chuc")

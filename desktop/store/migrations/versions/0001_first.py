@@ -93,12 +93,12 @@ def _create_tables() -> None:
         Column("id", String(), nullable=False),
         Column("unit", String(), nullable=False),
         Column("deleted", Boolean(), nullable=True),
-        *_texts("case", "practitioner", "capacity", "assigned_by", "share"),
+        *_texts("case", "practitioner", "capacity", "assigned_by", "organisation", "share"),
         *_texts("decision_number", "from_on", "to_on", "end_reason"),
         PrimaryKeyConstraint("id"),
     )
-    op.create_index("assignment_by_case", "assignment", ["case"], unique=False)
-    op.create_index("assignment_by_practitioner", "assignment", ["practitioner"], unique=False)
+    for name in ("case", "organisation", "practitioner"):
+        op.create_index(f"assignment_by_{name}", "assignment", [name], unique=False)
     op.create_table(
         "author",
         Column("id", String(), nullable=False),
