@@ -3,9 +3,9 @@
 from desktop.domain.payments import BY_SESSIONS
 from desktop.services.cases import CasePage
 from desktop.ui.cases import shares
-from desktop.ui.cases.assignment_dialogs import search_of
 from desktop.ui.cases.choices import factory
 from desktop.ui.cases.record_dialog import Plan
+from desktop.ui.cases.references import searches
 from desktop.ui.context import Context
 from desktop.words import _
 
@@ -28,7 +28,7 @@ def payment_plan(context: Context, page: CasePage, record_id: str | None) -> Pla
         required=frozenset({"practitioner", "method", "half_sessions", "amount", "on"}),
         fixed={"case": page.case.id},
         proposed=proposed if record_id is None else {},
-        searches={"practitioner": search_of(context)},
+        searches=searches(context.session),
         boxes={"half_sessions": make("half_sessions", required=True, hint=hint)},
         shown_if={"half_sessions": ("method", BY_SESSIONS)},
     )
