@@ -1,17 +1,26 @@
 """Commands about reports: one that was issued, and by its first word which other command is meant."""
 
+import datetime as dt
 from argparse import Namespace
+from collections.abc import Iterator
 
 import msgspec
 
 from desktop.cli import reports as filling
-from desktop.cli.shell import Answer, Command, Misuse, Shell
+from desktop.cli.cases import shown
+from desktop.cli.reports import number
+from desktop.cli.shell import DONE, WAITS_FOR_PERSON, Answer, Command, Misuse, Shell
+from desktop.cli.titles import label
 from desktop.domain.periods import period
 from desktop.exchange.paper.copying import tabs
+from desktop.services.history import Line
+from desktop.services.issued_changes import CaseChange, changes_since
 from desktop.services.issuing import IssuedReport, Issuing
 from desktop.services.reports import Reports
 from desktop.words import cli as cli_words
+from desktop.words import formats
 from desktop.words import reports as words
+from sync.contract.fields import RECORD_TYPES
 
 
 def issue(shell: Shell, args: Namespace) -> Answer:
@@ -49,6 +58,43 @@ def issued(shell: Shell, args: Namespace) -> Answer:
     return Answer({**_head(report), **filling.data(opened.counted, [])}, text)
 
 
+def changed(shell: Shell, args: Namespace) -> Answer:
+    """What has changed since a report was issued; ends as something that waits where a number is another now."""
+    if args.of is None:
+        raise Misuse(cli_words.NUMBER_MISSING)
+    with shell.reading() as session:
+        issuing = Issuing(session)
+        opened = issuing.opened(issuing.named(args.of))
+        since = changes_since(session, opened)
+        reader = session.user.full_name
+    lines = [words.since(len(since.cells), explained=since.explained)]
+    lines += [words.other_now(opened.counted, each.place, each.then, each.now) for each in since.cells]
+    lines += [line for each in since.changes for line in _told(each)]
+    changes = [
+        {"case": each.case.id, "code": shown(each.case, reader).code, **_line(each.line)} for each in since.changes
+    ]
+    cells = [
+        {"row": each.place[0], "column": each.place[1], "then": number(each.then), "now": number(each.now)}
+        for each in since.cells
+    ]
+    data = {"cells": cells, "changes": changes, "explained": since.explained}
+    return Answer(data, "\n".join(lines), WAITS_FOR_PERSON if since.cells else DONE)
+
+
+def _line(line: Line) -> dict[str, object]:
+    fields = {name: list(values) for name, values in line.fields.items()}
+    return {"at": line.at, "author": line.author, "type": line.type, "record": line.record, "fields": fields}
+
+
+def _told(change: CaseChange) -> Iterator[str]:
+    line = change.line
+    for name, values in line.fields.items():
+        field = RECORD_TYPES[line.type].fields[name]
+        old, new = (label(field, value) for value in values)
+        at = formats.moment(dt.datetime.fromisoformat(line.at))
+        yield words.change(change.case.code, field.title, (old, new), line.author, at)
+
+
 def report(shell: Shell, args: Namespace) -> Answer:
     """``report list``, ``so``, ``chi-tra``, ``issue``, ``issued``, or one form by its code."""
     return _NAMED.get(args.form, filling.show)(shell, args)
@@ -68,5 +114,6 @@ _NAMED = {
     "chi-tra": filling.payments,
     "issue": issue,
     "issued": issued,
+    "changed": changed,
 }
 COMMANDS: dict[str, Command] = {"report": report}

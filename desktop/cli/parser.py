@@ -1,6 +1,7 @@
 """The words `tgpl` understands, with their help. No command is imported here: `tgpl --help` answers at once."""
 
 import argparse
+import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NoReturn
@@ -9,6 +10,7 @@ from typing_extensions import override
 
 from desktop.arguments import Parser
 from desktop.cli.shell import Misuse
+from desktop.services.session import VIETNAM
 from desktop.words import cli as words
 from sync.contract.version import PROGRAM_VERSION
 
@@ -192,6 +194,7 @@ def _reports(commands: Any) -> None:
     report.add("of", nargs="?")
     report.add("--period")
     report.add("--unit", action="append")
+    report.add("--as-of", type=_moment)
     report.add("--cell", type=_cell, metavar=words.ROW_COLUMN)
     report.add("--reading", type=_reading, action="append", metavar=words.NAME_WAY)
     for name in ("--number", "--note", "--reason"):
@@ -222,6 +225,14 @@ def _megabytes(text: str) -> int:
     if number < 0:
         raise ValueError(text)
     return number << 20
+
+
+def _moment(text: str) -> dt.datetime:
+    """A day, to its end, or a moment, by the clock of Vietnam. Raise `ValueError`, which argparse makes a misuse."""
+    typed = dt.datetime.fromisoformat(text)
+    if "T" not in text.upper():
+        typed = typed.replace(hour=23, minute=59, second=59)
+    return typed if typed.tzinfo else typed.replace(tzinfo=VIETNAM)
 
 
 def _reading(text: str) -> tuple[str, str]:

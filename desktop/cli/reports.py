@@ -54,14 +54,14 @@ def show(shell: Shell, args: Namespace) -> Answer:
         form = reports.form(args.form, between)
         asked = reports.asked(between, args.unit or (), dict(args.reading or ()))
         if args.cell:
-            behind = reports.behind(form, asked, args.cell)
+            behind = reports.behind(form, asked, args.cell, args.as_of)
             return _cases(behind, [shown(row, session.user.full_name) for row in behind.cases])
-        counted = reports.count(form, asked)
+        counted = reports.count(form, asked, args.as_of)
         if args.out:
             reports.write(counted, args.out)
         if args.tsv:
-            return Answer(data(counted, reports.explain(counted)), tabs(reports.page(counted)).rstrip("\n"))
-        return _filled(counted, reports.explain(counted))
+            return Answer(data(counted, reports.explain(counted, args.as_of)), tabs(reports.page(counted)).rstrip("\n"))
+        return _filled(counted, reports.explain(counted, args.as_of))
 
 
 def register(shell: Shell, args: Namespace) -> Answer:
@@ -114,16 +114,16 @@ def _cases(behind: CasesBehind, rows: list[CaseRow]) -> Answer:
     uneven = set(parts.values()) != {"1"}
     lines = [(f"{parts[row.id]:>{width}}  " if uneven else "") + case_line(row) for row in rows]
     told = {
-        "counted": _number(behind.counted),
+        "counted": number(behind.counted),
         "cases": msgspec.to_builtins(rows),
-        "parts": {case: _number(part) for case, part in behind.parts.items()},
+        "parts": {case: number(part) for case, part in behind.parts.items()},
     }
     return Answer(told, "\n".join([head, *lines]))
 
 
-def _number(number: Fraction) -> int | str:
+def number(counted: Fraction) -> int | str:
     """As JSON can say it exactly: a whole number, or the text of a fraction."""
-    return int(number) if number.denominator == 1 else str(number)
+    return int(counted) if counted.denominator == 1 else str(counted)
 
 
 def _filled(counted: Counted, explained: list[Explained]) -> Answer:
@@ -151,19 +151,19 @@ def data(counted: Counted, explained: Sequence[Explained]) -> dict[str, Any]:
             {
                 "mark": row.mark,
                 "title": row.title,
-                "cells": [_number(counted.cells[row.mark, each.number]) for each in form.columns] if row.of else [],
+                "cells": [number(counted.cells[row.mark, each.number]) for each in form.columns] if row.of else [],
             }
             for row in form.rows
         ],
-        "beside": {name: _number(number) for (mark, name), number in counted.beside.items() if not mark},
+        "beside": {name: number(each) for (mark, name), each in counted.beside.items() if not mark},
         "notes": words.notes(counted),
         "controls": [
             {
                 "title": each.control.title,
                 "at": each.at,
-                "whole": _number(each.whole),
-                "parts": _number(each.parts),
-                "excepted": _number(each.excepted),
+                "whole": number(each.whole),
+                "parts": number(each.parts),
+                "excepted": number(each.excepted),
                 "holds": each.holds,
                 "cases": cases.get(each, []),
             }

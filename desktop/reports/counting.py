@@ -102,6 +102,16 @@ def behind(connection: Connection, form: Form, asked: Asked, place: Place) -> li
     return [Line(line[0], line[1], Fraction(line[2])) for line in found]
 
 
+def cases(connection: Connection, form: Form, asked: Asked) -> frozenset[str]:
+    """Ids of the cases that a form looks at."""
+    found: set[str] = set()
+    for name in form.populations:
+        population = POPULATIONS[name]
+        query = select(population.case).select_from(population.source).where(population.where).distinct()
+        found |= set(connection.scalars(query, asked.parameters))
+    return frozenset(found)
+
+
 def explaining(connection: Connection, form: Form, asked: Asked, outcome: Outcome) -> list[str]:
     """The cases that make a control fail: with more in the whole than in its parts, or less, without lawful reason.
 

@@ -1,6 +1,8 @@
 """Statistical forms filled from the cases on this PC; every number opens the cases it counts."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from fractions import Fraction
 from pathlib import Path
 
@@ -10,7 +12,7 @@ from desktop.domain.errors import DomainError
 from desktop.domain.periods import Period
 from desktop.exchange.paper.leaving import write_paper
 from desktop.exchange.paper.model import Paper
-from desktop.reports import counting, forms, layout
+from desktop.reports import counting, forms, layout, past
 from desktop.reports.asked import Asked
 from desktop.reports.counting import Counted, Outcome, Place
 from desktop.reports.forms import Form
@@ -107,18 +109,18 @@ class Reports:
         if (name, way) not in known:
             raise DomainError("no_such_reading", reading=f"{name}={way}")
 
-    def count(self, form: Form, asked: Asked) -> Counted:
-        """Fill a form."""
-        with self._session.database.read() as connection:
-            return counting.count(connection, form, asked)
+    def count(self, form: Form, asked: Asked, as_of: dt.datetime | None = None) -> Counted:
+        """Fill a form; ``as_of`` a moment, as far as this PC remembers it (`desktop.reports.past`)."""
+        with self._session.database.read() as connection, _known_at(connection, form, as_of) as known:
+            return counting.count(known, form, asked)
 
-    def behind(self, form: Form, asked: Asked, place: Place) -> CasesBehind:
+    def behind(self, form: Form, asked: Asked, place: Place, as_of: dt.datetime | None = None) -> CasesBehind:
         """The cases behind a cell. Raise `DomainError` ``no_such_cell``."""
         if place[0] not in {row.mark for row in form.counted_rows} or place[1] not in {c.number for c in form.columns}:
             raise DomainError("no_such_cell", row=place[0], column=place[1])
-        with self._session.database.read() as connection:
+        with self._session.database.read() as connection, _known_at(connection, form, as_of) as known:
             parts: dict[str, Fraction] = {}
-            for line in counting.behind(connection, form, asked, place):
+            for line in counting.behind(known, form, asked, place):
                 parts[line.case] = parts.get(line.case, Fraction()) + line.part
             return CasesBehind(sum(parts.values(), start=Fraction()), self._rows(connection, parts), parts)
 
@@ -130,13 +132,15 @@ class Reports:
         """Write a filled form as a workbook or PDF, as its ending says; how many rows it has. Raise `SheetError`."""
         return write_paper(path, self.page(counted))
 
-    def explain(self, counted: Counted) -> list[Explained]:
+    def explain(self, counted: Counted, as_of: dt.datetime | None = None) -> list[Explained]:
         """The controls that fail, each with the cases that make it fail."""
         failing = [outcome for outcome in counted.controls if not outcome.holds]
-        found = []
-        with self._session.database.read() as connection:
+        found: list[Explained] = []
+        if not failing:
+            return found
+        with self._session.database.read() as connection, _known_at(connection, counted.form, as_of) as known:
             for outcome in failing:
-                cases = counting.explaining(connection, counted.form, counted.asked, outcome)
+                cases = counting.explaining(known, counted.form, counted.asked, outcome)
                 found.append(Explained(outcome, self._rows(connection, cases)))
         return found
 
@@ -154,6 +158,15 @@ class Reports:
         ]:
             units |= {unit.id: unit for unit in fresh}
         return list(units.values())
+
+
+@contextmanager
+def _known_at(connection: Connection, form: Form, as_of: dt.datetime | None) -> Iterator[Connection]:
+    if as_of is None:
+        yield connection
+    else:
+        with past.remembered(connection, form, as_of) as known:
+            yield known
 
 
 def _parsed(text: str) -> Form:

@@ -18,11 +18,11 @@ import sqlcipher3.dbapi2 as sqlcipher
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.pool import QueuePool
+from sqlalchemy.pool import QueuePool, StaticPool
 
 from desktop.store.errors import StoreError, translated
 
-__all__ = ["KEY_BYTES", "PLAIN_HEADER", "Connection", "Database", "Progress", "key_id"]
+__all__ = ["KEY_BYTES", "PLAIN_HEADER", "Connection", "Database", "Progress", "in_memory", "key_id"]
 
 KEY_BYTES = 32
 PLAIN_HEADER = b"SQLite format 3\0"
@@ -218,6 +218,17 @@ class Database:
             raw.close()
             raise
         return raw
+
+
+@contextmanager
+def in_memory() -> Iterator[Connection]:
+    """A connection to an empty database that never touches the disk and is gone afterwards."""
+    engine = create_engine("sqlite://", module=sqlcipher, poolclass=StaticPool, hide_parameters=True)
+    try:
+        with engine.connect() as connection:
+            yield connection
+    finally:
+        engine.dispose()
 
 
 def _engine(connect: Callable[[], Any], begin: str, *, connections: int) -> Engine:

@@ -1,16 +1,21 @@
 """Whose edits are known here, and what came from others."""
 
-from collections.abc import Sequence
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, select
 
 from desktop.store import sameness, users
 from desktop.store.tables import TABLES
-from sync.client.tables import authors
+from sync.client import journal
+from sync.client.tables import EntryState, among, authors, entries
 from sync.client.tables import received as received_table
 from sync.contract.fields import RECORD_TYPES, Wire
 
+#: Entries that show no more.
+_WITHDRAWN = (EntryState.DISCARDED, EntryState.SUPERSEDED)
 _changes = msgspec.json.Decoder(dict[str, tuple[Wire, Wire]])
 
 
@@ -41,6 +46,56 @@ def received(connection: Connection, ids: Sequence[str]) -> list[Received]:
     table = received_table
     rows = connection.execute(select(table).where(table.c.id.in_(ids)).order_by(table.c.number))
     return [Received(row.type, row.id, row.author, row.at, _changes.decode(row.doc)) for row in rows]
+
+
+class Known(msgspec.Struct, frozen=True, kw_only=True):
+    """A change known here, an own one or one that came: field → old and new value; whether it made the record."""
+
+    type: str
+    id: str
+    author: str
+    at: dt.datetime
+    fields: dict[str, tuple[Wire, Wire]]
+    made: bool = False
+
+
+def since(connection: Connection, at: dt.datetime, types: Sequence[str]) -> list[Known]:
+    """Every known change of records of these types after a moment, by the clocks of who made it; oldest first."""
+    found = []
+    for kept in journal.of_types(connection, types):
+        if kept.state in _WITHDRAWN or not kept.entry.fields:
+            continue
+        fields = {name: (kept.old.get(name), value) for name, value in kept.entry.fields.items()}
+        found.append(_known(kept.entry, fields, made=not kept.old))
+    rows = connection.execute(select(received_table).where(received_table.c.type.in_(types)))
+    found += [_known(row, _changes.decode(row.doc), made=False) for row in rows]
+    return sorted((each for each in found if each.at > at), key=lambda each: each.at)
+
+
+def known_before(connection: Connection, at: dt.datetime, types: Sequence[str]) -> frozenset[str]:
+    """Ids of the records of these types of which something was entered here up to a moment."""
+    query = select(entries.c.id, entries.c.at).where(entries.c.type.in_(types))
+    return frozenset(row.id for row in connection.execute(query) if dt.datetime.fromisoformat(row.at) <= at)
+
+
+def cases_of(connection: Connection, changed: Iterable[Known]) -> frozenset[str]:
+    """The cases that changed records are, hang on, or take part in."""
+    ids: dict[str, list[str]] = {}
+    for each in changed:
+        ids.setdefault(each.type, []).append(each.id)
+    found = set(ids.get("case", ()))
+    named = [(name, "id", listed) for name, listed in ids.items() if "case" in TABLES[name].c]
+    named.append(("case_person", "person", sorted(sameness.entries_of(connection, ids.get("person", ())))))
+    named.append(("assignment", "practitioner", ids.get("practitioner", [])))
+    for name, column, listed in named:
+        table = TABLES[name]
+        found |= set(connection.scalars(select(table.c.case).where(among(table.c[column])), {"ids": listed}))
+    return frozenset(found)
+
+
+def _known(told: Any, fields: dict[str, tuple[Wire, Wire]], *, made: bool) -> Known:
+    at = dt.datetime.fromisoformat(told.at)
+    return Known(type=told.type, id=told.id, author=told.author, at=at, fields=fields, made=made)
 
 
 def author_names(connection: Connection) -> dict[str, str]:

@@ -50,7 +50,7 @@ def ends(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
         found = {row.id: row.merged_into for row in connection.execute(_INTO, {"ids": sorted(wanted)})}
         into |= found
         wanted = {target for target in found.values() if target} - into.keys()
-    return {one: _end(into, one) for one in asked}
+    return {one: end_of(into, one) for one in asked}
 
 
 def behind(connection: Connection, ids: Iterable[str]) -> dict[str, Person]:
@@ -116,7 +116,8 @@ def _told_apart(pair: Pair) -> bool:
     return pair.other.id in pair.one.distinct_from or pair.one.id in pair.other.distinct_from
 
 
-def _end(into: Mapping[str, str | None], one: str) -> str:
+def end_of(into: Mapping[str, str | None], one: str) -> str:
+    """Who stands for one, by whom each was merged into."""
     line = [one]
     while (target := into.get(line[-1])) is not None and target in into:
         if target in line:

@@ -89,7 +89,7 @@ HELP = {
         "Lập một biểu thống kê: 'report list' liệt kê các biểu, 'report 24 --period 2026' lập biểu 24, "
         "'report so --period 2026-11' in Sổ thụ lý, 'report chi-tra --period 2026-11' kê các khoản chi trả, "
         "'report issue 24 --period 2026 --number 12/BC' phát hành, "
-        "'report issued [SỐ]' xem lại báo cáo đã phát hành."
+        "'report issued [SỐ]' xem lại báo cáo đã phát hành, 'report changed SỐ' xem những gì đã thay đổi từ đó."
     ),
     "nudge": _("Nhắc người thực hiện cập nhật vụ việc."),
     "nudge list": _("In lời nhắc cho từng người: vụ việc chưa có giai đoạn, kết quả, giấy tờ; chỉ có mã số vụ việc."),
@@ -117,6 +117,7 @@ HELP = {
     "form": _("mã biểu, như 24 hay 24/BTP/TGPL; 'list' để liệt kê"),
     "--practitioner": _("chỉ nhắc người thực hiện có định danh này"),
     "--period": _("kỳ: 2026, 2026-08, 2026-Q3, 2026-H1, BC2026 (01/11/2025–31/10/2026), hay 2026-01-05..2026-03-31"),
+    "--as-of": _("như máy này biết vào lúc nào: 2026-11-20 (hết ngày) hay 2026-11-20T16:00"),
     "--cell": _("chỉ liệt kê vụ việc của một ô, như 1.2,8; dòng tổng số là ,8"),
     "--reading": _("cách đếm ở điểm chưa có quy định, như credit=equally; 'report list' nêu các cách"),
     "--server": _("địa chỉ Hệ thống quản lý TGPL"),
@@ -253,6 +254,7 @@ FILE_NO_OBJECT = _("Tệp cần là một đối tượng JSON { … }. Dùng 'c
 PART_NO_OBJECT = _("Mục {part} trong tệp cần là một đối tượng JSON.")
 NUDGED = _("Đã ghi là đã nhắc {count} mục.")
 ONE_BOOK = _("Mỗi đơn vị có Sổ riêng: nêu một đơn vị.")
+NUMBER_MISSING = _("Cần nêu số của báo cáo; xem 'report issued'.")
 PERIOD_MISSING = _("Cần nêu kỳ báo cáo, như --period 2026.")
 COUNTED = _("Ô này đếm {count}, thuộc {cases} vụ việc:")
 NO_SUCH_FILE = _("Không có tệp {file}.")

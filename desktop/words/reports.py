@@ -1,6 +1,7 @@
 """What people are told of a statistical form; the window and the command line say the same."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
 
 from desktop.domain.dates import format_date
 from desktop.domain.periods import Period
@@ -20,6 +21,11 @@ SIGNERS = (
 NATION = (_("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"), _("Độc lập - Tự do - Hạnh phúc"))
 #: Filled in by hand, above the last who signs.
 DATED = _("…………, ngày …… tháng …… năm ………")
+SAME_NOW = _("Mọi số của báo cáo nay vẫn vậy")
+NOT_REMEMBERED = _(
+    "Máy này không nhớ đủ lúc phát hành: có dữ liệu đến sau, đã chuyển đi hoặc được tải lại, "
+    "nên danh sách thay đổi có thể thiếu."
+)
 ALL_CONTROLS_HOLD = _("Các số trong biểu khớp nhau.")
 
 
@@ -164,6 +170,29 @@ def issued(report: IssuedReport) -> str:
         between=between(period).lower() if period else "",
         day=format_date(report.issued_at) if report.issued_at else "",
         issuer=report.issuer or "",
+    )
+
+
+def since(cells: int, *, explained: bool) -> str:
+    """Whether an issued report would be another now, and how far that can be told."""
+    told = _("{count} số của báo cáo nay đã khác").format(count=whole(cells)) if cells else SAME_NOW
+    return told if explained else f"{told}. {NOT_REMEMBERED}"
+
+
+def other_now(counted: Counted, place: Place, then: Fraction, now: Fraction) -> str:
+    """A number that is another now: ``Dòng 1.2 Tham gia tố tụng, cột (8): 18, nay là 19``."""
+    row = next(row for row in counted.form.counted_rows if row.mark == place[0])
+    named = _("Dòng {mark} {title}").format(mark=row.mark, title=row.title) if row.mark else row.title
+    return _("{row}, cột ({column}): {then}, nay là {now}").format(
+        row=named, column=place[1], then=exact(then), now=exact(now)
+    )
+
+
+def change(code: str, title: str, values: tuple[str, str], author: str, at: str) -> str:
+    """A change of one field of a case."""
+    old, new = values
+    return _("{code}  {title}: {old} thành {new}  ({author}, {at})").format(
+        code=code, title=title, old=old, new=new, author=author, at=at
     )
 
 

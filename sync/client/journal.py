@@ -185,6 +185,12 @@ def history(connection: Connection, record_ids: Sequence[str]) -> list[Kept]:
     return [_kept(row) for row in connection.execute(query)]
 
 
+def of_types(connection: Connection, types: Sequence[str]) -> list[Kept]:
+    """Every entry made on this PC for records of these types, oldest first."""
+    query = select(*_KEPT).where(entries.c.type.in_(types)).order_by(entries.c.number)
+    return [_kept(row) for row in connection.execute(query)]
+
+
 def extent(connection: Connection) -> list[int]:
     """What grows with everything that is saved here and everything that comes in: to tell whether anything did."""
     own = connection.scalar(select(func.max(entries.c.number)))

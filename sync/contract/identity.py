@@ -1,5 +1,6 @@
 """Identifiers that need no server: UUIDv7, so that ids sort by the time they were made."""
 
+import datetime as dt
 import secrets
 import time
 import unicodedata
@@ -17,6 +18,15 @@ def id_at(milliseconds: int, chance: int) -> str:
     number &= ~(0xF << 76) & ~(0x3 << 62)
     digits = f"{number | 0x7 << 76 | 0x2 << 62:032x}"
     return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
+
+
+def made_at(record_id: str) -> dt.datetime | None:
+    """The moment a UUIDv7 was made, by the clock of who made it; None for any other id."""
+    try:
+        made = uuid.UUID(record_id)
+    except ValueError:
+        return None
+    return dt.datetime.fromtimestamp((made.int >> 80) / 1000, dt.UTC) if made.version == 7 else None
 
 
 def login_key(login: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -9,9 +10,11 @@ from typing_extensions import override
 from desktop.domain.dates import format_date
 from desktop.qt.changes import Changed
 from desktop.qt.table_model import Column
+from desktop.services.issued_changes import Since, changes_since
 from desktop.services.issuing import Frozen, IssuedReport, Issuing
 from desktop.ui.context import Context
 from desktop.ui.exporting import EXCEL, PDF, ExportBanner, FileKind, PaperFile
+from desktop.ui.reports.changes_list import ChangesList
 from desktop.ui.reports.form_grid import FormGrid
 from desktop.ui.theme import current
 from desktop.ui.tokens import Role
@@ -23,6 +26,7 @@ from desktop.ui.widgets.table import Table
 from desktop.words import _
 from desktop.words import reports as words
 
+_NAMED = 3  # numbers that are others now and are told in words
 _TEACH = _("Chưa có báo cáo nào được phát hành. Lập biểu ở thẻ Biểu thống kê rồi nhấn Phát hành.")
 
 
@@ -32,6 +36,7 @@ class IssuedPanel(QWidget):
     Attributes:
         table: the reports, newest first.
         grid: the numbers of the one that is open, as they were.
+        changes: what has changed in its cases since.
         banner: why it went out although something did not add up, or why it cannot be shown.
     """
 
@@ -56,6 +61,8 @@ class IssuedPanel(QWidget):
             ],
         )
         self.grid = FormGrid(_("Các số đã phát hành"))
+        self.changes = ChangesList()
+        self.changes.case_wanted.connect(context.open_case)
         self._title = label("", "label", wrap=True)
         self._stack = QStackedWidget()
         self._lay_out()
@@ -79,11 +86,18 @@ class IssuedPanel(QWidget):
         report = self._opened.record
         return PaperFile(f"{report.form} {report.number}", self._issuing.page(report))
 
+    def compare(self) -> None:
+        """Show what has changed since the report that is open was issued."""
+        opened, session = self._opened, self._context.session
+        if opened is not None:
+            work = lambda _progress: changes_since(session, opened)  # noqa: E731
+            self._context.local.run(work, self._show_since, self.banner.explain, owner=self)
+
     def back(self) -> None:
-        """From a report to the list."""
-        self._stack.setCurrentIndex(0)
+        """From the changes to the report, from a report to the list."""
+        self._stack.setCurrentIndex(max(0, self._stack.currentIndex() - 1))
         self.banner.hide()
-        self.table.setFocus()
+        (self.grid if self._stack.currentIndex() else self.table).setFocus()
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
@@ -109,6 +123,19 @@ class IssuedPanel(QWidget):
         self._stack.setCurrentIndex(1)
         self.grid.setFocus()
 
+    def _show_since(self, since: Since) -> None:
+        if self._opened is None:
+            return
+        counted = self._opened.counted
+        told = [words.other_now(counted, each.place, each.then, each.now) for each in since.cells]
+        told += [] if since.explained else [words.NOT_REMEMBERED]
+        role = Role.WAIT if since.cells or not since.explained else Role.OK
+        title = words.since(len(since.cells), explained=True)
+        self.banner.show_words(role, title, ". ".join([*told[:_NAMED], *(["…"] if len(told) > _NAMED else [])]))
+        self.changes.show_since(since, self._context.session.today())
+        self._stack.setCurrentIndex(2)
+        self.changes.table.setFocus()
+
     def _leave(self, kind: FileKind) -> None:
         if sheet := self.sheet():
             self.export.ask(sheet, kind)
@@ -128,6 +155,7 @@ class IssuedPanel(QWidget):
         top.setSpacing(px(8))
         top.addWidget(button(_("Quay lại danh sách"), self.back, sign="arrow-left"))
         top.addWidget(self._title, 1)
+        top.addWidget(button(_("Thay đổi từ đó"), self.compare))
         top.addWidget(self.leave)
         column = QVBoxLayout(opened)
         column.setContentsMargins(0, 0, 0, 0)
@@ -135,7 +163,14 @@ class IssuedPanel(QWidget):
         column.addLayout(top)
         column.addWidget(self.export)
         column.addWidget(self.grid, 1)
-        for page in (self._listing, opened):
+        compared = QWidget()
+        QShortcut(QKeySequence("Esc"), compared, self.back)
+        column = QVBoxLayout(compared)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(8))
+        column.addWidget(button(_("Quay lại báo cáo"), self.back, sign="arrow-left"), 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.changes, 1)
+        for page in (self._listing, opened, compared):
             self._stack.addWidget(page)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, px(8), 0, 0)

@@ -1,16 +1,19 @@
 """The pages of figures for `tests.screenshots`: a form, the cases behind a number, the Sổ, a bulletin twice."""
 
+import datetime as dt
 import tempfile
 from pathlib import Path
 
 from desktop.domain.periods import period
+from desktop.services.cases import Cases
 from desktop.services.issuing import Issuing
 from desktop.services.practice import generate
 from desktop.services.reports import Reports
+from desktop.store.lists import CaseFilter
 from desktop.ui.main_window import REPORTS, MainWindow
 from desktop.ui.reports.page import ReportsPage
 from desktop.ui.theme import Appearance
-from tests.factories import make_office
+from tests.factories import NOW, make_office
 from tests.gui.windows import main_window, settled
 from tests.screenshots import screen
 
@@ -59,6 +62,21 @@ def shares(appearance: Appearance) -> MainWindow:
     page.form.forms.set_code("25/BTP/TGPL")
     settled(window)
     page.form.open_cell(("2.2", 5))
+    return settled(window)
+
+
+@screen("reports-changed")
+def changed(appearance: Appearance) -> MainWindow:
+    """What has changed since a report was issued."""
+    window, page = _issued(appearance)
+    page.issued.open(0)
+    settled(window)
+    session = window.context.session
+    session.clock = lambda: NOW + dt.timedelta(days=9)
+    cases = Cases(session)
+    for row in cases.rows(cases.numbers(CaseFilter(states=("ket_thuc_hoan_thanh",)))[:40]):
+        cases.edit("case", row.id, {"law_field": "khac", "form": "tu_van_phap_luat", "representation": None})
+    page.issued.compare()
     return settled(window)
 
 

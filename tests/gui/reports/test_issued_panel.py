@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.services.cases import Cases
+from desktop.store.lists import CaseFilter
 from desktop.ui.main_window import REPORTS, MainWindow
 from desktop.ui.reports.issue_dialog import IssueDialog
 from desktop.ui.reports.page import ReportsPage
@@ -53,5 +54,13 @@ def test_a_form_that_does_not_add_up_is_issued_with_a_reason_and_shown_as_it_was
     sheet = panel.sheet()
     assert sheet
     assert "7/BC" in sheet.name
+    cases = Cases(window.context.session)
+    (row,) = cases.rows(cases.numbers(CaseFilter()))
+    cases.edit("case", row.id, {"law_field": "hinh_su"})
+    panel.compare()
+    qtbot.waitUntil(panel.changes.isVisible)
+    assert "Dòng 1 Pháp luật hình sự, cột (1): 0, nay là 1" in panel.banner.words()
+    panel.back()
+    assert panel.grid.isVisible()
     panel.back()
     assert panel.table.isVisible()

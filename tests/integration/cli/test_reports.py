@@ -69,3 +69,9 @@ def test_a_report_is_issued_listed_and_shown_as_it_was(office: Terminal) -> None
     assert "Đã có báo cáo số 12/BC" in office.read(
         "report", "issue", "24", "--period", "2026", "--number", "12/BC", code=1
     )
+    same = office.run("report", "changed", "12/BC")
+    assert (same["cells"], same["changes"]) == ([], [])
+    office.run("case", "edit", case["code"], "law_field=hinh_su")
+    assert office.run("report", "24", "--period", "2026", "--as-of", "2026-11-01", code=0)["rows"][0]["cells"][0] == 0
+    text = office.read("report", "changed", "12/BC", code=4)
+    assert "Dòng 4 Các lĩnh vực khác, cột (1): 1, nay là 0" in text

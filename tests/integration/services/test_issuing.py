@@ -1,5 +1,6 @@
 """A report that was issued stays as it went out, whatever is entered afterwards."""
 
+import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,13 +10,15 @@ from desktop.domain.errors import DomainError
 from desktop.domain.periods import period
 from desktop.exchange.paper.copying import tabs
 from desktop.services.cases import Cases, Intake
+from desktop.services.issued_changes import changes_since
 from desktop.services.issuing import Issuing
 from desktop.services.reports import Counted, Reports
 from desktop.services.session import Session
 from desktop.store import door
 from desktop.store.door import Change
+from desktop.store.lists import CaseFilter
 from sync.contract.fields import RECORD_TYPES, Wire
-from tests.factories import make_office, sample_intake
+from tests.factories import NOW, make_office, sample_intake
 
 ENDED: dict[str, Wire] = {"ended_on": "2026-11-25", "outcome": "kt_xong"}
 
@@ -103,3 +106,81 @@ def test_the_hash_is_of_every_field(office: Session) -> None:
         other = declared.make(report.id, report.unit, {**declared.values_of(report), name: "khác"})
         with pytest.raises(DomainError, match="report_altered"):
             issuing.opened(other)  # type: ignore[arg-type]
+
+
+class Ticking:
+    """A clock that goes on by a minute whenever somebody looks at it."""
+
+    def __init__(self) -> None:
+        self.now = NOW
+
+    def __call__(self) -> dt.datetime:
+        self.now += dt.timedelta(minutes=1)
+        return self.now
+
+
+@pytest.fixture
+def ticking(tmp_path: Path) -> Iterator[Session]:
+    """The same office, where time goes on."""
+    _office, session = make_office(tmp_path, clock=Ticking())
+    cases = Cases(session)
+    cases.edit("case", cases.take_in(sample_intake()), ENDED)
+    yield session
+    session.database.close()
+
+
+def test_what_changed_since_names_case_field_old_new_who_and_the_numbers(ticking: Session) -> None:
+    issuing, cases = Issuing(ticking), Cases(ticking)
+    kept = cases.numbers(CaseFilter())
+    (row,) = cases.rows(kept)
+    issuing.issue(counted(ticking), "1/BC")
+    opened = issuing.opened(issuing.named("1/BC"))
+    nothing = changes_since(ticking, opened)
+    assert (nothing.cells, nothing.changes, nothing.explained) == ([], [], True)
+    cases.edit("case", row.id, {"law_field": "hinh_su", "note": "Ghi chú không thuộc biểu"})
+    late = end_another(ticking)
+    since = changes_since(ticking, opened)
+    assert since.explained
+    cells = {each.place: [each.then, each.now] for each in since.cells}
+    assert cells["", 1] == [1, 2]
+    assert cells["1", 1] == [0, 1]
+    told = {(each.case.id, name): values for each in since.changes for name, values in each.line.fields.items()}
+    assert told[row.id, "law_field"] == ("dat_dai", "hinh_su")
+    assert (row.id, "note") not in told
+    assert told[late, "ended_on"] == (None, "2026-11-25")
+    assert {each.line.author for each in since.changes} == {"Vũ Thị Hòa"}
+
+
+def test_a_case_that_left_the_report_and_a_merged_person_are_told(ticking: Session) -> None:
+    issuing, cases = Issuing(ticking), Cases(ticking)
+    other = end_another(ticking)
+    issuing.issue(counted(ticking, "25"), "1/BC")
+    opened = issuing.opened(issuing.named("1/BC"))
+    cases.edit("case", other, {"ended_on": None, "outcome": None})
+    since = changes_since(ticking, opened)
+    assert since.explained
+    assert {each.case.id for each in since.changes} == {other}
+    assert [[each.then, each.now] for each in since.cells if each.place == ("", 4)] == [[2, 1]]
+    cases.delete(other)
+    assert changes_since(ticking, opened).explained
+
+
+def test_where_the_history_does_not_reach_it_is_said(ticking: Session) -> None:
+    issuing = Issuing(ticking)
+    issuing.issue(counted(ticking), "1/BC")
+    opened = issuing.opened(issuing.named("1/BC"))
+    with ticking.database.write() as connection:
+        connection.exec_driver_sql("UPDATE \"case\" SET ended_on = '2020-01-01'")
+    since = changes_since(ticking, opened)
+    assert since.cells
+    assert not since.explained
+
+
+def test_a_form_can_be_asked_for_as_of_a_moment(ticking: Session) -> None:
+    reports, between = Reports(ticking), period("2026")
+    form, asked = reports.form("24", between), reports.asked(between)
+    before = ticking.clock()
+    late = end_another(ticking)
+    assert reports.count(form, asked).cells["", 1] == 2
+    assert reports.count(form, asked, before).cells["", 1] == 1
+    assert late not in {row.id for row in reports.behind(form, asked, ("", 1), before).cases}

@@ -1,0 +1,82 @@
+"""What has changed since a report was issued: which of its numbers, which cases, what in them, by whom and when."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+import msgspec
+
+from desktop.domain.errors import DomainError
+from desktop.reports import counting, past
+from desktop.reports.counting import Place
+from desktop.reports.frozen import Frozen
+from desktop.reports.populations import POPULATIONS
+from desktop.reports.predicates import PREDICATES
+from desktop.services.entitlement import readable
+from desktop.services.history import Line, history_of_case
+from desktop.services.session import Session
+from desktop.store import history, lists
+from desktop.store.lists import CaseRow
+
+
+class CellChange(msgspec.Struct, frozen=True):
+    """A number that is another now."""
+
+    place: Place
+    then: Fraction
+    now: Fraction
+
+
+class CaseChange(msgspec.Struct, frozen=True):
+    """A change in a case: who, when, which fields from what to what."""
+
+    case: CaseRow
+    line: Line
+
+
+class Since(msgspec.Struct, frozen=True):
+    """What has changed.
+
+    Attributes:
+        cells: the numbers that differ now.
+        changes: newest first.
+        explained: whether what this PC remembers of the moment of issue gives just the numbers that were issued; else
+            something of it came later, has left since, or was fetched anew, and is not in `changes`.
+    """
+
+    cells: Sequence[CellChange]
+    changes: Sequence[CaseChange]
+    explained: bool
+
+
+def changes_since(session: Session, report: Frozen) -> Since:
+    """Compare a report with what would be issued now. Raise `DomainError` ``report_newer``."""
+    form, asked, at = report.content.form, report.counted.asked, report.record.issued_at
+    if at is None or not (form.predicates <= PREDICATES.keys() and form.populations <= POPULATIONS.keys()):
+        raise DomainError("report_newer", number=report.record.number or "")
+    fields = past.fields_of(form)
+    with session.database.read() as connection:
+        now = counting.count(connection, form, asked)
+        looked_at = counting.cases(connection, form, asked)
+        with past.remembered(connection, form, at) as then:
+            explained = counting.count(then, form, asked).cells == report.counted.cells
+            looked_at |= counting.cases(then, form, asked)
+        changed = history.since(connection, at, sorted({name for name, _field in fields}))
+        touched = sorted(history.cases_of(connection, changed) & looked_at)
+        rows = readable(connection, session.reader, lists.rows_of_cases(connection, touched))
+    changes = [
+        CaseChange(row, kept)
+        for row in rows
+        for line in history_of_case(session, row.id)
+        if line.at > at.isoformat() and (kept := _narrowed(line, fields)).fields
+    ]
+    issued = report.counted.cells
+    cells = [
+        CellChange(place, issued[place], now.cells[place]) for place in issued if issued[place] != now.cells[place]
+    ]
+    return Since(cells, sorted(changes, key=lambda each: each.line.at, reverse=True), explained)
+
+
+def _narrowed(line: Line, fields: frozenset[past.FieldOf]) -> Line:
+    """The line without fields that the form does not look at."""
+    kept = {name: values for name, values in line.fields.items() if (line.type, name) in fields}
+    return msgspec.structs.replace(line, fields=kept)
