@@ -47,7 +47,8 @@ every failure               ``error`` [``code``, ``field``, ``message``]
 ``status --unit``           ``at``, ``fresh``, ``pcs`` [``unit``, ``unit_name``, ``kind``, ``conflicts``, ``silent``,
                             ``silent_days``, ``id``, ``name``, ``last_complete``, ``last_seen``, ``waiting``,
                             ``waiting_since``, ``refused``, ``held``, ``program``, ``revoked``, ``token_reused``,
-                            ``missing``, ``chain_breaks``, ``restored``, ``copy_of``, ``replaced``]
+                            ``missing``, ``chain_breaks``, ``restored``, ``copy_of``, ``replaced``,
+                            ``doubted``]
 ``queue``                   ``entries`` [``key``, ``at``, ``author``, ``type``, ``record``, ``code``, ``names``,
                             ``state``, ``tries``, ``error``, ``error_field``, ``exported_at``]
 ``discard``                 ``key``
@@ -71,7 +72,7 @@ every failure               ``error`` [``code``, ``field``, ``message``]
 ``person unmerge``          ``id``
 ``person tell-apart``       ``id``, ``other``
 ``numbering show|ask``      ``enrolled``, ``mine``, ``pc``, ``holder``, ``left``, ``given_back``, ``asked``, ``taken``,
-                            ``askers``, ``refused``, ``waiting``
+                            ``askers``, ``refused``, ``waiting``, ``closed`` [``code``, ``waiting``, ``mine``, ``pc``]
 ``numbering give-back``     the same
 ``numbering take-over``     the same
 ``numbering void``          ``void`` [``year``, ``first``, ``last``, ``pc``, ``why``, ``ended_at``]

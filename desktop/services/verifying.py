@@ -16,7 +16,7 @@ class Verified(msgspec.Struct, frozen=True, kw_only=True):
         records: how many were compared.
         corrected_here, corrected_there: what either end had counted wrongly, and counts right now.
         fetched: records that differed or were missing here, and are as the national system has them now.
-        not_compared: units of which not everything comes to this PC, or that were written to meanwhile.
+        not_compared: units that were written to meanwhile.
         ahead: records of which that has nothing, or less than is here; what was made here of them was offered again.
     """
 

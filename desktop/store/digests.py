@@ -43,7 +43,7 @@ def note(connection: Connection, feed: str, theirs: str, *, tried: bool = False)
 
 
 def doubt(connection: Connection) -> None:
-    """The server went back in time: where it tells no total, because something is withheld here, compare all the same.
+    """The server went back in time: where something is withheld here, and it may tell no total yet, compare at once.
 
     What it forgot would stay here unseen, a leased block of numbers for one.
     """

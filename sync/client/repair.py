@@ -26,8 +26,7 @@ class Repaired(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         equal: both ends hold the same now.
-        compared: they stood at the same position, and nothing of the feed is withheld here: else what is withheld is
-            only fetched anew.
+        compared: they stood at the same position.
         fetched: records that differed or were missing here, and are other ones now.
         ahead: records of which the server has nothing, or less than is here.
         corrected: records the server had counted wrongly, if it was asked to recount.

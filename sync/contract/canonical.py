@@ -33,7 +33,12 @@ def writes_in(fields: Mapping[str, Stamped] | Mapping[str, Cell]) -> tuple[Write
 
 def writes_of(fields: Mapping[str, Stamped] | Mapping[str, Cell]) -> bytes:
     """A record's fields alone, as `writes_in` has them: a list of [stamp, author, at, {name: value}], names sorted."""
-    return _encode(writes_in(fields))
+    return encoded(writes_in(fields))
+
+
+def encoded(writes: tuple[Write, ...]) -> bytes:
+    """The fields of a record that came in a message, as `writes_of` has them."""
+    return _encode(writes)
 
 
 def document(lines: Iterable[tuple[str, bytes]]) -> bytes:

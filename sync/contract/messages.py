@@ -279,10 +279,9 @@ class CompareResponse(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
 
     Attributes:
         seq: the head.
-        digest: the total there; empty for whom fields of the feed are withheld.
-        differing: numbers of the buckets that differ; for whom fields are withheld, those besides that hold any such.
-        members: bucket → its records; of the buckets asked for as many as fit, at least one. Of a record that may not
-            be read in full the hash is empty.
+        digest: the total there, of the feed as the PC may see it.
+        differing: numbers of the buckets that differ.
+        members: bucket → its records; of the buckets asked for as many as fit, at least one.
         records, authors: as in the news, every field of each.
         corrected: records that the server had counted wrongly and now counts right.
     """

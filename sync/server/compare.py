@@ -1,8 +1,7 @@
 """Where a PC and the server differ in a feed, at the same position of it (SYNC §6).
 
-A view with withheld fields has no total, and no digest of what a restricted case guards (decisions/0014). To such a PC
-every bucket that holds a guarded record is called different, whatever it claims to have there, and that record is
-listed without its hash: both would answer a guess. All other buckets compare, and records are as the view shows them.
+To a PC from which fields are withheld the feed is what its view shows of it, hashes and buckets included
+(decisions/0021): no comparison answers a guess at what is withheld.
 
 Everything is read in one go and given out only if nobody has written to the feed meanwhile, so that what is compared is
 of one moment.
@@ -17,7 +16,7 @@ from sqlalchemy import Connection, select
 from sync.contract import digest
 from sync.contract.digest import BUCKETS, EMPTY, Change
 from sync.contract.messages import NEWS_RECORDS, CompareRequest, CompareResponse, FeedNews, Member
-from sync.server import digests, guards, storage, tables, tokens
+from sync.server import digests, guards, projecting, storage, tables, tokens
 from sync.server.bulk import update_many
 from sync.server.database import Database
 from sync.server.news import as_seen, authors_in
@@ -84,12 +83,12 @@ def _understood(connection: Connection, device: Device, request: CompareRequest)
 
 def _found(connection: Connection, feed: str, view: View, mine: bytes, request: CompareRequest) -> CompareResponse:
     """What is asked for, at the head that the feed had before."""
-    head, theirs = _head_of(connection, feed), digests.buckets_of(connection, feed)
+    head, theirs = _head_of(connection, feed), projecting.buckets_of(connection, feed, view)
     news = _records(connection, feed, request.records, view)
     return CompareResponse(
         seq=head,
-        digest=digest.in_hex(digest.total_of(theirs)) if view.whole else "",
-        differing=_unlike(connection, feed, view, mine, theirs) if mine else (),
+        digest=digest.in_hex(digest.total_of(theirs)),
+        differing=tuple(digest.differing(mine, theirs)) if mine else (),
         members=_members(connection, feed, request.members, view),
         records=news.records,
         authors=authors_in(connection, [news]),
@@ -113,12 +112,6 @@ def recount(connection: Connection, feed: str) -> int:
     missed = len(digest.differing(buckets, digests.buckets_of(connection, feed)))
     digests.put(connection, feed, buckets)
     return max(len(wrong), missed)
-
-
-def _unlike(connection: Connection, feed: str, view: View, mine: bytes, theirs: bytes) -> tuple[int, ...]:
-    """The buckets that differ, and those of which nothing may be said."""
-    untold = map(digest.bucket_of, guards.every_one(connection, feed, view))
-    return tuple(sorted({*digest.differing(mine, theirs), *untold}))
 
 
 def _buckets_in(request: CompareRequest) -> bytes:
@@ -149,8 +142,12 @@ def _members(connection: Connection, feed: str, wanted: Collection[int], view: V
     if not view.whole:
         every = [member.id for members in found.values() for member in members]
         hidden = guards.guarded(connection, feed, every, view)
+        shown = {each.id: each.after for each in projecting.hashes(connection, feed, view, hidden)}
         for number, members in found.items():
-            found[number] = [Member(each.id, each.version, "") if each.id in hidden else each for each in members]
+            found[number] = [
+                Member(each.id, each.version, digest.in_hex(shown[each.id])) if each.id in shown else each
+                for each in members
+            ]
     listed: dict[str, tuple[Member, ...]] = {}
     room = _LISTED
     for number in sorted(set(wanted)):

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, update
 from sync.contract.fields import LARGEST_NUMBER
 from sync.contract.messages import NOT_FINAL, Answer, Chain, Directory, ExchangeRequest, ExchangeResponse
 from sync.contract.records.numbering import can_be_meant
-from sync.server import chains, directory, epochs, feeds, numbering, regarding, tables, tokens
+from sync.server import chains, directory, epochs, feeds, numbering, projecting, regarding, tables, tokens
 from sync.server.database import Database, in_text, now
 from sync.server.feeds import Written
 from sync.server.http import USUAL
@@ -91,6 +91,7 @@ def _step(database: Database, asked: _Asked, request: ExchangeRequest, level: in
         news = news_for(connection, wanted, (*answers, *regarded), level)
         authors = authors_in(connection, [*news, *regarded])
         units = _units(connection, request, standing.epoch)
+        told = _digests(connection, asked, views, heads, standing.digests)
     _report(database, asked, request, heads, answers, done=not regarded)
     return ExchangeResponse(
         epoch=standing.epoch,
@@ -100,14 +101,25 @@ def _step(database: Database, asked: _Asked, request: ExchangeRequest, level: in
         news=tuple(news),
         regarded=tuple(regarded),
         authors=authors,
-        digest={
-            feed: total for feed, total in standing.digests.items() if views[feed].whole and not asked.marks.get(feed)
-        },
+        digest=told,
         backed_up=standing.backed_up,
         survived=standing.survived,
         forked=forked,
         directory=units,
     )
+
+
+def _digests(
+    connection: Connection,
+    asked: _Asked,
+    views: Mapping[str, View],
+    heads: Mapping[str, int],
+    whole: Mapping[str, str],
+) -> dict[str, str]:
+    """The totals of the feeds which the PC holds as it may see them today; of a part of them once it has caught up."""
+    held = {feed: view for feed, view in views.items() if asked.marks.get(feed, "") == view.mark}
+    there = {feed: view for feed, view in held.items() if view.whole or asked.cursors.get(feed) == heads[feed]}
+    return projecting.totals(connection, there, heads, whole)
 
 
 def _units(connection: Connection, request: ExchangeRequest, epoch: str) -> Directory | None:

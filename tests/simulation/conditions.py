@@ -19,7 +19,7 @@ from sync.client import bundle_papers, engine, files, wire
 from sync.client.line import tls_context
 from sync.contract import identity
 from sync.contract.messages import NEWS_RECORDS
-from sync.server import bundled_papers, news, numbering
+from sync.server import bundled_papers, news, numbering, projecting
 from tests.simulation import questions
 from tests.simulation.manner import Manner
 
@@ -53,6 +53,7 @@ def conditions(chance: Random, manner: Manner) -> Iterator[None]:
             (numbering, "BLOCK_SIZE", 3),
             (numbering, "FEW_LEFT", 2),
             (registers, "FEW_LEFT", 2),
+            (projecting, "RESTS", 0),  # else the time a comparison takes would decide whether there is another
             (deletions, "MANY", questions.MANY if manner.asking else deletions.MANY),
             # A request ahead runs before what was answered is written down, or after: a seed says in which order.
             (engine.Ahead, "start", _run if seed < 0.5 else lambda _ahead: None),

@@ -11,7 +11,6 @@ from random import Random
 import msgspec
 from sqlalchemy import Connection, func, select, update
 
-from desktop.services.rebuilding import rebuild
 from desktop.services.verifying import verify
 from desktop.store import door
 from sync.client import acknowledged
@@ -26,12 +25,10 @@ Kind = Callable[[Connection, Pc, str], None]
 class Damage:
     """What breaks, and who looks after it."""
 
-    def __init__(
-        self, chance: Random, log: Log, *, without_line: Pc | None, partly_withheld: bool, forgetful: bool
-    ) -> None:
-        """A PC ``without_line`` cannot compare, and is spared; nor can one compare from which anything is withheld."""
+    def __init__(self, chance: Random, log: Log, *, without_line: Pc | None, forgetful: bool) -> None:
+        """A PC ``without_line`` cannot compare, and is spared."""
         self._chance, self._log = chance, log
-        self._without_line, self._partly_withheld, self._forgetful = without_line, partly_withheld, forgetful
+        self._without_line, self._forgetful = without_line, forgetful
         self._counted: list[Kind] = [self._lose, self._alter, self._forget]
         self._uncounted: list[Kind] = [self._lose_row, self._alter_row, self._miscount, self._empty_count]
 
@@ -53,12 +50,11 @@ class Damage:
         """On a good line: have everything counted, or fetched anew where nothing compares; whether there was need."""
         if not (pc.damaged and pc.session.office.enrolled):
             return False
-        if pc.wants_recount or self._partly_withheld:
+        if pc.wants_recount:
             found = pc.on_line(0, lambda: verify(pc.synchronise))
-            if found is None or (found.not_compared and not pc.on_line(0, lambda: rebuild(pc.session, pc.synchronise))):
+            if found is None:
                 return True  # it has to ask for a code first
-            equal = found.equal or found.not_compared or self._forgetful
-            assert equal, f"{pc.name} was counted anew, and is still not equal"
+            assert found.equal or self._forgetful, f"{pc.name} was counted anew, and is still not equal"
         pc.damaged = pc.wants_recount = False
         return True
 

@@ -86,9 +86,7 @@ class World:
             self.pcs.append(pc)
         self.alone = self.pcs[-1] if manner.by_stick else None  # the PC that has no line
         self.copies = Copies(chance, self.log, self.pcs, self.papers, root, without_line=self.alone)
-        self.damage = Damage(
-            chance, self.log, without_line=self.alone, partly_withheld=manner.scoping, forgetful=manner.failing
-        )
+        self.damage = Damage(chance, self.log, without_line=self.alone, forgetful=manner.failing)
         self.rebuilds = Rebuilds(chance, self.server)
         self.questions = Questions(chance, self.people.book, self.log, self.pcs)
         self._late = set(chance.sample(self.pcs, 2))  # they begin offline

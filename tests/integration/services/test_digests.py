@@ -4,7 +4,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import Connection, select, update
 
 from desktop.domain.restriction import UNREAD
 from desktop.services.cases import Cases
@@ -13,8 +13,9 @@ from desktop.store.tables import TABLES
 from sync.client import acknowledged, docs
 from sync.client.acknowledged import Acknowledged
 from sync.client.tables import replica
-from sync.server import digests
+from sync.server import digests, projecting
 from sync.server import tables as server_tables
+from sync.server.views import View
 from tests.fakes.server import RunningServer
 from tests.integration.services.branch_pc import Pc, case_named, note_of
 
@@ -104,9 +105,52 @@ def test_verifying_finds_what_differs_where_not_everything_may_be_read(branch: P
     counting.sync()
     spoil(counting, case, note="sai")
     found = verify(counting.service)
-    assert (found.fetched, found.ahead, found.not_compared) == (1, 0, 1)
+    assert (found.ahead, found.not_compared, found.equal) == (0, 0, True)
     assert note_of(counting, "Vàng A Sử") == "đúng"
     assert UNREAD in counting.cases()
+
+
+def test_a_pc_that_may_not_read_everything_finds_by_itself_what_differs(branch: Pc, counting: Pc) -> None:
+    branch.take_in("Vàng A Sử")
+    open_one, closed = case_named(branch, "Vàng A Sử"), case_named(branch, "Lò Thị Pâng")
+    branch.note(open_one, "đúng")
+    Cases(branch.session).edit("case", closed, {"restricted": True, "law_field": "hinh_su"})
+    branch.sync()
+    counting.sync()
+    counting.sync()  # idle: it hears the total of what it may see
+    assert counting.service.status().green
+    spoil(counting, open_one, note="sai")
+    spoil(counting, closed, law_field="dan_su")
+    for _idle in range(2):
+        counting.service.cycle()
+    assert note_of(counting, "Vàng A Sử") == "đúng"
+    assert Cases(counting.session).page(closed).case.law_field == "hinh_su"
+    assert counting.service.status().green
+    assert UNREAD in counting.cases()
+
+
+def test_a_total_of_a_part_is_not_worked_out_again_and_again(
+    branch: Pc, counting: Pc, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Cases(branch.session).edit("case", case_named(branch, "Lò Thị Pâng"), {"restricted": True})
+    branch.sync()
+    counting.sync()
+    worked_out: list[str] = []
+    right = projecting.buckets_of
+
+    def counted(connection: Connection, feed: str, view: View) -> bytes:
+        worked_out.append(feed)
+        return right(connection, feed, view)
+
+    monkeypatch.setattr(projecting, "RESTS", 1e9)
+    monkeypatch.setattr(projecting, "buckets_of", counted)
+    for number in range(3):
+        branch.take_in(f"Người số {number}")
+        branch.sync()
+        for _idle in range(3):
+            counting.sync()
+    assert len(worked_out) <= 1
+    assert counting.service.status().green
 
 
 def test_verifying_says_when_all_is_the_same(branch: Pc) -> None:
