@@ -194,6 +194,7 @@ def _reports(commands: Any) -> None:
     report.add("of", nargs="?")
     report.add("--period")
     report.add("--unit", action="append")
+    report.add("--compare")
     report.add("--as-of", type=_moment)
     report.add("--cell", type=_cell, metavar=words.ROW_COLUMN)
     report.add("--reading", type=_reading, action="append", metavar=words.NAME_WAY)

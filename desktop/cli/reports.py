@@ -9,8 +9,9 @@ import msgspec
 
 from desktop.cli.cases import case_line, shown
 from desktop.cli.shell import DONE, WAITS_FOR_PERSON, Answer, Misuse, Shell
-from desktop.domain.periods import period
+from desktop.domain.periods import before, period, year_before
 from desktop.exchange.paper.copying import tabs
+from desktop.reports.comparing import compared
 from desktop.services.payments import Paid, Payments
 from desktop.services.register import Entry, Register
 from desktop.services.reports import CasesBehind, Counted, Explained, Reports
@@ -59,6 +60,8 @@ def show(shell: Shell, args: Namespace) -> Answer:
         counted = reports.count(form, asked, args.as_of)
         if args.out:
             reports.write(counted, args.out)
+        if args.compare:
+            return _compared(reports, counted, args.compare)
         if args.tsv:
             return Answer(data(counted, reports.explain(counted, args.as_of)), tabs(reports.page(counted)).rstrip("\n"))
         return _filled(counted, reports.explain(counted, args.as_of))
@@ -124,6 +127,32 @@ def _cases(behind: CasesBehind, rows: list[CaseRow]) -> Answer:
 def number(counted: Fraction) -> int | str:
     """As JSON can say it exactly: a whole number, or the text of a fraction."""
     return int(counted) if counted.denominator == 1 else str(counted)
+
+
+def _compared(reports: Reports, counted: Counted, other: str) -> Answer:
+    now = counted.asked.period
+    then_period = _OTHERS[other](now) if other in _OTHERS else period(other)
+    then = reports.count(counted.form, counted.asked._replace(period=then_period))
+    cells = list(compared(counted, then))
+    told = [
+        {
+            "row": each.place[0],
+            "column": each.place[1],
+            "now": number(each.now),
+            "then": number(each.then),
+            "difference": number(each.difference),
+            "per_cent": each.per_cent,
+        }
+        for each in cells
+    ]
+    between = {"from": now.first.isoformat(), "to": now.last.isoformat()}
+    earlier = {"from": then_period.first.isoformat(), "to": then_period.last.isoformat()}
+    head = [words.listed(counted.form), words.compared(now, then_period), "", *words.comparison(counted, cells)]
+    return Answer({**between, "compared": earlier, "cells": told}, "\n".join(head))
+
+
+#: Periods that have a name beside another.
+_OTHERS = {"truoc": before, "nam-truoc": year_before}
 
 
 def _filled(counted: Counted, explained: list[Explained]) -> Answer:

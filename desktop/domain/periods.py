@@ -68,3 +68,24 @@ def period(text: str) -> Period:
         if between.first <= between.last:
             return between
     raise DomainError("not_a_period", typed=text)
+
+
+def before(between: Period) -> Period:
+    """The period of the same length that ends the day before: of whole months as many months, else as many days."""
+    last = between.first - dt.timedelta(days=1)
+    if between.first.day == 1 and (between.last + dt.timedelta(days=1)).day == 1:
+        months = 12 * (between.last.year - between.first.year) + between.last.month - between.first.month + 1
+        number = 12 * between.first.year + between.first.month - 1 - months
+        return Period(dt.date(number // 12, number % 12 + 1, 1), last)
+    return Period(between.first - (between.last - between.first) - dt.timedelta(days=1), last)
+
+
+def year_before(between: Period) -> Period:
+    """The same days a year earlier; the end of a month stays one."""
+    day_after = between.last + dt.timedelta(days=1)
+    return Period(_year_earlier(between.first), _year_earlier(day_after) - dt.timedelta(days=1))
+
+
+def _year_earlier(day: dt.date) -> dt.date:
+    leap = (day.month, day.day) == (2, 29)
+    return dt.date(day.year - 1, 3, 1) if leap else day.replace(year=day.year - 1)

@@ -117,6 +117,7 @@ HELP = {
     "form": _("mã biểu, như 24 hay 24/BTP/TGPL; 'list' để liệt kê"),
     "--practitioner": _("chỉ nhắc người thực hiện có định danh này"),
     "--period": _("kỳ: 2026, 2026-08, 2026-Q3, 2026-H1, BC2026 (01/11/2025–31/10/2026), hay 2026-01-05..2026-03-31"),
+    "--compare": _("so với kỳ khác: truoc (liền trước), nam-truoc (cùng kỳ năm trước), hay một kỳ như 2025-H1"),
     "--as-of": _("như máy này biết vào lúc nào: 2026-11-20 (hết ngày) hay 2026-11-20T16:00"),
     "--cell": _("chỉ liệt kê vụ việc của một ô, như 1.2,8; dòng tổng số là ,8"),
     "--reading": _("cách đếm ở điểm chưa có quy định, như credit=equally; 'report list' nêu các cách"),

@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from desktop.domain.dates import format_date
 from desktop.domain.periods import Period
+from desktop.reports.comparing import Compared
 from desktop.reports.counting import Counted, Outcome, Place
 from desktop.reports.forms import Form
 from desktop.words import _
@@ -194,6 +195,35 @@ def change(code: str, title: str, values: tuple[str, str], author: str, at: str)
     return _("{code}  {title}: {old} thành {new}  ({author}, {at})").format(
         code=code, title=title, old=old, new=new, author=author, at=at
     )
+
+
+def compared(now: Period, then: Period) -> str:
+    """Which two periods stand side by side."""
+    return _("{now}, so với {then}").format(now=between(now), then=between(then).lower())
+
+
+def signed(difference: Fraction) -> str:
+    """A difference with its sign: ``+12``, ``−0,5``, ``0``."""
+    sign = "+" if difference > 0 else "−" if difference < 0 else ""
+    return f"{sign}{exact(abs(difference))}"
+
+
+def per_cent(number: int | None) -> str:
+    """A change in per cent: ``+16 %``, ``−9 %``; a dash where there was nothing."""
+    return "–" if number is None else f"{signed(Fraction(number))}%"
+
+
+def comparison(counted: Counted, cells: Sequence[Compared]) -> list[str]:
+    """Every number that is or was not nought beside what it was."""
+    told = []
+    for each in cells:
+        if each.now or each.then:
+            row = next(row for row in counted.form.counted_rows if row.mark == each.place[0])
+            told.append(
+                f"{f'{row.mark:<5} {row.title}'[:44]:<44} {f'({each.place[1]})':>5} {exact(each.now):>10}"
+                f" {exact(each.then):>10} {signed(each.difference):>10} {per_cent(each.per_cent):>8}"
+            )
+    return told
 
 
 def _place(outcome: Outcome) -> str:

@@ -79,5 +79,5 @@ _COLUMNS: tuple[Column[_Change], ...] = (
     Column(_("Trước"), lambda change: change.old, 140, stretch=1),
     Column(_("Nay"), lambda change: change.new, 140, stretch=1),
     Column(_("Ai sửa"), lambda change: change.author, 140, gives_way=1),
-    Column(_("Lúc"), lambda change: change.at, 150),
+    Column(_("Lúc"), lambda change: change.at, 172),
 )

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from desktop.domain.periods import period
+from desktop.domain.periods import Period, period
 from desktop.qt.changes import Changed
 from desktop.qt.table_model import Column
 from desktop.reports.counting import Place
@@ -16,8 +16,10 @@ from desktop.store.lists import CaseRow
 from desktop.ui.cases.columns import case_columns
 from desktop.ui.context import Context
 from desktop.ui.exporting import EXCEL, PDF, ExportBanner, FileKind, PaperFile
+from desktop.ui.reports.compare_dialog import CompareDialog
 from desktop.ui.reports.counting_dialog import CountingDialog
 from desktop.ui.reports.form_grid import FormGrid
+from desktop.ui.reports.free_period_dialog import FreePeriodDialog
 from desktop.ui.reports.issue_dialog import IssueDialog
 from desktop.ui.reports.period_choice import parts_of_year, years
 from desktop.ui.theme import current
@@ -33,6 +35,7 @@ from desktop.words import _
 from desktop.words import reports as words
 from desktop.words.formats import exact
 
+_FREE = "free"
 _NAMED = 3  # sums that do not hold and are told in words
 
 
@@ -54,12 +57,14 @@ class FormPanel(QWidget):
         self._rows: list[CaseRow] = []
         today = context.session.today()
         self.forms = ComboBox(_("Biểu"), [Choice(each.code, words.listed(each)) for each in self._reports.forms])
-        self.periods = ComboBox(_("Kỳ"), parts_of_year())
+        self.periods = ComboBox(_("Kỳ"), [*parts_of_year(), Choice(_FREE, _("Tự chọn…"))])
         self.years = ComboBox(_("Năm"), years(today))
         self.forms.setSizeAdjustPolicy(ComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.forms.setMinimumContentsLength(12)
-        for box in (self.forms, self.periods, self.years):
+        for box in (self.forms, self.years):
             box.currentIndexChanged.connect(lambda _index: self.reload())
+        self.periods.currentIndexChanged.connect(lambda _index: self._choose_period())
+        self._free: Period | None = None
         self.banner = Banner()
         self.export = ExportBanner(context.exports, context.session.today)
         self.leave = menu_button(
@@ -86,7 +91,7 @@ class FormPanel(QWidget):
 
     def reload(self) -> None:
         """Count anew what is chosen."""
-        between = period(self.periods.code().format(year=self.years.code()))
+        between = self._free or period(self.periods.code().format(year=self.years.code()))
         code, reports = self.forms.code(), self._reports
 
         def counted() -> tuple[Counted, list[Explained]]:
@@ -94,6 +99,27 @@ class FormPanel(QWidget):
             return found, reports.explain(found)
 
         self._context.local.run(lambda _progress: counted(), self._show, self.banner.explain, owner=self)
+
+    def _choose_period(self) -> None:
+        self._free = None
+        self.years.setVisible(self.periods.code() != _FREE)
+        if self.periods.code() != _FREE:
+            self.reload()
+            return
+        dialog = FreePeriodDialog(self._context, self)
+        dialog.done_with.connect(self.count_between)
+        dialog.rejected.connect(lambda: self.periods.setCurrentIndex(0))
+        dialog.open()
+
+    def count_between(self, chosen: Period) -> None:
+        """Count any two days."""
+        self._free = chosen
+        self.reload()
+
+    def compare(self) -> None:
+        """See the form beside what it was in another period."""
+        if self._counted is not None:
+            CompareDialog(self._context, self._reports, self._counted, self).open()
 
     def open_cell(self, place: Place) -> None:
         """Show the cases behind a number."""
@@ -182,6 +208,7 @@ class FormPanel(QWidget):
         chosen.addWidget(self.periods)
         chosen.addWidget(self.years)
         chosen.addWidget(button(_("Cách đếm…"), self.tell_notes))
+        chosen.addWidget(button(_("So sánh…"), self.compare))
         chosen.addWidget(button(_("Phát hành…"), self.issue))
         chosen.addWidget(self.leave)
         numbers = QWidget()

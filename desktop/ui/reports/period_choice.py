@@ -13,6 +13,8 @@ def parts_of_year() -> list[Choice]:
     named = [
         Choice("{year}", _("Cả năm")),
         Choice("BC{year}", _("Năm báo cáo (01/11–31/10)")),
+        Choice("SB6T{year}", _("Sơ bộ 6 tháng (01/01–31/5)")),
+        Choice("SBN{year}", _("Sơ bộ năm (01/01–31/10)")),
         Choice("{year}-H1", _("6 tháng đầu năm")),
         Choice("{year}-H2", _("6 tháng cuối năm")),
     ]

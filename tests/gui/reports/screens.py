@@ -80,6 +80,14 @@ def changed(appearance: Appearance) -> MainWindow:
     return settled(window)
 
 
+@screen("reports-compare")
+def compare(appearance: Appearance) -> MainWindow:
+    """A column beside what it was."""
+    window, page = _page(appearance)
+    page.form.compare()
+    return settled(window)
+
+
 @screen("reports-cell")
 def cell(appearance: Appearance) -> MainWindow:
     """The cases behind one of its numbers."""

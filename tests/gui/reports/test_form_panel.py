@@ -14,7 +14,9 @@ from pytestqt.qtbot import QtBot
 
 from desktop.services.cases import Cases, Intake
 from desktop.ui.main_window import REPORTS, MainWindow
+from desktop.ui.reports.compare_dialog import CompareDialog
 from desktop.ui.reports.form_panel import FormPanel
+from desktop.ui.reports.free_period_dialog import FreePeriodDialog
 from desktop.ui.reports.page import ReportsPage
 from desktop.ui.theme import Appearance
 from desktop.ui.widgets.combo import ComboBox
@@ -152,3 +154,24 @@ def test_how_it_was_counted_is_told(panel: FormPanel, window: MainWindow) -> Non
     (dialog,) = window.findChildren(Dialog)
     assert any("đã kết thúc trong kỳ" in each.text() for each in dialog.findChildren(QLabel))
     dialog.reject()
+
+
+def test_a_column_is_compared_with_the_period_before(panel: FormPanel, window: MainWindow, qtbot: QtBot) -> None:
+    panel.compare()
+    (dialog,) = window.findChildren(CompareDialog)
+    qtbot.waitUntil(lambda: dialog.table.rows.rowCount() > 0)
+    assert [dialog.table.rows.index(0, column).data() for column in range(5)] == ["Tổng số", "1", "0", "+1", "–"]
+    dialog.reject()
+
+
+def test_any_two_days_are_a_period(panel: FormPanel, window: MainWindow, qtbot: QtBot) -> None:
+    panel.periods.set_code("free")
+    (dialog,) = window.findChildren(FreePeriodDialog)
+    for name, typed in (("first", "26/11/2026"), ("last", "30/11/2026")):
+        dialog.form.fields[name].set_value(typed, touched=True)
+    with qtbot.waitSignal(dialog.done_with):
+        QTest.keyClick(dialog.form.fields["last"].editor.control, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: panel.grid.word(("", 1)) == "0")
+    sheet = panel.sheet()
+    assert sheet
+    assert "2026-11-26 2026-11-30" in sheet.name

@@ -75,3 +75,16 @@ def test_a_report_is_issued_listed_and_shown_as_it_was(office: Terminal) -> None
     assert office.run("report", "24", "--period", "2026", "--as-of", "2026-11-01", code=0)["rows"][0]["cells"][0] == 0
     text = office.read("report", "changed", "12/BC", code=4)
     assert "Dòng 4 Các lĩnh vực khác, cột (1): 1, nay là 0" in text
+
+
+def test_a_form_is_compared_with_another_period(office: Terminal) -> None:
+    for ended in ("25/10/2026", "24/11/2026", "25/11/2026"):
+        case = office.add(case={"received_at": "2026-10-05T08:00:00+07:00"})
+        office.run("case", "edit", case["code"], f"ended_on={ended}", "outcome=kt_xong")
+    told = office.run("report", "25", "--period", "2026-11", "--compare", "truoc")
+    cells = {(each["row"], each["column"]): each for each in told["cells"]}
+    assert told["compared"] == {"from": "2026-10-01", "to": "2026-10-31"}
+    ended_in = cells["", 4]
+    assert [ended_in[name] for name in ("now", "then", "difference", "per_cent")] == [2, 1, 1, 100]
+    assert office.run("report", "25", "--period", "2026-11", "--compare", "2025-11")["cells"][0]["per_cent"] is None
+    assert "+100%" in office.read("report", "25", "--period", "2026-11", "--compare", "truoc")

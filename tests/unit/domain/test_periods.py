@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from desktop.domain.errors import DomainError
-from desktop.domain.periods import Period, period
+from desktop.domain.periods import Period, before, period, year_before
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,22 @@ def test_a_period_is_named_in_a_few_letters(named: str, first: str, last: str) -
 def test_what_names_no_period_is_refused(typed: str) -> None:
     with pytest.raises(DomainError, match="not_a_period"):
         period(typed)
+
+
+@pytest.mark.parametrize(
+    ("named", "previous", "earlier"),
+    [
+        ("2026", "2025", "2025"),
+        ("2026-01", "2025-12", "2025-01"),
+        ("2026-Q2", "2026-Q1", "2025-Q2"),
+        ("BC2026", "BC2025", "BC2025"),
+        ("SB6T2026", "2025-08-01..2025-12-31", "SB6T2025"),
+        ("2025-02", "2025-01", "2024-02"),
+        ("2026-01-05..2026-01-14", "2025-12-26..2026-01-04", "2025-01-05..2025-01-14"),
+    ],
+)
+def test_a_period_is_compared_with_the_one_before_and_with_a_year_earlier(
+    named: str, previous: str, earlier: str
+) -> None:
+    assert before(period(named)) == period(previous)
+    assert year_before(period(named)) == period(earlier)
