@@ -54,7 +54,7 @@ class SyncPage(QWidget):
         self.queue = QueuePanel(context)
         self.conflicts = ConflictsPanel(context)
         self.receipts = ReceiptsPanel(context)
-        self.units = UnitsPanel(context)
+        self.units = UnitsPanel(context, worker)
         self.text_only = CheckBox(_("Chỉ gửi chữ, chưa gửi tệp"))
         self.text_only.clicked.connect(lambda on: worker.choose(text_only=on))
         self.tabs = _Lists()

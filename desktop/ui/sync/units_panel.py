@@ -18,6 +18,7 @@ from desktop.services.oversight import Oversight, PcRow, rows
 from desktop.services.session import VIETNAM
 from desktop.ui.context import Context
 from desktop.ui.exporting import ExportBanner, Sheet
+from desktop.ui.sync.worker import SyncWorker
 from desktop.ui.theme import current
 from desktop.ui.tokens import Role
 from desktop.ui.widgets.buttons import button
@@ -42,9 +43,11 @@ class UnitsPanel(QWidget):
         look_button, export_button: ask the national system again; write the list into a workbook.
     """
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, worker: SyncWorker, parent: QWidget | None = None) -> None:
+        """Make it; ``worker`` makes way for it on the line."""
         super().__init__(parent)
         self._context = context
+        self._worker = worker
         self._oversight = Oversight(context.session)
         self._rows: Sequence[PcRow] = ()
         self._told: StatusResponse | None = None
@@ -90,7 +93,7 @@ class UnitsPanel(QWidget):
             self.look()
 
     def look(self) -> None:
-        """Ask the national system, once whatever else is on the line is through."""
+        """Ask the national system; a cycle under way makes way after its present step, and goes on afterwards."""
         if self._job is None:
             self._say(_("Đang lấy số liệu mới…"))
             self.look_button.setEnabled(False)
@@ -98,6 +101,7 @@ class UnitsPanel(QWidget):
             self._job = self._context.network.run(
                 lambda _progress: work(), self._show, self._explain, on_end=self._ended, owner=self
             )
+            self._worker.stop(to_go_on=True)
 
     def sheet(self) -> Sheet:
         """The list as it stands, for a workbook."""

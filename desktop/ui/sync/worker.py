@@ -88,6 +88,7 @@ class SyncWorker(QObject):
         self._stop = Event()
         self._outcome_known = False
         self._asked = False
+        self._goes_on = False
         self._began = 0.0
         self._news = _News(changes)
         self._timer = QTimer(self)
@@ -116,10 +117,15 @@ class SyncWorker(QObject):
             self._look()
             self._become(replace(self.activity, asked=True))
 
-    def stop(self) -> None:
-        """End the cycle under way after its present step. The next one is due in its time."""
+    def stop(self, *, to_go_on: bool = False) -> None:
+        """End the cycle under way after its present step. The next one is due in its time.
+
+        Or, ``to_go_on``, at once after what was just put on the lane: so that need not wait for a long cycle. It cannot
+        go beside it, for two that renewed the access at once would void each other's.
+        """
         self._stop.set()
-        if self.activity.running:
+        self._goes_on = to_go_on and self.activity.running
+        if self.activity.running and not to_go_on:
             self._become(replace(self.activity, stopping=True))
 
     def choose(self, **changes: Any) -> None:
@@ -209,11 +215,15 @@ class SyncWorker(QObject):
         self._become(Activity(trouble=error, halted=self._pace.halted))
 
     def _on_end(self) -> None:
-        self._asked = False
+        asked, goes_on = self._asked, self._goes_on
+        self._asked = self._goes_on = False
         if not self._outcome_known:  # a defect, now in the hands of the crash handler
             self._pace.failed(None)
             self._become(Activity())
         self.ended.emit()
+        if goes_on and self._timer.isActive() and (asked or not self.rest.holds) and not self.activity.trouble:
+            self._asked = asked
+            self._begin()
 
     def _become(self, activity: Activity) -> None:
         self.activity = replace(activity, paused=self.rest.manner.paused, quiet_until=self.rest.quiet_until)

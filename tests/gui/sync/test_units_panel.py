@@ -1,8 +1,11 @@
 """The list "Các máy của đơn vị": for who supervises, with and without a line."""
 
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
+import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QLabel
@@ -12,6 +15,7 @@ from desktop.qt.table_model import MARK_ROLE
 from desktop.services.oversight import Oversight
 from desktop.services.synchronise import Synchronise
 from desktop.ui.sync.page import SyncPage
+from sync.client.engine import Cycle
 from tests.fakes.proxy import FaultProxy
 from tests.fakes.server import RunningServer
 from tests.gui.sync.desk import Colleague, Desk, Show
@@ -59,6 +63,26 @@ def test_who_supervises_sees_every_pc_and_what_waits_on_it(
     qtbot.waitUntil(lambda: not page.units.export.busy)
     sheet = load_workbook(tmp_path / "may.xlsx").worksheets[0]
     assert [sheet.cell(row, 1).value for row in (1, 2, 3, 4)] == ["Ký hiệu", "CN1", "CN1", None]
+
+
+def test_a_long_cycle_makes_way_for_the_table_and_goes_on(
+    enrolled: Desk, show: Show, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Synchronise(enrolled.session).cycle()
+    begun: list[str] = []
+
+    def long(_self: Synchronise, _progress: object, stopped: Callable[[], bool]) -> Cycle:
+        begun.append("cycle")
+        while not stopped():
+            time.sleep(0.005)
+        return Cycle(0, 0, Synchronise(enrolled.session).status().totals, complete=False)
+
+    monkeypatch.setattr(Synchronise, "cycle", long)
+    enrolled.worker.sync_now()
+    qtbot.waitUntil(lambda: bool(begun))
+    page = opened(enrolled, show)
+    qtbot.waitUntil(lambda: page.units.table.rows.rowCount() == 1 and looked(page))
+    qtbot.waitUntil(lambda: len(begun) == 2 and enrolled.worker.activity.running)
 
 
 def test_without_a_line_the_last_table_shows_with_its_hour(
