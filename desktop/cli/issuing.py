@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from desktop.cli import letters
 from desktop.cli import reports as filling
 from desktop.cli.cases import shown
 from desktop.cli.reports import number
@@ -96,7 +97,7 @@ def _told(change: CaseChange) -> Iterator[str]:
 
 
 def report(shell: Shell, args: Namespace) -> Answer:
-    """``report list``, ``so``, ``chi-tra``, ``issue``, ``issued``, or one form by its code."""
+    """``report list``, ``so``, ``chi-tra``, ``nam``, ``issue``, ``issued``, or one form by its code."""
     return _NAMED.get(args.form, filling.show)(shell, args)
 
 
@@ -112,6 +113,7 @@ _NAMED = {
     "list": filling.list_forms,
     "so": filling.register,
     "chi-tra": filling.payments,
+    "nam": letters.annual,
     "issue": issue,
     "issued": issued,
     "changed": changed,

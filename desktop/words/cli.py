@@ -87,7 +87,8 @@ HELP = {
     "bundle receipt": _("In phiếu của những tệp đã ghi, đã nhận, đã chuyển."),
     "report": _(
         "Lập một biểu thống kê: 'report list' liệt kê các biểu, 'report 24 --period 2026' lập biểu 24, "
-        "'report so --period 2026-11' in Sổ thụ lý, 'report chi-tra --period 2026-11' kê các khoản chi trả, "
+        "'report so --period 2026-11' in Sổ thụ lý, 'report nam --period 2026 --out BC.docx' soạn báo cáo năm, "
+        "'report chi-tra --period 2026-11' kê các khoản chi trả, "
         "'report issue 24 --period 2026 --number 12/BC' phát hành, "
         "'report issued [SỐ]' xem lại báo cáo đã phát hành, 'report changed SỐ' xem những gì đã thay đổi từ đó."
     ),

@@ -1,4 +1,4 @@
-"""The page "Báo cáo": forms whose numbers open their cases, the Sổ, payments, bulletins made and checked."""
+"""The page "Báo cáo": forms whose numbers open their cases, the Sổ, payments, reports in words, bulletins checked."""
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -6,8 +6,8 @@ from desktop.ui.context import Context
 from desktop.ui.reports.bulletin_panel import BulletinPanel
 from desktop.ui.reports.form_panel import FormPanel
 from desktop.ui.reports.issued_panel import IssuedPanel
+from desktop.ui.reports.letters_panel import LettersPanel
 from desktop.ui.reports.nudge_panel import NudgePanel
-from desktop.ui.reports.own_bulletin_panel import OwnBulletinPanel
 from desktop.ui.reports.payments_panel import PaymentsPanel
 from desktop.ui.reports.register_panel import RegisterPanel
 from desktop.ui.widgets.tabs import Tabs
@@ -21,7 +21,7 @@ class ReportsPage(QWidget):
     """Seven tabs.
 
     Attributes:
-        tabs: with the panels `form`, `issued`, `register`, `payments`, `nudge`, `own_bulletin` and `bulletin`.
+        tabs: with the panels `form`, `issued`, `register`, `payments`, `nudge`, `letters` and `bulletin`.
     """
 
     def __init__(self, context: Context) -> None:
@@ -31,7 +31,7 @@ class ReportsPage(QWidget):
         self.register = RegisterPanel(context)
         self.payments = PaymentsPanel(context)
         self.nudge = NudgePanel(context)
-        self.own_bulletin = OwnBulletinPanel(context)
+        self.letters = LettersPanel(context)
         self.bulletin = BulletinPanel(context)
         self.tabs = Tabs(_("Báo cáo"))
         self.tabs.addTab(self.form, _("Biểu thống kê"))
@@ -39,7 +39,7 @@ class ReportsPage(QWidget):
         self.tabs.addTab(self.register, words.NAME)
         self.tabs.addTab(self.payments, payment_words.NAME)
         self.tabs.addTab(self.nudge, nudge_words.NAME)
-        self.tabs.addTab(self.own_bulletin, _("Bản tin của đơn vị"))
+        self.tabs.addTab(self.letters, _("Báo cáo viết"))
         self.tabs.addTab(self.bulletin, _("Bản tin của Cục"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

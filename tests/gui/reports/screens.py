@@ -123,11 +123,20 @@ def nudge(appearance: Appearance) -> MainWindow:
     return settled(window)
 
 
-@screen("reports-own-bulletin")
-def own_bulletin(appearance: Appearance) -> MainWindow:
+@screen("reports-letters")
+def letters(appearance: Appearance) -> MainWindow:
     """The office's own bulletin of the month that is over."""
     window, page = _page(appearance)
-    page.tabs.setCurrentWidget(page.own_bulletin)
+    page.tabs.setCurrentWidget(page.letters)
+    return settled(window)
+
+
+@screen("reports-annual")
+def annual(appearance: Appearance) -> MainWindow:
+    """The draft of the annual report."""
+    window, page = _page(appearance)
+    page.tabs.setCurrentWidget(page.letters)
+    page.letters.kinds.set_code("year")
     return settled(window)
 
 

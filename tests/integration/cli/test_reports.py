@@ -41,6 +41,15 @@ def test_the_book_of_a_month_is_told_and_printed(office: Terminal) -> None:
     assert "Mỗi đơn vị có Sổ riêng" in office.misuse("report", "so", "--period", "2026", "--unit", "A", "--unit", "B")
 
 
+def test_the_annual_report_is_drafted_for_word(office: Terminal) -> None:
+    file = office.home.with_name("bao-cao.docx")
+    told = office.run("report", "nam", "--period", "2026", "--out", str(file))
+    assert told["year"] == 2026
+    assert {block["kind"] for block in told["blocks"]} == {"text", "figures"}
+    assert file.stat().st_size > 0
+    assert "II. ĐÁNH GIÁ CHUNG" in office.read("report", "nam", "--period", "2026").splitlines()
+
+
 def test_what_does_not_add_up_ends_as_something_that_waits(office: Terminal) -> None:
     case = office.add(person={"gender": None})
     office.run("case", "edit", case["code"], "ended_on=25/11/2026", "outcome=kt_xong")

@@ -1,4 +1,4 @@
-"""The office's own bulletin of a month is read, copied, and leaves for Word."""
+"""The office's own bulletin and its annual report are read, copied, and leave for Word."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.services.cases import Cases, Intake
 from desktop.ui.main_window import REPORTS
-from desktop.ui.reports.own_bulletin_panel import OwnBulletinPanel
+from desktop.ui.reports.letters_panel import LettersPanel
 from desktop.ui.reports.page import ReportsPage
 from desktop.ui.theme import Appearance
 from tests.factories import make_office, sample_intake
@@ -22,7 +22,7 @@ TOLD = "thụ lý là: 1 vụ việc (1 vụ việc bào chữa + 0 vụ việc 
 
 
 @pytest.fixture
-def panel(appearance: Appearance, show: Show, tmp_path: Path, qtbot: QtBot) -> OwnBulletinPanel:
+def panel(appearance: Appearance, show: Show, tmp_path: Path, qtbot: QtBot) -> LettersPanel:
     """The bulletin of October, with one case of defence."""
     office, session = make_office(tmp_path)
     intake, at = sample_intake(), "2026-10-05T08:00:00+07:00"
@@ -33,18 +33,18 @@ def panel(appearance: Appearance, show: Show, tmp_path: Path, qtbot: QtBot) -> O
     show(settled(window))
     page = window.open(REPORTS)
     assert isinstance(page, ReportsPage)
-    page.tabs.setCurrentWidget(page.own_bulletin)
-    qtbot.waitUntil(lambda: TOLD in page.own_bulletin.text.toPlainText())
-    return page.own_bulletin
+    page.tabs.setCurrentWidget(page.letters)
+    qtbot.waitUntil(lambda: TOLD in page.letters.text.toPlainText())
+    return page.letters
 
 
-def test_the_month_that_is_over_is_told_and_another_can_be_chosen(panel: OwnBulletinPanel, qtbot: QtBot) -> None:
+def test_the_month_that_is_over_is_told_and_another_can_be_chosen(panel: LettersPanel, qtbot: QtBot) -> None:
     assert "từ ngày 01/10/2026 đến ngày 31/10/2026" in panel.text.toPlainText()
     panel.months.set_code("{year}-11")
     qtbot.waitUntil(lambda: "giảm 1 vụ việc (100%)" in panel.text.toPlainText())
 
 
-def test_it_is_copied_and_leaves_for_word(panel: OwnBulletinPanel, tmp_path: Path, qtbot: QtBot) -> None:
+def test_it_is_copied_and_leaves_for_word(panel: LettersPanel, tmp_path: Path, qtbot: QtBot) -> None:
     word, _pdf, copy = panel.leave.menu().actions()
     copy.trigger()
     assert TOLD in QGuiApplication.clipboard().text()
@@ -56,3 +56,13 @@ def test_it_is_copied_and_leaves_for_word(panel: OwnBulletinPanel, tmp_path: Pat
     dialog.accept()
     qtbot.waitUntil(lambda: "bản tin.docx" in panel.export.words() and not panel.export.busy)
     assert any(TOLD in each.text for each in Document(str(tmp_path / "bản tin.docx")).paragraphs)
+
+
+def test_the_annual_report_begins_with_what_is_missing(panel: LettersPanel, qtbot: QtBot) -> None:
+    panel.kinds.set_code("year")
+    qtbot.waitUntil(lambda: "NHỮNG NỘI DUNG CÒN THIẾU" in panel.text.toPlainText())
+    assert not panel.months.isVisible()
+    sheet = panel.sheet()
+    assert sheet
+    assert sheet.name == "Báo cáo năm 2026"
+    assert "III. NHIỆM VỤ, GIẢI PHÁP CÔNG TÁC NĂM 2027" in panel.text.toPlainText()
