@@ -217,6 +217,7 @@ def _keeping(commands: Any) -> None:
     demo = _command(commands, "demo")
     demo.add("--cases", type=int, default=100)
     demo.add("--seed", type=int, default=1)
+    demo.add("--like")
     _command(commands, "self-check")
 
 

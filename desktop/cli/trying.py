@@ -13,6 +13,7 @@ import msgspec
 from desktop.cli import case_file
 from desktop.cli.cases import page_data, page_text
 from desktop.cli.shell import DONE, FAILED, Answer, Command, Shell
+from desktop.exchange.practice.retelling import told
 from desktop.services import practice, self_check
 from desktop.services.cases import Cases
 from desktop.services.office import NewOffice, Office
@@ -31,15 +32,25 @@ def demo(shell: Shell, args: Namespace) -> Answer:
         start = time.perf_counter()
         session, _recovery_key = Office.create(home, _office(), shell.clock, shell.cost)
         with closing(session.database):
-            practice.generate(session, args.cases, args.seed)
+            cases = _fill(session, args)
             seconds = time.perf_counter() - start
             data, text = _main_job(session)
     kept = {"home": str(home), "login": LOGIN, "password": PASSWORD} if args.home else {}
-    head = words.DEMO_FILLED.format(cases=args.cases, seconds=f"{seconds:.1f}".replace(".", ","))
+    head = words.DEMO_FILLED.format(cases=cases, seconds=f"{seconds:.1f}".replace(".", ","))
     tail = words.DEMO_KEPT.format(**kept) if kept else words.DEMO_GONE
     gone = {"home": None, "login": None, "password": None}
-    answer = {**gone, **kept, "cases": args.cases, "seconds": round(seconds, 3), **data}
+    answer = {**gone, **kept, "cases": cases, "seconds": round(seconds, 3), **data}
     return Answer(answer, f"{head}\n{text}\n{tail}")
+
+
+def _fill(session: Session, args: Namespace) -> int:
+    """Invented cases, or those that published figures tell of; how many."""
+    if args.like is None:
+        practice.generate(session, args.cases, args.seed)
+        return int(args.cases)
+    figures = told(args.like)
+    practice.retell(session, figures, args.seed)
+    return figures.cases
 
 
 def _main_job(session: Session) -> tuple[dict[str, Any], str]:

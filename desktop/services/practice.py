@@ -20,6 +20,7 @@ from desktop.exchange.practice.afterwards import random_appraisals, random_payme
 from desktop.exchange.practice.casework import PracticeCourse, casework_material, random_course
 from desktop.exchange.practice.chances import Chances
 from desktop.exchange.practice.offices import Span, office_records, staff_values
+from desktop.exchange.practice.retelling import Told, ToldCase, retold
 from desktop.services.cases import BENEFICIARY
 from desktop.services.session import Session
 from desktop.store import door, registers
@@ -60,6 +61,17 @@ def generate(session: Session, cases: int, seed: int, progress: Progress | None 
             door.save_many(connection, [writer.case(moment) for moment in batch])
         if progress is not None:
             progress(start + len(batch), cases)
+
+
+def retell(session: Session, figures: Told, seed: int) -> None:
+    """Write cases that give published figures into the office of a session."""
+    writer = _Writer(session, seed, figures.cases)
+    cases = retold(Random(f"{seed}/told"), figures, session.clock().tzinfo)  # noqa: S311 - repeatable, not secret
+    with session.database.write() as connection:
+        door.save_many(connection, [writer.performers()])
+    for start in range(0, len(cases), BATCH):
+        with session.database.write() as connection:
+            door.save_many(connection, [writer.told(case) for case in cases[start : start + BATCH]])
 
 
 class _Writer:
@@ -123,10 +135,26 @@ class _Writer:
 
     def case(self, received_at: dt.datetime) -> tuple[Author, list[Change]]:
         """One request with its person and all that became of it, as the intent of one moment."""
-        rng = self._rng
-        matter = random_matter(rng)
-        person = random_person(rng, self._province, received_at.date(), matter)
-        course = random_course(rng, matter, received_at, self._now)
+        matter = random_matter(self._rng)
+        person = random_person(self._rng, self._province, received_at.date(), matter)
+        course = random_course(self._rng, matter, received_at, self._now)
+        return self._written(matter, person, course, lambda chosen: self._following(matter, course, chosen))
+
+    def told(self, case: ToldCase) -> tuple[Author, list[Change]]:
+        """A case that is known but for the person."""
+        matter, course, verdicts = case
+        person = random_person(self._rng, self._province, course.received_at.date(), matter)
+        return self._written(matter, person, course, lambda _: {"success_verdict": verdicts})
+
+    def _written(
+        self,
+        matter: PracticeMatter,
+        person: PracticePerson,
+        course: PracticeCourse,
+        following: Callable[[Sequence[str]], Mapping[str, Sequence[msgspec.Struct]]],
+    ) -> tuple[Author, list[Change]]:
+        """The intent; ``following`` says what came after the end, of those who performed the case."""
+        rng, received_at = self._rng, course.received_at
         case_id, part_id = self._id(received_at), self._id(received_at)
         changes = []
         if self._people and rng.random() * 1000 < casework_material().fates.comes_again:
@@ -140,7 +168,7 @@ class _Writer:
         performers = self._chosen(course)
         changes += self._assignments(case_id, course, performers)
         changes += self._hanging(case_id, course)
-        changes += self._following(case_id, matter, course, performers)
+        changes += self._listed(case_id, following(performers), received_at, self._afterwards)
         at = received_at.isoformat(timespec="seconds")
         return Author(id=self._author.id, unit=self._author.unit, at=at), changes
 
@@ -205,17 +233,16 @@ class _Writer:
         return self._listed(case_id, lists, course.received_at, self._rng)
 
     def _following(
-        self, case_id: str, matter: PracticeMatter, course: PracticeCourse, performers: Sequence[str]
-    ) -> list[Change]:
+        self, matter: PracticeMatter, course: PracticeCourse, performers: Sequence[str]
+    ) -> Mapping[str, Sequence[msgspec.Struct]]:
         """What came after the end; chance of its own leaves the cases what they were before these records existed."""
         rng, today = self._afterwards, self._now.date()
         lawyers = [each for each in performers if self._capacities[each] == "luat_su_hd_trung_tam"]
-        lists: dict[str, Sequence[msgspec.Struct]] = {
+        return {
             "appraisal": random_appraisals(rng, matter, course, today),
             "success_verdict": random_verdicts(rng, matter, course, today),
             "case_payment": random_payments(rng, matter, course, lawyers, today),
         }
-        return self._listed(case_id, lists, course.received_at, rng)
 
     def _listed(
         self, case_id: str, lists: Mapping[str, Sequence[msgspec.Struct]], moment: dt.datetime, rng: Random

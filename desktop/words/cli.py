@@ -174,6 +174,7 @@ HELP = {
     "--screenshot": _("chụp cửa sổ chính với dữ liệu tập rồi thoát"),
     "--self-check": _("tự kiểm tra cửa sổ, trả lời bằng JSON"),
     "--cases": _("số vụ việc tập"),
+    "--like": _("kể lại số liệu đã công bố, ví dụ hai-phong-2022, thay cho số vụ việc tùy ý"),
     "--seed": _("số gieo; cùng số thì cùng dữ liệu"),
 }
 

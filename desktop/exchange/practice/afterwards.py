@@ -141,26 +141,26 @@ def random_verdicts(
     if not matter.stage or not _happens(rng, chances.judged):
         return []
     successful = _happens(rng, chances.successful)
-    letters = _LETTERS.get(matter.law_field, _CIVIL)
     bodies = [ORGANISATION, *([_DEPARTMENT] if _happens(rng, chances.judged_again) else [])]
-    found = []
-    for body in bodies:
-        on = _day_after(rng, course, today)
-        if on is None:
-            continue
-        codes = [each.code for each in catalogue("success_criterion").valid(on) if each.code.startswith(letters)]
-        chosen = sorted({_pick(rng, codes) for _ in range(1 + _happens(rng, 200))}) if successful and codes else []
-        found.append(
-            PracticeVerdict(
-                body=body,
-                on=on,
-                verdict=SUCCESSFUL if successful else UNSUCCESSFUL,
-                version=catalogue("success_version").valid(on)[-1].code,
-                criteria=chosen,
-                main_criterion=chosen[0] if chosen else "",
-            )
-        )
-    return found
+    days = ((body, _day_after(rng, course, today)) for body in bodies)
+    return [verdict_of(rng, matter, on, successful=successful, body=body) for body, on in days if on is not None]
+
+
+def verdict_of(
+    rng: Random, matter: PracticeMatter, on: dt.date, *, successful: bool, body: str = ORGANISATION
+) -> PracticeVerdict:
+    """What a body finds on a day, with a criterion or two of that time if the case was successful."""
+    letters = _LETTERS.get(matter.law_field, _CIVIL)
+    codes = [each.code for each in catalogue("success_criterion").valid(on) if each.code.startswith(letters)]
+    chosen = sorted({_pick(rng, codes) for _ in range(1 + _happens(rng, 200))}) if successful and codes else []
+    return PracticeVerdict(
+        body=body,
+        on=on,
+        verdict=SUCCESSFUL if successful else UNSUCCESSFUL,
+        version=catalogue("success_version").valid(on)[-1].code,
+        criteria=chosen,
+        main_criterion=chosen[0] if chosen else "",
+    )
 
 
 def _sheet(rng: Random, body: str, on: dt.date) -> PracticeAppraisal:
