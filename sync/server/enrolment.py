@@ -47,7 +47,7 @@ def enrol(database: Database, request: EnrolRequest) -> EnrolResponse:
             _keep_alias(connection, request.device, str(local), aliases[local])
         numbers = request.numbering and (
             numbering.claim(connection, request.device, office.id, request.numbers)
-            or office.numbering_device == _continued(connection, request, unit.id)
+            or office.numbering_device == _replaced(connection, request)
         )
         audit(connection, "device_enrolled" if fresh else "device_enrolled_again", request.device, actor=request.device)
         return EnrolResponse(
@@ -147,14 +147,17 @@ def _keep_device(connection: Connection, request: EnrolRequest, unit_id: str) ->
         values["bundle_key"] = request.bundle_key
     if known is None:
         before = _continued(connection, request, unit_id)
-        new = {"enrolled_at": now(), "continues": before, "replaces": before is not None, "waiting": 0, "program": ""}
+        replaces = before is not None and not _is_with_another(connection, before)
+        new = {"enrolled_at": now(), "continues": before, "replaces": replaces, "waiting": 0, "program": ""}
         connection.execute(insert(device).values(id=request.device, unit=unit_id, **new, **values))
+        if before is not None and not replaces:  # now they are told apart
+            connection.execute(update(device).where(device.c.id == before).values(reused_at=None))
         if before is not None:
             inherit(connection, before, request.device)
         return True
     if known.revoked_at:
         raise Refused(401, "device_revoked")
-    if known.ended_at:
+    if known.ended_at or _is_with_another(connection, known.id):
         raise Refused(401, "device_ended")
     if known.unit != unit_id:
         raise Refused(409, "device_enrolled_elsewhere")
@@ -167,6 +170,24 @@ def _continued(connection: Connection, request: EnrolRequest, unit_id: str) -> s
     device = tables.device
     here = select(device.c.id).where(device.c.id == request.continues, device.c.unit == unit_id)
     return connection.scalar(here.where(device.c.id != request.device))
+
+
+def _is_with_another(connection: Connection, device_id: str) -> bool:
+    """Whether a PC goes on under an id since another one with void tokens of it was refused: two copies of a disk.
+
+    The one whose tokens are good keeps it; the other gets one of its own, or they would shut each other out for ever.
+    """
+    device = tables.device.c
+    spoke = select(device.id).where(
+        device.id == device_id, device.ended_at.is_(None), device.seen_at > device.reused_at
+    )
+    return connection.scalar(spoke) is not None
+
+
+def _replaced(connection: Connection, request: EnrolRequest) -> str | None:
+    """The id that ends with this PC's first word."""
+    device = tables.device.c
+    return connection.scalar(select(device.continues).where(device.id == request.device, device.replaces))
 
 
 def _keep_alias(connection: Connection, device: str, local_id: str, unit_id: str) -> None:

@@ -20,8 +20,8 @@ from sync.server.scope import is_id
 def begin(database: Database, access: str, request: IncarnationRequest) -> IncarnationResponse:
     """Let the PC with this token go on under the id it has chosen.
 
-    The present id ends if the file was restored, or rolled back where it lies; a copy leaves it to the other PC,
-    together with the right to number.
+    The present id ends if the file was restored, or, as it bears the same name, presumably was rolled back where it
+    lies; a copy leaves it to the other PC, together with the right to number.
 
     Raises:
         Refused: 401 as in `tokens.authenticate`; 409 ``device_enrolled_elsewhere`` if the new id is in use;
@@ -39,8 +39,8 @@ def go_on(connection: Connection, before: str, request: IncarnationRequest) -> I
         raise Refused(400, "request_malformed")
     row = _locked(connection, before)
     if request.device != before:  # else its answer was lost, and the PC came back with the new token
-        replaces = request.restored or request.device_name[:200] == row.name
-        _found(connection, row, request, replaces=replaces)
+        presumed = not request.restored and request.device_name[:200] == row.name
+        _found(connection, row, request, replaces=request.restored or presumed, presumed=presumed)
     unit, device = tables.unit, tables.device
     ends = connection.scalar(select(device.c.replaces).where(device.c.id == request.device))
     holder = connection.scalar(select(unit.c.numbering_device).where(unit.c.id == row.unit))
@@ -58,7 +58,9 @@ def inherit(connection: Connection, before: str, device: str) -> None:
         _copy(connection, table, columns, before, device)
 
 
-def _found(connection: Connection, before: AnyRow, request: IncarnationRequest, *, replaces: bool) -> None:
+def _found(
+    connection: Connection, before: AnyRow, request: IncarnationRequest, *, replaces: bool, presumed: bool
+) -> None:
     """Write the new id down, unless the same PC has asked before."""
     device = tables.device
     known = connection.execute(select(device).where(device.c.id == request.device)).one_or_none()
@@ -77,6 +79,7 @@ def _found(connection: Connection, before: AnyRow, request: IncarnationRequest, 
             enrolled_at=now(),
             continues=before.id,
             replaces=replaces,
+            presumed=presumed,
             waiting=0,
             program=before.program,
             bundle_key=request.bundle_key,

@@ -101,6 +101,7 @@ device = Table(
     Column("enrolled_at", String(32), nullable=False),
     Column("continues", ForeignKey("device.id")),
     Column("replaces", Boolean, nullable=False, default=False),  # that one ends when this one first shows a token
+    Column("presumed", Boolean, nullable=False, default=False),  # … as far as can be told from the name: see `tokens`
     Column("ended_at", String(32)),
     Column("revoked_at", String(32)),
     Column("reused_at", String(32)),  # an old refresh token turned up: perhaps a copied disk

@@ -63,16 +63,17 @@ def authenticate(connection: Connection, access: str) -> tuple[Device, bool]:
     """The device that holds an access token, and whether its pair is shown for the first time.
 
     Raises:
-        Refused: 401 ``token_unknown``, ``token_expired``, ``device_revoked``, ``device_ended``.
+        Refused: 401 ``token_unknown``, ``device_revoked``, ``device_ended``; ``token_expired``, also where the id has
+            ended by a presumption that only renewing it can refute.
     """
     row = connection.execute(_HOLDER, {"hash": _hash(access)}).one_or_none()
     if row is None:
         raise Refused(401, "token_unknown")
     if row.revoked_at:
         raise Refused(401, "device_revoked")
-    if row.ended_at:
+    if row.ended_at and not is_presumed_ended(connection, row.id):
         raise Refused(401, "device_ended")
-    if row.access_expires_at < now():
+    if row.ended_at or row.access_expires_at < now():
         raise Refused(401, "token_expired")
     return device_of(row), not row.used
 
@@ -117,6 +118,22 @@ def end_predecessor(connection: Connection, device_id: str) -> None:
         audit(connection, "incarnation_ended", before, actor=device_id)
 
 
+def is_presumed_ended(connection: Connection, device_id: str) -> bool:
+    """Whether an id has ended only because a PC of the same name said that it goes on under another."""
+    device = tables.device.c
+    presumed = select(device.id).where(device.continues == device_id, device.replaces, device.presumed).limit(1)
+    return connection.scalar(presumed) is not None
+
+
+def _live_again(connection: Connection, device_id: str) -> None:
+    """The newest pair of an id that was presumed ended is shown: one disk, two PCs of one name (decisions/0006)."""
+    device = tables.device
+    of_the_copy = (device.c.continues == device_id) & device.c.presumed
+    connection.execute(update(device).where(of_the_copy).values(replaces=False, presumed=False))
+    connection.execute(update(device).where(device.c.id == device_id).values(ended_at=None))
+    audit(connection, "incarnation_was_copied", device_id, actor=device_id)
+
+
 def refresh(database: Database, request: RefreshRequest) -> Tokens:
     """Give the next pair for a refresh token.
 
@@ -140,12 +157,15 @@ def refresh(database: Database, request: RefreshRequest) -> Tokens:
             return _renewed_after_loss(connection, request)
         if row.revoked_at:
             raise Refused(401, "device_revoked")
-        if row.ended_at:
-            raise Refused(401, "device_ended")
         in_use = connection.scalar(
             select(func.max(token.c.generation)).where(token.c.device == row.device, token.c.used)
         )
-        if row.generation >= (in_use or 0):
+        is_newest = row.generation >= (in_use or 0)
+        if row.ended_at:
+            if not (is_newest and is_presumed_ended(connection, row.device)):
+                raise Refused(401, "device_ended")
+            _live_again(connection, row.device)
+        if is_newest:
             connection.execute(update(token).where(token.c.refresh_hash == _hash(request.refresh)).values(used=True))
             end_predecessor(connection, row.device)
             return issue(connection, row.device)

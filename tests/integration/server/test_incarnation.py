@@ -1,5 +1,7 @@
 """A PC goes on under a new id: its file was restored, rolled back or copied (SYNC §6)."""
 
+from datetime import timedelta
+
 import msgspec
 import pytest
 
@@ -7,7 +9,7 @@ from sync.contract.entry import chain, key_of
 from sync.contract.identity import new_id
 from sync.contract.messages import Chain, IncarnationRequest, IncarnationResponse, RefreshRequest, Tokens
 from sync.contract.oversight import DeviceStatus
-from sync.server import status
+from sync.server import exchange, status
 from tests.fakes.server import RunningServer
 from tests.integration.server.pc import Pc, RefusedError
 
@@ -100,6 +102,66 @@ def test_a_copy_on_another_pc_leaves_the_old_id_to_that_one(server: RunningServe
     other.pull()
     hoa.pull()
     assert {pc.id: pc.copy_of for pc in shown(server)} == {hoa.device: None, copy: hoa.device}
+
+
+def renewed(pc: Pc, refresh: str) -> Tokens:
+    request = RefreshRequest(device=pc.device, refresh=refresh)
+    return msgspec.json.decode(pc.post("/v1/token", msgspec.json.encode(request)), type=Tokens)
+
+
+def test_trap_8_a_copied_disk_with_the_name_of_the_first_shuts_out_neither(server: RunningServer, hoa: Pc) -> None:
+    """The one that is told of the fork takes another id; the first proves with its tokens that it is still there."""
+    copy = new_id()
+    other = go_on(hoa, copy, begin(hoa, copy, restored=False).tokens)
+    other.pull()
+    with pytest.raises(RefusedError, match="401 token_expired"):
+        hoa.pull()
+    hoa.tokens = renewed(hoa, hoa.tokens.refresh)
+    for each in (hoa, other, hoa):
+        each.pull()
+    other.tokens = renewed(other, other.tokens.refresh)
+    for each in (other, hoa):
+        each.pull()
+    assert {pc.id: (pc.copy_of, pc.restored) for pc in shown(server)} == {hoa.device: (None, 0), copy: (hoa.device, 0)}
+
+
+def test_a_void_pair_refutes_nothing(server: RunningServer, hoa: Pc) -> None:
+    void = hoa.tokens.refresh
+    hoa.tokens = renewed(hoa, void)
+    hoa.pull()
+    copy = new_id()
+    go_on(hoa, copy, begin(hoa, copy, restored=False).tokens).pull()
+    with pytest.raises(RefusedError, match="401 device_ended"):
+        renewed(hoa, void)
+
+
+def test_trap_8_of_two_copies_that_only_read_one_gets_its_own_id_and_then_neither_is_shut_out(
+    server: RunningServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hoa = Pc(server)
+    assert hoa.enrol(server.enrol_code("CN1"), numbering=True).numbering
+    hoa.pull()
+    monkeypatch.setattr(exchange, "_REPORT_EVERY", timedelta())
+    shared = hoa.tokens.refresh
+    hoa.tokens = renewed(hoa, shared)
+    hoa.pull()
+    with pytest.raises(RefusedError, match="401 token_reused"):
+        renewed(hoa, shared)
+    hoa.pull()  # the first one goes on
+    other = go_on(hoa, hoa.device, hoa.tokens)
+    with pytest.raises(RefusedError, match="401 device_ended"):
+        other.enrol(server.enrol_code("CN1"))
+    other.device, other.unit = new_id(), hoa.feed
+    assert not other.enrol(server.enrol_code("CN1"), numbering=True, continues=hoa.device).numbering
+    for each in (other, hoa):
+        each.pull()
+        each.tokens = renewed(each, each.tokens.refresh)
+    for each in (other, hoa):
+        each.pull()
+    assert {pc.id: (pc.copy_of, pc.token_reused) for pc in shown(server)} == {
+        hoa.device: (None, None),
+        other.device: (hoa.device, None),
+    }
 
 
 def test_people_and_ids_made_offline_are_known_under_the_new_id(server: RunningServer, hoa: Pc) -> None:

@@ -209,6 +209,7 @@ def upgrade() -> None:
         sa.Column("complete_at", sa.String(length=32), nullable=True),
         sa.Column("waiting", sa.Integer(), nullable=False),
         sa.Column("waiting_since", sa.String(length=32), nullable=True),
+        sa.Column("presumed", sa.Boolean(), nullable=False),
         sa.Column("doubted", sa.Integer(), nullable=False),
         sa.Column("program", sa.String(length=40), nullable=False),
         sa.Column("bundle_key", sa.String(length=64)),
