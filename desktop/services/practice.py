@@ -130,7 +130,8 @@ class _Writer:
         rng, moment = self._of_office, int(self._now.timestamp() * 1000)
         near = [commune.code for commune in communes_of(self._province, self._now.date())[:_COMMUNES]]
         span = Span(self._now.date(), YEARS)
-        made = office_records(rng, span, self._performers, near, lambda: id_at(moment, rng.getrandbits(80)))
+        staff = sorted(self._performers, key=lambda one: self._capacities[one] != "tgvpl")  # who may direct, first
+        made = office_records(rng, span, staff, near, lambda: id_at(moment, rng.getrandbits(80)))
         return self._author, [self._made(one.type, one.id, dict(one.values)) for one in made]
 
     def case(self, received_at: dt.datetime) -> tuple[Author, list[Change]]:

@@ -17,6 +17,7 @@ from desktop.ui.cases.draft_banner import DraftBanner
 from desktop.ui.cases.draft_keeper import Doc, DraftKeeper, FieldDrafts, seen_doc, seen_of
 from desktop.ui.cases.form_scroll import FormScroll
 from desktop.ui.context import Context
+from desktop.ui.theme import current
 from desktop.ui.widgets.dialogs import Dialog, ask, explain
 from desktop.ui.widgets.fields import FieldBox, Search
 from desktop.ui.widgets.form import Form
@@ -180,7 +181,7 @@ class RecordDialog(Dialog):
                 chosen = self.form.fields[other].editor.value()
             except CodedError:
                 chosen = None
-            self.form.fields[name].setVisible(chosen in wanted if isinstance(wanted, frozenset) else chosen == wanted)
+            self.form.show_field(name, chosen in wanted if isinstance(wanted, frozenset) else chosen == wanted)
 
     def _on_changed(self) -> None:
         self._show_conditional()
@@ -228,13 +229,16 @@ class RecordDialog(Dialog):
 
     def _fit(self) -> None:
         """As high as the form, but no higher than the window below it; then it scrolls."""
+        self.form.expect_width(current().px(_WIDTH))
+        self._scroll.updateGeometry()  # no area that scrolls passes on that what is in it has another size
         owner = self.parentWidget()
         tallest = int(owner.window().height() * _TALLEST_SHARE) if owner else self.sizeHint().height()
         self.resize(self.minimumWidth(), min(self.sizeHint().height(), tallest))
 
     def _lay_out(self) -> None:
         self.body.addWidget(self._offer)
-        self.body.addWidget(FormScroll(self.form), 1)
+        self._scroll = FormScroll(self.form)
+        self.body.addWidget(self._scroll, 1)
         if self.plan.record_id is not None and self._after_deletion():
             self.add_button(_("Xóa mục này"), self._ask_delete, look="danger")
         self.add_button(_("Đóng, không lưu"), self.reject)

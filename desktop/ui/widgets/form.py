@@ -68,6 +68,20 @@ class Form(QWidget):
             self.add_section()
         self._sections[-1].add(widget)
 
+    def expect_width(self, width: int) -> None:
+        """Lay the fields out for a width, before there is one: so that the height is known."""
+        for section in self._sections:
+            section.fit(width)
+            section.updateGeometry()  # before it is shown, nobody is told by itself
+        self.updateGeometry()
+
+    def show_field(self, key: str, shown: bool) -> None:
+        """Ask a field or not; those after it close up."""
+        field = self.fields[key]
+        field.setVisible(shown)
+        for section in self._sections:
+            section.leave_out(field, not shown)
+
     def validate(self) -> bool:
         """Show what is wrong at every field; the cursor goes to the first that is."""
         wrong = [field for field in self.fields.values() if field.isVisibleTo(self) and not field.validate()]
@@ -121,6 +135,7 @@ class _Section(QWidget):
     def __init__(self, title: str) -> None:
         super().__init__()
         self._widgets: list[QWidget] = []
+        self._left_out: set[QWidget] = set()
         self._columns = 0
         self._theme = current()
         self._grid = QGridLayout()
@@ -139,23 +154,30 @@ class _Section(QWidget):
         widget.setParent(self)
         self._fill(self._columns or 1)
 
+    def leave_out(self, widget: QWidget, out: bool) -> None:
+        """Let the others close up where one of them is not asked, or make room for it again."""
+        if widget in self._widgets and out != (widget in self._left_out):
+            self._left_out ^= {widget}
+            self._fill(self._columns or 1)
+
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit()
+        self.fit(self.width())
 
     @override
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange and self._theme is not current():
-            self._fit()
+            self.fit(self.width())
 
-    def _fit(self) -> None:
+    def fit(self, width: int) -> None:
+        """Lay out for a width."""
         self._theme = current()
         px = self._theme.px
-        columns = 2 if self.width() >= px(_TWO_COLUMNS_FROM) else 1
+        columns = 2 if width >= px(_TWO_COLUMNS_FROM) else 1
         widest = px(columns * _WIDEST + (columns - 1) * _GAP)
-        self._grid.setContentsMargins(0, 0, max(0, self.width() - widest), 0)
+        self._grid.setContentsMargins(0, 0, max(0, width - widest), 0)
         if columns != self._columns:
             self._columns = columns
             self._fill(columns)
@@ -167,7 +189,7 @@ class _Section(QWidget):
         self._grid.setHorizontalSpacing(current().px(_GAP))
         self._grid.setVerticalSpacing(current().px(12))
         row = column = 0
-        for widget in self._widgets:
+        for widget in (each for each in self._widgets if each not in self._left_out):
             wide = not isinstance(widget, FieldBox) or widget.wide
             if column and wide:
                 row, column = row + 1, 0

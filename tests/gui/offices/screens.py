@@ -1,11 +1,12 @@
-"""The registers of an office for `tests.screenshots`: lists of every group, an empty one, a form, a history."""
+"""The registers of an office for `tests.screenshots`: lists of every group, an empty one, forms."""
 
 import tempfile
 from pathlib import Path
 
 from desktop.services.practice import generate
-from desktop.ui.main_window import OFFICE, MainWindow
+from desktop.ui.main_window import OFFICE, PEOPLE, MainWindow
 from desktop.ui.offices.page import OfficePage
+from desktop.ui.people.page import PractitionersPage
 from desktop.ui.theme import Appearance
 from tests.factories import make_office
 from tests.gui.windows import main_window, settled
@@ -71,6 +72,24 @@ def form(appearance: Appearance) -> MainWindow:
     """The form of a session outside the office."""
     window, page = _page(appearance, "ngoai_tru_so")
     later(page.show_register("ngoai_tru_so").add)
+    return window
+
+
+@screen("office-people")
+def people(appearance: Appearance) -> MainWindow:
+    """The practitioners with their positions."""
+    window, _page_of_it = _page(appearance, "positions")
+    window.open(PEOPLE)
+    return settled(window)
+
+
+@screen("office-person")
+def person(appearance: Appearance) -> MainWindow:
+    """One of them, with what belongs to their kind."""
+    window, _page_of_it = _page(appearance, "positions")
+    page = window.open(PEOPLE)
+    assert isinstance(page, PractitionersPage)
+    later(lambda: page.table.opened.emit(0))
     return window
 
 
