@@ -5,12 +5,25 @@ and added up to cells here. So a form costs one walk over each population, howev
 only a share are counted together with those of the same share, so that every number is exact.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from fractions import Fraction
 from functools import cache
 from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Integer, Select, and_, case, func, literal, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Integer,
+    Select,
+    and_,
+    case,
+    func,
+    literal,
+    literal_column,
+    select,
+    union_all,
+)
 
 from desktop.reports.asked import Asked
 from desktop.reports.forms import Beside, Control, Form, FormColumn, FormRow, Sum
@@ -73,13 +86,15 @@ class Counted(NamedTuple):
 
 def count(connection: Connection, form: Form, asked: Asked) -> Counted:
     """Fill every cell of a form, and apply its controls."""
-    rows = [row.mark for row in form.counted_rows]
+    rows = {row.mark: row.of for row in form.counted_rows}
     every: dict[Spot, Fraction] = {(mark, key): Fraction() for mark in rows for key in form.figures}
     for name in sorted(form.populations):
-        keys = [each.key for each in _figures_of(form, name)]
-        for in_rows, in_columns, weight, number in connection.execute(_asking(form, name), asked.parameters):
-            for mark in _named(rows, in_rows):
-                for key in _named(keys, in_columns):
+        asking = _asking(form, name)
+        columns = {each.key: each.of for each in _figures_of(form, name)}
+        for answers, weight, number in connection.execute(asking.query, asked.parameters):
+            holding = {name for place, name in enumerate(asking.names) if answers >> place & 1}
+            for mark in _all_among(rows, holding):
+                for key in _all_among(columns, holding):
                     every[mark, key] += Fraction(weight) * number
     return filled(form, asked, every)
 
@@ -163,15 +178,24 @@ def _terms(form: Form, outcome: Outcome) -> Iterator[tuple[str, Predicate, int]]
             yield _population_of(form, column), and_(_all_of(column.of), _all_of(_row(form, str(mark)).of)), number
 
 
+class _Asking(NamedTuple):
+    """The statement over one population: how many rows of which share answer alike, as a number with a bit for each
+    of the ``names``."""
+
+    names: Sequence[str]
+    query: Select[Any]
+
+
 @cache
-def _asking(form: Form, name: str) -> Select[Any]:
-    """Of one population: which rows and which columns, as numbers with a bit for each, what share, how many."""
+def _asking(form: Form, name: str) -> _Asking:
     population = POPULATIONS[name]
-    in_rows = _bits([row.of for row in form.counted_rows]).label("in_rows")
-    in_columns = _bits([each.of for each in _figures_of(form, name)]).label("in_columns")
-    weight = _weight(population).label("weight")
-    query = select(in_rows, in_columns, weight, func.count()).select_from(population.source).where(population.where)
-    return query.group_by(in_rows, in_columns, weight)
+    asked = [*(row.of for row in form.counted_rows), *(each.of for each in _figures_of(form, name))]
+    names = sorted(frozenset[str]().union(*asked))
+    bits = [case((PREDICATES[each], literal(1 << place, Integer)), else_=0) for place, each in enumerate(names)]
+    answers, weight = sum(bits, start=literal(0)).label("answers"), _weight(population).label("weight")
+    query = select(answers, weight, func.count()).select_from(population.source).where(population.where)
+    # By name: spelt out again they would have other parameters, and be worked out twice.
+    return _Asking(names, query.group_by(literal_column("answers"), literal_column("weight")))
 
 
 def _figures_of(form: Form, population: str) -> list[FormColumn | Beside]:
@@ -182,15 +206,9 @@ def _weight(population: Population) -> ColumnElement[Any]:
     return literal(WHOLE) if population.weight is None else population.weight
 
 
-def _bits(members: Sequence[Sequence[str]]) -> ColumnElement[int]:
-    bits = [case((_all_of(of), literal(1 << number, Integer)), else_=0) for number, of in enumerate(members)]
-    return sum(bits[1:], start=bits[0]) if bits else literal(0)
-
-
-def _named(members: Iterable[N], bits: int) -> Iterator[N]:
-    for number, name in enumerate(members):
-        if bits >> number & 1:
-            yield name
+def _all_among(members: Mapping[N, Sequence[str]], holding: AbstractSet[str]) -> list[N]:
+    """Those all of whose predicates hold."""
+    return [name for name, of in members.items() if holding >= set(of)]
 
 
 def _controlled(form: Form, cells: Mapping[Spot, Fraction]) -> Iterator[Outcome]:

@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, FromClause, String, and_, case, cast, exis
 
 from desktop.domain.quality import SUCCESSFUL
 from desktop.reports.asked import CREDIT, FIRST, LAST
-from desktop.reports.holding import BEGAN_ON, CLOSED_ON, ENDED_ON, IS_OURS
+from desktop.reports.holding import BEGAN_ON, CLOSED_ON, ENDED, IS_OURS
 from desktop.store.tables import TABLES, person_index
 
 _case, _part, _person = TABLES["case"], TABLES["case_person"], TABLES["person"]
@@ -58,7 +58,7 @@ def _people_of_ended_cases() -> Population:
         )
         .correlate(_part, person_index)
     )
-    where = and_(IS_OURS, ENDED_ON.between(FIRST, LAST), _is_helped(_part.c), ~again.exists())
+    where = and_(IS_OURS, ENDED, _is_helped(_part.c), ~again.exists())
     return Population(source, where, _part.c.id, _case.c.id)
 
 
@@ -99,7 +99,7 @@ def _performers_of_ended_cases() -> Population:
     source = source.outerjoin(_practitioner, _practitioner.c.id == _assignment.c.practitioner)
     where = and_(
         IS_OURS,
-        ENDED_ON.between(FIRST, LAST),
+        ENDED,
         _assignment.c.deleted.is_(False),
         or_(CREDIT == "equally", ~later),
     )

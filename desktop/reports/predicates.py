@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, String, and_, cast, func, not_, or_, true
 
 from desktop.domain.catalogues import catalogue
 from desktop.reports.asked import FIRST, LAST
-from desktop.reports.holding import ACCEPTED_ON, BEGAN_ON, CLOSED_ON, ENDED_ON, MOVED_IN_ON, MOVED_OUT_ON
+from desktop.reports.holding import ACCEPTED_ON, BEGAN_ON, CLOSED_ON, ENDED, MOVED_IN_ON, MOVED_OUT_ON
 from desktop.reports.populations import HAS_PERFORMER, HAS_PERSON
 from desktop.store.tables import TABLES
 
@@ -256,7 +256,7 @@ def moved_out() -> Predicate:
 @_predicate
 def ended() -> Predicate:
     """Kết thúc trong kỳ (biểu 25; TT 12/2018/TT-BTP Điều 10): completed, not continued or terminated."""
-    return ENDED_ON.between(FIRST, LAST)
+    return ENDED
 
 
 @_predicate

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 
 import msgspec
@@ -169,5 +170,6 @@ def _known_at(connection: Connection, form: Form, as_of: dt.datetime | None) -> 
             yield known
 
 
+@cache
 def _parsed(text: str) -> Form:
     return forms.parse(text, PREDICATES, POPULATIONS)

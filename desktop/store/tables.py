@@ -79,6 +79,8 @@ TABLES: dict[str, Table] = {type_of(struct).name: _table(type_of(struct)) for st
 
 _case = TABLES["case"]
 Index("case_by_register", _case.c.unit, _case.c.register_year, _case.c.register_number)
+#: What ended in a period, for statistics.
+Index("case_by_end", _case.c.unit, _case.c.ended_on)
 #: Accepted cases that still wait for their number; few, and looked for after every cycle.
 Index(
     "case_unnumbered",

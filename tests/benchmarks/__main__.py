@@ -23,6 +23,7 @@ from tests.benchmarks.idling import idling
 from tests.benchmarks.inventing import invent
 from tests.benchmarks.memory import memory
 from tests.benchmarks.papers import papers
+from tests.benchmarks.reporting import reports
 from tests.benchmarks.rows import Row
 from tests.benchmarks.saving import save, store
 from tests.benchmarks.searching import search
@@ -42,6 +43,7 @@ MEASUREMENTS: dict[str, Callable[[Ground], Row | list[Row]]] = {
     "store": store,
     "wire": wire,
     "working": working,
+    "reports": reports,
     "slow-lines": slow_lines,
     "papers": papers,
     "memory": memory,

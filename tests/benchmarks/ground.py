@@ -45,6 +45,7 @@ class Sizes(msgspec.Struct, frozen=True, kw_only=True):
     idled: int = 30_000  # records in the feed of a PC that idles, and a thousandth of that
     idled_pc: int = 9_000  # records on such a PC, and a thirtieth of that
     idle_cycles: int = 200  # of which the mean is told
+    reported: int = 100_000  # cases that statistical forms are filled from, and a 33rd of that
     pcs: int = 160  # that come on line at once, 40 of each centre
 
 
@@ -60,6 +61,7 @@ FULL = Sizes(
     remembered=3_400,
     idled=1_000_000,
     idled_pc=100_000,
+    reported=400_000,
     pcs=1_360,
 )
 #: So little that a test of this package can afford it.
@@ -81,6 +83,7 @@ TINY = Sizes(
     idled=2_000,
     idled_pc=60,
     idle_cycles=3,
+    reported=66,
     pcs=4,
 )
 

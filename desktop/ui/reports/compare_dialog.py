@@ -22,7 +22,7 @@ from desktop.words import _
 from desktop.words import reports as words
 from desktop.words.formats import exact
 
-_WIDTH, _HEIGHT = 760, 300
+_WIDTH, _HEIGHT = 760, 180
 _OTHERS = {"before": before, "year_before": year_before}
 
 

@@ -207,8 +207,8 @@ class FormPanel(QWidget):
         chosen.addWidget(self.forms, 1)
         chosen.addWidget(self.periods)
         chosen.addWidget(self.years)
-        chosen.addWidget(button(_("Cách đếm…"), self.tell_notes))
-        chosen.addWidget(button(_("So sánh…"), self.compare))
+        more = [("diff", _("So sánh…"), self.compare), ("info", _("Cách đếm…"), self.tell_notes)]
+        chosen.addWidget(menu_button(_("Xem"), more))
         chosen.addWidget(button(_("Phát hành…"), self.issue))
         chosen.addWidget(self.leave)
         numbers = QWidget()
