@@ -9,17 +9,33 @@ from desktop.domain.catalogues import provinces
 from desktop.domain.errors import DomainError
 from desktop.domain.periods import period
 from desktop.exchange.paper.letter import prose
-from desktop.services.bulletins import Checked, checked, text_of
+from desktop.services.bulletins import Checked, checked, compared, text_of
 from desktop.services.own_bulletin import OwnBulletin
 from desktop.words import bulletins as words
 
 
-def check(_shell: Shell, args: Namespace) -> Answer:
+def check(shell: Shell, args: Namespace) -> Answer:
     """Do the sums of a bulletin again; ends as something that waits for a person where they do not agree."""
+    if args.register:
+        return _compared(shell, args)
     if args.province is not None and args.province not in {entry.code for entry in provinces().entries}:
         raise DomainError("not_in_catalogue", catalogue="province", entry=args.province)
     found = checked(text_of(args.file), args.province)
     return Answer(_data(found), "\n".join(_lines(found)), WAITS_FOR_PERSON if found.wrong else DONE)
+
+
+def _compared(shell: Shell, args: Namespace) -> Answer:
+    """The same, and the office's own register beside it."""
+    with shell.reading() as session:
+        found = checked(text_of(args.file), session.office.unit.province)
+        every = compared(session, found)
+    lines = _lines(found)
+    for each in every:
+        lines += ["", f"{words.MEASURES[each.compared.measure]}: {words.beside(each)}"]
+        lines += [f"  {line}" for line in words.reasons(each)]
+    data = {**_data(found), "compared": [msgspec.to_builtins(each) for each in every]}
+    differs = any(words.agrees(each) is False for each in every)
+    return Answer(data, "\n".join(lines), WAITS_FOR_PERSON if found.wrong or differs else DONE)
 
 
 def _lines(found: Checked) -> list[str]:

@@ -189,6 +189,7 @@ def _reports(commands: Any) -> None:
     check = _command(bulletin, "bulletin check")
     check.add("file", type=Path)
     check.add("--province")
+    check.add("--register", action="store_true")
     report = _command(commands, "report")
     report.add("form")
     report.add("of", nargs="?")

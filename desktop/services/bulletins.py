@@ -1,17 +1,24 @@
 """The published bulletin as an office reads it: its sums done again, and what it says of the office's province."""
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import msgspec
 
 from desktop.domain.catalogues import OLD_LIST, province_list, province_predecessors
+from desktop.domain.periods import Period
 from desktop.exchange.texts import read_text
-from desktop.reports.bulletins.checking import Check, Standing, check, standing
-from desktop.reports.bulletins.reading import Bulletin, read
+from desktop.reports.bulletins.checking import Check, Mention, Standing, check, standing
+from desktop.reports.bulletins.comparing import Compared, Why, compare
+from desktop.reports.bulletins.reading import Bulletin, Measure, read
+from desktop.services.own_bulletin import COLUMNS, FORM
+from desktop.services.reports import Reports
+from desktop.services.session import VIETNAM, Session
+from desktop.store import lists
 from desktop.store.errors import translated
 
-__all__ = ["Checked", "Own", "checked", "text_of"]
+__all__ = ["Beside", "Checked", "Compared", "Own", "Why", "checked", "compared", "text_of"]
 
 
 class Own(msgspec.Struct, frozen=True):
@@ -60,6 +67,43 @@ def checked(text: str, province: str | None = None) -> Checked:
     named = _as_named_then(province, bulletin.last_day) if province else ()
     own = tuple(Own(each, tuple(standing(bulletin, each))) for each in named)
     return Checked(bulletin=bulletin, checks=tuple(check(bulletin)), own=own)
+
+
+class Beside(msgspec.Struct, frozen=True):
+    """A measure in the register and in the bulletin; ``codes`` are those of the cases that explain the difference."""
+
+    compared: Compared
+    codes: Mapping[str, str]
+
+
+def compared(session: Session, found: Checked) -> list[Beside]:
+    """Put the office's register beside a bulletin; nothing where it does not speak of the office's province."""
+    if not found.own:
+        return []
+    bulletin = found.bulletin
+    reports, month = Reports(session), Period(bulletin.first_day, bulletin.last_day)
+    form, asked = reports.form(FORM, month), reports.asked(month)
+    figures = {each.measure for each in bulletin.figures}
+    counted = {
+        measure: [row.id for row in reports.behind(form, asked, ("", column)).cases]
+        for measure, column in COLUMNS.items()
+        if measure in figures
+    }
+    published = {measure: _published(found.own, measure) for measure in counted}
+    taken_at = bulletin.taken_at or dt.datetime.combine(bulletin.last_day, dt.time.max)
+    with session.database.read() as connection:
+        every = list(compare(connection, asked, counted, published, taken_at.replace(tzinfo=VIETNAM)))
+        ids = {case for each in every for reason in each.reasons for case in reason.cases}
+        codes = {row.id: row.code for row in lists.rows_of_cases(connection, sorted(ids))}
+    return [Beside(each, codes) for each in every]
+
+
+def _published(own: Sequence[Own], measure: Measure) -> int | None:
+    """What is said of the province, or of all that have become it; None where one of them is not named."""
+    found = [each for one in own for each in one.standings if each.measure is measure]
+    if not found or any(each.mention is Mention.NOT_NAMED for each in found):
+        return None
+    return sum(each.count or 0 for each in found)
 
 
 def _as_named_then(province: str, on: dt.date) -> tuple[str, ...]:

@@ -18,11 +18,11 @@ from desktop.store import directory
 from desktop.words import own_bulletin as words
 from desktop.words.own_bulletin import Made, OfUnit, Split
 
-__all__ = ["FORM", "Made", "OwnBulletin"]
+__all__ = ["COLUMNS", "FORM", "Made", "OwnBulletin"]
 
 #: The form it is counted by, and its columns.
 FORM = "BT/TTTT"
-_COLUMNS = {Measure.ACCEPTED: 1, Measure.ENDED: 2, Measure.SUCCESSFUL: 3}
+COLUMNS = {Measure.ACCEPTED: 1, Measure.ENDED: 2, Measure.SUCCESSFUL: 3}
 
 
 class OwnBulletin:
@@ -67,7 +67,7 @@ def _split(counted: Counted) -> Mapping[Measure, Split]:
     def number(mark: str, column: int) -> int:
         return int(counted.cells[mark, column])
 
-    return {each: Split(number("", at), number("1", at), number("2", at)) for each, at in _COLUMNS.items()}
+    return {each: Split(number("", at), number("1", at), number("2", at)) for each, at in COLUMNS.items()}
 
 
 def _month_before(month: Period) -> Period:

@@ -6,7 +6,7 @@ from desktop.domain.catalogues import catalogue
 from desktop.domain.dates import format_date
 from desktop.reports.bulletins.checking import Check, Mention, Rule, Standing, Swap
 from desktop.reports.bulletins.reading import Bulletin, Figure, Measure
-from desktop.services.bulletins import Checked
+from desktop.services.bulletins import Beside, Checked, Why
 from desktop.words import _
 from desktop.words.formats import moment, whole
 
@@ -61,6 +61,33 @@ def likely(swap: Swap) -> str:
 def own(standing: Standing) -> str:
     """What the bulletin says of one's own province."""
     return _MENTIONS[standing.mention].format(measure=MEASURES[standing.measure], count=whole(standing.count or 0))
+
+
+def beside(each: Beside) -> str:
+    """``Sổ 61, đã gửi 60, hệ thống quốc gia đã nhận 59, bản tin 59``."""
+    told = each.compared
+    published = _("không nêu") if told.published is None else whole(told.published)
+    return _("Sổ {local}, đã gửi {sent}, hệ thống quốc gia đã nhận {acknowledged}, bản tin {published}").format(
+        local=whole(told.local), sent=whole(told.sent), acknowledged=whole(told.acknowledged), published=published
+    )
+
+
+def agrees(each: Beside) -> bool | None:
+    """Whether the bulletin says what the Sổ says; None where it does not tell."""
+    told = each.compared
+    return None if told.published is None else told.published == told.local
+
+
+def reasons(each: Beside) -> list[str]:
+    """A line for each explanation, with the codes of its cases."""
+    return [
+        _("{why} ({count}): {codes}").format(
+            why=_WHY[reason.why],
+            count=whole(len(reason.cases)),
+            codes=", ".join(each.codes.get(case, case) for case in reason.cases),
+        )
+        for reason in each.compared.reasons
+    ]
 
 
 def province(code: str) -> str:
@@ -130,6 +157,15 @@ def _number(number: Decimal | None) -> str:
     return whole(int(number)) if number == number.to_integral_value() else f"{number}".replace(".", ",")
 
 
+_WHY = {
+    Why.UNSENT: _("Chưa gửi"),
+    Why.WAITING: _("Đã gửi, chưa có trả lời"),
+    Why.REFUSED: _("Chưa được hệ thống quốc gia nhận"),
+    Why.LATE: _("Nhập sau khi bản tin lấy số liệu"),
+    Why.UNDATED: _("Chưa ghi ngày để tính"),
+    Why.OTHER_PERIOD: _("Các ngày rơi vào kỳ khác nhau"),
+    Why.WRONG_STAGE: _("Giai đoạn đã xong trong kỳ, chưa ghi kết thúc"),
+}
 _SENTENCES = {
     Rule.PARTS: _parts,
     Rule.PERCENT: _percent,

@@ -116,6 +116,7 @@ HELP = {
     "--kind": _("loại đơn vị: trung_tam, chi_nhanh, …"),
     "--province": _("mã tỉnh, thành phố"),
     "form": _("mã biểu, như 24 hay 24/BTP/TGPL; 'list' để liệt kê"),
+    "--register": _("đối chiếu với Sổ của đơn vị: đã gửi, đã nhận, bản tin nêu, và vụ việc giải thích chỗ khác"),
     "--practitioner": _("chỉ nhắc người thực hiện có định danh này"),
     "--period": _("kỳ: 2026, 2026-08, 2026-Q3, 2026-H1, BC2026 (01/11/2025–31/10/2026), hay 2026-01-05..2026-03-31"),
     "--compare": _("so với kỳ khác: truoc (liền trước), nam-truoc (cùng kỳ năm trước), hay một kỳ như 2025-H1"),

@@ -1,6 +1,6 @@
 """A published bulletin is pasted or opened, and every sum in it is done again before one's eyes."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from desktop.qt.table_model import Column, Mark
-from desktop.services.bulletins import Checked, checked, text_of
+from desktop.services.bulletins import Beside, Checked, checked, compared, text_of
 from desktop.ui.context import Context
 from desktop.ui.theme import current
 from desktop.ui.tokens import Role
@@ -28,11 +28,15 @@ _TEACH = _(
 
 
 class Line(NamedTuple):
-    """A row: what it is about, whether it holds (None where there is nothing to check), and what is said."""
+    """A row: what it is about, whether it holds (None where there is nothing to check), and what is said.
+
+    ``differs``: the bulletin and the register say different things, either may be right.
+    """
 
     about: str
     holds: bool | None
     said: str
+    differs: bool = False
 
 
 class BulletinPanel(QWidget):
@@ -77,15 +81,19 @@ class BulletinPanel(QWidget):
         self._check(lambda: text_of(file))
 
     def _check(self, text: Callable[[], str]) -> None:
+        def read(found: Checked) -> tuple[Checked, list[Beside]]:
+            return found, compared(self._context.session, found)
+
         province = self._context.session.office.unit.province
         self._context.local.run(
-            lambda _progress: checked(text(), province), self._show, self.verdict.explain, owner=self
+            lambda _progress: read(checked(text(), province)), self._show, self.verdict.explain, owner=self
         )
 
-    def _show(self, found: Checked) -> None:
+    def _show(self, read: tuple[Checked, list[Beside]]) -> None:
+        found, beside = read
         role = Role.BAD if found.wrong else Role.PRIMARY
         self.verdict.show_words(role, words.verdict(found), words.period(found.bulletin))
-        self._lines = list(_lines(found))
+        self._lines = [*_lines(found), *_beside(beside)]
         self._listing.show_ids(range(len(self._lines)))
         wrong = (number for number, line in enumerate(self._lines) if line.holds is False)
         self.table.go_to(next(wrong, 0))
@@ -123,6 +131,8 @@ def _columns() -> tuple[Column[Line], ...]:
 
 
 def _mark(line: Line) -> Mark | str:
+    if line.differs:
+        return Mark(_("Khác"), "diff", Role.DIFFER.value)
     if line.holds is None:
         return ""
     if line.holds:
@@ -141,3 +151,12 @@ def _lines(found: Checked) -> Iterator[Line]:
     for own in found.own:
         for number, standing in enumerate(own.standings):
             yield Line("" if number else words.province(own.province), None, words.own(standing))
+
+
+def _beside(every: Iterable[Beside]) -> Iterator[Line]:
+    """The office's register beside the bulletin, and what explains each difference."""
+    for each in every:
+        about = _("Đối chiếu: {measure}").format(measure=words.MEASURES[each.compared.measure])
+        agrees = words.agrees(each)
+        yield Line(about, agrees or None, words.beside(each), differs=agrees is False)
+        yield from (Line("", None, told) for told in words.reasons(each))

@@ -59,7 +59,7 @@ def test_the_offices_province_is_found(page: BulletinPanel, qtbot: QtBot) -> Non
     page.open(S0)
     qtbot.waitUntil(lambda: bool(lines(page)))
     own = [about for about, _holds, _said in lines(page)].index("Tỉnh Điện Biên")
-    assert [said for _about, _holds, said in lines(page)[own:]] == [
+    assert [said for _about, _holds, said in lines(page)[own : own + 3]] == [
         "Vụ việc tham gia tố tụng thụ lý: 59",
         "Vụ việc tham gia tố tụng kết thúc: không được nêu tên",
         "Vụ việc tham gia tố tụng thành công: không có tên trong danh sách những nơi có số liệu",
@@ -73,3 +73,13 @@ def test_what_is_no_bulletin_leaves_what_was_there(page: BulletinPanel, qtbot: Q
     page.paste()
     qtbot.waitUntil(lambda: "Không tìm thấy kỳ báo cáo" in page.verdict.words())
     assert lines(page)
+
+
+def test_the_register_stands_beside_the_bulletin(page: BulletinPanel, qtbot: QtBot) -> None:
+    page.open(S0)
+    qtbot.waitUntil(lambda: bool(lines(page)))
+    assert [(holds, said) for about, holds, said in lines(page) if about.startswith("Đối chiếu")] == [
+        ("Khác", "Sổ 0, đã gửi 0, hệ thống quốc gia đã nhận 0, bản tin 59"),
+        ("", "Sổ 0, đã gửi 0, hệ thống quốc gia đã nhận 0, bản tin không nêu"),
+        ("Đúng", "Sổ 0, đã gửi 0, hệ thống quốc gia đã nhận 0, bản tin 0"),
+    ]

@@ -39,3 +39,13 @@ def test_ones_own_bulletin_is_made_in_the_same_words(office: Terminal) -> None:
     assert file.stat().st_size > 0
     text = office.read("bulletin", "make", "--period", "2026")
     assert "thụ lý là: 1 vụ việc (0 vụ việc bào chữa + 1 vụ việc bảo vệ)" in text
+
+
+def test_the_register_stands_beside_a_bulletin(office: Terminal) -> None:
+    told = office.run("bulletin", "check", S0, "--register", code=4)
+    assert [(each["compared"]["local"], each["compared"]["published"]) for each in told["compared"]] == [
+        (0, None),  # Tuyên Quang, with Hà Giang since 2025, of which the bulletin names one alone
+        (0, None),
+        (0, 6),
+    ]
+    assert "hệ thống quốc gia đã nhận 0, bản tin 6" in office.read("bulletin", "check", S0, "--register", code=4)
