@@ -31,7 +31,7 @@ class Row:
         record: as it is visible now.
         cells: field → the words of each column.
         keys: field → by what the column is put in order.
-        folded: everything it says, for finding words in it.
+        folded: everything it says, for finding the beginnings of words in it.
         mark: how far it has come on its way to the national system.
         unit: name of the office it belongs to, empty if that is not known here.
     """
@@ -68,7 +68,7 @@ def narrowed(register: Register, rows: Iterable[Row], wanted: Narrowed) -> list[
     return [
         row
         for row in rows
-        if all(word in row.folded for word in words)
+        if all(f" {word}" in row.folded for word in words)
         and (within is None or falls_in(row.record, within))
         and (not wanted.code or getattr(row.record, register.narrow) == wanted.code)
     ]
@@ -110,7 +110,7 @@ def _row(register: Register, one: Record, listed: Listed, today: dt.date) -> Row
         record=one,
         cells=cells,
         keys={name: _key(register, one, name, asked.get(name, "")) for name in keyed},
-        folded=fold_loose(" ".join(asked.values())),
+        folded=" " + fold_loose(" ".join(asked.values())),
         mark=mark,
         unit=listed.names.get(one.unit, ""),
     )
