@@ -106,6 +106,18 @@ def filled(form: Form, asked: Asked, every: Mapping[Spot, Fraction]) -> Counted:
     return Counted(form, asked, cells, beside, tuple(_controlled(form, every)))
 
 
+def continued(now: Counted, before: Counted, title: str) -> Iterator[Outcome]:
+    """Whether a period opens with what the one before closed with, in every row."""
+    continuity = now.form.continuity
+    if continuity is None:
+        return
+    control = Control(title, columns=Sum(continuity.opening, ()))
+    for row in now.form.counted_rows:
+        if (row.mark, continuity.closing) in before.every:
+            closing, opening = before.every[row.mark, continuity.closing], now.cells[row.mark, continuity.opening]
+            yield Outcome(control, row.mark, opening, closing, Fraction())
+
+
 def behind(connection: Connection, form: Form, asked: Asked, place: Place) -> list[Line]:
     """What a cell counts, in the order of the cases' ids."""
     row, column = _row(form, place[0]), form.figures[place[1]]

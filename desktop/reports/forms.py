@@ -110,6 +110,13 @@ class Reading(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return next((way for way in self.ways if way.code == readings.get(self.name)), self.ways[0])
 
 
+class Continuity(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a period opens with must be what the one before closed with: numbers of columns or names of figures."""
+
+    opening: int
+    closing: int | str
+
+
 class Form(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One version of a form; see `resources.forms` for the members."""
 
@@ -126,6 +133,7 @@ class Form(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     rows: tuple[FormRow, ...]
     beside: tuple[Beside, ...] = ()
     controls: tuple[Control, ...] = ()
+    continuity: Continuity | None = None
     readings: tuple[Reading, ...] = ()
     notes: tuple[str, ...] = ()
     unverified: bool = False
@@ -175,12 +183,18 @@ def parse(text: str, known: Iterable[str], populations: Iterable[str]) -> Form:
         "columns": _twice(names),
         "rows": _twice(marks),
         "controls": [control.title for control in form.controls if not _is_sound(control, names, marks)],
+        "continuity": _unknown(form.continuity, names),
         "readings": [reading.name for reading in form.readings if not reading.ways],
     }
     for what, found in wrong.items():
         if found:
             raise DomainError("form_malformed", why=f"{what}: {', '.join(map(str, found))}")
     return form
+
+
+def _unknown(continuity: Continuity | None, names: Sequence[int | str]) -> list[int | str]:
+    told = () if continuity is None else (continuity.opening, continuity.closing)
+    return [each for each in told if each not in names]
 
 
 def _twice(names: Sequence[object]) -> list[object]:

@@ -13,18 +13,22 @@ from desktop.domain.errors import DomainError
 from desktop.domain.periods import Period
 from desktop.exchange.paper.leaving import write_paper
 from desktop.exchange.paper.model import Paper
-from desktop.reports import counting, forms, layout, past
+from desktop.reports import counting, forms, frozen, layout, past
 from desktop.reports.asked import Asked
 from desktop.reports.counting import Counted, Outcome, Place
 from desktop.reports.forms import Form
+from desktop.reports.frozen import Frozen
 from desktop.reports.populations import POPULATIONS
 from desktop.reports.predicates import PREDICATES
 from desktop.services.entitlement import readable
+from desktop.services.issued_changes import changes_since
 from desktop.services.session import Session
-from desktop.store import directory, lists, settings
+from desktop.store import directory, lists, records, settings
 from desktop.store.engine import Connection
 from desktop.store.lists import CaseRow
+from desktop.words import reports as words
 from sync.contract.messages import UnitInfo
+from sync.contract.records import IssuedReport
 
 #: The setting that holds which readings were chosen.
 _READINGS = "report_readings"
@@ -113,7 +117,13 @@ class Reports:
     def count(self, form: Form, asked: Asked, as_of: dt.datetime | None = None) -> Counted:
         """Fill a form; ``as_of`` a moment, as far as this PC remembers it (`desktop.reports.past`)."""
         with self._session.database.read() as connection, _known_at(connection, form, as_of) as known:
-            return counting.count(known, form, asked)
+            counted = counting.count(known, form, asked)
+            before = _issued_before(connection, form, asked)
+        if before is None:
+            return counted
+        title = words.continued(before.record.number or "")
+        outcomes = counting.continued(counted, before.counted, title)
+        return counted._replace(controls=[*counted.controls, *outcomes])
 
     def behind(self, form: Form, asked: Asked, place: Place, as_of: dt.datetime | None = None) -> CasesBehind:
         """The cases behind a cell. Raise `DomainError` ``no_such_cell``."""
@@ -140,10 +150,20 @@ class Reports:
         if not failing:
             return found
         with self._session.database.read() as connection, _known_at(connection, counted.form, as_of) as known:
+            cases: Sequence[str]
             for outcome in failing:
-                cases = counting.explaining(known, counted.form, counted.asked, outcome)
+                if outcome.control in counted.form.controls:
+                    cases = counting.explaining(known, counted.form, counted.asked, outcome)
+                else:
+                    cases = self._changed_before(connection, counted)
                 found.append(Explained(outcome, self._rows(connection, cases)))
         return found
+
+    def _changed_before(self, connection: Connection, counted: Counted) -> Sequence[str]:
+        """The cases that changed after the report of the period before was issued."""
+        before = _issued_before(connection, counted.form, counted.asked)
+        changes = changes_since(self._session, before).changes if before else ()
+        return sorted({each.case.id for each in changes})
 
     def _rows(self, connection: Connection, cases: Iterable[str]) -> list[CaseRow]:
         rows = lists.rows_of_cases(connection, sorted(cases))
@@ -159,6 +179,22 @@ class Reports:
         ]:
             units |= {unit.id: unit for unit in fresh}
         return list(units.values())
+
+
+def _issued_before(connection: Connection, form: Form, asked: Asked) -> Frozen | None:
+    """The newest issued report of the same form and units over the period that ended the day before."""
+    last = asked.period.first - dt.timedelta(days=1)
+    fitting = [
+        each
+        for each in (records.every(connection, IssuedReport) if form.continuity else ())
+        if each.form == form.code and each.to_on == last and set(each.units) == set(asked.units) and each.issued_at
+    ]
+    for report in sorted(fitting, key=lambda each: (each.issued_at, each.id), reverse=True):
+        try:
+            return frozen.thaw(report)
+        except DomainError:
+            continue  # who opens it is told why
+    return None
 
 
 @contextmanager

@@ -197,6 +197,11 @@ def change(code: str, title: str, values: tuple[str, str], author: str, at: str)
     )
 
 
+def continued(number: str) -> str:
+    """The control that a period opens with what the report before closed with."""
+    return _("Kỳ trước chuyển qua bằng chuyển kỳ sau của báo cáo số {number}").format(number=number)
+
+
 def compared(now: Period, then: Period) -> str:
     """Which two periods stand side by side."""
     return _("{now}, so với {then}").format(now=between(now), then=between(then).lower())

@@ -18,5 +18,6 @@ several of them must hold together.
     [[controls]]         a whole, the ``parts`` it consists of and what it is ``less`` of: numbers of columns and names
                          of figures, or marks of rows (``""`` the sum row); ``allows`` names the figure of lawful
                          exceptions, ``allowed`` says what they are
+    continuity           what is ``opening`` in one period must be what was ``closing`` in the issued report before it
     [[readings]]         what no text settles, and the ways to count it one may choose from; the way is printed
 """

@@ -27,8 +27,9 @@ def failing_cells(counted: Counted) -> frozenset[Place]:
     for outcome in counted.controls:
         if not outcome.holds:
             told = outcome.control
-            if told.columns:
-                cells.add((str(outcome.at), int(told.columns.whole)))
+            if told.columns:  # of a figure without a column, the first that has one stands for it
+                number = next(each for each in told.columns.members if isinstance(each, int))
+                cells.add((str(outcome.at), number))
             elif told.rows:
                 cells.add((str(told.rows.whole), int(outcome.at)))
     return frozenset(cells)

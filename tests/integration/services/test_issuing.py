@@ -17,6 +17,7 @@ from desktop.services.session import Session
 from desktop.store import door
 from desktop.store.door import Change
 from desktop.store.lists import CaseFilter
+from desktop.ui.reports.form_grid import failing_cells
 from sync.contract.fields import RECORD_TYPES, Wire
 from tests.factories import NOW, make_office, sample_intake
 
@@ -33,8 +34,8 @@ def office(tmp_path: Path) -> Iterator[Session]:
     session.database.close()
 
 
-def counted(session: Session, code: str = "24") -> Counted:
-    reports, between = Reports(session), period("2026")
+def counted(session: Session, code: str = "24", named: str = "2026") -> Counted:
+    reports, between = Reports(session), period(named)
     return reports.count(reports.form(code, between), reports.asked(between))
 
 
@@ -184,3 +185,35 @@ def test_a_form_can_be_asked_for_as_of_a_moment(ticking: Session) -> None:
     assert reports.count(form, asked).cells["", 1] == 2
     assert reports.count(form, asked, before).cells["", 1] == 1
     assert late not in {row.id for row in reports.behind(form, asked, ("", 1), before).cases}
+
+
+def test_a_period_opens_with_what_the_issued_one_before_closed_with(ticking: Session) -> None:
+    issuing, cases, reports = Issuing(ticking), Cases(ticking), Reports(ticking)
+    began: dict[str, Wire] = {"received_at": "2026-06-01T08:00:00+07:00", "accepted_at": "2026-06-01T08:00:00+07:00"}
+    cases.take_in(sample_intake(**began))
+
+    def of(named: str) -> Counted:
+        between = period(named)
+        return reports.count(reports.form("25", between), reports.asked(between))
+
+    issuing.issue(of("2026-H1"), "6/BC")
+    title = "Kỳ trước chuyển qua bằng chuyển kỳ sau của báo cáo số 6/BC"
+    opening = [each for each in of("2026-H2").controls if each.control.title == title]
+    assert opening
+    assert all(each.holds for each in opening)
+    late = cases.take_in(sample_intake("Vàng A Sử", **began))
+    second = of("2026-H2")
+    explained = {each.outcome.at: each for each in reports.explain(second) if each.outcome.control.title == title}
+    assert [explained[""].outcome.whole - explained[""].outcome.parts] == [1]
+    assert [row.id for row in explained[""].cases] == [late]
+    assert ("", 2) in failing_cells(second)
+
+
+def test_a_case_that_ended_before_it_was_accepted_is_named(office: Session) -> None:
+    with office.database.write() as connection:
+        connection.exec_driver_sql("UPDATE \"case\" SET ended_on = '2026-01-02'")
+    half = counted(office, "25", "2026-H2")
+    explained = Reports(office).explain(half)
+    (balance,) = (each for each in explained if "chuyển kỳ sau" in each.outcome.control.title and each.outcome.at == "")
+    assert len(balance.cases) == 1
+    assert ("", 2) in failing_cells(half)
