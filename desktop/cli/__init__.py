@@ -82,6 +82,10 @@ every failure               ``error`` [``code``, ``field``, ``message``]
 ``bulletin check``          ``bulletin`` [``first_day``, ``last_day``, ``taken_at``, ``figures``, ``lists``], ``checks``
                             [``rule``, ``measure``, ``holds``, ``stated``, ``found``, ``terms``, ``provinces``,
                             ``names``, ``swaps``], ``own`` [``province``, ``standings``]
+``register close``          ``id``
+``register closings``       ``closings`` [``id``, ``unit``, ``kind``, ``from_on``, ``to_on``, ``closed_at``,
+                            ``closed_by``, ``opening``, ``accepted``, ``moved_in``, ``moved_out``, ``ended``,
+                            ``remaining``, ``adjustments`` [``at``, ``author``, ``case``, ``code``, ``fields``]]
 ``report list``             ``forms`` [``code``, ``version``, ``title``, ``legal_basis``, ``valid_from``,
                             ``unverified``]
 ``report CODE``             ``form``, ``version``, ``from``, ``to``, ``units``, ``columns`` [``number``, ``heads``],

@@ -74,6 +74,7 @@ _MODULES = {
     "bulletin": "bulletins",
     "nudge": "nudging",
     "report": "issuing",
+    "register": "closing",
     "deletions": "deletions",
     "attachment": "papers",
     **dict.fromkeys(("demo", "self-check"), "trying"),

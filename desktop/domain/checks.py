@@ -11,6 +11,7 @@ from typing import Any
 
 from desktop.domain import office_checks
 from desktop.domain.catalogues import CATALOGUES, catalogue
+from desktop.domain.closings import of_closing
 from desktop.domain.demands import in_order, need, not_after
 from desktop.domain.errors import DomainError
 from desktop.domain.lifecycle import LITIGATION
@@ -27,6 +28,7 @@ from sync.contract.records import (
     Event,
     Hearing,
     Person,
+    RegisterClosing,
     Stage,
     SuccessVerdict,
     Transfer,
@@ -185,6 +187,7 @@ _RULES: Mapping[type[object], Callable[[Any, dt.date], Iterator[DomainError]]] =
     Appraisal: of_appraisal,
     SuccessVerdict: of_verdict,
     CasePayment: of_payment,
+    RegisterClosing: of_closing,
     Transfer: _of_transfer,
     Attachment: _of_attachment,
 }

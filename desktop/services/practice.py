@@ -14,6 +14,7 @@ import msgspec
 from desktop.domain.assigning import assigner
 from desktop.domain.calendar import shipped_calendar
 from desktop.domain.catalogues import beneficiary_version, catalogue, communes_of
+from desktop.domain.closings import closable
 from desktop.domain.numbering import format_code
 from desktop.exchange.practice import PracticeMatter, PracticePerson, random_matter, random_name, random_person
 from desktop.exchange.practice.afterwards import random_appraisals, random_payments, random_verdicts
@@ -22,6 +23,7 @@ from desktop.exchange.practice.chances import Chances
 from desktop.exchange.practice.offices import Span, office_records, staff_values
 from desktop.exchange.practice.retelling import Told, ToldCase, retold
 from desktop.services.cases import BENEFICIARY
+from desktop.services.closings import Closings
 from desktop.services.session import Session
 from desktop.store import door, registers
 from desktop.store.door import Author, Change
@@ -29,6 +31,8 @@ from sync.contract.fields import Wire
 from sync.contract.identity import id_at
 
 YEARS = 3
+#: Months for which the Sổ was closed.
+_CLOSED_MONTHS = 6
 #: Cases written in one transaction.
 BATCH = 1000
 
@@ -61,6 +65,9 @@ def generate(session: Session, cases: int, seed: int, progress: Progress | None 
             door.save_many(connection, [writer.case(moment) for moment in batch])
         if progress is not None:
             progress(start + len(batch), cases)
+    closings = writer.closings(Closings(session))
+    with session.database.write() as connection:
+        door.save_many(connection, closings)
 
 
 def retell(session: Session, figures: Told, seed: int) -> None:
@@ -95,6 +102,16 @@ class _Writer:
         self._performers = [self._id(self._began) for _ in range(count)]
         self._capacities: dict[str, str] = {}
         self._codes = {entry.code: entry.brief for entry in catalogue("form").valid(self._now.date())}
+
+    def closings(self, closings: Closings) -> list[tuple[Author, list[Change]]]:
+        """The Sổ closed for the months of half a year, and for what they made whole; each on the day after."""
+        made = []
+        for period in closable(self._now.date(), _CLOSED_MONTHS):
+            at = dt.datetime.combine(period.last + dt.timedelta(days=1), _OPENS, tzinfo=self._now.tzinfo)
+            change = self._made("register_closing", self._id(at, self._afterwards), closings.drawn_up(period, at))
+            author = Author(id=self._author.id, unit=self._author.unit, at=at.isoformat(timespec="seconds"))
+            made.append((author, [change]))
+        return made
 
     def moments(self, count: int) -> list[dt.datetime]:
         """When the cases were received: in office hours of the last three years, in order."""

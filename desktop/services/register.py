@@ -6,9 +6,11 @@ from desktop.domain.periods import Period
 from desktop.exchange.paper.leaving import write_paper
 from desktop.exchange.paper.model import Band, Paper, PaperColumn, PaperRow
 from desktop.reports.register import Book, Entry, entries
+from desktop.services.closings import Closings
 from desktop.services.reports import Reports
 from desktop.services.session import Session
 from desktop.store import directory
+from desktop.words import closings as closing_words
 from desktop.words import register as words
 from desktop.words import reports as report_words
 
@@ -51,10 +53,24 @@ class Register:
                 PaperColumn(heads, width, f"({number})") for number, (heads, width) in enumerate(words.COLUMNS, start=1)
             ],
             rows=[PaperRow(words.cells(entry, reader)) for entry in book.entries],
-            notes=[words.total(book.entries), words.UNVERIFIED, *([words.INITIALS] if is_restricted else [])],
+            notes=[
+                words.total(book.entries),
+                *self._closing(book),
+                words.UNVERIFIED,
+                *([words.INITIALS] if is_restricted else []),
+            ],
             signers=words.SIGNERS,
             dated=report_words.DATED,
         )
+
+    def _closing(self, book: Book) -> list[str]:
+        """What is printed of the closing of the office's own book."""
+        closings = Closings(self._session)
+        closing = closings.of(book.period) if book.unit == self._session.office.unit.name else None
+        if closing is None:
+            return []
+        since = closing_words.since(closing, closings.adjustments(closing), closings.standing(book.period))
+        return list(filter(None, (closing_words.closed(closing), closing_words.totals(closing), since)))
 
     def write(self, book: Book, path: Path) -> int:
         """Write the book as a workbook or PDF; how many lines it has. Raise `SheetError`."""

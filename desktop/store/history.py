@@ -13,6 +13,7 @@ from sync.client import journal
 from sync.client.tables import EntryState, among, authors, entries
 from sync.client.tables import received as received_table
 from sync.contract.fields import RECORD_TYPES, Wire
+from sync.contract.identity import id_at, made_at
 
 #: Entries that show no more.
 _WITHDRAWN = (EntryState.DISCARDED, EntryState.SUPERSEDED)
@@ -76,6 +77,20 @@ def known_before(connection: Connection, at: dt.datetime, types: Sequence[str]) 
     """Ids of the records of these types of which something was entered here up to a moment."""
     query = select(entries.c.id, entries.c.at).where(entries.c.type.in_(types))
     return frozenset(row.id for row in connection.execute(query) if dt.datetime.fromisoformat(row.at) <= at)
+
+
+def cases_that_came(connection: Connection, at: dt.datetime, changed: Iterable[Known]) -> frozenset[str]:
+    """Ids of the cases that were made elsewhere after a moment, by their ids: of their making nothing else is known.
+
+    Args:
+        connection: to the store.
+        at: the moment.
+        changed: what `since` tells of it.
+    """
+    case = TABLES["case"].c
+    later = connection.scalars(select(case.id).where(case.id >= id_at(int(at.timestamp() * 1000), 0)))
+    here = known_before(connection, at, ["case"]) | {each.id for each in changed if each.made}
+    return frozenset(each for each in later if each not in here and made_at(each) is not None)
 
 
 def cases_of(connection: Connection, changed: Iterable[Known]) -> frozenset[str]:

@@ -85,6 +85,9 @@ HELP = {
     "bundle import": _("Nhận trả lời và thay đổi của nơi khác từ USB."),
     "bundle relay": _("Chuyển giúp tệp của máy khác qua mạng của máy này; trả lời được ghi bên cạnh."),
     "bundle receipt": _("In phiếu của những tệp đã ghi, đã nhận, đã chuyển."),
+    "register": _("Sổ thụ lý: kết sổ, xem các lần kết sổ."),
+    "register close": _("Kết sổ của đơn vị cho một tháng, 6 tháng hoặc năm đã hết, như --period 2026-10."),
+    "register closings": _("Các lần kết sổ và những điều chỉnh sau khi kết sổ."),
     "report": _(
         "Lập một biểu thống kê: 'report list' liệt kê các biểu, 'report 24 --period 2026' lập biểu 24, "
         "'report so --period 2026-11' in Sổ thụ lý, 'report nam --period 2026 --out BC.docx' soạn báo cáo năm, "

@@ -50,6 +50,10 @@ FIELD_TEXTS: dict[str, tuple[str, str, str]] = {
     ),
     "defence_needs_criminal": ("", _("Bào chữa chỉ có trong vụ việc hình sự."), ""),
     "not_ended": ("", _("Vụ việc này chưa ghi kết thúc."), ""),
+    # Closing the Sổ
+    "not_closable": ("", _("Sổ chỉ được kết theo tháng, 6 tháng hoặc năm."), ""),
+    "period_not_over": ("", _("Kỳ này chưa hết, chưa kết sổ được."), ""),
+    "closed_already": ("", _("Kỳ này đã kết sổ."), ""),
     # Quality
     "score_too_high": ("", _("Tiêu chí này nhiều nhất {limit} điểm."), ""),
     "act_not_of_body": (

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop.store.migrations import VERSIONS
 from sync.contract.version import PROGRAM_VERSION
 
 ROOT = Path(__file__).parents[2]
@@ -171,3 +172,15 @@ def test_the_import_contracts_hold() -> None:
     run = subprocess.run([lint_imports, "--no-cache", "--no-logo"], cwd=ROOT, capture_output=True, text=True)
 
     assert run.returncode == 0, run.stdout
+
+
+def test_each_revision_of_the_file_follows_the_one_before() -> None:
+    """Two that were made at the same time take their numbers one after the other."""
+    texts = [file.read_text(encoding="utf-8") for file in sorted(VERSIONS.glob("[0-9]*_*.py"))]
+    told = [
+        (re.search(r'^revision = "(.*)"$', text, re.M), re.search(r'^down_revision = "(.*)"$', text, re.M))
+        for text in texts
+    ]
+    numbers = [own[1] for own, _before in told if own]
+    assert numbers == [f"{number:04}" for number in range(1, len(texts) + 1)]
+    assert [before[1] for _own, before in told if before] == numbers[:-1]

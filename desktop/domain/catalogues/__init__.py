@@ -90,6 +90,7 @@ _PLAIN = (
     "case_role",
     "case_state",
     "channel",
+    "closing_kind",
     "complex_criterion",
     "discontinuation_reason",
     "duty_mode",

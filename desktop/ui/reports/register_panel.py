@@ -9,20 +9,33 @@ from desktop.exchange.paper.model import Paper, words_of
 from desktop.qt.table_model import Column
 from desktop.services.register import Book, Entry, Register
 from desktop.ui.context import Context
+from desktop.ui.reports.closing import ClosingBanner
 from desktop.ui.reports.period_panel import PeriodPanel
 from desktop.words import _
 from desktop.words import register as words
 
-_KINDS = ("case", "case_person", "person", "assignment", "practitioner")
+_KINDS = ("case", "case_person", "person", "assignment", "practitioner", "register_closing")
 
 
 class RegisterPanel(PeriodPanel):
-    """One line a case, as in the book."""
+    """One line a case, as in the book.
+
+    Attributes:
+        closing: says whether the period was closed, and closes it.
+    """
 
     def __init__(self, context: Context) -> None:
         empty = _("Không có vụ việc nào vào Sổ trong kỳ này.")
         super().__init__(context, words.NAME, _columns(context.session.user.full_name), empty, _KINDS)
         self._register = Register(context.session)
+        self.closing = ClosingBanner(context)
+        self.chosen.insertWidget(1, self.closing.close_button)
+        self.column.insertWidget(1, self.closing)
+
+    @override
+    def reload(self) -> None:
+        super().reload()
+        self.closing.look_up(self.between)
 
     @override
     def read(self, between: Period) -> Book:

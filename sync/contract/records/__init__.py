@@ -5,6 +5,7 @@ from sync.contract.records.activities import Activity, DutyContact
 from sync.contract.records.advice import SimpleAdvice
 from sync.contract.records.attachments import Attachment
 from sync.contract.records.cases import Assignment, Case, Event, Hearing, Stage, Transfer
+from sync.contract.records.closings import RegisterClosing
 from sync.contract.records.conflicts import Conflict
 from sync.contract.records.numbering import NumberBlock, NumberingAct
 from sync.contract.records.offices import Practitioner, Unit
@@ -49,6 +50,7 @@ ALL: tuple[type[Record], ...] = (
     CasePayment,
     Attachment,
     Transfer,
+    RegisterClosing,
     Conflict,
     NumberBlock,
     NumberingAct,
@@ -79,6 +81,7 @@ __all__ = [
     "Person",
     "Plan",
     "Practitioner",
+    "RegisterClosing",
     "SimpleAdvice",
     "StaffMovement",
     "StaffPosition",

@@ -4,6 +4,8 @@ import datetime as dt
 import tempfile
 from pathlib import Path
 
+from PySide6.QtTest import QTest
+
 from desktop.domain.periods import period
 from desktop.services.cases import Cases
 from desktop.services.issuing import Issuing
@@ -102,6 +104,23 @@ def register(appearance: Appearance) -> MainWindow:
     window, page = _page(appearance)
     page.tabs.setCurrentWidget(page.register)
     page.register.periods.set_code("{year}")
+    return settled(window)
+
+
+@screen("reports-closed")
+def closed(appearance: Appearance) -> MainWindow:
+    """The Sổ of a month that was closed and adjusted."""
+    window, page = _page(appearance)
+    context = window.context
+    page.tabs.setCurrentWidget(page.register)
+    page.register.periods.set_code("{year}-10")
+    settled(window)
+    case = page.register.table.current_id()
+    entry = page.register.lines(page.register.read(page.register.between))[case or 0]
+    cases = Cases(context.session)
+    cases.edit("case", entry.case.id, {"law_field": "khac", "representation": "bao_ve"})
+    context.changes.tell([("case", entry.case.id)])
+    QTest.qWait(100)  # until what changed has been told
     return settled(window)
 
 
