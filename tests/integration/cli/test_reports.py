@@ -8,7 +8,7 @@ from tests.integration.cli.terminal import Terminal
 def test_a_form_is_listed_filled_and_each_number_opens_its_cases(office: Terminal) -> None:
     case = office.add(person={"gender": "nu"}, part={"categories": ["ho_ngheo"]}, case={"law_field": "dat_dai"})
     office.run("case", "edit", case["code"], "ended_on=25/11/2026", "outcome=kt_xong")
-    assert [form["code"] for form in office.run("report", "list")["forms"]] == ["24/BTP/TGPL", "25/BTP/TGPL", "BT/TTTT"]
+    assert {"24/BTP/TGPL", "25/BTP/TGPL"} <= {form["code"] for form in office.run("report", "list")["forms"]}
     told = office.run("report", "24", "--period", "2026")
     rows = {row["mark"]: row["cells"] for row in told["rows"]}
     assert rows[""][:5] == [1, 0, 1, 0, 1]
