@@ -48,10 +48,12 @@ def fields_of(form: Form) -> frozenset[FieldOf]:
 
 
 @contextmanager
-def remembered(connection: Connection, form: Form, at: dt.datetime) -> Iterator[Connection]:
-    """A connection to what the form looks at, as it was known here at a moment."""
+def remembered(
+    connection: Connection, form: Form, at: dt.datetime, came_until: int | None = None
+) -> Iterator[Connection]:
+    """A connection to what the form looks at, as known here at a moment; ``came_until`` as in `history.since`."""
     types = sorted({name for name, _field in fields_of(form)} | {"person", "transfer"})
-    changes = history.since(connection, at, types)
+    changes = history.since(connection, at, types, came_until)
     own = history.known_before(connection, at, types)
     with in_memory() as past:
         people: Mapping[str, Mapping[str, Any]] = {}

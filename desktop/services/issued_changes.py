@@ -1,5 +1,6 @@
 """What has changed since a report was issued: which of its numbers, which cases, what in them, by whom and when."""
 
+import datetime as dt
 from collections.abc import Sequence
 from fractions import Fraction
 
@@ -14,8 +15,11 @@ from desktop.reports.predicates import PREDICATES
 from desktop.services.entitlement import readable
 from desktop.services.history import Line, history_of_case
 from desktop.services.session import Session
-from desktop.store import history, lists
+from desktop.store import history, lists, settings
 from desktop.store.lists import CaseRow
+
+#: The setting that says by report issued here how much had come from others by then (`history.last_received`).
+CAME_UNTIL = "came_until_issue"
 
 
 class CellChange(msgspec.Struct, frozen=True):
@@ -55,19 +59,22 @@ def changes_since(session: Session, report: Frozen) -> Since:
         raise DomainError("report_newer", number=report.record.number or "")
     fields = past.fields_of(form)
     with session.database.read() as connection:
+        came = settings.get(connection, CAME_UNTIL, {}).get(report.record.id)
         now = counting.count(connection, form, asked)
         looked_at = counting.cases(connection, form, asked)
-        with past.remembered(connection, form, at) as then:
+        with past.remembered(connection, form, at, came) as then:
             explained = counting.count(then, form, asked).cells == report.counted.cells
             looked_at |= counting.cases(then, form, asked)
-        changed = history.since(connection, at, sorted({name for name, _field in fields}))
+        changed = history.since(connection, at, sorted({name for name, _field in fields}), came)
         touched = sorted(history.cases_of(connection, changed) & looked_at)
         rows = readable(connection, session.reader, lists.rows_of_cases(connection, touched))
+    since = {(each.type, each.id, each.at) for each in changed}
     changes = [
         CaseChange(row, kept)
         for row in rows
         for line in history_of_case(session, row.id)
-        if line.at > at.isoformat() and (kept := _narrowed(line, fields)).fields
+        if (line.type, line.record, dt.datetime.fromisoformat(line.at)) in since
+        and (kept := _narrowed(line, fields)).fields
     ]
     issued = report.counted.cells
     cells = [

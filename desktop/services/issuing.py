@@ -12,9 +12,10 @@ from desktop.reports import frozen, layout
 from desktop.reports.counting import Counted
 from desktop.reports.frozen import Frozen
 from desktop.services.cases import Cases
+from desktop.services.issued_changes import CAME_UNTIL
 from desktop.services.reports import Reports
 from desktop.services.session import Session
-from desktop.store import records
+from desktop.store import history, records, settings
 from desktop.words import reports as words
 from sync.contract.fields import Wire, type_of
 from sync.contract.records import IssuedReport
@@ -69,6 +70,13 @@ class Issuing:
         }
         if len(msgspec.json.encode(values["content"])) > frozen.LARGEST:
             raise DomainError("report_too_large")
+        made = self._keep(values)
+        with self._session.database.write() as connection:
+            came = {**settings.get(connection, CAME_UNTIL, {}), made: history.last_received(connection)}
+            settings.put(connection, CAME_UNTIL, came)
+        return made
+
+    def _keep(self, values: dict[str, Wire]) -> str:
         declared = type_of(IssuedReport)
         checked = declared.check(values)
         return Cases(self._session).add(

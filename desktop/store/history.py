@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from desktop.store import sameness, users
 from desktop.store.tables import TABLES
@@ -60,17 +60,30 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
     made: bool = False
 
 
-def since(connection: Connection, at: dt.datetime, types: Sequence[str]) -> list[Known]:
-    """Every known change of records of these types after a moment, by the clocks of who made it; oldest first."""
+def last_received(connection: Connection) -> int:
+    """How much has come from others so far; for `since`."""
+    return connection.scalar(select(func.max(received_table.c.number))) or 0
+
+
+def since(connection: Connection, at: dt.datetime, types: Sequence[str], came_until: int | None = None) -> list[Known]:
+    """Every known change of records of these types after a moment, by the clocks of who made it; oldest first.
+
+    With ``came_until`` (`last_received` of that moment) what came from others is told by when it came here: somebody
+    without a line may have made it long before.
+    """
     found = []
     for kept in journal.of_types(connection, types):
         if kept.state in _WITHDRAWN or not kept.entry.fields:
             continue
         fields = {name: (kept.old.get(name), value) for name, value in kept.entry.fields.items()}
         found.append(_known(kept.entry, fields, made=not kept.old))
+    found = [each for each in found if each.at > at]
     rows = connection.execute(select(received_table).where(received_table.c.type.in_(types)))
-    found += [_known(row, _changes.decode(row.doc), made=False) for row in rows]
-    return sorted((each for each in found if each.at > at), key=lambda each: each.at)
+    for row in rows.all():
+        change = _known(row, _changes.decode(row.doc), made=False)
+        if (change.at > at) if came_until is None else (row.number > came_until):
+            found.append(change)
+    return sorted(found, key=lambda each: each.at)
 
 
 def known_before(connection: Connection, at: dt.datetime, types: Sequence[str]) -> frozenset[str]:
