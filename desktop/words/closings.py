@@ -65,7 +65,9 @@ def adjusted(found: Adjustment) -> list[str]:
         return [ENTERED_LATER]
     fields = RECORD_TYPES["case"].fields
     return [
-        _("{title}: {old} → {new}").format(title=fields[name].title, old=_value(name, old), new=_value(name, new))
+        _("{title}: {old}, sửa thành {new}").format(
+            title=fields[name].title, old=_value(name, old), new=_value(name, new)
+        )
         for name, (old, new) in found.fields.items()
     ]
 

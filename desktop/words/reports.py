@@ -208,13 +208,13 @@ def compared(now: Period, then: Period) -> str:
 
 
 def signed(difference: Fraction) -> str:
-    """A difference with its sign: ``+12``, ``−0,5``, ``0``."""
-    sign = "+" if difference > 0 else "−" if difference < 0 else ""
+    """A difference with its sign: ``+12``, ``-0,5``, ``0``."""
+    sign = "+" if difference > 0 else "-" if difference < 0 else ""
     return f"{sign}{exact(abs(difference))}"
 
 
 def per_cent(number: int | None) -> str:
-    """A change in per cent: ``+16 %``, ``−9 %``; a dash where there was nothing."""
+    """A change in per cent: ``+16 %``, ``-9 %``; a dash where there was nothing."""
     return "–" if number is None else f"{signed(Fraction(number))}%"
 
 

@@ -53,7 +53,7 @@ def test_a_month_is_closed_and_what_comes_later_is_looked_through(window: Window
     assert isinstance(shown, AdjustmentsDialog)
     texts = [each.text() for each in shown.findChildren(QLabel)]
     assert "09:30 ngày 26/11/2026 · Vũ Thị Hòa" in texts
-    assert "Ngày kết thúc: (để trống) → 30/10/2026" in texts
+    assert "Ngày kết thúc: (để trống), sửa thành 30/10/2026" in texts
     press(shown, "Mở vụ việc")
     assert window.page.case is not None
     assert window.page.case.case_id == case
