@@ -32,6 +32,7 @@ _HEADS = {
     level: ParagraphStyle(f"head{level}", _BASE, fontName=fonts.BOLD, fontSize=size, spaceBefore=6, keepWithNext=1)
     for level, size in ((1, 12.5), (2, 11.5), (3, 11))
 }
+_TOP = TableStyle([("VALIGN", (0, 0), (-1, -1), "TOP")])
 _GRID = TableStyle([("GRID", (0, 0), (-1, -1), 0.5, black), ("BACKGROUND", (0, 0), (-1, 0), lightgrey)])
 
 
@@ -58,7 +59,7 @@ def write_letter_pdf(path: Path, letter: Letter) -> int:
 
 def _flow(letter: Letter, width: float) -> Iterator[Flowable]:
     top = [_lines(letter.left), _lines(letter.right)]
-    yield Table([top], colWidths=[width * 0.45, width * 0.55])
+    yield Table([top], colWidths=[width * 0.45, width * 0.55], style=_TOP)
     yield Spacer(0, 6)
     yield _lines(letter.title)
     for block in letter.blocks:
