@@ -1,4 +1,4 @@
-"""The registers of an office for `tests.screenshots`: lists of every group, an empty one, forms."""
+"""The registers of an office for `tests.screenshots`: two lists, an empty one, forms."""
 
 import tempfile
 from pathlib import Path
@@ -37,30 +37,6 @@ def duty(appearance: Appearance) -> MainWindow:
     return _page(appearance, "duty")[0]
 
 
-@screen("office-positions")
-def positions(appearance: Appearance) -> MainWindow:
-    """Who directs, from when to when."""
-    return _page(appearance, "positions")[0]
-
-
-@screen("office-budget")
-def budget(appearance: Appearance) -> MainWindow:
-    """What was approved and spent."""
-    return _page(appearance, "budget")[0]
-
-
-@screen("office-plans")
-def plans(appearance: Appearance) -> MainWindow:
-    """Plans, and why there is none."""
-    return _page(appearance, "plans")[0]
-
-
-@screen("office-communes")
-def communes(appearance: Appearance) -> MainWindow:
-    """Communes by year."""
-    return _page(appearance, "commune-years")[0]
-
-
 @screen("office-empty")
 def empty(appearance: Appearance) -> MainWindow:
     """What teaches where there is nothing yet."""
@@ -73,14 +49,6 @@ def form(appearance: Appearance) -> MainWindow:
     window, page = _page(appearance, "ngoai_tru_so")
     later(page.show_register("ngoai_tru_so").add)
     return window
-
-
-@screen("office-people")
-def people(appearance: Appearance) -> MainWindow:
-    """The practitioners with their positions."""
-    window, _page_of_it = _page(appearance, "positions")
-    window.open(PEOPLE)
-    return settled(window)
 
 
 @screen("office-person")
