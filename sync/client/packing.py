@@ -5,24 +5,44 @@ belongs to the form of the file, as long as one packed with it may exist: anothe
 own, and every frame says which number it was packed with.
 """
 
+from functools import cache, cached_property
 from importlib.resources import files
 from threading import local
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import zstandard
 from sqlalchemy import Dialect, LargeBinary, TypeDecorator
 
+if TYPE_CHECKING:
+    import zstandard
+
 _LEVEL = 3
-_DICTIONARY = zstandard.ZstdCompressionDict(files("sync.client").joinpath("packing-1.zdict").read_bytes())
-_DICTIONARY.precompute_compress(level=_LEVEL)
+#: With what every frame begins.
+_FRAME = b"\x28\xb5\x2f\xfd"
+
+
+@cache
+def _dictionary() -> "zstandard.ZstdCompressionDict":
+    import zstandard  # noqa: PLC0415 - the first page needs no document
+
+    dictionary = zstandard.ZstdCompressionDict(files("sync.client").joinpath("packing-1.zdict").read_bytes())
+    dictionary.precompute_compress(level=_LEVEL)
+    return dictionary
 
 
 class _Ends(local):
     """Either end of the packing, for each thread its own: they remember what they are at."""
 
-    def __init__(self) -> None:
-        self.packer = zstandard.ZstdCompressor(level=_LEVEL, dict_data=_DICTIONARY, write_checksum=False)
-        self.unpacker = zstandard.ZstdDecompressor(dict_data=_DICTIONARY)
+    @cached_property
+    def packer(self) -> "zstandard.ZstdCompressor":
+        import zstandard  # noqa: PLC0415
+
+        return zstandard.ZstdCompressor(level=_LEVEL, dict_data=_dictionary(), write_checksum=False)
+
+    @cached_property
+    def unpacker(self) -> "zstandard.ZstdDecompressor":
+        import zstandard  # noqa: PLC0415
+
+        return zstandard.ZstdDecompressor(dict_data=_dictionary())
 
 
 _ends = _Ends()
@@ -36,7 +56,7 @@ def pack(document: bytes) -> bytes:
 
 def unpack(stored: bytes) -> bytes:
     """A document as it was, to the byte. JSON begins with a bracket, which no frame does."""
-    return _ends.unpacker.decompress(stored) if stored.startswith(zstandard.FRAME_HEADER) else stored
+    return _ends.unpacker.decompress(stored) if stored.startswith(_FRAME) else stored
 
 
 class Packed(TypeDecorator[bytes]):
