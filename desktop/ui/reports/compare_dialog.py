@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.domain.periods import before, year_before
@@ -23,6 +24,7 @@ from desktop.words import reports as words
 from desktop.words.formats import exact
 
 _WIDTH, _HEIGHT = 760, 180
+_RIGHT = Qt.AlignmentFlag.AlignRight
 _OTHERS = {"before": before, "year_before": year_before}
 
 
@@ -84,8 +86,8 @@ def _columns(counted: Counted) -> tuple[Column[Compared], ...]:
     titles = {row.mark: f"{row.mark} {row.title}".strip() for row in counted.form.counted_rows}
     return (
         Column(_("Dòng"), lambda each: titles[each.place[0]], 300, stretch=1),
-        Column(_("Kỳ này"), lambda each: exact(each.now), 90, bold=True),
-        Column(_("Kỳ so sánh"), lambda each: exact(each.then), 100),
-        Column(_("Chênh lệch"), lambda each: words.signed(each.difference), 100),
-        Column(_("Tỷ lệ"), lambda each: words.per_cent(each.per_cent), 80),
+        Column(_("Kỳ này"), lambda each: exact(each.now), 90, align=_RIGHT, bold=True),
+        Column(_("Kỳ so sánh"), lambda each: exact(each.then), 100, align=_RIGHT),
+        Column(_("Chênh lệch"), lambda each: words.signed(each.difference), 100, align=_RIGHT),
+        Column(_("Tỷ lệ"), lambda each: words.per_cent(each.per_cent), 80, align=_RIGHT),
     )

@@ -4,8 +4,18 @@ from collections.abc import Set as AbstractSet
 from fractions import Fraction
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QEvent,
+    QMargins,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 from typing_extensions import override
 
@@ -16,7 +26,9 @@ from desktop.words.formats import exact
 
 _Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
-_TITLES, _COLUMN, _HEAD = 270, 44, 74  # pixels at 100 %; a column is wider where there is room
+_TITLES, _COLUMN = 270, 44  # pixels at 100 %; a column is wider where there is room
+_WRAPPED = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom | Qt.TextFlag.TextWordWrap
+_AROUND = QMargins(2, 2, 2, 4)  # of a head, to the lines beside it
 _LEVEL = 16
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -101,11 +113,20 @@ class FormGrid(QTableView):
         self.verticalHeader().setMinimumSectionSize(1)
         self.verticalHeader().setDefaultSectionSize(theme.row)
         self.verticalHeader().setFixedWidth(theme.px(_TITLES))
-        self.horizontalHeader().setFixedHeight(theme.px(_HEAD))
         columns = self._model.columnCount()
         width = max(theme.px(_COLUMN), self.viewport().width() // columns if columns else 0)
         for column in range(columns):
             self.setColumnWidth(column, width)
+        self.horizontalHeader().setFixedHeight(self._height_of_heads(width))
+
+    def _height_of_heads(self, width: int) -> int:
+        """What the longest head takes at this width; every word of it is read."""
+        metrics, room = QFontMetrics(self._theme.font("small")), QRect(0, 0, width, 1000).marginsRemoved(_AROUND)
+        heads = (
+            str(self._model.headerData(each, Qt.Orientation.Horizontal)) for each in range(self._model.columnCount())
+        )
+        tallest = max((metrics.boundingRect(room, _WRAPPED, head).height() for head in heads), default=metrics.height())
+        return tallest + _AROUND.top() + _AROUND.bottom()
 
 
 class _Model(QAbstractTableModel):
@@ -212,6 +233,5 @@ class _Heads(QHeaderView):
         else:
             painter.setFont(theme.font("small"))
             painter.setPen(theme.colour(Role.MUTED))
-            wrapped = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom | Qt.TextFlag.TextWordWrap
-            painter.drawText(rect.adjusted(2, 2, -2, -4), wrapped, text)
+            painter.drawText(rect.marginsRemoved(_AROUND), _WRAPPED, text)
         painter.restore()
