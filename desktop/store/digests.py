@@ -15,6 +15,8 @@ from sync.contract.fields import RECORD_TYPES
 
 _c = cursors.c
 _WENT_BACK = "server_went_back"
+#: Known to differ. Of a feed that was lost the server says nothing; should it come back, it is looked into then.
+_DIFFERS = _c.differs.is_not(None) & _c.lost_at.is_(None)
 
 
 def compare(connection: Connection, heads: Mapping[str, int], theirs: Mapping[str, str]) -> None:
@@ -53,12 +55,12 @@ def doubt(connection: Connection) -> None:
 def to_repair(connection: Connection) -> list[str]:
     """Feeds that differ, in a way about which nothing was done yet."""
     untried = _c.tried.is_(None) | (_c.tried != _c.differs)
-    return list(connection.scalars(select(_c.feed).where(_c.differs.is_not(None), untried).order_by(_c.feed)))
+    return list(connection.scalars(select(_c.feed).where(_DIFFERS, untried).order_by(_c.feed)))
 
 
 def differing(connection: Connection) -> int:
     """In how many feeds this PC is known to hold something else than the server."""
-    return connection.scalar(select(func.count()).where(_c.differs.is_not(None))) or 0
+    return connection.scalar(select(func.count()).where(_DIFFERS)) or 0
 
 
 def here(connection: Connection, feed: str) -> Here:

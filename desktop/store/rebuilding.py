@@ -28,7 +28,7 @@ def begin(connection: Connection) -> None:
 
 
 def under_way(connection: Connection) -> list[str]:
-    """The feeds of which not everything was fetched anew; those that were lost meanwhile are none of them."""
+    """The feeds of which not everything was fetched anew; one that was lost meanwhile only once it is back."""
     here = positions.read(connection)
     return [feed for feed in settings.get(connection, _UNDER_WAY, []) if feed in here]
 
@@ -53,9 +53,9 @@ def finish(connection: Connection, feed: str) -> Changed:
     for state in kept.values():
         state.void = False
     acknowledged.write(connection, kept)
-    rest = [other for other in under_way(connection) if other != feed]
+    rest = [other for other in settings.get(connection, _UNDER_WAY, []) if other != feed]
     settings.put(connection, _UNDER_WAY, rest)
-    if not rest:
+    if not under_way(connection):
         settings.put(connection, _TOLD, True)
     return changed
 

@@ -6,22 +6,25 @@ from pathlib import Path
 
 import pytest
 
-from desktop.services import leaving
+from desktop.services import leaving, rebuilding
 from desktop.services.attachments import Attachments
 from desktop.services.backups import Backups
 from desktop.services.cases import Cases
 from desktop.services.drafts import Drafts
 from desktop.services.leaving import Leaving
 from desktop.store.lists import CaseFilter
+from sync.client import acknowledged
+from sync.client.acknowledged import Acknowledged
 from sync.client.tables import EntryState
 from sync.server.database import Database
 from tests.factories import LOGIN, PASSWORD
 from tests.fakes.pages import decrypted
 from tests.fakes.server import RunningServer
-from tests.integration.services.branch_pc import Pc, case_named, office_pc
+from tests.integration.services.branch_pc import Pc, case_named, note_of, office_pc
 from tests.integration.services.papers import sealed_file
 
 HERS, OURS = "Giàng Thị Mỷ", "Hà Văn Tâm"
+PHANTOM = "01a201b9-0000-7000-8000-000000000001"
 
 
 @pytest.fixture
@@ -82,6 +85,36 @@ def test_it_all_comes_back_with_the_unit(centre: Pc, national: RunningServer) ->
     assert HERS in centre.cases()
     centre.note(case_named(centre, HERS), "trung tâm ghi tiếp")
     centre.sync()
+    assert centre.service.status().green
+
+
+def test_a_unit_may_go_and_come_back_while_everything_is_fetched_anew(centre: Pc, national: RunningServer) -> None:
+    case = case_named(centre, HERS)
+    with centre.session.database.write() as connection:
+        (hers,) = acknowledged.read(connection, [case]).values()
+        acknowledged.write(connection, {PHANTOM: Acknowledged("event", hers.feed, 1, {})})
+    rebuilding.begin(centre.session)
+    centre.note(case, "chưa gửi kịp")
+    national.move_unit("CN1", parent="TT2")
+    centre.service.cycle()  # of the rest everything is fetched; the server has nothing to say of what went
+    status = centre.service.status()
+    assert (status.rebuilding, status.totals.differing) == (False, 0)
+    assert HERS in centre.cases()
+    national.move_unit("CN1", parent="TT")
+    centre.sync()
+    assert not rebuilding.is_under_way(centre.session)
+    assert note_of(centre, HERS) == "chưa gửi kịp"
+    with centre.session.database.read() as connection:
+        assert not acknowledged.read(connection, [PHANTOM])  # what the server does not have goes at the end, here too
+    assert centre.service.status().green
+
+
+def test_a_unit_that_went_before_it_was_fetched_anew_leaves_no_byte_behind(centre: Pc, national: RunningServer) -> None:
+    rebuilding.begin(centre.session)
+    national.move_unit("CN1", parent="TT2")
+    centre.sync()
+    assert list(centre.cases()) == [OURS]
+    assert centre.holds(*SECRET) == []
     assert centre.service.status().green
 
 
