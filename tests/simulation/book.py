@@ -49,11 +49,14 @@ class Book:
         forms: Mapping[str, Form],
         touched: Mapping[str, Mapping[str, Any]] | None = None,
     ) -> None:
-        """Write down what was typed: the texts of these entries, unless ``touched`` says what was."""
+        """Write down what was typed: the texts of these entries, unless ``touched`` says what was.
+
+        An entry that mends an earlier one repeats its values, which nobody typed into the form of now.
+        """
         for each in made:
             form = forms.get(each.record)
             for name, value in each.fields.items():
-                typed = touched is None or name in touched.get(each.record, ())
+                typed = touched is None or touched.get(each.record, {}).get(name) == value
                 if not (typed and isinstance(value, str) and value.startswith("e") and value[1:].isdecimal()):
                     continue
                 shown = form.shown.get(name) if form else None

@@ -148,12 +148,13 @@ class People:
             forms.append(pc.open("person", sorted(page.people)[0]))
             fields.append({"phone": self._log.text()})
         changes = [Change(type=f.type, id=f.record, fields=new) for f, new in zip(forms, fields, strict=True)]
+        typed = {each.id: each.fields for each in changes}
 
         def save() -> None:
             with pc.session.database.write() as connection:
                 door.save_many(connection, door.by_office(connection, pc.session.author(), changes))
 
-        self.book.note(pc, self.book.saved(pc, save), {form.record: form for form in forms})
+        self.book.note(pc, self.book.saved(pc, save), {form.record: form for form in forms}, typed)
 
     def mend(self, pc: Pc) -> None:
         """Somebody looks after what was refused: puts it right, gives it up, or only sends it again."""
