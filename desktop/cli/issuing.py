@@ -46,7 +46,8 @@ def issued(shell: Shell, args: Namespace) -> Answer:
         issuing = Issuing(session)
         if args.of is None:
             every = issuing.issued()
-            return Answer({"reports": [_head(each) for each in every]}, "\n".join(map(words.issued, every)))
+            text = "\n".join(map(words.issued, every)) or words.NONE_ISSUED
+            return Answer({"reports": [_head(each) for each in every]}, text)
         report = issuing.named(args.of)
         opened = issuing.opened(report)
         if args.out:

@@ -162,6 +162,9 @@ def issue(report: IssuedReport, failing: Sequence[str]) -> list[str]:
     return lines
 
 
+NONE_ISSUED = _("Chưa phát hành báo cáo nào.")
+
+
 def issued(report: IssuedReport) -> str:
     """An issued report in one line: number, form, period, when, by whom."""
     period = Period(report.from_on, report.to_on) if report.from_on and report.to_on else None

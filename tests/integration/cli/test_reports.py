@@ -68,6 +68,7 @@ def test_what_is_asked_wrongly_is_said(office: Terminal) -> None:
 def test_a_report_is_issued_listed_and_shown_as_it_was(office: Terminal) -> None:
     case = office.add(person={"gender": "nu"}, part={"categories": ["ho_ngheo"]}, case={"law_field": "dat_dai"})
     office.run("case", "edit", case["code"], "ended_on=25/11/2026", "outcome=kt_xong")
+    assert "Chưa phát hành báo cáo nào." in office.read("report", "issued")
     made = office.run("report", "issue", "24", "--period", "2026", "--number", "12/BC")
     assert (made["number"], made["form"], made["from"]) == ("12/BC", "24/BTP/TGPL", "2026-01-01")
     assert [each["hash"] for each in office.run("report", "issued")["reports"]] == [made["hash"]]
