@@ -23,10 +23,10 @@ from tests.fakes.server import RunningServer
 from tests.integration.services.branch_pc import Pc, office_pc
 from tests.integration.services.papers import the_case
 
-LATER = '''"""A column of a later program."""
+LATER = f'''"""A column of a later program."""
 import sqlalchemy as sa
 from alembic import op
-revision, down_revision = "0002", "0001"
+revision, down_revision = "9999", "{migrations.revisions()[-1]}"
 
 def upgrade():
     op.add_column("case_index", sa.Column("colour", sa.String))
@@ -47,7 +47,7 @@ def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Program:
             folder = tmp_path / f"later{len(revision)}" / "versions"
             if not folder.exists():
                 shutil.copytree(migrations.VERSIONS, folder)
-                (folder / "0002_colour.py").write_text(revision, encoding="utf-8")
+                (folder / "9999_colour.py").write_text(revision, encoding="utf-8")
             monkeypatch.setattr(migrations, "VERSIONS", folder)
             monkeypatch.setattr(migrations, "PROGRAM_VERSION", "0.2.0")
 

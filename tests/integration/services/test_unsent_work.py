@@ -19,10 +19,10 @@ from tests.fakes.server import RunningServer
 LANS_PASSWORD, NEW_PASSWORD = "bon con meo ngu", "nam con meo thuc"
 
 #: What a later version of the program might bring.
-LATER = '''"""A revision."""
+LATER = f'''"""A revision."""
 import sqlalchemy as sa
 from alembic import op
-revision, down_revision = "0002", "0001"
+revision, down_revision = "9999", "{migrations.revisions()[-1]}"
 
 def upgrade():
     op.add_column("case_index", sa.Column("colour", sa.String))
@@ -37,7 +37,7 @@ def queue_of(session: Session) -> list[tuple[str, str]]:
 def later_version(folder: Path) -> Path:
     """The revisions of this program and one more."""
     shutil.copytree(migrations.VERSIONS, folder)
-    (folder / "0002_colour.py").write_text(LATER)
+    (folder / "9999_colour.py").write_text(LATER)
     return folder
 
 
