@@ -30,8 +30,9 @@ from sync.client.pace import Pace
 from sync.client.ports import Totals, Transport
 from sync.client.tables import EntryState
 from sync.contract.errors import NeedsUser
-from sync.contract.identity import new_id
 
+#: What the server says to an id under which nobody goes on.
+_GIVEN_UP = frozenset({"device_ended", "device_revoked"})
 #: How the server is reached under an id of this PC.
 Connect = Callable[[LineSettings, str], Transport]
 
@@ -132,11 +133,14 @@ class Synchronise:
         try:
             self._join(line, code, take_over=take_over)
         except NeedsUser as error:
-            if error.code != "device_enrolled_elsewhere":
-                raise
-            # It became a unit whose answer was lost, and is another one now: under a new id this PC is a new one.
+            # Under a new id this PC is a new one.
             with self._session.database.write() as connection:
-                self._session.change_office(connection, device=new_id())
+                if error.code == "device_enrolled_elsewhere":  # became a unit, lost the answer, and is another one now
+                    incarnation.begin(connection)
+                elif error.code in _GIVEN_UP:  # the file is from before it joined, and another went on with it
+                    incarnation.fork(connection)
+                else:
+                    raise
             self._join(line, code, take_over=take_over)
 
     def enrol_again(self, code: str) -> None:
@@ -154,7 +158,7 @@ class Synchronise:
             # A backup of this PC was restored on another one, or it was given up for lost, and is found again.
             with self._session.database.write() as connection:
                 pending = incarnation.pending(connection)
-                refusals = {"device_enrolled_elsewhere"} if pending else {"device_ended", "device_revoked"}
+                refusals = {"device_enrolled_elsewhere"} if pending else _GIVEN_UP
                 if error.code not in refusals:
                     raise
                 incarnation.begin(connection)

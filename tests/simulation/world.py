@@ -262,7 +262,8 @@ class World:
     def _let_back_in(self, pc: Pc) -> None:
         """A PC that joined, or changed its id, in what the server has lost gets a new code."""
         pc.knows_why = True
-        pc.synchronise.enrol_again(self._code(pc))
+        with pc.speaking():
+            pc.synchronise.enrol_again(self._code(pc))
         pc.broke = None
 
     def _code(self, pc: Pc) -> str:

@@ -21,7 +21,7 @@ from sync.server.status import as_table, status
 from tests.factories import CHEAP, LOGIN, NOW, PASSWORD
 from tests.fakes.server import RunningServer
 from tests.fakes.stick import answered, invitation
-from tests.integration.services.branch_pc import Clock, Pc, case_named, shown
+from tests.integration.services.branch_pc import Clock, Pc, case_named, office_pc, shown
 
 
 def test_trap_8_a_file_copied_back_by_hand_goes_on_under_a_new_id(
@@ -100,6 +100,35 @@ def test_trap_8_what_a_copy_deletes_does_not_take_along_what_the_other_one_added
     assert [event.content for event in Cases(branch.session).page(case).events] == ["Đã gọi điện"]
     assert branch.service.status().conflicts_open > 0
     second.close()
+
+
+@pytest.mark.parametrize("how", ["replaced", "shut out"])
+def test_a_copy_of_an_office_that_had_not_joined_joins_though_nobody_goes_under_its_id_any_more(
+    national: RunningServer, tmp_path: Path, name_pc: Callable[[str], None], how: str
+) -> None:
+    with office_pc(tmp_path / "first") as first:
+        first.take_in("Lò Thị Pâng")
+        first.close()
+        shutil.copytree(first.home, tmp_path / "second")
+        first.open()
+        first.join(national, "CN1")
+        first.sync()
+        if how == "replaced":
+            first.restore(first.back_up())
+            first.sync()
+        else:
+            national.revoke(first.device)
+        name_pc("may-thu-hai")
+        second = Pc(tmp_path / "second", Office.at(tmp_path / "second", Clock(), CHEAP).sign_in(LOGIN, PASSWORD))
+        second.take_in("Vàng A Sử")
+
+        second.join(national, "CN1")
+
+        second.sync()
+        assert second.device != first.device
+        assert second.service.status().gone_back, "whoever sits there is told"
+        assert second.cases().keys() == {"Lò Thị Pâng", "Vàng A Sử"}
+        second.close()
 
 
 class LosesAnswer(HttpTransport):
