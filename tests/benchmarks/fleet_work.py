@@ -22,7 +22,7 @@ def packs(ground: Ground, count: int, size: int) -> list[list[Entry]]:
     """
     session = new_office(ground.fresh("templates"), numbering=False)
     generate(session, count * _CASES_A_PACK, _SEED)
-    _performers, *intents = _intents(session)
+    intents = [intent for intent in _intents(session) if any(entry.type == "case" for entry in intent)]
     found = []
     for _ in range(count):
         pack: list[Entry] = []
