@@ -14,7 +14,11 @@ _SAYS_SOMETHING = 0.1
 
 def processor_seconds(pid: int) -> float:
     """Processor time of a process and all its children so far, those that have ended included."""
-    return sum(sum(map(int, _stat(each)[_TIMES])) for each in _family(pid)) / _TICK
+    while True:
+        try:
+            return sum(sum(map(int, _stat(each)[_TIMES])) for each in _family(pid)) / _TICK
+        except OSError:  # a child has ended since it was listed: what it took is its parent's now
+            _stat(pid)
 
 
 def processor_each(pids: Sequence[int], do: Callable[[], object], times: int) -> tuple[float, int]:
