@@ -32,7 +32,7 @@ Make = Callable[["Facts"], Iterable[Block]]
 FIGURES: dict[str, Make] = {}
 
 _DEPARTMENT = "so_tu_phap"
-_STAFF_HELPER = "tgvpl"
+_AID_OFFICER = "tgvpl"
 
 
 class Facts:
@@ -95,7 +95,7 @@ def departments(facts: Facts) -> Iterable[Block]:
 
 
 @_figure
-def helpers(facts: Facts) -> Iterable[Block]:
+def practitioners(facts: Facts) -> Iterable[Block]:
     """Who may perform legal aid, by kind, on the last day (I.1)."""
     return _counts("practitioner_kind", Counter(one.kind for one, _standing in facts.staff if one.kind))
 
@@ -141,12 +141,12 @@ def form_25_compared(facts: Facts) -> Iterable[Block]:
 
 @_figure
 def seniority(facts: Facts) -> Iterable[Block]:
-    """Staff helpers by years since their appointment, with the litigation cases they ended (I.3; DOMAIN §6.4)."""
+    """Legal-aid officers by years since their appointment, with the litigation cases they ended (I.3; DOMAIN §6.4)."""
     with facts.session.database.read() as connection:
         ended = workload.ended_litigation(connection, facts.asked)
     rows = []
     for head, fits in words.BANDS:
-        ids = [one.id for one, standing in facts.staff if one.kind == _STAFF_HELPER and fits(standing.years)]
+        ids = [one.id for one, standing in facts.staff if one.kind == _AID_OFFICER and fits(standing.years)]
         rows.append((head, len(ids), sum((ended.get(each, 0) for each in ids), start=0)))
     undated = rows.pop()
     return [Figures(words.BAND_HEADS, [*rows, *([undated] if undated[1] else [])])]
