@@ -11,7 +11,7 @@ from desktop.cli.shell import Answer, Command, Misuse, Shell
 from desktop.cli.titles import filled
 from desktop.cli.values import assignments, values_for
 from desktop.domain.dates import parse_date
-from desktop.domain.figures import falls_in, is_bound, summed, total
+from desktop.domain.figures import falls_in, is_bound, newest_first, summed, total
 from desktop.domain.periods import period
 from desktop.domain.staff import in_office
 from desktop.domain.text import fold_loose
@@ -38,7 +38,7 @@ def list_records(shell: Shell, args: Namespace) -> Answer:
     with shell.reading() as session:
         service = OfficeRecords(session)
         listed = service.listed(declared.name)
-        found = list(listed.records)
+        found = newest_first(listed.records)
         if args.day:
             found = _as_of(service, declared, found, parse_date(args.day, shell.clock().date()))
     if args.period:

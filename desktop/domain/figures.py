@@ -5,11 +5,14 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from typing import Any, TypeVar
 
 import msgspec
 
 from desktop.domain.periods import Period
 from sync.contract.fields import Kind, Record, RecordType, type_of
+
+R = TypeVar("R", bound=Record)
 
 _AT_LEAST = "_at_least"
 YEAR = "year"
@@ -32,14 +35,24 @@ DAY_OF: Mapping[str, str] = {
 
 def falls_in(record: Record, period: Period) -> bool:
     """Whether a record counts in a period; what is of a year counts in periods that end in it."""
-    name = DAY_OF.get(type_of(type(record)).name)
-    day = getattr(record, name) if name else None
+    name, day = _counts_by(record)
     if day is None:
         return False
     if name == YEAR:
         return bool(day == period.last.year)
     on = day.date() if isinstance(day, dt.datetime) else day
     return bool(period.first <= on <= period.last)
+
+
+def newest_first(records: Iterable[R]) -> list[R]:
+    """By the day they count by; last what has none."""
+    return sorted(records, key=lambda one: str(_counts_by(one)[1] or ""), reverse=True)
+
+
+def _counts_by(record: Record) -> tuple[str | None, Any]:
+    """The field by which a record counts in a period, and what is in it."""
+    name = DAY_OF.get(type_of(type(record)).name)
+    return name, getattr(record, name) if name else None
 
 
 def summed(declared: RecordType) -> list[str]:

@@ -21,6 +21,7 @@ def test_outreach_is_entered_listed_and_added_up_with_a_lower_bound(office: Term
     office.run("record", "add", "activity", *session, "title=Năm trước", "on=6/3/2025", "attendance=9")
     listed = office.run("record", "list", "activity", "--period", "2026")
     assert listed["total"] == 2
+    assert [one["title"] for one in listed["records"]] == ["Xã Kiến Thụy", "Xã An Lão"]  # newest first
     assert listed["totals"]["attendance"] == {"number": 2000, "at_least": True}
     assert listed["totals"]["advised"] == {"number": 268, "at_least": False}
     assert listed["records"][1]["partners"] == ["Hội Người khuyết tật", "Hội Nông dân, Đoàn xã"]
