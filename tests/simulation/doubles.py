@@ -18,7 +18,7 @@ from tests.simulation.book import Book
 from tests.simulation.found import Found
 from tests.simulation.log import Edit, Log
 from tests.simulation.pc import Pc
-from tests.simulation.scopes import UNANSWERED, Sees
+from tests.simulation.scopes import UNANSWERED, Sees, unnamed
 
 if TYPE_CHECKING:
     from tests.simulation.world import World
@@ -82,7 +82,8 @@ def judge(world: "World", found: Found, may: Mapping[str, Sees]) -> None:
         _pages_follow(pc, found, stand)
         if not world.manner.scoping:  # who shares a PC does not find what they may not read of a restricted case
             _search_follows(pc, found, stand, waits)
-        _likely_ones_are_asked_about(pc, found, may[pc.name], stand)
+        to_be_asked = {one for one, end in stand.items() if one == end} - unnamed(world, pc, found)
+        _likely_ones_are_asked_about(pc, found, may[pc.name], to_be_asked)
 
 
 def meant_the_same(world: "World", found: Found, edit: Edit) -> bool:
@@ -159,18 +160,18 @@ def _says(found: Found, case: str, people: Iterable[str], text: str) -> bool:
     return any(isinstance(value, str) and value.startswith(text) for value in values)
 
 
-def _likely_ones_are_asked_about(pc: Pc, found: Found, may: Sees, stand: Mapping[str, str]) -> None:
-    """Of one office, not one already, and not told apart."""
+def _likely_ones_are_asked_about(pc: Pc, found: Found, may: Sees, people: Iterable[str]) -> None:
+    """Of one office, and not told apart; ``people`` stand for themselves, and may be read by whoever sits there."""
     alone: dict[str, list[str]] = defaultdict(list)
-    for person, end in stand.items():
+    for person in people:
         held = found.records[person]
-        if person == end and held.feed in may.feeds and not held.values.get("deleted"):
+        if held.feed in may.feeds and not held.values.get("deleted"):
             alone[held.feed].append(person)
     right = {
         frozenset((one, other))
-        for people in alone.values()
-        for one in people
-        for other in people
+        for of_office in alone.values()
+        for one in of_office
+        for other in of_office
         if one < other and other not in (found.records[one].values.get("distinct_from") or ())
         if one not in (found.records[other].values.get("distinct_from") or ())
     }

@@ -4,7 +4,7 @@ The second half is the oracle's: which feeds a PC may hold and which fields it m
 tables and the published declaration, not by the server's own code.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -86,26 +86,52 @@ class Sees(msgspec.Struct, frozen=True):
 
 
 def sees(world: "World", pc: Pc, found: Found) -> Sees:
-    """What this PC may hold now."""
-    unit, enrolled, account = tables.unit.c, tables.device_account.c, tables.account.c
+    """What this PC may hold now: what anybody enrolled on it may read."""
+    feeds = _feeds(world, pc, found)
+    here = [fate for fate in found.fates_at(pc) if fate.state in UNANSWERED]
+    leaving = frozenset({fate.feed for fate in here}) - feeds.keys()
+    return Sees(frozenset(feeds), _withheld_from(_enrolled(world, pc), feeds, found), leaving)
+
+
+def unnamed(world: "World", pc: Pc, found: Found) -> set[str]:
+    """Those whose name whoever sits at this PC may not read, though others who share it perhaps may."""
+    reader = pc.session.reader
+    withheld = _withheld_from({reader.id: reader.role}, _feeds(world, pc, found), found)
+    return {record for record, names in withheld.items() if "full_name" in names}
+
+
+def _enrolled(world: "World", pc: Pc) -> dict[str, str]:
+    """Account → role, of everybody enrolled on a PC who may still work."""
+    enrolled, account = tables.device_account.c, tables.account.c
     with world.server.read() as connection:
-        above = {row.id: row.parent for row in connection.execute(select(unit.id, unit.parent))}
-        supervises = connection.scalar(select(unit.kind).where(unit.code == pc.unit)) == "trung_tam"
         people = connection.execute(
             select(account.id, account.role)
             .join_from(tables.device_account, tables.account, enrolled.account == account.id)
             .where(enrolled.device == pc.session.office.device, account.enabled)
         ).all()
-    roles, ids = {row.role for row in people}, {row.id for row in people}
+    return {row.id: row.role for row in people}
+
+
+def _feeds(world: "World", pc: Pc, found: Found) -> dict[str, bool]:
+    """Feed → whether it is the PC's own, of all those it may hold."""
+    unit = tables.unit.c
+    with world.server.read() as connection:
+        above = {row.id: row.parent for row in connection.execute(select(unit.id, unit.parent))}
+        supervises = connection.scalar(select(unit.kind).where(unit.code == pc.unit)) == "trung_tam"
     own = {each for each in above if found.units[pc.unit] in found.successors(each)}
-    feeds = frozenset(own | {each for each in above if supervises and own & set(_up(above, each))})
-    withheld: dict[str, frozenset[str]] = {}
-    for record in _guarded(found):
-        held = found.records[record]
-        if held.feed in feeds and not roles & (_HOME if held.feed in own else _BELOW):
-            withheld[record] = _withheld(held, ids)
-    here = [fate for fate in found.fates_at(pc) if fate.state in UNANSWERED]
-    return Sees(feeds, withheld, frozenset({fate.feed for fate in here}) - feeds)
+    below = {each for each in above if supervises and own & set(_up(above, each))}
+    return dict.fromkeys(below, False) | dict.fromkeys(own, True)
+
+
+def _withheld_from(people: Mapping[str, str], feeds: Mapping[str, bool], found: Found) -> dict[str, frozenset[str]]:
+    """Record → the fields of it that none of these people may read."""
+    roles = set(people.values())
+    guarded = [(record, found.records[record]) for record in _guarded(found) if found.records[record].feed in feeds]
+    return {
+        record: _withheld(held, people.keys())
+        for record, held in guarded
+        if not roles & (_HOME if feeds[held.feed] else _BELOW)
+    }
 
 
 def no_byte_too_many(pc: Pc, found: Found, log: Log, may: Sees) -> None:
@@ -149,7 +175,7 @@ def _guarded(found: Found) -> set[str]:
     return guarded | {record for record in quarrels if found.records[record].type == "conflict"}
 
 
-def _withheld(held: Held, accounts_here: set[str]) -> frozenset[str]:
+def _withheld(held: Held, accounts_here: Collection[str]) -> frozenset[str]:
     if held.type == "conflict":
         about = {*(held.values.get("current") or {}), *(held.values.get("incoming") or {}), *held.values["names"]}
         says_more = any(_is_sensitive(held.values["record_type"], name) for name in about)
