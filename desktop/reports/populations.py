@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, FromClause, String, and_, case, cast, exis
 
 from desktop.domain.quality import SUCCESSFUL
 from desktop.reports.asked import CREDIT, FIRST, LAST
-from desktop.reports.holding import BEGAN_ON, CLOSED_ON, ENDED, IS_OURS
+from desktop.reports.holding import BEGAN_ON, CLOSED_ON, ENDED, ENDED_ON, IS_OURS
 from desktop.store.tables import TABLES, person_index
 
 _case, _part, _person = TABLES["case"], TABLES["case_person"], TABLES["person"]
@@ -119,7 +119,7 @@ def _successful_cases() -> Population:
     """
     positive = and_(_verdict.c.case == _case.c.id, _verdict.c.deleted.is_(False), _verdict.c.verdict == SUCCESSFUL)
     first = select(func.min(_verdict.c.on)).where(positive).correlate(_case).scalar_subquery()
-    where = and_(IS_OURS, _case.c.ended_on.is_not(None), first.between(FIRST, LAST))
+    where = and_(IS_OURS, ENDED_ON.is_not(None), first.between(FIRST, LAST))
     return Population(_case, where, _case.c.id, _case.c.id)
 
 

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple, TypeVar
 
 import msgspec
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, case, select
 
 from desktop.domain.periods import Period
+from desktop.reports.holding import ACCEPTED_ON
 from desktop.store import lists, reading, records, sameness
 from desktop.store.lists import CaseRow
 from desktop.store.reading import Reader
@@ -22,8 +23,8 @@ R = TypeVar("R", bound=Record)
 _PORTION = 200  # cases read at a time
 _HELPED = ("nguoi_duoc_tgpl", None)  # as lists show them
 _c = TABLES["case"].c
-#: By the clock of Vietnam, in which moments are written.
-_ENTERED_ON = func.coalesce(_c.moved_in_on, func.substr(_c.accepted_at, 1, 10))
+#: Of a request that moved in before anybody had accepted it, the day of the acceptance (TT 12/2018 Điều 5 k.2).
+_ENTERED_ON = case((_c.moved_in_on > ACCEPTED_ON, _c.moved_in_on), else_=ACCEPTED_ON)
 _IN_ORDER = (_c.register_year.nulls_last(), _c.register_number.nulls_last(), _c.accepted_at, _c.id)
 
 

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from fractions import Fraction
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, and_, func, select
 
 from desktop.reports.asked import FIRST, LAST, Asked
-from desktop.reports.holding import IS_OURS
+from desktop.reports.holding import ENDED_ON, IS_OURS
 from desktop.reports.populations import POPULATIONS
 from desktop.reports.predicates import PREDICATES
 from desktop.store import records
@@ -47,18 +47,29 @@ def online_hearings(connection: Connection, asked: Asked) -> int:
 
 
 def appraisals(connection: Connection, asked: Asked) -> list[Appraisal]:
-    """The appraisals and evaluations whose result is of the period."""
-    return [each for each in records.every(connection, Appraisal) if _is_of(each, asked)]
+    """The appraisals and evaluations of the units' cases whose result is of the period."""
+    ours = _cases(connection, asked, IS_OURS)
+    return [each for each in records.every(connection, Appraisal) if each.case in ours and _is_of(each, asked)]
 
 
 def verdicts(connection: Connection, asked: Asked) -> list[SuccessVerdict]:
-    """The verdicts on success of the period, the negative ones too: they are the denominator."""
-    return [each for each in records.every(connection, SuccessVerdict) if _is_of(each, asked)]
+    """The verdicts of the period on the units' litigation, the negative ones too: they are the denominator."""
+    ours = _cases(connection, asked, and_(IS_OURS, PREDICATES["litigation"]))
+    return [each for each in records.every(connection, SuccessVerdict) if each.case in ours and _is_of(each, asked)]
+
+
+def ended_cases(connection: Connection, asked: Asked) -> frozenset[str]:
+    """Ids of the cases that have ended with the units, whenever: no other is successful (QĐ 1179/QĐ-BTP 2022)."""
+    return _cases(connection, asked, and_(IS_OURS, ENDED_ON.is_not(None)))
+
+
+def _cases(connection: Connection, asked: Asked, where: ColumnElement[bool]) -> frozenset[str]:
+    return frozenset(connection.scalars(select(_case.c.id).where(where), asked.parameters))
 
 
 def _is_of(each: Appraisal | SuccessVerdict, asked: Asked) -> bool:
     first, last = asked.period
-    return each.unit in asked.units and each.on is not None and first <= each.on <= last
+    return each.on is not None and first <= each.on <= last
 
 
 def performed_litigation(cells: Mapping[tuple[str, int], Fraction]) -> int:

@@ -60,14 +60,24 @@ class Facts:
     def staff(self) -> list[tuple[Practitioner, Standing]]:
         """Who worked here on the last day, and as what."""
         standings = self.office.staff(self.period.last)
-        people = self.office.listed("practitioner").records
-        return [(one, standings[one.id]) for one in people if isinstance(one, Practitioner) and standings[one.id].works]
+        return [(one, standings[one.id]) for one in self.everybody if standings[one.id].works]
+
+    @cached_property
+    def everybody(self) -> list[Practitioner]:
+        """Who performs legal aid here, or did."""
+        return [one for one in self.office.listed("practitioner").records if isinstance(one, Practitioner)]
 
     @cached_property
     def quality(self) -> tuple[list[Appraisal], list[SuccessVerdict]]:
         """Appraisals and verdicts of the period."""
         with self.session.database.read() as connection:
             return workload.appraisals(connection, self.asked), workload.verdicts(connection, self.asked)
+
+    @cached_property
+    def ended(self) -> frozenset[str]:
+        """Ids of the cases that have ended."""
+        with self.session.database.read() as connection:
+            return workload.ended_cases(connection, self.asked)
 
 
 def _figure(make: Make) -> Make:
@@ -169,8 +179,10 @@ def _number_appraised(facts: Facts, body: str) -> list[Block]:
 
 
 def _ratings(found: Sequence[Appraisal]) -> list[Block]:
-    rated = [rating(each) for each in found]
-    return _counts("quality_rating", Counter(each.value for each in rated if each is not None))
+    """Each case once, by the newest result that rates it, so that the ratings add up to the cases."""
+    newest = sorted(found, key=lambda each: (str(each.on), each.id))
+    rated = {each.case: rated.value for each in newest if (rated := rating(each)) is not None}
+    return _counts("quality_rating", Counter(rated.values()))
 
 
 @_figure
@@ -209,7 +221,8 @@ def _judged_by(facts: Facts, body: str) -> list[Block]:
     found = [each for each in facts.quality[1] if each.body == body]
     if not found:
         return []
-    cases, good = {each.case for each in found}, {each.case for each in found if each.verdict == SUCCESSFUL}
+    cases = {each.case for each in found}
+    good = {each.case for each in found if each.verdict == SUCCESSFUL} & facts.ended
     performed = workload.performed_litigation(facts.form_25.cells)
     return _told(
         words.JUDGED,
@@ -295,8 +308,12 @@ def _position(code: str) -> Make:
 
 
 def _movement(kind: str) -> Make:
+    """Of legal-aid officers, gone ones too; a movement of somebody unknown counts (S2: biến động số lượng TGVPL)."""
+
     def make(facts: Facts) -> Iterable[Block]:
-        return _told(words.NUMBER, count=sum(each.kind == kind for each in facts.records("staff_movement")))
+        others = {one.id for one in facts.everybody if one.kind != _AID_OFFICER}
+        moves = [each for each in facts.records("staff_movement") if each.practitioner not in others]
+        return _told(words.NUMBER, count=sum(each.kind == kind for each in moves))
 
     return make
 
