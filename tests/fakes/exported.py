@@ -9,7 +9,26 @@ Record = dict[str, Any]
 #: Record type → id → its values.
 Records = Mapping[str, Mapping[str, Record]]
 
-_TYPES = ("case", "case_person", "person", "assignment", "practitioner", "transfer")
+#: The record types that figures come from.
+TYPES = (
+    "case",
+    "case_person",
+    "person",
+    "assignment",
+    "practitioner",
+    "transfer",
+    "hearing",
+    "appraisal",
+    "success_verdict",
+    "staff_position",
+    "staff_movement",
+    "organisation",
+    "organisation_event",
+    "duty_contact",
+    "activity",
+    "budget_line",
+    "commune_year",
+)
 _FIELDS = {
     "hinh_su": "1",
     "dan_su": "2",
@@ -25,7 +44,7 @@ _FORMS = {"tu_van_phap_luat": 1, "tham_gia_to_tung": 2, "dai_dien_ngoai_to_tung"
 
 def read(export: Path) -> Records:
     """The records of an export that figures come from."""
-    return {name: _by_id(export / f"{name}.ndjson") for name in _TYPES}
+    return {name: _by_id(export / f"{name}.ndjson") for name in TYPES}
 
 
 def _by_id(file: Path) -> dict[str, Record]:
@@ -45,6 +64,11 @@ def rows(case: Record) -> list[str]:
     named += [f"II.{form}"] if form else []
     named += [f"{field}.{form}"] if field and form and (field, form) != ("1", 3) else []
     return named
+
+
+def of_office(records: Records, record_type: str) -> list[Record]:
+    """The records of a type that are not in the bin."""
+    return [each for each in records[record_type].values() if not each["deleted"]]
 
 
 def helped(records: Records, case: Record) -> dict[str, Record]:

@@ -1,0 +1,53 @@
+"""Who is at work, in training, in a position or has moved, worked out by hand: S2 I.1 and I.12; DOMAIN §6.2, §6.3.
+
+A day is the last one also of whoever leaves on it.
+"""
+
+from tests.fakes.exported import Record, Records, of_office
+
+_GONE = {"chuyen_cong_tac", "nghi_che_do", "buoc_thoi_viec"}
+
+
+class Staff:
+    """The people of an office, as of the last day of a year."""
+
+    def __init__(self, records: Records, first: str, last: str) -> None:
+        self.records, self.first, self.last = records, first, last
+        self.at_work = [one for one in of_office(records, "practitioner") if self.works(one)]
+
+    def works(self, one: Record) -> bool:
+        """Whether somebody is at work on the last day."""
+        began = one["appointed_on"] or one["trainee_from"]
+        here = (began is None or began <= self.last) and (one["left_on"] is None or self.last <= one["left_on"])
+        moves = [each for each in of_office(self.records, "staff_movement") if each["practitioner"] == one["id"]]
+        for move in sorted(moves, key=lambda move: (move["on"] or "9999", move["id"])):
+            if (move["on"] or "9999") > self.last:
+                continue
+            if move["kind"] == "bo_nhiem_moi":
+                here = one["left_on"] is None or self.last <= one["left_on"]
+            elif move["kind"] in _GONE and move["on"] < self.last:
+                here = False
+        return here
+
+    def is_trainee(self, one: Record) -> bool:
+        """Whether somebody is in training on the last day."""
+        if one["trainee_from"] is None:
+            return bool(one["kind"] == "tap_su")
+        return bool(one["trainee_from"] <= self.last <= (one["trainee_to"] or "9999"))
+
+    def held(self, position: str) -> int:
+        """By how many people at work a position is held."""
+        held = [
+            each["practitioner"]
+            for each in of_office(self.records, "staff_position")
+            if each["position"] == position and each["from_on"] and each["from_on"] <= self.last
+            and self.last <= (each["to_on"] or "9999")
+        ]  # fmt: skip
+        return len({one["id"] for one in self.at_work} & set(held))
+
+    def moved(self, kind: str) -> int:
+        """Movements of a kind, of legal-aid officers: S2 asks for "biến động số lượng trợ giúp viên pháp lý"."""
+        kinds = {one["id"]: one["kind"] for one in of_office(self.records, "practitioner")}
+        moves = [each for each in of_office(self.records, "staff_movement") if each["kind"] == kind]
+        moves = [each for each in moves if self.first <= (each["on"] or "") <= self.last]
+        return sum(kinds.get(each["practitioner"] or "", "tgvpl") == "tgvpl" for each in moves)
