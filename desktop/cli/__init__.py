@@ -92,6 +92,11 @@ every failure               ``error`` [``code``, ``field``, ``message``]
                             ``rows`` [``mark``, ``title``, ``cells``], ``controls`` [``title``, ``at``, ``whole``,
                             ``parts``, ``excepted``, ``holds``, ``cases``]
 ``report CODE --cell``      ``counted``, ``cases`` [as ``case list``]
+``report template``         ``files`` [``organisation``, ``name``, ``file``]
+``report collect``          ``id``, ``organisation``, ``name``, ``form``, ``version``, ``from``, ``to``, ``problems``
+                            [``code``, ``cell``, ``message``]
+``report collected``        ``form``, ``from``, ``to``, ``organisations`` [``id``, ``organisation``, ``name``,
+                            ``received_on``, ``owes``, ``in_program``]
 ``backup``                  ``backup``, ``size``
 ``backup --list``           ``backups`` [``name``, ``made_at``, ``kind``, ``size``]
 ``restore``                 ``backup``, ``made_at``, ``size``, ``logins``, ``cases``, ``restored``, ``replaced``,

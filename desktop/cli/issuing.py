@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from desktop.cli import letters
+from desktop.cli import collecting, letters
 from desktop.cli import reports as filling
 from desktop.cli.cases import shown
 from desktop.cli.reports import number
@@ -19,6 +19,7 @@ from desktop.services.issued_changes import CaseChange, changes_since
 from desktop.services.issuing import IssuedReport, Issuing
 from desktop.services.reports import Reports
 from desktop.words import cli as cli_words
+from desktop.words import collected as collected_words
 from desktop.words import formats
 from desktop.words import reports as words
 from sync.contract.fields import RECORD_TYPES
@@ -71,6 +72,7 @@ def changed(shell: Shell, args: Namespace) -> Answer:
         reader = session.user.full_name
     lines = [words.since(len(since.cells), explained=since.explained)]
     lines += [words.other_now(opened.counted, each.place, each.then, each.now) for each in since.cells]
+    lines += [collected_words.differing(since.organisations)] if since.organisations else []
     lines += [line for each in since.changes for line in _told(each)]
     changes = [
         {"case": each.case.id, "code": shown(each.case, reader).code, **_line(each.line)} for each in since.changes
@@ -79,7 +81,8 @@ def changed(shell: Shell, args: Namespace) -> Answer:
         {"row": each.place[0], "column": each.place[1], "then": number(each.then), "now": number(each.now)}
         for each in since.cells
     ]
-    data = {"cells": cells, "changes": changes, "explained": since.explained}
+    others = list(since.organisations)
+    data = {"cells": cells, "changes": changes, "organisations": others, "explained": since.explained}
     return Answer(data, "\n".join(lines), WAITS_FOR_PERSON if since.cells else DONE)
 
 
@@ -98,7 +101,7 @@ def _told(change: CaseChange) -> Iterator[str]:
 
 
 def report(shell: Shell, args: Namespace) -> Answer:
-    """``report list``, ``so``, ``chi-tra``, ``nam``, ``issue``, ``issued``, or one form by its code."""
+    """``report list``, ``so``, ``chi-tra``, ``nam``, ``issue`` and what else is named, or one form by its code."""
     return _NAMED.get(args.form, filling.show)(shell, args)
 
 
@@ -118,5 +121,8 @@ _NAMED = {
     "issue": issue,
     "issued": issued,
     "changed": changed,
+    "template": collecting.template,
+    "collect": collecting.collect,
+    "collected": collecting.collected,
 }
 COMMANDS: dict[str, Command] = {"report": report}

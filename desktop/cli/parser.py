@@ -206,6 +206,9 @@ def _reports(commands: Any) -> None:
         report.add(name)
     report.add("--out", type=Path)
     report.add("--tsv", action="store_true")
+    report.add("--form", dest="form_code")
+    report.add("--source")
+    report.add("--replace", action="store_true")
 
 
 def _keeping(commands: Any) -> None:

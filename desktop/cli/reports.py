@@ -10,6 +10,7 @@ import msgspec
 from desktop.cli.cases import case_line, shown
 from desktop.cli.shell import DONE, WAITS_FOR_PERSON, Answer, Misuse, Shell
 from desktop.domain.periods import before, period, year_before
+from desktop.domain.text import fold_accents
 from desktop.exchange.paper.copying import tabs
 from desktop.reports.comparing import compared
 from desktop.services.payments import Paid, Payments
@@ -49,6 +50,8 @@ def show(shell: Shell, args: Namespace) -> Answer:
     """A form filled, or the cases behind one of its cells; ends as something that waits where a control fails."""
     if args.period is None:
         raise Misuse(cli_words.PERIOD_MISSING)
+    if args.source and args.out:
+        raise Misuse(cli_words.SOURCE_NOT_OUT)
     between = period(args.period)
     with shell.reading() as session:
         reports = Reports(session)
@@ -58,6 +61,8 @@ def show(shell: Shell, args: Namespace) -> Answer:
             behind = reports.behind(form, asked, args.cell, args.as_of)
             return _cases(behind, [shown(row, session.user.full_name) for row in behind.cases])
         counted = reports.count(form, asked, args.as_of)
+        if args.source:
+            counted = _part(counted, args.source)
         if args.out:
             reports.write(counted, args.out)
         if args.compare:
@@ -110,16 +115,32 @@ def _dates(entry: Entry) -> dict[str, Any]:
     return {name: msgspec.to_builtins(getattr(entry.case, name)) for name in names}
 
 
+def _part(counted: Counted, source: str) -> Counted:
+    """Whose numbers are wanted: the units', those of all organisations, or of one by its name."""
+    everybody = [each.organisation for each in counted.given]
+    if source in ("own", "organisations"):
+        return counted.only(everybody if source == "organisations" else ())
+    named = [each.organisation for each in counted.given if fold_accents(each.name) == fold_accents(source)]
+    if not named:
+        raise Misuse(cli_words.NOT_GIVEN.format(names=", ".join(each.name for each in counted.given) or "–"))
+    return counted.only(named)
+
+
 def _cases(behind: CasesBehind, rows: list[CaseRow]) -> Answer:
     head = cli_words.COUNTED.format(count=exact(behind.counted), cases=len(rows))
     parts = {case: exact(part) for case, part in behind.parts.items()}
     width = max(map(len, parts.values()), default=0)
     uneven = set(parts.values()) != {"1"}
     lines = [(f"{parts[row.id]:>{width}}  " if uneven else "") + case_line(row) for row in rows]
+    lines += [f"{exact(each)}  {given.name}" for given, each in behind.given]
     told = {
         "counted": number(behind.counted),
         "cases": msgspec.to_builtins(rows),
         "parts": {case: number(part) for case, part in behind.parts.items()},
+        "given": [
+            {"organisation": given.organisation, "name": given.name, "counted": number(each)}
+            for given, each in behind.given
+        ],
     }
     return Answer(told, "\n".join([head, *lines]))
 
@@ -186,6 +207,10 @@ def data(counted: Counted, explained: Sequence[Explained]) -> dict[str, Any]:
         ],
         "beside": {name: number(each) for (mark, name), each in counted.beside.items() if not mark},
         "notes": words.notes(counted),
+        "given": [
+            {"organisation": each.organisation, "name": each.name, "figures": each.figures} for each in counted.given
+        ],
+        "owing": list(counted.owing),
         "controls": [
             {
                 "title": each.control.title,

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 
+from desktop.domain.periods import Period
 from sync.contract.records import Organisation, OrganisationEvent
 
 _BEGINS = frozenset({"ky_hop_dong", "gia_han_hop_dong", "cap_giay", "cap_lai_giay"})
@@ -25,3 +26,10 @@ def takes_part(one: Organisation, events: Iterable[OrganisationEvent], on: dt.da
         elif event.kind in _ENDS:
             part = part and event.on == on
     return part
+
+
+def took_part(one: Organisation, events: Iterable[OrganisationEvent], between: Period) -> bool:
+    """Whether it took part on some day of a period: then it reports for it (TT 03/2019/TT-BTP)."""
+    own = [event for event in events if event.organisation == one.id and event.on is not None]
+    days = [between.first, *(event.on for event in own if event.on and between.first < event.on <= between.last)]
+    return any(takes_part(one, own, day) for day in days)

@@ -15,10 +15,11 @@ _WINDOWS_IN_USE = {32, 33}
 
 
 class SheetError(CodedError):
-    """A workbook or another file for people could not be written; what stood under its name is untouched.
+    """A workbook or another file for people could not be written, or read back; what stood under its name is untouched.
 
     Codes: ``sheet_in_use``, ``sheet_no_room``, ``sheet_not_allowed``, ``sheet_no_folder``, ``sheet_failed``,
-    ``sheet_unknown_kind`` (with the ``endings`` there are); the value ``file`` is its name.
+    ``sheet_unknown_kind`` (with the ``endings`` there are); of one that came back ``sheet_missing``,
+    ``sheet_unreadable``, ``sheet_not_ours``, ``sheet_newer``, ``sheet_tampered``; the value ``file`` is its name.
     """
 
 

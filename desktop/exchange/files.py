@@ -6,6 +6,13 @@ from pathlib import Path
 
 from desktop.exchange.errors import sheet_errors
 
+_NOT_IN_A_NAME = '\\/:*?"<>|'
+
+
+def safe_name(name: str) -> str:
+    """A name without what some system does not take in one."""
+    return " ".join("".join(" " if letter in _NOT_IN_A_NAME else letter for letter in name).split())
+
 
 @contextmanager
 def whole_file(path: Path) -> Iterator[Path]:

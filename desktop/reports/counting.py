@@ -5,7 +5,7 @@ and added up to cells here. So a form costs one walk over each population, howev
 only a share are counted together with those of the same share, so that every number is exact.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from fractions import Fraction
 from functools import cache
@@ -27,6 +27,7 @@ from sqlalchemy import (
 
 from desktop.reports.asked import Asked
 from desktop.reports.forms import Beside, Control, Form, FormColumn, FormRow, Sum
+from desktop.reports.given import Given
 from desktop.reports.populations import POPULATIONS, WHOLE, Population
 from desktop.reports.predicates import PREDICATES, Predicate
 
@@ -70,18 +71,36 @@ class Outcome(NamedTuple):
 
 
 class Counted(NamedTuple):
-    """A form with its numbers; ``beside`` are those of the figures without a column."""
+    """A form with its numbers; ``beside`` are those of the figures without a column.
+
+    ``given`` is what of them organisations reported, ``owing`` names those that still have to.
+    """
 
     form: Form
     asked: Asked
     cells: Mapping[Place, Fraction]
     beside: Mapping[tuple[str, str], Fraction]
     controls: Sequence[Outcome]
+    given: Sequence[Given] = ()
+    owing: Sequence[str] = ()
 
     @property
     def every(self) -> dict[Spot, Fraction]:
         """All of its numbers."""
         return {spot: number for numbers in (self.cells, self.beside) for spot, number in numbers.items()}
+
+    def given_at(self, place: Place) -> list[tuple[Given, Fraction]]:
+        """What of a cell which organisations reported."""
+        return [(each, number) for each in self.given if (number := each.numbers.get(place, Fraction()))]
+
+    def only(self, organisations: Iterable[str]) -> "Counted":
+        """The numbers these organisations reported; of none, those counted from cases. Nothing is checked."""
+        wanted = set(organisations)
+        parts = [each.numbers for each in self.given if not wanted or each.organisation in wanted]
+        told = {spot: sum((part.get(spot, Fraction()) for part in parts), Fraction()) for spot in self.every}
+        if not wanted:
+            told = {spot: number - told[spot] for spot, number in self.every.items()}
+        return filled(self.form, self.asked, told)._replace(controls=())
 
 
 def count(connection: Connection, form: Form, asked: Asked) -> Counted:
@@ -97,6 +116,18 @@ def count(connection: Connection, form: Form, asked: Asked) -> Counted:
                 for key in _all_among(columns, holding):
                     every[mark, key] += Fraction(weight) * number
     return filled(form, asked, every)
+
+
+def with_given(counted: Counted, given: Sequence[Given]) -> Counted:
+    """The same with what organisations reported added; the controls run over the sums."""
+    if not given:
+        return counted
+    every = counted.every
+    for each in given:
+        for spot, number in each.numbers.items():
+            if spot in every:
+                every[spot] += number
+    return filled(counted.form, counted.asked, every)._replace(given=given)
 
 
 def filled(form: Form, asked: Asked, every: Mapping[Spot, Fraction]) -> Counted:

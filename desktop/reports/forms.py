@@ -137,6 +137,13 @@ class Form(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     readings: tuple[Reading, ...] = ()
     notes: tuple[str, ...] = ()
     unverified: bool = False
+    from_organisations: bool = False
+
+    @property
+    def asked_elsewhere(self) -> tuple["FormColumn | Beside", ...]:
+        """What an organisation without the program is asked for: the columns, and what may lawfully be in none."""
+        excused = {control.allows for control in self.controls}
+        return *self.columns, *(each for each in self.beside if each.name in excused)
 
     @property
     def counted_rows(self) -> tuple[FormRow, ...]:

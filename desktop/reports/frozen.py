@@ -11,6 +11,7 @@ from desktop.domain.periods import Period
 from desktop.reports.asked import Asked
 from desktop.reports.counting import Counted, filled
 from desktop.reports.forms import Form
+from desktop.reports.given import Given
 from sync.contract.fields import type_of
 from sync.contract.records import IssuedReport
 
@@ -29,6 +30,8 @@ class Content(msgspec.Struct, frozen=True, kw_only=True):
         readings: how it was counted where no text settles it.
         figures: mark of a row → its numbers as text, in the order of the form's figures.
         failing: what did not add up, in words.
+        given: what of them organisations without the program reported.
+        owing: names of those that had not.
     """
 
     form: Form
@@ -36,6 +39,8 @@ class Content(msgspec.Struct, frozen=True, kw_only=True):
     readings: dict[str, str] = {}
     figures: dict[str, tuple[str, ...]] = {}
     failing: tuple[str, ...] = ()
+    given: tuple[Given, ...] = ()
+    owing: tuple[str, ...] = ()
 
 
 class Frozen(msgspec.Struct, frozen=True):
@@ -51,7 +56,15 @@ def content_of(counted: Counted, office: str, failing: Sequence[str]) -> Content
     form, every = counted.form, counted.every
     figures = {row.mark: tuple(str(every[row.mark, key]) for key in form.figures) for row in form.counted_rows}
     readings = dict(counted.asked.readings)
-    return Content(form=form, office=office, readings=readings, figures=figures, failing=tuple(failing))
+    return Content(
+        form=form,
+        office=office,
+        readings=readings,
+        figures=figures,
+        failing=tuple(failing),
+        given=tuple(counted.given),
+        owing=tuple(counted.owing),
+    )
 
 
 def hash_of(values: Mapping[str, object]) -> str:
@@ -81,4 +94,5 @@ def thaw(record: IssuedReport) -> Frozen:
         for mark, texts in content.figures.items()
         for key, text in zip(content.form.figures, texts, strict=False)
     }
-    return Frozen(record, content, filled(content.form, asked, figures))
+    counted = filled(content.form, asked, figures)
+    return Frozen(record, content, counted._replace(given=content.given, owing=content.owing))

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, select
 from sqlalchemy.sql import visitors
 
+from desktop.reports import collected
 from desktop.reports.forms import Form
 from desktop.reports.populations import POPULATIONS
 from desktop.reports.predicates import PREDICATES
@@ -52,7 +53,8 @@ def remembered(
     connection: Connection, form: Form, at: dt.datetime, came_until: int | None = None
 ) -> Iterator[Connection]:
     """A connection to what the form looks at, as known here at a moment; ``came_until`` as in `history.since`."""
-    types = sorted({name for name, _field in fields_of(form)} | {"person", "transfer"})
+    reported = collected.TYPES if form.from_organisations else ()
+    types = sorted({name for name, _field in fields_of(form)} | {"person", "transfer", *reported})
     changes = history.since(connection, at, types, came_until)
     own = history.known_before(connection, at, types)
     with in_memory() as past:

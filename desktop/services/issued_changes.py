@@ -7,9 +7,10 @@ from fractions import Fraction
 import msgspec
 
 from desktop.domain.errors import DomainError
-from desktop.reports import counting, past
+from desktop.reports import collected, counting, past
 from desktop.reports.counting import Place
 from desktop.reports.frozen import Frozen
+from desktop.reports.given import Given
 from desktop.reports.populations import POPULATIONS
 from desktop.reports.predicates import PREDICATES
 from desktop.services.entitlement import readable
@@ -45,11 +46,13 @@ class Since(msgspec.Struct, frozen=True):
         changes: newest first.
         explained: whether what this PC remembers of the moment of issue gives just the numbers that were issued; else
             something of it came later, has left since, or was fetched anew, and is not in `changes`.
+        organisations: names of those whose figures are others, have come or have gone since.
     """
 
     cells: Sequence[CellChange]
     changes: Sequence[CaseChange]
     explained: bool
+    organisations: Sequence[str] = ()
 
 
 def changes_since(session: Session, report: Frozen) -> Since:
@@ -60,10 +63,10 @@ def changes_since(session: Session, report: Frozen) -> Since:
     fields = past.fields_of(form)
     with session.database.read() as connection:
         came = settings.get(connection, CAME_UNTIL, {}).get(report.record.id)
-        now = counting.count(connection, form, asked)
+        now = collected.count(connection, form, asked)
         looked_at = counting.cases(connection, form, asked)
         with past.remembered(connection, form, at, came) as then:
-            explained = counting.count(then, form, asked).cells == report.counted.cells
+            explained = collected.count(then, form, asked).cells == report.counted.cells
             looked_at |= counting.cases(then, form, asked)
         changed = history.since(connection, at, sorted({name for name, _field in fields}), came)
         touched = sorted(history.cases_of(connection, changed) & looked_at)
@@ -80,7 +83,16 @@ def changes_since(session: Session, report: Frozen) -> Since:
     cells = [
         CellChange(place, issued[place], now.cells[place]) for place in issued if issued[place] != now.cells[place]
     ]
-    return Since(cells, sorted(changes, key=lambda each: each.line.at, reverse=True), explained)
+    newest_first = sorted(changes, key=lambda each: each.line.at, reverse=True)
+    return Since(cells, newest_first, explained, _others(report.counted.given, now.given))
+
+
+def _others(issued: Sequence[Given], now: Sequence[Given]) -> list[str]:
+    """Names of the organisations whose figures are not the same in both."""
+    then, new = ({each.organisation: each for each in given} for given in (issued, now))
+    names = {one: each.name for one, each in (then | new).items()}
+    figures = [{one: each.numbers for one, each in given.items()} for given in (then, new)]
+    return sorted(name for one, name in names.items() if figures[0].get(one) != figures[1].get(one))
 
 
 def _narrowed(line: Line, fields: frozenset[past.FieldOf]) -> Line:

@@ -13,11 +13,12 @@ from desktop.domain.errors import DomainError
 from desktop.domain.periods import Period
 from desktop.exchange.paper.leaving import write_paper
 from desktop.exchange.paper.model import Paper
-from desktop.reports import counting, forms, frozen, layout, past
+from desktop.reports import collected, counting, forms, frozen, layout, past
 from desktop.reports.asked import Asked
 from desktop.reports.counting import Counted, Outcome, Place
 from desktop.reports.forms import Form
 from desktop.reports.frozen import Frozen
+from desktop.reports.given import Given
 from desktop.reports.populations import POPULATIONS
 from desktop.reports.predicates import PREDICATES
 from desktop.services.entitlement import readable
@@ -42,12 +43,14 @@ class CasesBehind(msgspec.Struct, frozen=True):
     Attributes:
         counted: the number.
         cases: those it counts something of.
-        parts: id of each case → how much: several people, or a share; together the number.
+        parts: id of each case → how much: several people, or a share.
+        given: what organisations without the program reported; with the parts together the number.
     """
 
     counted: Fraction
     cases: Sequence[CaseRow]
     parts: Mapping[str, Fraction]
+    given: Sequence[tuple[Given, Fraction]] = ()
 
 
 class Explained(msgspec.Struct, frozen=True):
@@ -80,6 +83,13 @@ class Reports:
     def form(self, code: str, period: Period) -> Form:
         """The version of a form that a period is reported with. Raise `DomainError` ``no_such_form``."""
         return forms.newest(self.forms, code, period.last)
+
+    def exactly(self, code: str, version: str) -> Form:
+        """One version of a form. Raise `DomainError` ``no_such_form``."""
+        found = [form for form in self.forms if (form.code, form.version) == (code, version)]
+        if not found:
+            raise DomainError("no_such_form", form=f"{code} ({version})")
+        return found[-1]  # of equals, what the office added
 
     def asked(self, period: Period, codes: Sequence[str] = (), readings: Mapping[str, str] | None = None) -> Asked:
         """What a report is about.
@@ -117,7 +127,9 @@ class Reports:
     def count(self, form: Form, asked: Asked, as_of: dt.datetime | None = None) -> Counted:
         """Fill a form; ``as_of`` a moment, as far as this PC remembers it (`desktop.reports.past`)."""
         with self._session.database.read() as connection, _known_at(connection, form, as_of) as known:
-            counted = counting.count(known, form, asked)
+            counted = collected.count(known, form, asked)
+            owing = [each.organisation.name or "" for each in collected.standing(connection, form, asked) if each.owes]
+            counted = counted._replace(owing=owing)
             before = _issued_before(connection, form, asked)
         if before is None:
             return counted
@@ -133,7 +145,13 @@ class Reports:
             parts: dict[str, Fraction] = {}
             for line in counting.behind(known, form, asked, place):
                 parts[line.case] = parts.get(line.case, Fraction()) + line.part
-            return CasesBehind(sum(parts.values(), start=Fraction()), self._rows(connection, parts), parts)
+            given = [
+                (each, number)
+                for each in collected.given(known, form, asked)
+                if (number := each.numbers.get(place, Fraction()))
+            ]
+            whole = sum(parts.values(), start=Fraction()) + sum(number for _each, number in given)
+            return CasesBehind(whole, self._rows(connection, parts), parts, given)
 
     def page(self, counted: Counted) -> Paper:
         """A filled form as it is printed."""

@@ -10,6 +10,7 @@ from PySide6.QtCore import QMimeData, QStandardPaths, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QWidget
 
+from desktop.exchange.files import safe_name
 from desktop.exchange.paper.copying import Copied, copied, copied_letter
 from desktop.exchange.paper.leaving import write_letter, write_paper
 from desktop.exchange.paper.letter import Letter
@@ -27,7 +28,6 @@ from sync.contract.errors import CodedError
 
 _BAR_WIDTH = 200
 _AFTER_WORDS = 2  # place in the row of a banner
-_NOT_IN_A_NAME = '\\/:*?"<>|'
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,8 +243,7 @@ class ExportBanner(Banner):
 
 def file_name(name: str, day: dt.date) -> str:
     """A name every system takes, that sorts by day: ``Vụ việc – Tất cả 2026-11-25``."""
-    kept = "".join(" " if letter in _NOT_IN_A_NAME else letter for letter in name)
-    return f"{' '.join(kept.split())} {day.isoformat()}"
+    return f"{safe_name(name)} {day.isoformat()}"
 
 
 def open_file(path: Path) -> None:

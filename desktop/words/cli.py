@@ -93,7 +93,9 @@ HELP = {
         "'report so --period 2026-11' in Sổ thụ lý, 'report nam --period 2026 --out BC.docx' soạn báo cáo năm, "
         "'report chi-tra --period 2026-11' kê các khoản chi trả, "
         "'report issue 24 --period 2026 --number 12/BC' phát hành, "
-        "'report issued [SỐ]' xem lại báo cáo đã phát hành, 'report changed SỐ' xem những gì đã thay đổi từ đó."
+        "'report issued [SỐ]' xem lại báo cáo đã phát hành, 'report changed SỐ' xem những gì đã thay đổi từ đó, "
+        "'report template [TỔ_CHỨC] --form 24 --period 2026' lập mẫu Excel cho tổ chức không dùng phần mềm, "
+        "'report collect TỆP' nhận tệp tổ chức gửi lại, 'report collected 24 --period 2026' xem ai chưa gửi."
     ),
     "nudge": _("Nhắc người thực hiện cập nhật vụ việc."),
     "nudge list": _("In lời nhắc cho từng người: vụ việc chưa có giai đoạn, kết quả, giấy tờ; chỉ có mã số vụ việc."),
@@ -160,7 +162,10 @@ HELP = {
     "--reason": _("lý do"),
     "--number": _("số báo cáo"),
     "--note": _("ghi chú của báo cáo"),
-    "of": _("biểu để phát hành, hay số của báo cáo đã phát hành"),
+    "of": _("biểu để phát hành, số của báo cáo đã phát hành, tên tổ chức ('template') hay tệp gửi lại ('collect')"),
+    "--form": _("với 'report template': mã biểu mà tổ chức điền"),
+    "--source": _("số của ai: own (đơn vị), organisations (các tổ chức), hay tên một tổ chức"),
+    "--replace": _("với 'report collect': thay số liệu tổ chức đã gửi trước đó"),
     "keys": _("khóa của các thay đổi, như 'queue' in ra; vài chữ đầu là đủ"),
     "--all": _("mọi thay đổi đang như vậy"),
     "--out": _(
@@ -262,6 +267,11 @@ PART_NO_OBJECT = _("Mục {part} trong tệp cần là một đối tượng JSO
 NUDGED = _("Đã ghi là đã nhắc {count} mục.")
 ONE_BOOK = _("Mỗi đơn vị có Sổ riêng: nêu một đơn vị.")
 NUMBER_MISSING = _("Cần nêu số của báo cáo; xem 'report issued'.")
+FORM_AND_PERIOD_MISSING = _("Cần nêu biểu và kỳ, như --form 24 --period 2026.")
+SOURCE_NOT_OUT = _("Biểu ghi ra tệp luôn là số chung: bỏ --source hoặc --out.")
+NOT_GIVEN = _("--source là own, organisations, hoặc tên một tổ chức đã gửi số liệu: {names}.")
+FILLED_MISSING = _("Cần nêu tệp tổ chức gửi lại.")
+TEMPLATE_WRITTEN = _("Đã lập mẫu cho {name}: {file}")
 PERIOD_MISSING = _("Cần nêu kỳ báo cáo, như --period 2026.")
 COUNTED = _("Ô này đếm {count}, thuộc {cases} vụ việc:")
 NO_SUCH_FILE = _("Không có tệp {file}.")

@@ -101,6 +101,47 @@ FIELD_TEXTS: dict[str, tuple[str, str, str]] = {
         _("Báo cáo số {number} do phiên bản mới hơn của phần mềm phát hành."),
         _("Cập nhật phần mềm rồi mở lại."),
     ),
+    "no_such_organisation": (
+        "",
+        _("Không có (hoặc có nhiều) tổ chức tên “{name}”."),
+        _("Xem các tổ chức bằng 'record list organisation'."),
+    ),
+    "not_from_organisations": ("", _("Biểu {form} không nhận số liệu của tổ chức."), ""),
+    "figures_of_other_form": (
+        "",
+        _("Tệp {file} là của biểu {form}, đang nhận biểu {wanted}."),
+        _("Chọn đúng biểu rồi nhận lại."),
+    ),
+    "figures_of_other_period": (
+        "",
+        _("Tệp {file} là của kỳ {first}–{last}, đang nhận kỳ {wanted_first}–{wanted_last}."),
+        _("Chọn đúng kỳ rồi nhận lại, hoặc gửi lại mẫu của kỳ này cho tổ chức."),
+    ),
+    "figures_of_unknown": (
+        "",
+        _("Tệp {file} là của “{name}”, tổ chức không tham gia trợ giúp pháp lý ở đơn vị này trong kỳ {first}–{last}."),
+        _("Xem lại tệp, hoặc ghi hợp đồng, đăng ký của tổ chức ở Đơn vị và hoạt động rồi nhận lại."),
+    ),
+    "figures_counted_already": (
+        "",
+        _("“{name}” dùng phần mềm: vụ việc của tổ chức đã được tính, nhận thêm tệp sẽ tính hai lần."),
+        "",
+    ),
+    "figures_blank": (
+        "",
+        _("Tệp {file} chưa điền số nào."),
+        _("Nhờ tổ chức điền rồi gửi lại; không có vụ việc thì gõ 0 ở dòng Tổng số."),
+    ),
+    "figures_wrong": (
+        "",
+        _("Số liệu của “{name}” còn {count} chỗ chưa đúng nên chưa được nhận."),
+        _("Gửi lại tổ chức danh sách các ô cần sửa."),
+    ),
+    "figures_here": (
+        "",
+        _("Đã có số liệu của “{name}” cho biểu và kỳ này."),
+        _("Nếu tệp này thay số liệu cũ, chọn thay (--replace)."),
+    ),
     "no_such_cell": ("", _("Biểu không có ô ở dòng “{row}”, cột {column}."), ""),
     "not_your_unit": ("", _("Đơn vị {unit} không thuộc đơn vị này."), ""),
     "form_malformed": ("", _("Tệp biểu thống kê bị viết sai: {why}."), _("Báo người phụ trách kỹ thuật.")),

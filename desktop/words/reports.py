@@ -8,7 +8,7 @@ from desktop.domain.periods import Period
 from desktop.reports.comparing import Compared
 from desktop.reports.counting import Counted, Outcome, Place
 from desktop.reports.forms import Form
-from desktop.words import _
+from desktop.words import _, collected
 from desktop.words.formats import exact, moment, whole
 from sync.contract.records import IssuedReport
 
@@ -142,7 +142,7 @@ def notes(counted: Counted) -> list[str]:
         for each in form.beside
         if each.said and ("", each.name) in counted.beside
     ]
-    return [*form.notes, *ways, *told]
+    return [*form.notes, *ways, *told, *collected.notes(counted)]
 
 
 def numbered(number: str) -> str:

@@ -1,8 +1,9 @@
-"""Words for a file for people that could not be written."""
+"""Words for a file for people that could not be written, or read back."""
 
 from desktop.words import _
 
 _NOT_EXPORTED = _("Chưa xuất được")
+_NOT_READ = _("Chưa đọc được")
 
 SHEET_TEXTS: dict[str, tuple[str, str, str]] = {
     "sheet_in_use": (
@@ -26,6 +27,31 @@ SHEET_TEXTS: dict[str, tuple[str, str, str]] = {
         _("Chọn thư mục khác. Nếu là ổ đĩa rời, xem ổ đã được cắm chưa."),
     ),
     "sheet_failed": (_NOT_EXPORTED, _("Ổ đĩa báo lỗi khi ghi tệp {file}."), _("Xuất lại, hoặc chọn ổ đĩa khác.")),
+    "sheet_missing": (
+        _NOT_READ,
+        _("Không mở được tệp {file}."),
+        _("Xem tệp còn đó không, có đang mở ở nơi khác không."),
+    ),
+    "sheet_unreadable": (
+        _NOT_READ,
+        _("Tệp {file} không phải sổ tính Excel (.xlsx), bị hỏng hoặc có mật khẩu."),
+        _("Mở tệp bằng Excel, lưu thành .xlsx không có mật khẩu rồi nhận lại."),
+    ),
+    "sheet_not_ours": (
+        _NOT_READ,
+        _("Tệp {file} không phải mẫu do phần mềm này lập."),
+        _("Lập mẫu cho tổ chức, chép các số sang mẫu đó rồi nhận lại."),
+    ),
+    "sheet_newer": (
+        _NOT_READ,
+        _("Tệp {file} do phiên bản mới hơn của phần mềm lập."),
+        _("Cập nhật phần mềm rồi nhận lại."),
+    ),
+    "sheet_tampered": (
+        _NOT_READ,
+        _("Phần ẩn của tệp {file}, ghi tệp là của tổ chức nào, kỳ nào, đã bị sửa."),
+        _("Lập lại mẫu cho tổ chức, chép các số sang mẫu đó rồi nhận lại."),
+    ),
     "sheet_unknown_kind": (
         _NOT_EXPORTED,
         _("Tệp {file} không có đuôi mà phần mềm xuất được."),

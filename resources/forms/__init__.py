@@ -11,6 +11,7 @@ several of them must hold together.
     population           whose rows are counted (`desktop.reports.populations`)
     notes                printed below the table: how it was counted where no text settles it
     unverified           1 = headings or rows were put together from other texts
+    from_organisations   1 = organisations without the program report it, too, and are added
     [[columns]]          number on the form, heads from the top down, a ``short`` one for screens, predicates, and a
                          population where it is not the form's
     [[rows]]             mark and title as printed, level of indentation, predicates; a row without any is a heading

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import textwrap
+from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
 
@@ -31,8 +32,22 @@ _LEFT = Alignment(vertical="top", wrap_text=True)
 _WHOLE, _IN_PLACES, _IN_PARTS, _DAY = "#,##0", "#,##0.0##", "# ???/???", "dd/mm/yyyy"
 
 
-def write_workbook(path: Path, paper: Paper, step: Step = ignored) -> int:
+#: Told the workbook and the number of the first row of its table.
+Finish = Callable[[Workbook, int], object]
+
+
+def kept(_workbook: Workbook, _first: int) -> None:
+    """For whoever leaves the page as it is."""
+
+
+def write_workbook(path: Path, paper: Paper, step: Step = ignored, finish: Finish = kept) -> int:
     """Write a page, see `desktop.exchange.paper.leaving.write_paper`.
+
+    Args:
+        path: the file.
+        paper: the page.
+        step: is told how many rows have been laid out.
+        finish: is given the workbook and the number of the first row of the table before it is written.
 
     Raises:
         SheetError: the file cannot be written, for instance because Excel has it open.
@@ -42,7 +57,7 @@ def write_workbook(path: Path, paper: Paper, step: Step = ignored) -> int:
         workbook.properties.title = paper.name
         sheet = workbook.worksheets[0]
         sheet.title = paper.name.replace("/", "-")
-        _Page(sheet, paper).lay_out(step)
+        finish(workbook, _Page(sheet, paper).lay_out(step))
         workbook.save(part)
     return len(paper.rows)
 
@@ -56,11 +71,13 @@ class _Page:
         self._last = len(self._widths)
         self._row = 1
 
-    def lay_out(self, step: Step) -> None:
+    def lay_out(self, step: Step) -> int:
+        """Fill the sheet; return the number of the first row of the table."""
         for band in self._paper.bands:
             self._band(band)
         first = self._row
         self._heads()
+        table = self._row
         self._sheet.print_title_rows = f"{first}:{self._row - 1}"
         self._sheet.freeze_panes = f"B{self._row}"
         for done, row in enumerate(self._paper.rows):
@@ -71,6 +88,7 @@ class _Page:
             self._note(note)
         self._signatures()
         self._fit_to_paper()
+        return table
 
     def _band(self, band: Band) -> None:
         parts = blocks(band, self._widths)

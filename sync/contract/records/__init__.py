@@ -6,6 +6,7 @@ from sync.contract.records.advice import SimpleAdvice
 from sync.contract.records.attachments import Attachment
 from sync.contract.records.cases import Assignment, Case, Event, Hearing, Stage, Transfer
 from sync.contract.records.closings import RegisterClosing
+from sync.contract.records.collected import OrganisationFigures
 from sync.contract.records.conflicts import Conflict
 from sync.contract.records.numbering import NumberBlock, NumberingAct
 from sync.contract.records.offices import Practitioner, Unit
@@ -55,6 +56,7 @@ ALL: tuple[type[Record], ...] = (
     NumberBlock,
     NumberingAct,
     IssuedReport,
+    OrganisationFigures,
 )
 
 __all__ = [
@@ -78,6 +80,7 @@ __all__ = [
     "NumberingAct",
     "Organisation",
     "OrganisationEvent",
+    "OrganisationFigures",
     "Person",
     "Plan",
     "Practitioner",
