@@ -1,6 +1,7 @@
 """Compares what a PC says it has sent with what arrived (SYNC §3); differences are named in the status, not refused."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from sqlalchemy import Connection, String, bindparam, insert, select, update
 
@@ -13,10 +14,22 @@ _CHAIN = select(tables.chain).where(
 )
 
 
-def follow(
-    connection: Connection, device: str, feed: str, arrived: Sequence[str], claimed: Chain, *, in_turn: bool = True
-) -> bool:
-    """Add the keys that arrived for the first time and compare with the head the PC claims; return whether it forked.
+class Arrived(NamedTuple):
+    """What of a request a chain does not count yet.
+
+    Attributes:
+        keys: born under the id whose chain it is, in the order in which they came.
+        new: one of them at least was not known; else a copy of the PC had brought them, outside of the chain.
+        in_turn: no entry came that goes before others.
+    """
+
+    keys: Sequence[str]
+    new: bool
+    in_turn: bool
+
+
+def follow(connection: Connection, device: str, feed: str, arrived: Arrived, claimed: Chain) -> bool:
+    """Add what arrived and compare with the head the PC claims; return whether it forked.
 
     Fewer entries than claimed: some are still on their way (or on a stick); the chain waits for them. Equal numbers but
     another head, or more entries than claimed: the PC's file was rolled back or copied. The chain stays as it is, for
@@ -29,23 +42,22 @@ def follow(
         connection: inside a writing transaction.
         device: who sends.
         feed: where to.
-        arrived: keys born under that very id, in the order in which they came.
-        claimed: how much the PC says it has sent of those.
-        in_turn: no entry came that goes before others.
+        arrived: what came with the claim and is not counted.
+        claimed: how much the PC says it has sent of what was born under that very id.
     """
     known = tables.chain
     row = connection.execute(_CHAIN, {"device": device, "feed": feed}).one_or_none()
     sent, head, waited = (row.sent, row.head, row.missing) if row else (0, "", 0)
     late = claimed.sent < sent + waited
-    if late and not arrived:
+    if late and not (arrived.new or (waited and arrived.keys)):
         return True
     if late and waited:  # a stick that was overtaken fills the gap; the later claim stands
-        filled = min(len(arrived), waited)
+        filled = min(len(arrived.keys), waited)
         sent, missing = sent + filled, waited - filled
     else:
-        arrived_so_far, expected = sent + len(arrived), chain(head, list(arrived))
+        arrived_so_far, expected = sent + len(arrived.keys), chain(head, list(arrived.keys))
         missing = max(0, claimed.sent - arrived_so_far)
-        other = claimed.sent != arrived_so_far or (in_turn and claimed.head != expected)
+        other = claimed.sent != arrived_so_far or (arrived.in_turn and claimed.head != expected)
         if row and other and not (waited or missing):
             forked = update(known).where(known.c.device == device, known.c.feed == feed)
             connection.execute(forked.values(breaks=known.c.breaks + 1))  # named in the status of the id that is left

@@ -1,6 +1,6 @@
 """The writing half of the exchange: entries of one feed, in one transaction under the feed's lock."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
@@ -67,6 +67,10 @@ def write(
     here = pictures.here
     earlier = dict(here.log)
     verdicts = Judge(pictures, views, people).judge(batch)
+    arrived = _arrived(device.id, batch, earlier)
+    forked = chain is not None and chains.follow(connection, device.id, feed, arrived, chain)
+    counted = frozenset[str]() if forked or chain is None else frozenset(arrived.keys)
+    storage.note_chained(connection, counted & earlier.keys())
     if verdicts:
         at = now()
         for picture in pictures.every:
@@ -75,7 +79,7 @@ def write(
         for picture in pictures.every:
             papers = [gone.id for _, gone in picture.departures if gone.type == "attachment"]
             files.follow_moves(connection, picture.feed, papers)
-        rows = [(verdict, _row(verdict, device, at)) for verdict in verdicts]
+        rows = [(verdict, _row(verdict, device, at, counted)) for verdict in verdicts]
         storage.keep_entries(
             connection,
             received=[row for verdict, row in rows if verdict.received.key not in earlier],
@@ -84,12 +88,6 @@ def write(
         acts = [act for verdict in verdicts if (act := _act_of(verdict))]
         if acts and feed in people.home:  # a late one may be about the book of a unit whose place the PC's has taken
             numbering.follow(connection, device.id, feed, acts)
-    forked = False
-    if chain:
-        arrived = {received.key: received for received in batch if received.key not in earlier}
-        in_turn = not any(_goes_first(received) for received in arrived.values())
-        own = [key for key, received in arrived.items() if _born_under(device.id, received)]
-        forked = chains.follow(connection, device.id, feed, own, chain, in_turn=in_turn)
     fates = [here.log[received.key] for received in batch]
     return Written(
         [fate.answer for fate in fates], forked, _own(feed, fates) if view.whole else None
@@ -115,6 +113,25 @@ def out_of_scope(entries: Sequence[bytes]) -> Written:
     return Written([Answer(key=key_of(raw), outcome=Outcome.REJECTED, code="out_of_scope") for raw in entries])
 
 
+def _arrived(device: str, batch: Sequence[Received], earlier: Mapping[str, Logged]) -> chains.Arrived:
+    """What the device's chain does not count yet.
+
+    What a copy of the device brought is known, and yet not counted: it went outside of the chain, or against it.
+    """
+    counted = {key for key, known in earlier.items() if known.chained}
+    fresh = {
+        received.key: received
+        for received in batch
+        if received.key not in counted and (received.key not in earlier or _born_under(device, received))
+    }
+    own = [key for key, received in fresh.items() if _born_under(device, received)]
+    return chains.Arrived(
+        keys=own,
+        new=any(key not in earlier for key in own),
+        in_turn=not any(_goes_first(received) for received in fresh.values()),
+    )
+
+
 def _born_under(device: str, received: Received) -> bool:
     """Whether the chain counts an entry: what an earlier id of the PC left unsent travels outside of it."""
     return not isinstance(received, Incoming) or received.entry.device == device
@@ -132,7 +149,7 @@ def _goes_first(received: Received) -> bool:
     return isinstance(received, Incoming) and bool(received.entry.supersedes or received.entry.discards)
 
 
-def _row(verdict: Verdict, device: Device, at: str) -> dict[str, Any]:
+def _row(verdict: Verdict, device: Device, at: str, counted: Collection[str]) -> dict[str, Any]:
     received = verdict.received
     entry = received.entry if isinstance(received, Incoming) else None
     return {
@@ -151,6 +168,7 @@ def _row(verdict: Verdict, device: Device, at: str) -> dict[str, Any]:
         "open": verdict.answer.outcome in NOT_FINAL,
         "replaces": (entry.supersedes or entry.discards) if entry else None,
         "plain": verdict.plain,
+        "chained": received.key in counted,
         "discards": entry is not None and entry.discards is not None,
         "answer": _encode(verdict.answer),
     }

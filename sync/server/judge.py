@@ -206,7 +206,7 @@ class Judge:
         entry = received.entry if isinstance(received, Incoming) else None
         born = (entry.id, entry.device, entry.counter, entry.group) if entry else ("", "", 0, 0)
         for picture in self.pictures.every:
-            picture.remember(Logged(key, feed, *born, is_open, verdict.seq, verdict.plain, answer))
+            picture.remember(Logged(key, feed, *born, is_open, verdict.seq, verdict.plain, False, answer))
             if entry and entry.supersedes:
                 picture.superseded_by[entry.supersedes] = key
             if entry and entry.discards and not is_open:

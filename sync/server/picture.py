@@ -68,6 +68,7 @@ class Logged(msgspec.Struct, frozen=True, gc=False):
     open: bool
     seq: int  # the position it was given, 0 if nothing was written
     plain: bool  # whether that position holds nothing but what was sent
+    chained: bool  # whether the chain of where it was born counts it; of what this request brings that follows later
     answer: Answer
 
 

@@ -4,7 +4,7 @@ The row of the feed is locked first: from then on nobody else writes to this fee
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
@@ -56,6 +56,7 @@ _LOGGED: AnySelect = select(
     tables.entry.c.open,
     tables.entry.c.seq,
     tables.entry.c.plain,
+    tables.entry.c.chained,
     tables.entry.c.answer,
 )
 
@@ -160,6 +161,11 @@ def keep_entries(connection: Connection, *, received: list[dict[str, Any]], rene
     insert_many(connection, entry, received)
     columns = ("feed", "seq", "author", "sender", "received_at", "open", "plain", "answer")
     update_many(connection, entry, ("key",), columns, renewed)
+
+
+def note_chained(connection: Connection, keys: Iterable[str]) -> None:
+    """Write down that a chain now counts entries that were received before."""
+    update_many(connection, tables.entry, ("key",), ("chained",), [{"key": key, "chained": True} for key in keys])
 
 
 def _departure_row(feed: str, seq: int, gone: Departure) -> dict[str, Any]:
@@ -300,5 +306,5 @@ def _load_writers(connection: Connection, picture: Picture, batch: Sequence[Inco
 
 
 def _logged(row: AnyRow) -> Logged:
-    key, feed, record, device, counter, group, is_open, seq, plain, answer = row
-    return Logged(key, feed, record, device, counter, group, is_open, seq, plain, _answer_of.decode(answer))
+    key, feed, record, device, counter, group, is_open, seq, plain, chained, answer = row
+    return Logged(key, feed, record, device, counter, group, is_open, seq, plain, chained, _answer_of.decode(answer))

@@ -268,7 +268,8 @@ Index("ix_reader_feed_login", reader.c.feed, reader.c.login)
 
 #: Every entry received, by key, with the answer it was given. ``open`` while the answer is not final; ``sender``
 #: brought it, ``device`` and ``counter`` are where it was born; ``replaces`` is the key it supersedes or discards;
-#: ``plain`` if its position holds nothing but what its intent says, in the very values that were sent.
+#: ``plain`` if its position holds nothing but what its intent says, in the very values that were sent; ``chained`` once
+#: the chain of where it was born counts it.
 entry = Table(
     "entry",
     metadata,
@@ -288,6 +289,7 @@ entry = Table(
     Column("replaces", String(64)),
     Column("discards", Boolean, nullable=False),
     Column("plain", Boolean, nullable=False),
+    Column("chained", Boolean, nullable=False),
     Column("answer", LargeBinary, nullable=False),
 )
 Index("ix_entry_open", entry.c.record, sqlite_where=entry.c.open, postgresql_where=entry.c.open)

@@ -260,11 +260,20 @@ class World:
             pc.wire.trouble = 0.0
 
     def _let_back_in(self, pc: Pc) -> None:
-        """A PC that joined, or changed its id, in what the server has lost gets a new code."""
+        """A PC that joined, or changed its id, in what the server has lost gets a new code.
+
+        Whether its tokens are in reach it sees without asking the server, which may not take its program any more.
+        """
         pc.knows_why = True
-        with pc.speaking():
-            pc.synchronise.enrol_again(self._code(pc))
-        pc.broke = None
+        try:
+            with pc.speaking():
+                pc.synchronise.enrol_again(self._code(pc))
+        except SyncError as error:
+            if error.code != "program_too_old":
+                raise
+            pc.broke = error
+        else:
+            pc.broke = None
 
     def _code(self, pc: Pc) -> str:
         with self.server.write() as connection:

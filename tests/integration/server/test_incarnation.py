@@ -225,6 +225,24 @@ def test_the_other_copy_goes_on_where_it_was(server: RunningServer, hoa: Pc) -> 
     assert not hoa.send(hoa.edit("case", new_id(), {"note": "v"})).forked
 
 
+def test_what_a_copy_brought_first_is_no_gap_when_the_other_sends_it_too(server: RunningServer, hoa: Pc) -> None:
+    """Both had it unsent; the one that keeps the id held it back and sent something else before it."""
+    shared, left = (hoa.edit("case", new_id(), {"note": "x"}) for _ in range(2))
+    first = hoa.edit("case", new_id(), {"note": "y"})
+    assert not hoa.send(first, chain=Chain(1, chain("", [key_of(first)]))).forked
+    assert hoa.send(shared, chain=Chain(1, chain("", [key_of(shared)]))).forked  # the copy is told
+    copy = new_id()
+    other = go_on(hoa, copy, begin(hoa, copy, restored=False, name="Máy khác").tokens)
+    assert not other.send(left, chain=Chain(0, "")).forked
+    every = [first, shared, left]
+    let_go = Chain(3, chain("", [*map(key_of, every)]))
+    for _ in range(2):  # the answer may be lost
+        assert not hoa.send(shared, left, chain=let_go).forked
+    last = hoa.edit("case", new_id(), {"note": "z"})
+    assert not hoa.send(last, chain=Chain(4, chain("", [*map(key_of, every), key_of(last)]))).forked
+    assert {pc.id: (pc.missing, pc.chain_breaks) for pc in shown(server)} == {hoa.device: (0, 1), copy: (0, 0)}
+
+
 def test_what_an_earlier_id_left_unsent_is_no_gap_under_the_new_one(server: RunningServer, hoa: Pc) -> None:
     known, unknown = (hoa.edit("case", new_id(), {"note": "x"}) for _ in range(2))
     hoa.push(known)

@@ -90,6 +90,7 @@ def upgrade() -> None:
         sa.Column("replaces", sa.String(length=64), nullable=True),
         sa.Column("discards", sa.Boolean(), nullable=False),
         sa.Column("plain", sa.Boolean(), nullable=False),
+        sa.Column("chained", sa.Boolean(), nullable=False),
         sa.Column("answer", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_entry")),
     )
