@@ -12,6 +12,7 @@ from desktop.cli.cases import shown
 from desktop.cli.reports import number
 from desktop.cli.shell import DONE, WAITS_FOR_PERSON, Answer, Command, Misuse, Shell
 from desktop.cli.titles import label
+from desktop.cli.waiting import waiting
 from desktop.domain.periods import period
 from desktop.exchange.paper.copying import tabs
 from desktop.services.history import Line
@@ -30,10 +31,10 @@ def issue(shell: Shell, args: Namespace) -> Answer:
     if args.period is None or args.of is None:
         raise Misuse(cli_words.PERIOD_MISSING)
     between = period(args.period)
-    with shell.writing() as session:
+    with shell.writing() as session, waiting() as tell:
         reports, issuing = Reports(session), Issuing(session)
         asked = reports.asked(between, args.unit or (), dict(args.reading or ()))
-        counted = reports.count(reports.form(args.of, between), asked)
+        counted = reports.count(reports.form(args.of, between), asked, tell=tell)
         issuing.issue(counted, args.number or "", args.note or "", args.reason or "")
         made = issuing.named(args.number)
         if args.out:

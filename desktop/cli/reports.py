@@ -9,13 +9,14 @@ import msgspec
 
 from desktop.cli.cases import case_line, shown
 from desktop.cli.shell import DONE, WAITS_FOR_PERSON, Answer, Misuse, Shell
+from desktop.cli.waiting import waiting
 from desktop.domain.periods import before, period, year_before
 from desktop.domain.text import fold_accents
 from desktop.exchange.paper.copying import tabs
 from desktop.reports.comparing import compared
 from desktop.services.payments import Paid, Payments
 from desktop.services.register import Entry, Register
-from desktop.services.reports import CasesBehind, Counted, Explained, Reports
+from desktop.services.reports import CasesBehind, Counted, Explained, Reports, Tell
 from desktop.store.lists import CaseRow
 from desktop.words import cli as cli_words
 from desktop.words import payments as payment_words
@@ -53,23 +54,24 @@ def show(shell: Shell, args: Namespace) -> Answer:
     if args.source and args.out:
         raise Misuse(cli_words.SOURCE_NOT_OUT)
     between = period(args.period)
-    with shell.reading() as session:
+    with shell.reading() as session, waiting() as tell:
         reports = Reports(session)
         form = reports.form(args.form, between)
         asked = reports.asked(between, args.unit or (), dict(args.reading or ()))
         if args.cell:
-            behind = reports.behind(form, asked, args.cell, args.as_of)
+            behind = reports.behind(form, asked, args.cell, args.as_of, tell)
             return _cases(behind, [shown(row, session.user.full_name) for row in behind.cases])
-        counted = reports.count(form, asked, args.as_of)
+        counted = reports.count(form, asked, args.as_of, tell)
         if args.source:
             counted = _part(counted, args.source)
         if args.out:
             reports.write(counted, args.out)
         if args.compare:
-            return _compared(reports, counted, args.compare)
+            return _compared(reports, counted, args.compare, tell)
+        explained = reports.explain(counted, args.as_of, tell)
         if args.tsv:
-            return Answer(data(counted, reports.explain(counted, args.as_of)), tabs(reports.page(counted)).rstrip("\n"))
-        return _filled(counted, reports.explain(counted, args.as_of))
+            return Answer(data(counted, explained), tabs(reports.page(counted)).rstrip("\n"))
+        return _filled(counted, explained)
 
 
 def register(shell: Shell, args: Namespace) -> Answer:
@@ -150,10 +152,10 @@ def number(counted: Fraction) -> int | str:
     return int(counted) if counted.denominator == 1 else str(counted)
 
 
-def _compared(reports: Reports, counted: Counted, other: str) -> Answer:
+def _compared(reports: Reports, counted: Counted, other: str, tell: Tell) -> Answer:
     now = counted.asked.period
     then_period = _OTHERS[other](now) if other in _OTHERS else period(other)
-    then = reports.count(counted.form, counted.asked._replace(period=then_period))
+    then = reports.count(counted.form, counted.asked._replace(period=then_period), tell=tell)
     cells = list(compared(counted, then))
     told = [
         {

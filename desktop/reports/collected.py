@@ -7,7 +7,7 @@ from desktop.domain.organisations import took_part
 from desktop.domain.text import fold_accents
 from desktop.reports import counting
 from desktop.reports.asked import Asked
-from desktop.reports.counting import Counted
+from desktop.reports.counting import Begin, Counted
 from desktop.reports.forms import Form
 from desktop.reports.given import Given
 from desktop.store import directory, records
@@ -17,9 +17,9 @@ from sync.contract.records import Organisation, OrganisationEvent, OrganisationF
 TYPES = ("organisation", "organisation_figures")
 
 
-def count(connection: Connection, form: Form, asked: Asked) -> Counted:
+def count(connection: Connection, form: Form, asked: Asked, begin: Begin = counting.silent) -> Counted:
     """Fill a form; its numbers are those of the units and of the organisations together."""
-    return counting.with_given(counting.count(connection, form, asked), given(connection, form, asked))
+    return counting.with_given(counting.count(connection, form, asked, begin), given(connection, form, asked))
 
 
 def given(connection: Connection, form: Form, asked: Asked) -> list[Given]:

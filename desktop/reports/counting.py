@@ -5,7 +5,7 @@ and added up to cells here. So a form costs one walk over each population, howev
 only a share are counted together with those of the same share, so that every number is exact.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from fractions import Fraction
 from functools import cache
@@ -37,6 +37,8 @@ N = TypeVar("N", str, int | str)
 Place = tuple[str, int]
 #: The same, or a figure beside the columns by its name.
 Spot = tuple[str, int | str]
+#: Told before each walk over a population which one it is, and of how many.
+Begin = Callable[[int, int], object]
 
 
 class Line(NamedTuple):
@@ -103,11 +105,16 @@ class Counted(NamedTuple):
         return filled(self.form, self.asked, told)._replace(controls=())
 
 
-def count(connection: Connection, form: Form, asked: Asked) -> Counted:
+def silent(_walk: int, _of: int) -> None:
+    """Nobody waits."""
+
+
+def count(connection: Connection, form: Form, asked: Asked, begin: Begin = silent) -> Counted:
     """Fill every cell of a form, and apply its controls."""
     rows = {row.mark: row.of for row in form.counted_rows}
     every: dict[Spot, Fraction] = {(mark, key): Fraction() for mark in rows for key in form.figures}
-    for name in sorted(form.populations):
+    for walk, name in enumerate(sorted(form.populations)):
+        begin(walk, len(form.populations))
         asking = _asking(form, name)
         columns = {each.key: each.of for each in _figures_of(form, name)}
         for answers, weight, number in connection.execute(asking.query, asked.parameters):

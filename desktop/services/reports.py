@@ -1,7 +1,7 @@
 """Statistical forms filled from the cases on this PC; every number opens the cases it counts."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from fractions import Fraction
 from functools import cache
@@ -27,14 +27,18 @@ from desktop.services.session import Session
 from desktop.store import directory, lists, records, settings
 from desktop.store.engine import Connection
 from desktop.store.lists import CaseRow
+from desktop.store.watching import watched
 from desktop.words import reports as words
 from sync.contract.messages import UnitInfo
 from sync.contract.records import IssuedReport
 
+#: Told again and again how far a count is and of how many steps; what it raises ends the count, and nothing is left.
+Tell = Callable[[int, int | None], object]
+
 #: The setting that holds which readings were chosen.
 _READINGS = "report_readings"
 
-__all__ = ["CasesBehind", "Counted", "Explained", "Reports"]
+__all__ = ["CasesBehind", "Counted", "Explained", "Reports", "Tell"]
 
 
 class CasesBehind(msgspec.Struct, frozen=True):
@@ -124,10 +128,11 @@ class Reports:
         if (name, way) not in known:
             raise DomainError("no_such_reading", reading=f"{name}={way}")
 
-    def count(self, form: Form, asked: Asked, as_of: dt.datetime | None = None) -> Counted:
+    def count(self, form: Form, asked: Asked, as_of: dt.datetime | None = None, tell: Tell | None = None) -> Counted:
         """Fill a form; ``as_of`` a moment, as far as this PC remembers it (`desktop.reports.past`)."""
-        with self._session.database.read() as connection, _known_at(connection, form, as_of) as known:
-            counted = collected.count(known, form, asked)
+        told = _Told(tell)
+        with self._session.database.read() as connection, _known_at(connection, form, as_of, told) as known:
+            counted = collected.count(known, form, asked, told.begin)
             owing = [each.organisation.name or "" for each in collected.standing(connection, form, asked) if each.owes]
             counted = counted._replace(owing=owing)
             before = _issued_before(connection, form, asked)
@@ -137,11 +142,14 @@ class Reports:
         outcomes = counting.continued(counted, before.counted, title)
         return counted._replace(controls=[*counted.controls, *outcomes])
 
-    def behind(self, form: Form, asked: Asked, place: Place, as_of: dt.datetime | None = None) -> CasesBehind:
+    def behind(
+        self, form: Form, asked: Asked, place: Place, as_of: dt.datetime | None = None, tell: Tell | None = None
+    ) -> CasesBehind:
         """The cases behind a cell. Raise `DomainError` ``no_such_cell``."""
         if place[0] not in {row.mark for row in form.counted_rows} or place[1] not in {c.number for c in form.columns}:
             raise DomainError("no_such_cell", row=place[0], column=place[1])
-        with self._session.database.read() as connection, _known_at(connection, form, as_of) as known:
+        told = _Told(tell)
+        with self._session.database.read() as connection, _known_at(connection, form, as_of, told) as known:
             parts: dict[str, Fraction] = {}
             for line in counting.behind(known, form, asked, place):
                 parts[line.case] = parts.get(line.case, Fraction()) + line.part
@@ -161,15 +169,17 @@ class Reports:
         """Write a filled form as a workbook or PDF, as its ending says; how many rows it has. Raise `SheetError`."""
         return write_paper(path, self.page(counted))
 
-    def explain(self, counted: Counted, as_of: dt.datetime | None = None) -> list[Explained]:
+    def explain(self, counted: Counted, as_of: dt.datetime | None = None, tell: Tell | None = None) -> list[Explained]:
         """The controls that fail, each with the cases that make it fail."""
         failing = [outcome for outcome in counted.controls if not outcome.holds]
         found: list[Explained] = []
         if not failing:
             return found
-        with self._session.database.read() as connection, _known_at(connection, counted.form, as_of) as known:
+        told = _Told(tell)
+        with self._session.database.read() as connection, _known_at(connection, counted.form, as_of, told) as known:
             cases: Sequence[str]
-            for outcome in failing:
+            for done, outcome in enumerate(failing):
+                told.begin(done, len(failing))
                 if outcome.control in counted.form.controls:
                     cases = counting.explaining(known, counted.form, counted.asked, outcome)
                 else:
@@ -215,13 +225,32 @@ def _issued_before(connection: Connection, form: Form, asked: Asked) -> Frozen |
     return None
 
 
+class _Told:
+    """How far a count is, for who waits."""
+
+    def __init__(self, tell: Tell | None) -> None:
+        self._tell = tell
+        self._at: tuple[int, int | None] = (0, None)
+
+    def begin(self, done: int, total: int) -> None:
+        """So many steps are done."""
+        self._at = (done, total)
+        self.look()
+
+    def look(self) -> None:
+        """It is still at the same step."""
+        if self._tell is not None:
+            self._tell(*self._at)
+
+
 @contextmanager
-def _known_at(connection: Connection, form: Form, as_of: dt.datetime | None) -> Iterator[Connection]:
-    if as_of is None:
-        yield connection
-    else:
-        with past.remembered(connection, form, as_of) as known:
-            yield known
+def _known_at(connection: Connection, form: Form, as_of: dt.datetime | None, told: _Told) -> Iterator[Connection]:
+    with watched(connection, told.look):
+        if as_of is None:
+            yield connection
+        else:
+            with past.remembered(connection, form, as_of) as known, watched(known, told.look):
+                yield known
 
 
 @cache

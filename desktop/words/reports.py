@@ -27,7 +27,15 @@ NOT_REMEMBERED = _(
     "Máy này không nhớ đủ lúc phát hành: có dữ liệu đến sau, đã chuyển đi hoặc được tải lại, "
     "nên danh sách thay đổi có thể thiếu."
 )
+STOPPED = _("Đã dừng đếm.")
+NUMBERS_OF_BEFORE = _("Các số dưới đây là của lần đếm trước.")
 ALL_CONTROLS_HOLD = _("Các số trong biểu khớp nhau.")
+
+
+def counting(done: int, total: int | None, seconds: int) -> str:
+    """How far a count is: ``Đang đếm, bước 2 trong 3 (12 giây)…``"""
+    step = _(", bước {now} trong {total}").format(now=done + 1, total=total) if total and total > 1 else ""
+    return _("Đang đếm{step} ({seconds} giây)…").format(step=step, seconds=seconds)
 
 
 def listed(form: Form) -> str:

@@ -11,8 +11,8 @@ from desktop.reports.comparing import Compared, compared
 from desktop.reports.counting import Counted
 from desktop.services.reports import Reports
 from desktop.ui.context import Context
+from desktop.ui.reports.counting_banner import CountingBanner
 from desktop.ui.theme import current
-from desktop.ui.widgets.cards import Banner
 from desktop.ui.widgets.choices import Choice
 from desktop.ui.widgets.combo import ComboBox
 from desktop.ui.widgets.dialogs import Dialog
@@ -39,7 +39,7 @@ class CompareDialog(Dialog):
     def __init__(self, context: Context, reports: Reports, counted: Counted, parent: QWidget) -> None:
         form = counted.form
         super().__init__(_("So sánh biểu {code}").format(code=form.code), parent, width=_WIDTH)
-        self._context, self._reports, self._counted = context, reports, counted
+        self._reports, self._counted = reports, counted
         self._cells: list[Compared] = []
         self._rows: Sequence[Compared] = ()
         columns = [Choice(str(each.number), f"({each.number}) {' – '.join(each.heads)}") for each in form.columns]
@@ -50,7 +50,7 @@ class CompareDialog(Dialog):
         self.columns.currentIndexChanged.connect(lambda _index: self._show_column())
         self.others.currentIndexChanged.connect(lambda _index: self.reload())
         self._between = label("", wrap=True)
-        self.banner = Banner()
+        self.banner = CountingBanner(context.local)
         self.table = Table(_("So sánh"), _columns(counted), lambda numbers: [self._rows[each] for each in numbers])
         listing = Listing(self.table)
         listing.setMinimumHeight(current().px(_HEIGHT))
@@ -69,8 +69,7 @@ class CompareDialog(Dialog):
         """Count the other period."""
         counted, reports = self._counted, self._reports
         asked = counted.asked._replace(period=_OTHERS[self.others.code()](counted.asked.period))
-        work = lambda _progress: reports.count(counted.form, asked)  # noqa: E731
-        self._context.local.run(work, self._show, self.banner.explain, owner=self)
+        self.banner.count(lambda tell: reports.count(counted.form, asked, tell=tell), self._show, self.reload)
 
     def _show(self, then: Counted) -> None:
         self._between.setText(words.compared(self._counted.asked.period, then.asked.period))

@@ -11,12 +11,13 @@ from desktop.domain.periods import Period, period
 from desktop.qt.changes import Changed
 from desktop.qt.table_model import Column
 from desktop.reports.counting import Place
-from desktop.services.reports import CasesBehind, Counted, Explained, Reports
+from desktop.services.reports import CasesBehind, Counted, Explained, Reports, Tell
 from desktop.store.lists import CaseRow
 from desktop.ui.cases.columns import case_columns
 from desktop.ui.context import Context
 from desktop.ui.exporting import EXCEL, PDF, ExportBanner, FileKind, PaperFile
 from desktop.ui.reports.compare_dialog import CompareDialog
+from desktop.ui.reports.counting_banner import CountingBanner
 from desktop.ui.reports.counting_dialog import CountingDialog
 from desktop.ui.reports.form_grid import FormGrid
 from desktop.ui.reports.free_period_dialog import FreePeriodDialog
@@ -45,6 +46,7 @@ class FormPanel(QWidget):
     Attributes:
         forms, periods, years: what is chosen.
         banner: what does not add up.
+        counting: how far a long count is.
         leave: the menu of how it leaves.
         grid, cases: the numbers, and the list of the cases behind one.
     """
@@ -66,6 +68,7 @@ class FormPanel(QWidget):
         self.periods.currentIndexChanged.connect(lambda _index: self._choose_period())
         self._free: Period | None = None
         self.banner = Banner()
+        self.counting = CountingBanner(context.local)
         self.export = ExportBanner(context.exports, context.session.today)
         self.leave = menu_button(
             _("Xuất"),
@@ -94,11 +97,11 @@ class FormPanel(QWidget):
         between = self._free or period(self.periods.code().format(year=self.years.code()))
         code, reports = self.forms.code(), self._reports
 
-        def counted() -> tuple[Counted, list[Explained]]:
-            found = reports.count(reports.form(code, between), reports.asked(between))
-            return found, reports.explain(found)
+        def counted(tell: Tell) -> tuple[Counted, list[Explained]]:
+            found = reports.count(reports.form(code, between), reports.asked(between), tell=tell)
+            return found, reports.explain(found, tell=tell)
 
-        self._context.local.run(lambda _progress: counted(), self._show, self.banner.explain, owner=self)
+        self.counting.count(counted, self._show, self.reload)
 
     def _choose_period(self) -> None:
         self._free = None
@@ -126,8 +129,8 @@ class FormPanel(QWidget):
         counted, reports = self._counted, self._reports
         if counted is not None:
             self._cell.setText(words.cell(counted, place))
-            work = lambda _progress: reports.behind(counted.form, counted.asked, place)  # noqa: E731
-            self._context.local.run(work, self._show_cases, self.banner.explain, owner=self)
+            work = lambda tell: reports.behind(counted.form, counted.asked, place, tell=tell)  # noqa: E731
+            self.counting.count(work, self._show_cases, lambda: self.open_cell(place))
 
     def tell_notes(self) -> None:
         """How it was counted, where no text settles it; printed below the form, too."""
@@ -216,6 +219,7 @@ class FormPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(8))
         column.addLayout(chosen)
+        column.addWidget(self.counting)
         column.addWidget(self.banner)
         column.addWidget(self.export)
         column.addWidget(self.grid, 1)

@@ -87,6 +87,12 @@ class Banner(QFrame):
             self._row.addWidget(made, 0, Qt.AlignmentFlag.AlignVCenter)
         self.show()
 
+    def say(self, title: str) -> None:
+        """Say something else in the same message, its buttons as they are."""
+        if title != self._title.text():
+            self._title.setText(title)
+            self.setAccessibleName(f"{title} {self._text.text()}".strip())
+
     def explain(self, error: CodedError) -> None:
         """Say what was wrong and what to do; an error of a field has no title of its own."""
         why = words_for(error)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import tempfile
+import time
 from pathlib import Path
 
 from PySide6.QtTest import QTest
@@ -10,9 +11,10 @@ from desktop.domain.periods import period
 from desktop.services.cases import Cases
 from desktop.services.issuing import Issuing
 from desktop.services.practice import generate
-from desktop.services.reports import Reports
+from desktop.services.reports import Reports, Tell
 from desktop.store.lists import CaseFilter
 from desktop.ui.main_window import REPORTS, MainWindow
+from desktop.ui.reports.counting_banner import SHOWN_AFTER
 from desktop.ui.reports.page import ReportsPage
 from desktop.ui.theme import Appearance
 from tests.factories import NOW, make_office
@@ -37,6 +39,30 @@ def form(appearance: Appearance) -> MainWindow:
     """Form 24 of a year."""
     window, _page_of_it = _page(appearance)
     return window
+
+
+@screen("reports-waiting")
+def waiting(appearance: Appearance) -> MainWindow:
+    """A count that takes long: how far it is, and how it is stopped."""
+    window, page = _page(appearance)
+    page.form.counting.count(_slowly, lambda _found: None, page.form.reload)
+    QTest.qWait(SHOWN_AFTER + 200)
+    return window
+
+
+def _slowly(tell: Tell) -> None:
+    for _each in range(40):
+        tell(1, 3)
+        time.sleep(0.05)
+
+
+@screen("reports-stopped")
+def stopped(appearance: Appearance) -> MainWindow:
+    """A count that was stopped."""
+    window, page = _page(appearance)
+    page.form.counting.count(_slowly, lambda _found: None, page.form.reload)
+    page.form.counting.stop()
+    return settled(window)
 
 
 @screen("reports-25")
