@@ -1,6 +1,7 @@
 """What people are told of the figures of organisations without the program; the window and the command line alike."""
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 from desktop.domain.dates import format_date
 from desktop.domain.periods import Period
@@ -12,7 +13,7 @@ from desktop.reports.given import Given
 from desktop.words import _
 from desktop.words.formats import exact, whole
 
-NAME = _("Số liệu tổ chức")
+NAME, SHORT = _("Số liệu của tổ chức"), _("Tổ chức")
 #: Above the table of a workbook that goes out.
 HOW_TO_FILL_IN = (
     _("Cách điền: chỉ gõ số vào các ô màu vàng; ô để trống được tính là 0. Không có số nào thì gõ 0 ở dòng Tổng số."),
@@ -131,6 +132,21 @@ def told(found: Sequence[Standing]) -> str:
     """How many have sent and how many have not."""
     sent, owing = sum(each.figures is not None for each in found), sum(each.owes for each in found)
     return _("{sent} tổ chức đã gửi số liệu, {owing} chưa gửi.").format(sent=whole(sent), owing=whole(owing))
+
+
+def total(each: Standing) -> str:
+    """The first number of what an organisation reported: the total of the form."""
+    if each.figures is None:
+        return ""
+    rows = each.figures.figures or {}
+    return exact(Fraction(rows.get("", {}).get("1", "0")))
+
+
+def written(count: int, folder: str) -> str:
+    """How many workbooks lie where."""
+    return _("Đã lập {count} mẫu trong thư mục {folder}. Gửi mỗi tệp cho tổ chức ghi trong tên tệp.").format(
+        count=whole(count), folder=folder
+    )
 
 
 def refused(name: str, count: int) -> str:

@@ -23,6 +23,7 @@ from desktop.ui.reports.form_grid import FormGrid
 from desktop.ui.reports.free_period_dialog import FreePeriodDialog
 from desktop.ui.reports.issue_dialog import IssueDialog
 from desktop.ui.reports.period_choice import parts_of_year, years
+from desktop.ui.reports.source_choice import SourceChoice
 from desktop.ui.theme import current
 from desktop.ui.tokens import Role
 from desktop.ui.widgets.buttons import button, menu_button
@@ -33,10 +34,12 @@ from desktop.ui.widgets.labels import label
 from desktop.ui.widgets.listing import Listing
 from desktop.ui.widgets.table import Table
 from desktop.words import _
+from desktop.words import collected as collected_words
 from desktop.words import reports as words
 from desktop.words.formats import exact
 
 _FREE = "free"
+_KINDS = ("case", "case_person", "person", "assignment", "practitioner", "transfer", "organisation_figures")
 _NAMED = 3  # sums that do not hold and are told in words
 
 
@@ -48,6 +51,7 @@ class FormPanel(QWidget):
         banner: what does not add up.
         counting: how far a long count is.
         leave: the menu of how it leaves.
+        sources: whose numbers the grid shows, where organisations reported, too.
         grid, cases: the numbers, and the list of the cases behind one.
     """
 
@@ -61,12 +65,14 @@ class FormPanel(QWidget):
         self.forms = ComboBox(_("Biểu"), [Choice(each.code, words.listed(each)) for each in self._reports.forms])
         self.periods = ComboBox(_("Kỳ"), [*parts_of_year(), Choice(_FREE, _("Tự chọn…"))])
         self.years = ComboBox(_("Năm"), years(today))
-        self.forms.setSizeAdjustPolicy(ComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.forms.setMinimumContentsLength(12)
+        self.forms.may_shrink(12)
+        self.periods.may_shrink(10)
         for box in (self.forms, self.years):
             box.currentIndexChanged.connect(lambda _index: self.reload())
         self.periods.currentIndexChanged.connect(lambda _index: self._choose_period())
         self._free: Period | None = None
+        self.sources = SourceChoice()
+        self.sources.currentIndexChanged.connect(lambda _index: self._show_part())
         self.banner = Banner()
         self.counting = CountingBanner(context.local)
         self.export = ExportBanner(context.exports, context.session.today)
@@ -128,7 +134,8 @@ class FormPanel(QWidget):
         """Show the cases behind a number."""
         counted, reports = self._counted, self._reports
         if counted is not None:
-            self._cell.setText(words.cell(counted, place))
+            told = [words.cell(counted, place), collected_words.behind(counted, place)]
+            self._cell.setText(". ".join(filter(None, told)))
             work = lambda tell: reports.behind(counted.form, counted.asked, place, tell=tell)  # noqa: E731
             self.counting.count(work, self._show_cases, lambda: self.open_cell(place))
 
@@ -175,13 +182,19 @@ class FormPanel(QWidget):
 
     def _show(self, found: tuple[Counted, list[Explained]]) -> None:
         self._counted, explained = found
-        self.grid.show_counted(self._counted)
+        self.sources.offer(self._counted)
+        self._show_part()
         if explained:
             told = [words.failing(each.outcome, [row.code for row in each.cases[:_NAMED]]) for each in explained]
             title = words.told([each.outcome for each in explained])
             self.banner.show_words(Role.BAD, title, ". ".join(told[:_NAMED]))
         else:
             self.banner.hide()
+
+    def _show_part(self) -> None:
+        """Show the numbers of whom the box names."""
+        if self._counted is not None:
+            self.grid.show_counted(self.sources.part(self._counted))
 
     def _show_cases(self, behind: CasesBehind) -> None:
         self._rows, self._parts = list(behind.cases), behind.parts
@@ -195,9 +208,7 @@ class FormPanel(QWidget):
             self.export.ask(sheet, kind)
 
     def _on_changed(self, changed: frozenset[Changed]) -> None:
-        if self.isVisible() and any(
-            kind in ("case", "case_person", "person", "assignment", "practitioner", "transfer") for kind, _id in changed
-        ):
+        if self.isVisible() and any(kind in _KINDS for kind, _id in changed):
             self.reload()
 
     def _fetch(self, numbers: Sequence[int]) -> list[CaseRow]:
@@ -207,9 +218,10 @@ class FormPanel(QWidget):
         px = current().px
         chosen = QHBoxLayout()
         chosen.setSpacing(px(8))
-        chosen.addWidget(self.forms, 1)
-        chosen.addWidget(self.periods)
+        chosen.addWidget(self.forms, 3)
+        chosen.addWidget(self.periods, 2)
         chosen.addWidget(self.years)
+        chosen.addWidget(self.sources, 2)
         more = [("diff", _("So sánh…"), self.compare), ("info", _("Cách đếm…"), self.tell_notes)]
         chosen.addWidget(menu_button(_("Xem"), more))
         chosen.addWidget(button(_("Phát hành…"), self.issue))

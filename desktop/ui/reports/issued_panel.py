@@ -24,6 +24,7 @@ from desktop.ui.widgets.labels import label
 from desktop.ui.widgets.listing import Listing
 from desktop.ui.widgets.table import Table
 from desktop.words import _
+from desktop.words import collected as collected_words
 from desktop.words import reports as words
 
 _NAMED = 3  # numbers that are others now and are told in words
@@ -128,6 +129,7 @@ class IssuedPanel(QWidget):
             return
         counted = self._opened.counted
         told = [words.other_now(counted, each.place, each.then, each.now) for each in since.cells]
+        told += [collected_words.differing(since.organisations)] if since.organisations else []
         told += [] if since.explained else [words.NOT_REMEMBERED]
         role = Role.WAIT if since.cells or not since.explained else Role.OK
         title = words.since(len(since.cells), explained=True)

@@ -26,6 +26,11 @@ class ComboBox(QComboBox):
         for choice in choices:
             self.addItem(choice.title, choice.code)
 
+    def may_shrink(self, letters: int) -> None:
+        """Need room for so many letters only, however long what can be chosen is."""
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(letters)
+
     def code(self) -> str:
         """The code of what is chosen, empty for nothing."""
         return str(self.currentData() or "")

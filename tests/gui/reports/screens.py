@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 
 from desktop.domain.periods import period
 from desktop.services.cases import Cases
+from desktop.services.collecting import Collecting
 from desktop.services.issuing import Issuing
 from desktop.services.practice import generate
 from desktop.services.reports import Reports, Tell
@@ -18,6 +19,7 @@ from desktop.ui.reports.counting_banner import SHOWN_AFTER
 from desktop.ui.reports.page import ReportsPage
 from desktop.ui.theme import Appearance
 from tests.factories import NOW, make_office
+from tests.fakes.organisations import LAWYERS, MORNING, ONE_WOMAN, fill_in, take_part
 from tests.gui.windows import main_window, settled
 from tests.screenshots import screen
 
@@ -233,4 +235,58 @@ def issued(appearance: Appearance) -> MainWindow:
     """A report as it was issued."""
     window, page = _issued(appearance)
     page.issued.open(0)
+    return settled(window)
+
+
+def _collected(appearance: Appearance) -> tuple[MainWindow, ReportsPage]:
+    """Three organisations under contract; one has sent its figures of the year."""
+    window, page = _page(appearance)
+    session = window.context.session
+    for name in (LAWYERS, MORNING, "Trung tâm tư vấn pháp luật Hội Phụ nữ"):
+        take_part(session, name)
+    collecting, form = Collecting(session), Reports(session).form("24", period("2026"))
+    file = Path(tempfile.mkdtemp(prefix="tgpl-screens-")) / "24.xlsx"
+    collecting.write_template(collecting.organisation(LAWYERS), form, period("2026"), file)
+    fill_in(file, dict.fromkeys(ONE_WOMAN, 7))
+    collecting.take(collecting.read(file))
+    window.context.changes.tell([("organisation_figures", "")])
+    QTest.qWait(100)
+    return settled(window), page
+
+
+@screen("reports-collecting")
+def collecting(appearance: Appearance) -> MainWindow:
+    """Who has sent figures and who has not."""
+    window, page = _collected(appearance)
+    page.tabs.setCurrentWidget(page.collecting)
+    return settled(window)
+
+
+@screen("reports-collecting-wrong")
+def collecting_wrong(appearance: Appearance) -> MainWindow:
+    """A workbook in which much is wrong."""
+    window, page = _collected(appearance)
+    page.tabs.setCurrentWidget(page.collecting)
+    settled(window)
+    session = window.context.session
+    asking, form = Collecting(session), Reports(session).form("24", period("2026"))
+    file = Path(tempfile.mkdtemp(prefix="tgpl-screens-")) / "24.xlsx"
+    asking.write_template(asking.organisation(MORNING), form, period("2026"), file)
+    fill_in(file, ONE_WOMAN | {("Tổng số", 1): "hai", ("4 ", 3): -1, ("4.1 ", 5): "=1+1", ("1 ", 2): 1.5})
+    page.collecting.take(file)
+    return settled(window)
+
+
+@screen("reports-together")
+def together(appearance: Appearance) -> MainWindow:
+    """A form of which organisations reported a part."""
+    window, _page_of_it = _collected(appearance)
+    return window
+
+
+@screen("reports-given")
+def given(appearance: Appearance) -> MainWindow:
+    """A number of which an organisation reported a part."""
+    window, page = _collected(appearance)
+    page.form.open_cell(("4.1", 1))
     return settled(window)
