@@ -91,7 +91,8 @@ every failure               ``error`` [``code``, ``field``, ``message``]
 ``report CODE``             ``form``, ``version``, ``from``, ``to``, ``units``, ``columns`` [``number``, ``heads``],
                             ``rows`` [``mark``, ``title``, ``cells``], ``controls`` [``title``, ``at``, ``whole``,
                             ``parts``, ``excepted``, ``holds``, ``cases``]
-``report CODE --cell``      ``counted``, ``cases`` [as ``case list``]
+``report CODE --cell``      ``counted``, ``cases`` [as ``case list``], ``others`` [``type``, ``id``, ``name``,
+                            ``kind``, ``unit``]
 ``report template``         ``files`` [``organisation``, ``name``, ``file``]
 ``report collect``          ``id``, ``organisation``, ``name``, ``form``, ``version``, ``from``, ``to``, ``problems``
                             [``code``, ``cell``, ``message``]

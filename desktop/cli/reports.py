@@ -16,7 +16,7 @@ from desktop.exchange.paper.copying import tabs
 from desktop.reports.comparing import compared
 from desktop.services.payments import Paid, Payments
 from desktop.services.register import Entry, Register
-from desktop.services.reports import CasesBehind, Counted, Explained, Reports, Tell
+from desktop.services.reports import CasesBehind, Counted, Explained, Reports, Tell, named
 from desktop.store.lists import CaseRow
 from desktop.words import cli as cli_words
 from desktop.words import payments as payment_words
@@ -60,7 +60,7 @@ def show(shell: Shell, args: Namespace) -> Answer:
         asked = reports.asked(between, args.unit or (), dict(args.reading or ()))
         if args.cell:
             behind = reports.behind(form, asked, args.cell, args.as_of, tell)
-            return _cases(behind, [shown(row, session.user.full_name) for row in behind.cases])
+            return _behind(behind, [shown(row, session.user.full_name) for row in behind.cases])
         counted = reports.count(form, asked, args.as_of, tell)
         if args.source:
             counted = _part(counted, args.source)
@@ -128,16 +128,19 @@ def _part(counted: Counted, source: str) -> Counted:
     return counted.only(named)
 
 
-def _cases(behind: CasesBehind, rows: list[CaseRow]) -> Answer:
-    head = cli_words.COUNTED.format(count=exact(behind.counted), cases=len(rows))
+def _behind(behind: CasesBehind, rows: list[CaseRow]) -> Answer:
+    listed = cli_words.COUNTED_OTHERS if behind.others else cli_words.COUNTED
+    head = listed.format(count=exact(behind.counted), cases=len(rows))
     parts = {case: exact(part) for case, part in behind.parts.items()}
     width = max(map(len, parts.values()), default=0)
     uneven = set(parts.values()) != {"1"}
     lines = [(f"{parts[row.id]:>{width}}  " if uneven else "") + case_line(row) for row in rows]
+    lines += ["  ".join(filter(None, (each.name, each.kind, each.unit))) for each in behind.others]
     lines += [f"{exact(each)}  {given.name}" for given, each in behind.given]
     told = {
         "counted": number(behind.counted),
         "cases": msgspec.to_builtins(rows),
+        "others": msgspec.to_builtins(behind.others),
         "parts": {case: number(part) for case, part in behind.parts.items()},
         "given": [
             {"organisation": given.organisation, "name": given.name, "counted": number(each)}
@@ -182,7 +185,7 @@ def _filled(counted: Counted, explained: list[Explained]) -> Answer:
     lines = [*words.head(counted), "", *words.table(counted), "", *words.heads(counted.form), ""]
     lines += words.notes(counted)
     lines += [words.excepted(each) for each in counted.controls if each.excepted]
-    lines += [words.failing(each.outcome, [row.code for row in each.cases]) for each in explained]
+    lines += [words.failing(each.outcome, named(each)) for each in explained]
     if not explained:
         lines.append(words.ALL_CONTROLS_HOLD)
     return Answer(data(counted, explained), "\n".join(lines), WAITS_FOR_PERSON if explained else DONE)
@@ -191,7 +194,7 @@ def _filled(counted: Counted, explained: list[Explained]) -> Answer:
 def data(counted: Counted, explained: Sequence[Explained]) -> dict[str, Any]:
     """A filled form as an object."""
     form, asked = counted.form, counted.asked
-    cases = {each.outcome: [row.id for row in each.cases] for each in explained}
+    ids = {each.outcome: [*(row.id for row in each.cases), *(other.id for other in each.others)] for each in explained}
     return {
         "form": form.code,
         "version": form.version,
@@ -221,7 +224,7 @@ def data(counted: Counted, explained: Sequence[Explained]) -> dict[str, Any]:
                 "parts": number(each.parts),
                 "excepted": number(each.excepted),
                 "holds": each.holds,
-                "cases": cases.get(each, []),
+                "cases": ids.get(each, []),
             }
             for each in counted.controls
         ],

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from desktop.domain.periods import Period
 from sync.contract.records import Organisation, OrganisationEvent
 
-_BEGINS = frozenset({"ky_hop_dong", "gia_han_hop_dong", "cap_giay", "cap_lai_giay"})
-_ENDS = frozenset({"cham_dut_hop_dong", "thu_hoi_giay"})
+BEGINS = frozenset({"ky_hop_dong", "gia_han_hop_dong", "cap_giay", "cap_lai_giay"})
+ENDS = frozenset({"cham_dut_hop_dong", "thu_hoi_giay"})
 
 
 def takes_part(one: Organisation, events: Iterable[OrganisationEvent], on: dt.date) -> bool:
@@ -21,9 +21,9 @@ def takes_part(one: Organisation, events: Iterable[OrganisationEvent], on: dt.da
     )
     part = False
     for event in until_then:
-        if event.kind in _BEGINS:
+        if event.kind in BEGINS:
             part = event.valid_to is None or on <= event.valid_to
-        elif event.kind in _ENDS:
+        elif event.kind in ENDS:
             part = part and event.on == on
     return part
 

@@ -10,6 +10,8 @@ from desktop.domain.periods import Period
 #: First and last day of the period, as the store writes days.
 FIRST = bindparam("first_day", type_=String)
 LAST = bindparam("last_day", type_=String)
+#: Which reading of "who counts as being there" was chosen, likewise.
+PRESENT = bindparam("present", type_=String)
 #: Which reading of "who is credited with a case whose performer was replaced" was chosen (a code of the form's file).
 CREDIT = bindparam("credit", type_=String)
 _units = func.json_each(bindparam("units", type_=JSON)).table_valued("value")
@@ -24,14 +26,18 @@ class Asked(NamedTuple):
         period: its days.
         units: ids of the units whose cases count.
         readings: name → code of the reading chosen, where no text settles how to count (`forms.Reading`).
+        kinds: id → kind of those of the units that there still are, for forms that count offices and who is there.
     """
 
     period: Period
     units: Sequence[str]
     readings: Mapping[str, str] = {}
+    kinds: Mapping[str, str] = {}
 
     @property
     def parameters(self) -> dict[str, Any]:
         """For the statements of populations and predicates."""
         first, last = self.period.first.isoformat(), self.period.last.isoformat()
-        return {"first_day": first, "last_day": last, "units": list(self.units), "credit": None, **self.readings}
+        days = {"first_day": first, "last_day": last}
+        units = {"units": list(self.units), "unit_kinds": dict(self.kinds)}
+        return {**days, **units, "credit": None, "present": None, **self.readings}

@@ -28,8 +28,9 @@ from sqlalchemy import (
 from desktop.reports.asked import Asked
 from desktop.reports.forms import Beside, Control, Form, FormColumn, FormRow, Sum
 from desktop.reports.given import Given
+from desktop.reports.naming import Predicate
 from desktop.reports.populations import POPULATIONS, WHOLE, Population
-from desktop.reports.predicates import PREDICATES, Predicate
+from desktop.reports.predicates import PREDICATES
 
 N = TypeVar("N", str, int | str)
 
@@ -42,10 +43,11 @@ Begin = Callable[[int, int], object]
 
 
 class Line(NamedTuple):
-    """One row behind a cell, the case it belongs to, and how much it counts."""
+    """One row behind a cell, the record that is listed for it with its type, and how much it counts."""
 
     row: str
-    case: str
+    record: str
+    type: str
     part: Fraction
 
 
@@ -157,14 +159,14 @@ def continued(now: Counted, before: Counted, title: str) -> Iterator[Outcome]:
 
 
 def behind(connection: Connection, form: Form, asked: Asked, place: Place) -> list[Line]:
-    """What a cell counts, in the order of the cases' ids."""
+    """What a cell counts, in the order of the ids of what is listed."""
     row, column = _row(form, place[0]), form.figures[place[1]]
     population = POPULATIONS[_population_of(form, column)]
     weight = _weight(population)
-    query = select(population.row, population.case, weight).select_from(population.source)
+    query = select(population.row, population.record, population.type, weight).select_from(population.source)
     query = query.where(population.where, _all_of(row.of), _all_of(column.of))
-    found = connection.execute(query.order_by(population.case, population.row), asked.parameters)
-    return [Line(line[0], line[1], Fraction(line[2])) for line in found]
+    found = connection.execute(query.order_by(population.record, population.row), asked.parameters)
+    return [Line(row, record, record_type, Fraction(part)) for row, record, record_type, part in found]
 
 
 def cases(connection: Connection, form: Form, asked: Asked) -> frozenset[str]:
@@ -172,13 +174,14 @@ def cases(connection: Connection, form: Form, asked: Asked) -> frozenset[str]:
     found: set[str] = set()
     for name in form.populations:
         population = POPULATIONS[name]
-        query = select(population.case).select_from(population.source).where(population.where).distinct()
-        found |= set(connection.scalars(query, asked.parameters))
+        query = select(population.record, population.type).select_from(population.source).where(population.where)
+        rows = connection.execute(query.distinct(), asked.parameters)
+        found |= {record for record, record_type in rows if record_type == "case"}
     return frozenset(found)
 
 
-def explaining(connection: Connection, form: Form, asked: Asked, outcome: Outcome) -> list[str]:
-    """The cases that make a control fail: with more in the whole than in its parts, or less, without lawful reason.
+def explaining(connection: Connection, form: Form, asked: Asked, outcome: Outcome) -> list[tuple[str, str]]:
+    """Id and type of what makes a control fail: with more in the whole than in its parts, or less, unlawfully.
 
     Within one population every row must be in order by itself; of several, what they say of each case.
     """
@@ -188,10 +191,11 @@ def explaining(connection: Connection, form: Form, asked: Asked, outcome: Outcom
     parts = []
     for name, each in terms.items():
         population = POPULATIONS[name]
-        item = population.row if len(terms) == 1 else population.case
+        item = population.row if len(terms) == 1 else population.record
         times_in_all = sum(each[1:], start=each[0])
         part = select(
-            population.case.label("case"),
+            population.record.label("record"),
+            population.type.label("type"),
             item.label("item"),
             _weight(population).label("weight"),
             times_in_all.label("times"),
@@ -200,13 +204,13 @@ def explaining(connection: Connection, form: Form, asked: Asked, outcome: Outcom
     if not parts:
         return []
     found = union_all(*parts).subquery()
-    alike, in_all = (found.c.case, found.c.item, found.c.weight), func.sum(found.c.times)
+    alike, in_all = (found.c.record, found.c.type, found.c.item, found.c.weight), func.sum(found.c.times)
     query = select(*alike, in_all).group_by(*alike).having(in_all != 0)
-    net: dict[tuple[str, str], Fraction] = {}
-    for case_id, item_id, weight, number in connection.execute(query, asked.parameters):
-        key = (case_id, item_id)
+    net: dict[tuple[str, str, str], Fraction] = {}
+    for record, record_type, item, weight, number in connection.execute(query, asked.parameters):
+        key = (record, record_type, item)
         net[key] = net.get(key, Fraction()) + Fraction(weight) * number
-    return sorted({case_id for (case_id, _item), amount in net.items() if amount})
+    return sorted({(record, record_type) for (record, record_type, _item), amount in net.items() if amount})
 
 
 def _terms(form: Form, outcome: Outcome) -> Iterator[tuple[str, Predicate, int]]:

@@ -43,7 +43,7 @@ def fields_of(form: Form) -> frozenset[FieldOf]:
         for part in visitors.iterate(element):
             table = getattr(part, "table", None)
             if part.__visit_name__ == "column" and table is not None:
-                found.add((getattr(table, "element", table).name, part.name))
+                found.add((str(getattr(getattr(table, "element", table), "name", "")), part.name))
     known = {(name, field) for name, field in found if name in TABLES and field not in ("id", "unit")}
     return frozenset(known | {("person", "merged_into")} if (person_index.name, "same_as") in found else known)
 

@@ -1,12 +1,13 @@
-"""Whose rows a form counts: where they are selected from, which of them, and the case each belongs to."""
+"""Whose rows a form counts: where they are selected from, which of them, and what is listed for each."""
 
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, FromClause, String, and_, case, cast, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, FromClause, String, and_, case, cast, exists, func, literal, or_, select, true
 
 from desktop.domain.quality import SUCCESSFUL
 from desktop.reports.asked import CREDIT, FIRST, LAST
 from desktop.reports.holding import BEGAN_ON, CLOSED_ON, ENDED, ENDED_ON, IS_OURS
+from desktop.reports.performing import BODIES, BODIES_BY_OFFICE, PEOPLE_BY_OFFICE, PERFORMS
 from desktop.store.tables import TABLES, person_index
 
 _case, _part, _person = TABLES["case"], TABLES["case_person"], TABLES["person"]
@@ -21,18 +22,20 @@ class Population(NamedTuple):
     """The rows that are counted.
 
     Attributes:
-        source: where they are selected from; always with ``case``.
+        source: where they are selected from.
         where: which of them.
         row: id of each.
-        case: id of its case.
+        record: id of what is listed for it: its case, or whoever or whatever it is itself.
         weight: how much each counts, as the text of an exact fraction (``1/2``); None where each counts one.
+        type: the record type of what is listed.
     """
 
     source: FromClause
     where: ColumnElement[bool]
     row: ColumnElement[Any]
-    case: ColumnElement[Any]
+    record: ColumnElement[Any]
     weight: ColumnElement[str] | None = None
+    type: ColumnElement[str] = literal("case", String)
 
 
 def _people_of_ended_cases() -> Population:
@@ -123,12 +126,25 @@ def _successful_cases() -> Population:
     return Population(_case, where, _case.c.id, _case.c.id)
 
 
+def _performing_bodies() -> Population:
+    """One row for each centre, branch and organisation that takes part (biểu 26; put together, DOMAIN §4.4)."""
+    return Population(BODIES_BY_OFFICE, true(), BODIES.c.id, BODIES.c.id, type=BODIES.c.type)
+
+
+def _performing_people() -> Population:
+    """One row for each person who performs legal aid (biểu 26; put together likewise; Luật TGPL Điều 17 k.1)."""
+    one = _practitioner.c.id
+    return Population(PEOPLE_BY_OFFICE, PERFORMS, one, one, type=literal("practitioner", String))
+
+
 #: Name → whose rows.
 POPULATIONS: dict[str, Population] = {
     "cases": _cases(),
     "people_of_ended_cases": _people_of_ended_cases(),
     "performers_of_ended_cases": _performers_of_ended_cases(),
     "successful_cases": _successful_cases(),
+    "performing_bodies": _performing_bodies(),
+    "performing_people": _performing_people(),
 }
 #: Whether somebody who is helped stands in a case, as form 24 counts them.
 HAS_PERSON = exists().where(_part.c.case == _case.c.id, _is_helped(_part.c)).correlate(_case)

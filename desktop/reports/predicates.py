@@ -3,29 +3,22 @@
 A cell's number and the list behind it come from the same expressions, so that they cannot differ (DESIGN §6).
 """
 
-from collections.abc import Callable
-
-from sqlalchemy import ColumnElement, String, and_, cast, func, not_, or_, true
+from sqlalchemy import String, and_, cast, func, not_, or_, true
 
 from desktop.domain.catalogues import catalogue
 from desktop.reports.asked import FIRST, LAST
 from desktop.reports.holding import ACCEPTED_ON, BEGAN_ON, CLOSED_ON, ENDED, MOVED_IN_ON, MOVED_OUT_ON
+from desktop.reports.naming import Predicate, registering
+from desktop.reports.performing_predicates import PERFORMING
 from desktop.reports.populations import HAS_PERFORMER, HAS_PERSON
 from desktop.store.tables import TABLES
-
-Predicate = ColumnElement[bool]
 
 case, part, person = TABLES["case"].c, TABLES["case_person"].c, TABLES["person"].c
 assignment, practitioner = TABLES["assignment"].c, TABLES["practitioner"].c
 
 #: Name → the expression.
 PREDICATES: dict[str, Predicate] = {}
-
-
-def _predicate(make: Callable[[], Predicate]) -> Predicate:
-    """Register an expression under the name of the function that says where it comes from."""
-    made = PREDICATES[make.__name__] = make()
-    return made
+_predicate = registering(PREDICATES)
 
 
 @_predicate
@@ -323,3 +316,6 @@ def by_adviser() -> Predicate:
 def by_collaborator() -> Predicate:
     """Cộng tác viên trợ giúp pháp lý (Luật TGPL Điều 17 k.1 d)."""
     return _performed_as("cong_tac_vien")
+
+
+PREDICATES |= PERFORMING

@@ -16,7 +16,7 @@ from desktop.reports.predicates import PREDICATES
 from desktop.services.entitlement import readable
 from desktop.services.history import Line, history_of_case
 from desktop.services.session import Session
-from desktop.store import history, lists, settings
+from desktop.store import directory, history, lists, settings
 from desktop.store.lists import CaseRow
 
 #: The setting that says by report issued here how much had come from others by then (`history.last_received`).
@@ -63,6 +63,7 @@ def changes_since(session: Session, report: Frozen) -> Since:
     fields = past.fields_of(form)
     with session.database.read() as connection:
         came = settings.get(connection, CAME_UNTIL, {}).get(report.record.id)
+        asked = asked._replace(kinds=directory.kinds(connection, session.office.unit, asked.units))
         now = collected.count(connection, form, asked)
         looked_at = counting.cases(connection, form, asked)
         with past.remembered(connection, form, at, came) as then:

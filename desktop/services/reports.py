@@ -23,6 +23,7 @@ from desktop.reports.populations import POPULATIONS
 from desktop.reports.predicates import PREDICATES
 from desktop.services.entitlement import readable
 from desktop.services.issued_changes import changes_since
+from desktop.services.listed import Listed, listed
 from desktop.services.session import Session
 from desktop.store import directory, lists, records, settings
 from desktop.store.engine import Connection
@@ -38,30 +39,37 @@ Tell = Callable[[int, int | None], object]
 #: The setting that holds which readings were chosen.
 _READINGS = "report_readings"
 
-__all__ = ["CasesBehind", "Counted", "Explained", "Reports", "Tell"]
+__all__ = ["CasesBehind", "Counted", "Explained", "Listed", "Reports", "Tell", "named"]
 
 
 class CasesBehind(msgspec.Struct, frozen=True):
-    """The cases a number counts, newest first.
+    """What a number counts: cases, newest first, or offices, organisations and people by name.
 
     Attributes:
         counted: the number.
-        cases: those it counts something of.
-        parts: id of each case → how much: several people, or a share.
+        cases, others: those it counts something of.
+        parts: id of each → how much: several people of a case, or a share.
         given: what organisations without the program reported; with the parts together the number.
     """
 
     counted: Fraction
     cases: Sequence[CaseRow]
+    others: Sequence[Listed]
     parts: Mapping[str, Fraction]
     given: Sequence[tuple[Given, Fraction]] = ()
 
 
 class Explained(msgspec.Struct, frozen=True):
-    """A control that fails, with the cases that make it fail."""
+    """A control that fails, with the cases, organisations or people that make it fail."""
 
     outcome: Outcome
     cases: Sequence[CaseRow]
+    others: Sequence[Listed] = ()
+
+
+def named(explained: Explained) -> list[str]:
+    """Codes of the cases, and names of the others, that make a control fail."""
+    return [*(row.code for row in explained.cases), *(each.name for each in explained.others)]
 
 
 class Reports:
@@ -111,11 +119,12 @@ class Reports:
         with self._session.database.read() as connection:
             units = self._units(connection)
             chosen = {**settings.get(connection, _READINGS, {}), **(readings or {})}
-        known = {unit.code: unit.id for unit in units}
-        for code in codes:
-            if code not in known:
-                raise DomainError("not_your_unit", unit=code)
-        return Asked(period, tuple(known[code] for code in codes) or tuple(unit.id for unit in units), chosen)
+            known = {unit.code: unit.id for unit in units}
+            for code in codes:
+                if code not in known:
+                    raise DomainError("not_your_unit", unit=code)
+            ids = tuple(known[code] for code in codes) or tuple(known.values())
+            return Asked(period, ids, chosen, directory.kinds(connection, self._session.office.unit, ids))
 
     def choose(self, name: str, way: str) -> None:
         """Count so from now on, where no text settles it. Raise `DomainError` ``no_such_reading``."""
@@ -145,21 +154,23 @@ class Reports:
     def behind(
         self, form: Form, asked: Asked, place: Place, as_of: dt.datetime | None = None, tell: Tell | None = None
     ) -> CasesBehind:
-        """The cases behind a cell. Raise `DomainError` ``no_such_cell``."""
+        """What a cell counts. Raise `DomainError` ``no_such_cell``."""
         if place[0] not in {row.mark for row in form.counted_rows} or place[1] not in {c.number for c in form.columns}:
             raise DomainError("no_such_cell", row=place[0], column=place[1])
         told = _Told(tell)
         with self._session.database.read() as connection, _known_at(connection, form, as_of, told) as known:
             parts: dict[str, Fraction] = {}
+            types: dict[str, str] = {}
             for line in counting.behind(known, form, asked, place):
-                parts[line.case] = parts.get(line.case, Fraction()) + line.part
+                parts[line.record] = parts.get(line.record, Fraction()) + line.part
+                types[line.record] = line.type
             given = [
                 (each, number)
                 for each in collected.given(known, form, asked)
                 if (number := each.numbers.get(place, Fraction()))
             ]
             whole = sum(parts.values(), start=Fraction()) + sum(number for _each, number in given)
-            return CasesBehind(whole, self._rows(connection, parts), parts, given)
+            return CasesBehind(whole, *self._listed(connection, types), parts, given)
 
     def page(self, counted: Counted) -> Paper:
         """A filled form as it is printed."""
@@ -170,21 +181,20 @@ class Reports:
         return write_paper(path, self.page(counted))
 
     def explain(self, counted: Counted, as_of: dt.datetime | None = None, tell: Tell | None = None) -> list[Explained]:
-        """The controls that fail, each with the cases that make it fail."""
+        """The controls that fail, each with what makes it fail."""
         failing = [outcome for outcome in counted.controls if not outcome.holds]
         found: list[Explained] = []
         if not failing:
             return found
         told = _Told(tell)
         with self._session.database.read() as connection, _known_at(connection, counted.form, as_of, told) as known:
-            cases: Sequence[str]
             for done, outcome in enumerate(failing):
                 told.begin(done, len(failing))
                 if outcome.control in counted.form.controls:
-                    cases = counting.explaining(known, counted.form, counted.asked, outcome)
+                    types = dict(counting.explaining(known, counted.form, counted.asked, outcome))
                 else:
-                    cases = self._changed_before(connection, counted)
-                found.append(Explained(outcome, self._rows(connection, cases)))
+                    types = dict.fromkeys(self._changed_before(connection, counted), "case")
+                found.append(Explained(outcome, *self._listed(connection, types)))
         return found
 
     def _changed_before(self, connection: Connection, counted: Counted) -> Sequence[str]:
@@ -192,6 +202,12 @@ class Reports:
         before = _issued_before(connection, counted.form, counted.asked)
         changes = changes_since(self._session, before).changes if before else ()
         return sorted({each.case.id for each in changes})
+
+    def _listed(self, connection: Connection, types: Mapping[str, str]) -> tuple[list[CaseRow], list[Listed]]:
+        """The cases among these records, and the others; ``types``: id → record type."""
+        cases = [record for record, record_type in types.items() if record_type == "case"]
+        others = {record: record_type for record, record_type in types.items() if record_type != "case"}
+        return self._rows(connection, cases), listed(connection, self._session.office.unit, others)
 
     def _rows(self, connection: Connection, cases: Iterable[str]) -> list[CaseRow]:
         rows = lists.rows_of_cases(connection, sorted(cases))

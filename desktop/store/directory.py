@@ -1,5 +1,7 @@
 """The units of the country, as the national system last listed them: where a case may go, where an office went."""
 
+from collections.abc import Collection
+
 import msgspec
 from sqlalchemy import Connection, select
 from sqlalchemy.dialects.sqlite import insert
@@ -14,6 +16,12 @@ _keep = insert(listed_units)
 _KEEP = _keep.on_conflict_do_update(
     index_elements=["id"], set_={c.name: _keep.excluded[c.name] for c in listed_units.c if not c.primary_key}
 )
+
+
+def kinds(connection: Connection, own: UnitInfo, ids: Collection[str]) -> dict[str, str]:
+    """Id → kind of those of the units that there still are; an office that has not joined knows its own unit alone."""
+    listed = {unit.id: unit for unit in (own, *every(connection))}
+    return {one: unit.kind for one in ids if (unit := listed.get(one)) is not None and unit.merged_into is None}
 
 
 def known_to(connection: Connection) -> int:

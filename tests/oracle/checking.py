@@ -24,7 +24,7 @@ from desktop.store import index
 from desktop.store.engine import Connection
 from desktop.store.tables import TABLES
 from desktop.words import register as register_words
-from tests.fakes import annual_figures, exported, form_24, form_25, form_bulletin, form_results, register_lines
+from tests.fakes import annual_figures, exported, form_24, form_25, form_26, form_bulletin, form_results, register_lines
 from tests.oracle import drawing
 
 #: What reports are asked for: years of two kinds, parts of them, a month, a day.
@@ -32,7 +32,13 @@ PERIODS = (
     *("2026", "BC2026", "2026-H1", "SB6T2026", "SBN2026", "2026-Q2", "2025-10", "2025-12", "2026-01"),
     "2026-06-30..2026-06-30",
 )
-WAYS = ("at_end", "equally")
+#: How to count where no text settles it: reading → way.
+WAYS: Sequence[Mapping[str, str]] = (
+    {"credit": "at_end", "present": "stock"},
+    {"credit": "equally", "present": "anyone"},
+)
+#: What the units that are drawn are.
+KINDS = ("trung_tam", "chi_nhanh")
 _YEAR = 2026
 _CODE = 2  # where the code of a case stands in a line of the Sổ
 _NUMBER = re.compile(r"(?:hơn )?\d+(?:\.\d{3})*%?|–")
@@ -76,7 +82,7 @@ def differences(session: Session, folder: Path, asked_for: Sequence[str] = PERIO
             between = period(named)
             for units in ((own,), (own, "b")):
                 for way in WAYS:
-                    asked = Asked(between, units, {"credit": way})
+                    asked = Asked(between, units, way, dict(zip(units, KINDS, strict=False)))
                     forms = [form for form in Reports(session).forms if form.readings or way == WAYS[0]]
                     yield from _forms(connection, records, asked, forms)
             yield from _book(session, records, between, named)
@@ -87,7 +93,8 @@ def _forms(connection: Connection, records: exported.Records, asked: Asked, form
     by_hand = worked_out(records, asked)
     for form in forms:
         counted = counting.count(connection, form, asked)
-        told = f"{form.code} {asked.period.first}..{asked.period.last} {len(asked.units)} {asked.readings['credit']}"
+        ways = " ".join(asked.readings.values())
+        told = f"{form.code} {asked.period.first}..{asked.period.last} {len(asked.units)} {ways}"
         yield from (f"{told}: {each}" for each in compared(counted, by_hand.get(form.code, counted.every)))
         yield from (f"{told}: {each}" for each in opened(connection, counted))
 
@@ -102,6 +109,7 @@ def worked_out(records: exported.Records, asked: Asked) -> Mapping[str, Mapping[
         "24/BTP/TGPL": form_24.worked_out(records, units, first, last),
         "25/BTP/TGPL": form_25.worked_out(records, units, first, last, asked.readings["credit"]),
         "BT/TTTT": form_bulletin.worked_out(records, units, first, last),
+        "26/BTP/TGPL": form_26.worked_out(records, asked.kinds, first, last, asked.readings["present"]),
         "KQ/TTTT": form_results.worked_out(records, units, first, last),
     }
 

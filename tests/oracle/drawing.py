@@ -130,6 +130,9 @@ def of_an_office(days: Sequence[str]) -> dict[str, tuple[Choices, int]]:
             {
                 "full_name": ("Đặng Văn Ân", "Ôn Thị Ư", "Hà Văn Ơ"),
                 "kind": _KINDS,
+                "gender": ("nam", "nu", None),
+                "unit": ("a", "a", "b", ELSEWHERE),
+                "copied_from": (None, None, None, "practitioner-0", "practitioner-1"),
                 "department": (None, "Phòng Nghiệp vụ", "Phòng Hành chính"),
                 "appointed_on": appointed,
                 "left_on": (None, None, *maybe),
@@ -158,11 +161,27 @@ def of_an_office(days: Sequence[str]) -> dict[str, tuple[Choices, int]]:
             },
             15,
         ),
-        "organisation": ({"kind": ("to_chuc_ky_hop_dong", "to_chuc_dang_ky", None), "deleted": deleted}, 8),
+        "organisation": (
+            {
+                "kind": ("to_chuc_ky_hop_dong", "to_chuc_dang_ky", None),
+                "sub_kind": ("hanh_nghe_luat_su", "tu_van_phap_luat", None),
+                "unit": ("a", "a", "b", ELSEWHERE),
+                "copied_from": (None, None, None, "organisation-0"),
+                "deleted": deleted,
+            },
+            8,
+        ),
         "organisation_event": (
             {
                 "organisation": tuple(f"organisation-{number}" for number in range(8)),
-                "kind": ("ky_hop_dong", "cap_giay", "thay_doi_giay", "cham_dut_hop_dong", "thu_hoi_giay"),
+                "kind": (
+                    "ky_hop_dong",
+                    "gia_han_hop_dong",
+                    "cap_giay",
+                    "thay_doi_giay",
+                    "cham_dut_hop_dong",
+                    "thu_hoi_giay",
+                ),
                 "on": maybe,
                 "valid_to": maybe,
                 "deleted": deleted,

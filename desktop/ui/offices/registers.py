@@ -43,7 +43,7 @@ _MOVEMENTS = Register(
     shown_if={"until": ("kind", "biet_phai")},
     begins_today=False,
 )
-_ORGANISATIONS = Register(
+ORGANISATIONS = Register(
     key="organisations",
     record_type="organisation",
     title=_("Tổ chức tham gia"),
@@ -194,7 +194,7 @@ _COMMUNE_YEARS = Register(
 GROUPS: tuple[Group, ...] = (
     Group(_("Hoạt động"), ACTIVITIES),
     Group(_("Nhân sự"), (_POSITIONS, _MOVEMENTS)),
-    Group(_("Tổ chức tham gia"), (_ORGANISATIONS, _CONTRACTS)),
+    Group(_("Tổ chức tham gia"), (ORGANISATIONS, _CONTRACTS)),
     Group(_("Kế hoạch, kinh phí"), (_PLANS, _BUDGET)),
     Group(_("Số liệu năm"), (_UNIT_YEARS, _COMMUNE_YEARS)),
 )

@@ -11,7 +11,7 @@ from desktop.domain.periods import Period, period
 from desktop.qt.changes import Changed
 from desktop.qt.table_model import Column
 from desktop.reports.counting import Place
-from desktop.services.reports import CasesBehind, Counted, Explained, Reports, Tell
+from desktop.services.reports import CasesBehind, Counted, Explained, Reports, Tell, named
 from desktop.store.lists import CaseRow
 from desktop.ui.cases.columns import case_columns
 from desktop.ui.context import Context
@@ -22,6 +22,7 @@ from desktop.ui.reports.counting_dialog import CountingDialog
 from desktop.ui.reports.form_grid import FormGrid
 from desktop.ui.reports.free_period_dialog import FreePeriodDialog
 from desktop.ui.reports.issue_dialog import IssueDialog
+from desktop.ui.reports.others_list import OthersList
 from desktop.ui.reports.period_choice import parts_of_year, years
 from desktop.ui.reports.source_choice import SourceChoice
 from desktop.ui.theme import current
@@ -39,7 +40,10 @@ from desktop.words import reports as words
 from desktop.words.formats import exact
 
 _FREE = "free"
-_KINDS = ("case", "case_person", "person", "assignment", "practitioner", "transfer", "organisation_figures")
+_KINDS = (
+    *("case", "case_person", "person", "assignment", "practitioner", "transfer"),
+    *("organisation", "organisation_event", "staff_movement", "organisation_figures"),
+)
 _NAMED = 3  # sums that do not hold and are told in words
 
 
@@ -52,7 +56,7 @@ class FormPanel(QWidget):
         counting: how far a long count is.
         leave: the menu of how it leaves.
         sources: whose numbers the grid shows, where organisations reported, too.
-        grid, cases: the numbers, and the list of the cases behind one.
+        grid, cases, others: the numbers, and the list behind one: of cases, or of organisations and people.
     """
 
     def __init__(self, context: Context) -> None:
@@ -94,6 +98,7 @@ class FormPanel(QWidget):
         self.cases = Table(_("Vụ việc"), (columns[0], part, *columns[1:]), self._fetch)
         self.cases.opened.connect(lambda number: context.open_case(self._rows[number].id))
         self._listing = Listing(self.cases)
+        self.others = OthersList(context)
         self._stack = QStackedWidget()
         self._lay_out()
         context.changes.changed.connect(self._on_changed)
@@ -185,7 +190,7 @@ class FormPanel(QWidget):
         self.sources.offer(self._counted)
         self._show_part()
         if explained:
-            told = [words.failing(each.outcome, [row.code for row in each.cases[:_NAMED]]) for each in explained]
+            told = [words.failing(each.outcome, named(each)[:_NAMED]) for each in explained]
             title = words.told([each.outcome for each in explained])
             self.banner.show_words(Role.BAD, title, ". ".join(told[:_NAMED]))
         else:
@@ -199,9 +204,14 @@ class FormPanel(QWidget):
     def _show_cases(self, behind: CasesBehind) -> None:
         self._rows, self._parts = list(behind.cases), behind.parts
         self._listing.show_ids(range(len(self._rows)))
+        self._listing.setVisible(not behind.others)
+        self.others.setVisible(bool(behind.others))
         self._stack.setCurrentIndex(1)
-        self.cases.go_to(0)
-        self.cases.setFocus()
+        if behind.others:
+            self.others.show_lines(behind.others)
+        else:
+            self.cases.go_to(0)
+            self.cases.setFocus()
 
     def _export(self, kind: FileKind) -> None:
         if sheet := self.sheet():
@@ -246,6 +256,7 @@ class FormPanel(QWidget):
         column.setSpacing(px(8))
         column.addLayout(top)
         column.addWidget(self._listing, 1)
+        column.addWidget(self.others, 1)
         for page in (numbers, behind):
             self._stack.addWidget(page)
         whole = QVBoxLayout(self)

@@ -75,6 +75,24 @@ def form_25(appearance: Appearance) -> MainWindow:
     return settled(window)
 
 
+@screen("reports-26")
+def form_26(appearance: Appearance) -> MainWindow:
+    """Form 26 of a year."""
+    window, page = _page(appearance)
+    page.form.forms.set_code("26/BTP/TGPL")
+    return settled(window)
+
+
+@screen("reports-people")
+def people_behind(appearance: Appearance) -> MainWindow:
+    """The people behind a number of form 26."""
+    window, page = _page(appearance)
+    page.form.forms.set_code("26/BTP/TGPL")
+    settled(window)
+    page.form.open_cell(("", 10))
+    return settled(window)
+
+
 @screen("reports-counting")
 def counting(appearance: Appearance) -> MainWindow:
     """How form 25 was counted, and who is credited after a replacement."""

@@ -175,3 +175,22 @@ def test_any_two_days_are_a_period(panel: FormPanel, window: MainWindow, qtbot: 
     sheet = panel.sheet()
     assert sheet
     assert "2026-11-26 2026-11-30" in sheet.name
+
+
+def test_a_number_of_people_opens_them_and_one_of_them_from_there(
+    panel: FormPanel, window: MainWindow, qtbot: QtBot
+) -> None:
+    Cases(window.context.session).add("practitioner", {"full_name": "Vừ Thị Mái", "kind": "tgvpl", "gender": "nu"})
+    panel.forms.set_code("26/BTP/TGPL")
+    qtbot.waitUntil(lambda: panel.grid.model().columnCount() == 17)
+    panel.open_cell(("", 13))
+    qtbot.waitUntil(panel.others.isVisible)
+    assert panel.others.table.rows.index(0, 0).data() == "Vừ Thị Mái"
+    assert not panel.cases.isVisible()
+    QTest.keyClick(panel.others.table, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(window.findChildren(Dialog)))
+    (dialog,) = window.findChildren(Dialog)
+    dialog.reject()
+    panel.back()
+    panel.open_cell(("", 3))
+    qtbot.waitUntil(lambda: panel.others.table.rows.index(0, 0).data() == window.context.session.office.unit.name)

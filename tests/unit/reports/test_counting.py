@@ -1,6 +1,6 @@
 """Whatever the records are, a form says what plain Python works out, and every number opens just what it counts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -17,7 +17,7 @@ from desktop.reports.predicates import PREDICATES
 from desktop.store.tables import TABLES, person_index
 from sync.client.tables import metadata
 from tests.fakes import exported
-from tests.oracle.checking import WAYS, compared, opened, worked_out
+from tests.oracle.checking import KINDS, WAYS, compared, opened, worked_out
 from tests.oracle.drawing import HALF, UNITS, families, records_of
 
 PERIOD = period("2026-H1")
@@ -49,13 +49,13 @@ def fill(connection: Connection, records: exported.Records) -> None:
 
 
 @settings(max_examples=40, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
-@given(cases=families(HALF, most=6), credit=st.sampled_from(WAYS))
+@given(cases=families(HALF, most=6), way=st.sampled_from(WAYS))
 def test_every_cell_is_what_is_worked_out_and_opens_what_it_counts(
-    connection: Connection, cases: Any, credit: str
+    connection: Connection, cases: Any, way: Mapping[str, str]
 ) -> None:
     records = records_of(cases, PERFORMERS)
     fill(connection, records)
-    asked = Asked(PERIOD, UNITS, {"credit": credit})
+    asked = Asked(PERIOD, UNITS, way, dict(zip(UNITS, KINDS, strict=True)))
     by_hand = worked_out(records, asked)
     for form in FORMS:
         counted = counting.count(connection, form, asked)
@@ -76,4 +76,4 @@ def test_shares_are_added_up_exactly(connection: Connection) -> None:
     failing = {each.control.title for each in counted.controls if not each.holds and each.at == ""}
     assert "Vụ việc của người thực hiện bằng vụ việc kết thúc" in failing
     (outcome,) = (each for each in counted.controls if each.at == "" and "người thực hiện bằng" in each.control.title)
-    assert counting.explaining(connection, form, counted.asked, outcome) == ["case-00001"]
+    assert counting.explaining(connection, form, counted.asked, outcome) == [("case-00001", "case")]

@@ -1,0 +1,150 @@
+"""Who performs legal aid with the units of a report: centre and branches, organisations that take part, and people.
+
+As of the last day of the period, or on any day of it, where the office chose so: no text that could be read says which
+(DOMAIN §4.4). What an organisation or a practitioner was on a day follows from dated records, as in
+`desktop.domain.organisations` and `desktop.domain.staff`; here the same is said in SQL.
+"""
+
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    FromClause,
+    String,
+    and_,
+    bindparam,
+    case,
+    exists,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    tuple_,
+    union_all,
+)
+
+from desktop.domain.organisations import BEGINS, ENDS
+from desktop.domain.staff import APPOINTED, LEAVING, TRAINEE
+from desktop.reports.asked import FIRST, LAST, PRESENT, UNITS
+from desktop.store.tables import TABLES
+
+_organisation, _event = TABLES["organisation"], TABLES["organisation_event"]
+_practitioner, _movement = TABLES["practitioner"], TABLES["staff_movement"]
+
+#: Kinds of practitioner who perform legal aid (Luật TGPL Điều 17 k.1); trainees and other staff do not.
+PERFORMING = frozenset({"tgvpl", "luat_su_hd_trung_tam", "luat_su_to_chuc", "tu_van_vien", "cong_tac_vien"})
+#: Kinds of unit that are bodies of their own on the form.
+_STATE_BODIES = ("trung_tam", "chi_nhanh")
+
+#: The units of the report with their kinds: ``key`` and ``value``.
+OFFICE = func.json_each(bindparam("unit_kinds", type_=JSON)).table_valued("key", "value").alias("office")
+#: The first day on which somebody counts who is there: the last of the period, unless every day of it counts.
+_SINCE: ColumnElement[str] = case((PRESENT == "anyone", FIRST), else_=LAST)
+
+
+def _takes_part(organisation: Any) -> ColumnElement[bool]:
+    """Whether a contract or certificate of an organisation was in force on a day that counts.
+
+    One begins on its day and is in force until it runs out, is ended (that day is the last one), or another one takes
+    its place.
+    """
+    begun, later = _event.alias("begun"), _event.alias("later")
+    superseded = or_(
+        and_(later.c.kind.in_(sorted(ENDS)), later.c.on < _SINCE),
+        and_(later.c.kind.in_(sorted(BEGINS)), later.c.on <= _SINCE),
+    )
+    after = and_(
+        later.c.organisation == begun.c.organisation,
+        later.c.deleted.is_(False),
+        tuple_(later.c.on, later.c.id) > tuple_(begun.c.on, begun.c.id),
+        superseded,
+    )
+    return exists().where(
+        begun.c.organisation == organisation.id,
+        begun.c.deleted.is_(False),
+        begun.c.kind.in_(sorted(BEGINS)),
+        begun.c.on <= LAST,
+        or_(begun.c.valid_to.is_(None), begun.c.valid_to >= _SINCE),
+        or_(begun.c.valid_to.is_(None), begun.c.valid_to >= begun.c.on),
+        ~exists().where(after).correlate(begun),
+    )
+
+
+def _counts_once(table: Any) -> ColumnElement[bool]:
+    """Not in the bin, and no copy that came with a case of what another of these units has itself."""
+    origin = table.alias("origin")
+    original = exists().where(origin.c.id == table.c.copied_from, origin.c.unit.in_(UNITS), origin.c.deleted.is_(False))
+    return and_(table.c.deleted.is_(False), ~original.correlate(table))
+
+
+def _works_on(day: Any) -> ColumnElement[bool]:
+    """Whether a practitioner works here on a day, by their own days and the newest movement that says so."""
+    c = _practitioner.c
+    of_them = and_(
+        _movement.c.practitioner == c.id,
+        _movement.c.deleted.is_(False),
+        or_(
+            and_(_movement.c.kind.in_(sorted(LEAVING)), _movement.c.on < day),
+            and_(_movement.c.kind == APPOINTED, _movement.c.on <= day),
+        ),
+    )
+    newest = select(_movement.c.kind).where(of_them).order_by(_movement.c.on.desc(), _movement.c.id.desc()).limit(1)
+    moved = newest.correlate(_practitioner).scalar_subquery()
+    began = func.coalesce(c.appointed_on, c.trainee_from)
+    not_left = or_(c.left_on.is_(None), day <= c.left_on)
+    by_own_days = and_(moved.is_(None), or_(began.is_(None), began <= day))
+    return and_(not_left, or_(by_own_days, moved == APPOINTED))
+
+
+def _works() -> ColumnElement[bool]:
+    """Whether they work here on a day that counts: the first of them, or one on which they began."""
+    c = _practitioner.c
+    began = func.coalesce(c.appointed_on, c.trainee_from)
+    again = _movement.alias("again")
+    appointed = exists().where(
+        again.c.practitioner == c.id,
+        again.c.deleted.is_(False),
+        again.c.kind == APPOINTED,
+        again.c.on.between(_SINCE, LAST),
+        or_(c.left_on.is_(None), again.c.on <= c.left_on),
+    )
+    began_then = and_(began.between(_SINCE, LAST), _works_on(began))
+    return or_(_works_on(_SINCE), began_then, appointed.correlate(_practitioner))
+
+
+def _is_trainee() -> ColumnElement[bool]:
+    """In training on the last day, or when they left (Luật TGPL Điều 20)."""
+    c = _practitioner.c
+    day = case((c.left_on < LAST, c.left_on), else_=LAST)
+    within = and_(c.trainee_from <= day, or_(c.trainee_to.is_(None), day <= c.trainee_to))
+    return case((c.trainee_from.is_(None), func.coalesce(c.kind, "") == TRAINEE), else_=within)
+
+
+_offices = select(
+    OFFICE.c.key.label("id"),
+    literal("unit", String).label("type"),
+    OFFICE.c.value.label("kind"),
+    null().label("sub_kind"),
+    OFFICE.c.key.label("unit"),
+).where(OFFICE.c.value.in_(_STATE_BODIES))
+_taking_part = select(
+    _organisation.c.id,
+    literal("organisation", String),
+    _organisation.c.kind,
+    _organisation.c.sub_kind,
+    _organisation.c.unit,
+).where(_counts_once(_organisation), _takes_part(_organisation.c))
+#: Centre, branches and the organisations that take part, one row each.
+BODIES = union_all(_offices, _taking_part).subquery("bodies")
+BODIES_BY_OFFICE: FromClause = BODIES.join(OFFICE, OFFICE.c.key == BODIES.c.unit)
+#: The practitioners of the units; those who count are `PERFORMS`.
+PEOPLE_BY_OFFICE: FromClause = _practitioner.join(OFFICE, OFFICE.c.key == _practitioner.c.unit)
+#: Who performs legal aid; somebody of whom it is not said what they are is among them, so that controls can name them.
+PERFORMS: ColumnElement[bool] = and_(
+    _counts_once(_practitioner),
+    or_(_practitioner.c.kind.is_(None), _practitioner.c.kind.in_(sorted(PERFORMING))),
+    _works(),
+    ~_is_trainee(),
+)

@@ -1,0 +1,103 @@
+"""Form 26 worked out by hand, day by day: plain Python over the open export, from DOMAIN §4.4."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
+
+from tests.fakes.exported import Record, Records, of_office
+
+#: Kind of practitioner → the column.
+_PEOPLE = {"tgvpl": 13, "luat_su_hd_trung_tam": 14, "luat_su_to_chuc": 15, "tu_van_vien": 16, "cong_tac_vien": 17}
+_GENDERS: Mapping[str | None, int | str] = {"nam": 11, "nu": 12, None: "no_gender"}
+#: Kind of organisation → the column of its total, of law practices, of advisers, and the name where it is not said.
+_BODIES = {
+    "to_chuc_ky_hop_dong": (4, 5, 6, "contract_unsaid"),
+    "to_chuc_dang_ky": (7, 8, 9, "registered_unsaid"),
+}
+_BEGINS = ("ky_hop_dong", "gia_han_hop_dong", "cap_giay", "cap_lai_giay")
+_ENDS = ("cham_dut_hop_dong", "thu_hoi_giay")
+_GONE = ("chuyen_cong_tac", "nghi_che_do", "buoc_thoi_viec")
+_EVER = "9999"
+
+
+def worked_out(
+    records: Records, kinds: Mapping[str, str], first: str, last: str, present: str = "stock"
+) -> dict[tuple[str, int | str], int]:
+    """Row and column, or name of a figure beside them → how many; what is nought is left out."""
+    days = _days(first if present == "anyone" else last, last)
+    cells: Counter[tuple[str, int | str]] = Counter()
+    for columns, unit in _members(records, kinds, days):
+        row = {"trung_tam": "1", "chi_nhanh": "2"}.get(kinds[unit], "3")
+        cells.update((mark, column) for column in columns for mark in ("", row))
+    return cells
+
+
+def _members(
+    records: Records, kinds: Mapping[str, str], days: Collection[str]
+) -> Iterator[tuple[list[int | str], str]]:
+    """The columns of everybody and everything that counts, and whose they are."""
+    for unit, kind in kinds.items():
+        if kind in ("trung_tam", "chi_nhanh"):
+            yield [1, 2 if kind == "trung_tam" else 3], unit
+    for one in _once(records, "organisation", kinds):
+        if any(_takes_part(records, one, day) for day in days):
+            yield [1, *_columns_of(one)], one["unit"]
+    for one in _once(records, "practitioner", kinds):
+        if one["kind"] not in (*_PEOPLE, None) or _in_training(one, min(one["left_on"] or _EVER, max(days))):
+            continue
+        if any(_works(records, one, day) for day in days):
+            yield [10, _PEOPLE.get(one["kind"], "no_kind"), _GENDERS[one["gender"]]], one["unit"]
+
+
+def _once(records: Records, record_type: str, kinds: Mapping[str, str]) -> Iterator[Record]:
+    """Those of the units; a copy of what one of the units has itself does not count again."""
+    here = {one["id"] for one in of_office(records, record_type) if one["unit"] in kinds}
+    for one in of_office(records, record_type):
+        if one["id"] in here and one["copied_from"] not in here:
+            yield one
+
+
+def _columns_of(one: Record) -> list[int | str]:
+    if one["kind"] is None:
+        return ["body_of_no_kind"]
+    total, law, advice, unsaid = _BODIES[one["kind"]]
+    return [total, {"hanh_nghe_luat_su": law, "tu_van_phap_luat": advice}.get(one["sub_kind"], unsaid)]
+
+
+def _takes_part(records: Records, one: Record, day: str) -> bool:
+    """Whether its newest contract or certificate is in force; the day of an end is the last one."""
+    part = False
+    for event in _until(records, "organisation_event", "organisation", one, day):
+        if event["kind"] in _BEGINS:
+            part = day <= (event["valid_to"] or _EVER)
+        elif event["kind"] in _ENDS and event["on"] < day:
+            part = False
+    return part
+
+
+def _works(records: Records, one: Record, day: str) -> bool:
+    began = one["appointed_on"] or one["trainee_from"] or ""
+    here = began <= day
+    for move in _until(records, "staff_movement", "practitioner", one, day):
+        if move["kind"] == "bo_nhiem_moi":
+            here = True
+        elif move["kind"] in _GONE and move["on"] < day:
+            here = False
+    return here and day <= (one["left_on"] or _EVER)
+
+
+def _in_training(one: Record, day: str) -> bool:
+    if one["trainee_from"] is None:
+        return bool(one["kind"] == "tap_su")
+    return bool(one["trainee_from"] <= day <= (one["trainee_to"] or _EVER))
+
+
+def _until(records: Records, record_type: str, of: str, one: Record, day: str) -> list[Record]:
+    """What is said of somebody up to a day, in order."""
+    told = [each for each in of_office(records, record_type) if each[of] == one["id"] and each["on"]]
+    return sorted((each for each in told if each["on"] <= day), key=lambda each: (each["on"], each["id"]))
+
+
+def _days(first: str, last: str) -> list[str]:
+    day, end = dt.date.fromisoformat(first), dt.date.fromisoformat(last)
+    return [(day + dt.timedelta(days=number)).isoformat() for number in range((end - day).days + 1)]
