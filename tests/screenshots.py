@@ -26,6 +26,7 @@ from desktop.ui.tokens import Scheme
 #: Modules that register screens when they are imported.
 MODULES = (
     "tests.gui.gallery",
+    "tests.gui.today.screens",
     "tests.gui.cases.screens",
     "tests.gui.moving.screens",
     "tests.gui.sync.screens",

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from enum import StrEnum
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, case, exists, func, or_, select
 
 from desktop.domain.numbering import temporary_code
 from desktop.reports.asked import Asked
@@ -32,6 +32,15 @@ class Lacking(msgspec.Struct, frozen=True):
     lacks: tuple[Lack, ...]
 
 
+class Completeness(msgspec.Struct, frozen=True):
+    """How many cases somebody performs, and how many of them lack nothing; both names empty where nobody does."""
+
+    practitioner: str
+    name: str
+    cases: int
+    complete: int
+
+
 _case, _assignment, _practitioner = TABLES["case"], TABLES["assignment"], TABLES["practitioner"]
 _c = _case.c
 
@@ -53,14 +62,16 @@ _PERFORMS = and_(
     or_(_assignment.c.to_on.is_(None), _assignment.c.to_on >= _c.ended_on),
 )
 _WHO = (func.coalesce(_practitioner.c.id, ""), func.coalesce(_practitioner.c.full_name, ""))
+_PERFORMED = _case.outerjoin(_assignment, _PERFORMS).outerjoin(
+    _practitioner, _practitioner.c.id == _assignment.c.practitioner
+)
+_IS_HERE = and_(_c.deleted.is_(False), _c.moved_to.is_(None))
+#: A case that lacks something.
+INCOMPLETE: ColumnElement[bool] = or_(*_LACKS.values())
 _LACKING = (
     select(*_WHO, _c.id, _c.code, *_LACKS.values())
-    .select_from(
-        _case.outerjoin(_assignment, _PERFORMS).outerjoin(
-            _practitioner, _practitioner.c.id == _assignment.c.practitioner
-        )
-    )
-    .where(_c.deleted.is_(False), _c.moved_to.is_(None), or_(*_LACKS.values()))
+    .select_from(_PERFORMED)
+    .where(_IS_HERE, INCOMPLETE)
     .order_by(_practitioner.c.full_name.nulls_last(), _practitioner.c.id, _c.register_year, _c.register_number, _c.id)
 )
 
@@ -76,7 +87,15 @@ def still_lacking(connection: Connection, cases: Collection[str]) -> list[Lackin
     return [_read(row) for row in connection.execute(_LACKING.where(among(_c.id)), {"ids": sorted(cases)})]
 
 
+def completeness(connection: Connection, asked: Asked) -> list[Completeness]:
+    """How complete the cases are that were with the units on some day of the period, by who performs them."""
+    cases, lacking_ = func.count(_c.id.distinct()), func.count(case((INCOMPLETE, _c.id)).distinct())
+    query = select(*_WHO, cases, cases - lacking_).select_from(_PERFORMED)
+    query = query.where(_IS_HERE, POPULATIONS["cases"].where).group_by(*_WHO).order_by(*reversed(_WHO))
+    return [Completeness(*row) for row in connection.execute(query, asked.parameters)]
+
+
 def _read(row: Sequence[object]) -> Lacking:
-    practitioner, name, case, code, *flags = row
+    practitioner, name, case_id, code, *flags = row
     lacks = tuple(lack for lack, flag in zip(Lack, flags, strict=True) if flag)
-    return Lacking(str(practitioner), str(name), str(case), str(code or temporary_code(str(case))), lacks)
+    return Lacking(str(practitioner), str(name), str(case_id), str(code or temporary_code(str(case_id))), lacks)

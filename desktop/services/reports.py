@@ -126,6 +126,11 @@ class Reports:
             ids = tuple(known[code] for code in codes) or tuple(known.values())
             return Asked(period, ids, chosen, directory.kinds(connection, self._session.office.unit, ids))
 
+    def units(self) -> list[UnitInfo]:
+        """The office, the units below it, and those whose place they have taken."""
+        with self._session.database.read() as connection:
+            return self._units(connection)
+
     def choose(self, name: str, way: str) -> None:
         """Count so from now on, where no text settles it. Raise `DomainError` ``no_such_reading``."""
         self._must_be_known(name, way)
@@ -207,9 +212,10 @@ class Reports:
         """The cases among these records, and the others; ``types``: id → record type."""
         cases = [record for record, record_type in types.items() if record_type == "case"]
         others = {record: record_type for record, record_type in types.items() if record_type != "case"}
-        return self._rows(connection, cases), listed(connection, self._session.office.unit, others)
+        return self.rows(connection, cases), listed(connection, self._session.office.unit, others)
 
-    def _rows(self, connection: Connection, cases: Iterable[str]) -> list[CaseRow]:
+    def rows(self, connection: Connection, cases: Iterable[str]) -> list[CaseRow]:
+        """The lines of these cases, newest first, without what this person may not read."""
         rows = lists.rows_of_cases(connection, sorted(cases))
         rows = readable(connection, self._session.reader, rows)
         return sorted(rows, key=lambda row: (row.received_at or "", row.id), reverse=True)

@@ -30,7 +30,8 @@ class CaseSort(StrEnum):
 class CaseFilter(msgspec.Struct, frozen=True, kw_only=True):
     """What a list of cases is narrowed to; empty members do not narrow.
 
-    Without ``sort`` the newest come first, and of a search what fits best.
+    Without ``sort`` the newest come first, and of a search what fits best. Of two moments the first is within, the
+    second is not; ``hearing_from`` and ``hearing_before`` look for hearings whose result is not written down yet.
     """
 
     query: str = ""
@@ -42,6 +43,10 @@ class CaseFilter(msgspec.Struct, frozen=True, kw_only=True):
     contested: bool = False
     received_from: str | None = None
     received_to: str | None = None
+    due_from: str | None = None
+    due_before: str | None = None
+    hearing_from: str | None = None
+    hearing_before: str | None = None
     sort: CaseSort | None = None
     descending: bool = True
 
@@ -139,7 +144,22 @@ def _narrowed(query: Select[Any], wanted: CaseFilter) -> Select[Any]:
         query = query.where(c.received_at >= wanted.received_from)
     if wanted.received_to:
         query = query.where(or_(c.received_at <= wanted.received_to, c.received_at.startswith(wanted.received_to)))
+    if wanted.due_from:
+        query = query.where(c.due_at >= wanted.due_from)
+    if wanted.due_before:
+        query = query.where(c.due_at < wanted.due_before)
+    if wanted.hearing_from or wanted.hearing_before:
+        query = query.where(c.due_at.is_not(None), c.id.in_(_heard(wanted.hearing_from, wanted.hearing_before)))
     return query
+
+
+def _heard(since: str | None, before: str | None) -> Select[Any]:
+    """The cases with a hearing between two moments of which no result is known."""
+    h = TABLES["hearing"].c
+    query = select(h.case).where(h.deleted.is_(False), func.coalesce(h.result, "") == "")
+    if since:
+        query = query.where(h.at >= since)
+    return query.where(h.at < before) if before else query
 
 
 def case_rows(connection: Connection, numbers: Sequence[int]) -> list[CaseRow]:

@@ -23,6 +23,7 @@ class Context:
         open_page: shows a page of the navigation by its key.
         tell: one quiet sentence in the status line.
         sync_soon: somebody waits for what only a synchronisation brings; nothing happens where there is none.
+        take_in: shows the intake, ready to be typed into.
     """
 
     session: Session
@@ -35,3 +36,4 @@ class Context:
     open_page: Callable[[str], None]
     tell: Callable[[str], None]
     sync_soon: Callable[[], object] = lambda: None
+    take_in: Callable[[], object] = lambda: None

@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from desktop.qt.changes import ChangeNotifier
 from desktop.qt.lanes import Lanes
-from desktop.ui.cases import page as cases
+from desktop.ui.cases import feature as cases
 from desktop.ui.context import Context
 from desktop.ui.finder import Finder
 from desktop.ui.icons import icon
@@ -19,6 +19,7 @@ from desktop.ui.sign_in.entry import Opened
 from desktop.ui.sync.feature import PAGE as SYNC
 from desktop.ui.sync.feature import Syncing
 from desktop.ui.theme import Appearance
+from desktop.ui.today import page as today
 from desktop.ui.widgets.choices import Answer
 from desktop.words import _
 
@@ -51,10 +52,11 @@ class MainWindow(Shell):
             local=lanes.local,
             network=lanes.network,
             exports=lanes.exports,
-            open_case=lambda case_id: cases.open_case_in(self, case_id),
+            open_case=lambda case_id: cases.open_case(self, case_id),
             open_page=self._open_page,
             tell=self.status.say,
             sync_soon=self._sync_soon,
+            take_in=lambda: cases.take_in(self),
         )
         self._finder = Finder(opened.session, lanes.local, self)
         self._syncing = Syncing(self.context, self)
@@ -64,7 +66,7 @@ class MainWindow(Shell):
 
     def start(self) -> None:
         """Open the first page, and synchronise from now on."""
-        self.open(cases.KEY)
+        self.open(today.KEY)
         self._syncing.start()
 
     def let_go(self) -> None:
@@ -91,6 +93,7 @@ class MainWindow(Shell):
 
     def _add_pages(self) -> None:
         """Register the pages in their order; each imports its feature when it is made, the first one excepted."""
+        today.add_to(self, self.context)
         cases.add_to(self, self.context)
         self.register(Page(PEOPLE, _("Người thực hiện"), "users", self._people))
         self.register(Page(OFFICE, _("Đơn vị và hoạt động"), "building-2", self._office))

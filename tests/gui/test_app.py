@@ -114,7 +114,7 @@ def press(inside: QWidget, words: str) -> None:
 def test_closing_leaves_a_backup_and_lets_go_of_the_folder(started: Session, home: Path) -> None:
     window = started.sign_in()
     assert window.windowTitle() == "Chi nhánh số 1 – Trợ giúp pháp lý"
-    first = window.made("cases")
+    first = window.made("today")
     assert first is not None
     assert first.isVisible()
     started.close()
@@ -303,9 +303,17 @@ def test_the_program_finds_itself_whole(run: Run) -> None:
     answer = json.loads(done.stdout)
     assert answer["ok"]
     names = [check["name"] for check in answer["checks"]]
-    assert {"font", "themes", "icons", "page cases", "page people", "page sync", "page settings", "window"} <= set(
-        names
-    )
+    assert {
+        "font",
+        "themes",
+        "icons",
+        "page today",
+        "page cases",
+        "page people",
+        "page sync",
+        "page settings",
+        "window",
+    } <= set(names)
 
 
 CLOSE_SOON = """

@@ -1,24 +1,21 @@
 """The feature's one page in the window: the list, and in front of it the intake or the page of a case."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from desktop.services.cases import Cases
 from desktop.services.drafts import Draft
 from desktop.ui.cases.case_page import CasePage
+from desktop.ui.cases.feature import TITLE
 from desktop.ui.cases.intake_page import FORM as INTAKE
 from desktop.ui.cases.intake_page import IntakePage
 from desktop.ui.cases.list_page import ListPage
 from desktop.ui.context import Context
-from desktop.ui.shell import Page, Shell
 from desktop.words import _
 from desktop.words.errors import words_for
 from sync.contract.errors import CodedError
-
-KEY = "cases"
-_TITLE = _("Vụ việc")
 
 
 class _Pages(QStackedWidget):
@@ -39,7 +36,7 @@ class CasesPage(QWidget):
         super().__init__()
         self._context = context
         self._cases = Cases(context.session)
-        self.title = _TITLE
+        self.title = TITLE
         self.list = ListPage(context)
         self.intake: IntakePage | None = None
         self.case: CasePage | None = None
@@ -74,13 +71,13 @@ class CasesPage(QWidget):
 
     def search(self, text: str) -> None:
         """Show the list of everything that matches words."""
-        self._show(self.list, _TITLE)
+        self._show(self.list, TITLE)
         self.list.search(text)
 
     def show_list(self) -> None:
         """Go back to the list, to the row of the case that was open."""
         case_id = self.case.case_id if self.case else None
-        self._show(self.list, _TITLE)
+        self._show(self.list, TITLE)
         self.list.return_to(case_id)
 
     @override
@@ -120,31 +117,3 @@ class CasesPage(QWidget):
         self.title = title
         self._stack.setCurrentWidget(page)
         self.title_changed.emit(title)
-
-
-def add_to(shell: Shell, context: Context) -> None:
-    """Put the feature into the window: its page, Ctrl+N from anywhere, and Enter in the search field."""
-
-    def make() -> QWidget:
-        page = CasesPage(context)
-        page.title_changed.connect(shell.set_title)
-        return page
-
-    def opened() -> CasesPage:
-        page = shell.open(KEY)
-        assert isinstance(page, CasesPage)  # noqa: S101 - made above
-        shell.set_title(page.title)
-        return page
-
-    shell.register(Page(KEY, _TITLE, "briefcase", make))
-    shell.search.asked.connect(lambda text: opened().search(text))
-    shell.search.picked.connect(lambda choice: opened().open_case(choice.code))
-    shortcut = QShortcut(QKeySequence("Ctrl+N"), shell)
-    shortcut.activated.connect(lambda: opened().take_in())
-
-
-def open_case_in(shell: Shell, case_id: str) -> None:
-    """Show the page of a case in the window."""
-    page = shell.open(KEY)
-    assert isinstance(page, CasesPage)  # noqa: S101 - `add_to` registered it
-    page.open_case(case_id)

@@ -1,19 +1,14 @@
 """Choose a form and a period, see it as on paper, open a number, see what does not add up."""
 
-from collections.abc import Mapping, Sequence
-from fractions import Fraction
-
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from desktop.domain.periods import Period, period
 from desktop.qt.changes import Changed
-from desktop.qt.table_model import Column
 from desktop.reports.counting import Place
 from desktop.services.reports import CasesBehind, Counted, Explained, Reports, Tell, named
-from desktop.store.lists import CaseRow
-from desktop.ui.cases.columns import case_columns
+from desktop.ui.cases.behind import WithCases
 from desktop.ui.context import Context
 from desktop.ui.exporting import EXCEL, PDF, ExportBanner, FileKind, PaperFile
 from desktop.ui.reports.compare_dialog import CompareDialog
@@ -31,13 +26,9 @@ from desktop.ui.widgets.buttons import button, menu_button
 from desktop.ui.widgets.cards import Banner
 from desktop.ui.widgets.choices import Choice
 from desktop.ui.widgets.combo import ComboBox
-from desktop.ui.widgets.labels import label
-from desktop.ui.widgets.listing import Listing
-from desktop.ui.widgets.table import Table
 from desktop.words import _
 from desktop.words import collected as collected_words
 from desktop.words import reports as words
-from desktop.words.formats import exact
 
 _FREE = "free"
 _KINDS = (
@@ -56,7 +47,8 @@ class FormPanel(QWidget):
         counting: how far a long count is.
         leave: the menu of how it leaves.
         sources: whose numbers the grid shows, where organisations reported, too.
-        grid, cases, others: the numbers, and the list behind one: of cases, or of organisations and people.
+        grid, behind: the numbers, and the cases behind one.
+        others: what is behind one that counts organisations or people.
     """
 
     def __init__(self, context: Context) -> None:
@@ -64,7 +56,6 @@ class FormPanel(QWidget):
         self._context = context
         self._reports = Reports(context.session)
         self._counted: Counted | None = None
-        self._rows: list[CaseRow] = []
         today = context.session.today()
         self.forms = ComboBox(_("Biểu"), [Choice(each.code, words.listed(each)) for each in self._reports.forms])
         self.periods = ComboBox(_("Kỳ"), [*parts_of_year(), Choice(_FREE, _("Tự chọn…"))])
@@ -90,16 +81,7 @@ class FormPanel(QWidget):
         )
         self.grid = FormGrid(_("Các số của biểu"))
         self.grid.opened.connect(self.open_cell)
-        self._cell = label("", "label", wrap=True)
-        reader = context.session.user.full_name
-        self._parts: Mapping[str, Fraction] = {}
-        columns = case_columns(context.session.clock, reader, frozenset)
-        part: Column[CaseRow] = Column(_("Tính"), lambda row: exact(self._parts.get(row.id, 0)), 60)
-        self.cases = Table(_("Vụ việc"), (columns[0], part, *columns[1:]), self._fetch)
-        self.cases.opened.connect(lambda number: context.open_case(self._rows[number].id))
-        self._listing = Listing(self.cases)
         self.others = OthersList(context)
-        self._stack = QStackedWidget()
         self._lay_out()
         context.changes.changed.connect(self._on_changed)
 
@@ -140,9 +122,10 @@ class FormPanel(QWidget):
         counted, reports = self._counted, self._reports
         if counted is not None:
             told = [words.cell(counted, place), collected_words.behind(counted, place)]
-            self._cell.setText(". ".join(filter(None, told)))
+            title = ". ".join(filter(None, told))
             work = lambda tell: reports.behind(counted.form, counted.asked, place, tell=tell)  # noqa: E731
-            self.counting.count(work, self._show_cases, lambda: self.open_cell(place))
+            show = lambda found: self._show_behind(title, found)  # noqa: E731
+            self.counting.count(work, show, lambda: self.open_cell(place))
 
     def tell_notes(self) -> None:
         """How it was counted, where no text settles it; printed below the form, too."""
@@ -175,15 +158,14 @@ class FormPanel(QWidget):
 
     def back(self) -> None:
         """From the cases to the numbers."""
-        self._stack.setCurrentIndex(0)
-        self.grid.setFocus()
+        self.behind.back()
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if not event.spontaneous():
             self.reload()
-            (self.cases if self._stack.currentIndex() else self.grid).setFocus()
+            self.behind.focus()
 
     def _show(self, found: tuple[Counted, list[Explained]]) -> None:
         self._counted, explained = found
@@ -201,17 +183,12 @@ class FormPanel(QWidget):
         if self._counted is not None:
             self.grid.show_counted(self.sources.part(self._counted))
 
-    def _show_cases(self, behind: CasesBehind) -> None:
-        self._rows, self._parts = list(behind.cases), behind.parts
-        self._listing.show_ids(range(len(self._rows)))
-        self._listing.setVisible(not behind.others)
-        self.others.setVisible(bool(behind.others))
-        self._stack.setCurrentIndex(1)
-        if behind.others:
-            self.others.show_lines(behind.others)
+    def _show_behind(self, title: str, found: CasesBehind) -> None:
+        if found.others:
+            self.behind.show_other(title)
+            self.others.show_lines(found.others)
         else:
-            self.cases.go_to(0)
-            self.cases.setFocus()
+            self.behind.show_cases(title, found.cases, found.parts)
 
     def _export(self, kind: FileKind) -> None:
         if sheet := self.sheet():
@@ -220,9 +197,6 @@ class FormPanel(QWidget):
     def _on_changed(self, changed: frozenset[Changed]) -> None:
         if self.isVisible() and any(kind in _KINDS for kind, _id in changed):
             self.reload()
-
-    def _fetch(self, numbers: Sequence[int]) -> list[CaseRow]:
-        return [self._rows[number] for number in numbers]
 
     def _lay_out(self) -> None:
         px = current().px
@@ -237,6 +211,7 @@ class FormPanel(QWidget):
         chosen.addWidget(button(_("Phát hành…"), self.issue))
         chosen.addWidget(self.leave)
         numbers = QWidget()
+        numbers.setFocusProxy(self.grid)
         column = QVBoxLayout(numbers)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(8))
@@ -245,20 +220,7 @@ class FormPanel(QWidget):
         column.addWidget(self.banner)
         column.addWidget(self.export)
         column.addWidget(self.grid, 1)
-        behind = QWidget()
-        back = button(_("Quay lại biểu"), self.back, sign="arrow-left")
-        QShortcut(QKeySequence("Esc"), behind, self.back)
-        top = QHBoxLayout()
-        top.addWidget(back)
-        top.addWidget(self._cell, 1)
-        column = QVBoxLayout(behind)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(8))
-        column.addLayout(top)
-        column.addWidget(self._listing, 1)
-        column.addWidget(self.others, 1)
-        for page in (numbers, behind):
-            self._stack.addWidget(page)
+        self.behind = WithCases(self._context, numbers, _("Quay lại biểu"), shares=True, other=self.others)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, px(8), 0, 0)
-        whole.addWidget(self._stack)
+        whole.addWidget(self.behind)

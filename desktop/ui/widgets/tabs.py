@@ -19,6 +19,11 @@ class Tabs(QTabWidget):
         self.setTabBar(_Bar(name))
         self.setDocumentMode(True)
 
+    @override
+    def hasHeightForWidth(self) -> bool:
+        """Each page scrolls inside itself: what its words would like in height is not what it needs of the window."""
+        return False
+
 
 class _Bar(QTabBar):
     """Gives every title the width it has when it is chosen and heavier."""

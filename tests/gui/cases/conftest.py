@@ -13,7 +13,8 @@ from desktop.qt.lanes import Lanes
 from desktop.services.cases import Cases
 from desktop.services.office import Office
 from desktop.services.session import Session
-from desktop.ui.cases.page import CasesPage, add_to, open_case_in
+from desktop.ui.cases.feature import add_to, open_case
+from desktop.ui.cases.page import CasesPage
 from desktop.ui.cases.record_dialog import RecordDialog
 from desktop.ui.context import Context
 from desktop.ui.shell import Shell
@@ -77,7 +78,7 @@ def make_window(appearance: Appearance, office: Office, session: Session) -> Win
         local=lanes.local,
         network=lanes.network,
         exports=lanes.exports,
-        open_case=lambda case_id: open_case_in(shell, case_id),
+        open_case=lambda case_id: open_case(shell, case_id),
         open_page=pages.append,
         tell=told.append,
     )

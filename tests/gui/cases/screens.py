@@ -19,8 +19,9 @@ from desktop.store.tables import attachment_files
 from desktop.ui.cases.case_page import ASSIGNMENTS, EVENTS, HISTORY, OVERVIEW, PROCEEDINGS, QUALITY, CasePage
 from desktop.ui.cases.case_page import PAPERS as PAPERS_TAB
 from desktop.ui.cases.case_page import PEOPLE as PEOPLE_TAB
+from desktop.ui.cases.feature import KEY
 from desktop.ui.cases.intake_page import IntakePage
-from desktop.ui.cases.page import KEY, CasesPage
+from desktop.ui.cases.page import CasesPage
 from desktop.ui.cases.quality_tab import QualityTab
 from desktop.ui.exporting import Sheet
 from desktop.ui.main_window import PEOPLE as PEOPLE_PAGE
@@ -72,6 +73,7 @@ def _window(appearance: Appearance, name: str, cases: int) -> MainWindow:
         )
     window = main_window(appearance, office, session)
     window.start()
+    window.open(KEY)
     return window
 
 

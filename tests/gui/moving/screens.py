@@ -9,7 +9,8 @@ from desktop.services.moving import Moving
 from desktop.services.synchronise import Synchronise
 from desktop.store.lists import CaseFilter
 from desktop.ui.cases.case_page import CasePage
-from desktop.ui.cases.page import KEY, CasesPage
+from desktop.ui.cases.feature import KEY
+from desktop.ui.cases.page import CasesPage
 from desktop.ui.cases.views import MOVED
 from desktop.ui.main_window import MainWindow
 from desktop.ui.theme import Appearance
@@ -51,6 +52,7 @@ def _window(appearance: Appearance, *, asked: bool = False, moved: bool = False,
             synchronise.cycle()
     window = main_window(appearance, office, session)
     window.start()
+    window.open(KEY)
     return window
 
 

@@ -59,15 +59,15 @@ def test_a_clicked_number_opens_its_cases_and_a_case_from_there(
     assert [panel.grid.word(("", column)) for column in (1, 2, 3, 5)] == ["1", "0", "1", "1"]
     click(panel, 0, 1)  # nought opens nothing
     click(panel, 0, 0)
-    qtbot.waitUntil(panel.cases.isVisible)
-    assert panel.cases.rows.rowCount() == 1
+    qtbot.waitUntil(panel.behind.table.isVisible)
+    assert panel.behind.table.rows.rowCount() == 1
     panel.back()
     assert panel.grid.isVisible()
     assert panel.grid.hasFocus()
     panel.grid.setCurrentIndex(panel.grid.model().index(0, 4))
     QTest.keyClick(panel.grid, Qt.Key.Key_Return)
-    qtbot.waitUntil(panel.cases.isVisible)
-    QTest.keyClick(panel.cases, Qt.Key.Key_Return)
+    qtbot.waitUntil(panel.behind.table.isVisible)
+    QTest.keyClick(panel.behind.table, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: not panel.isVisible())
 
 
@@ -93,8 +93,8 @@ def test_a_shared_case_shows_its_part_and_who_is_credited_can_be_chosen(
     qtbot.waitUntil(lambda: panel.grid.model().columnCount() == 13)
     assert [panel.grid.word(("", column)) for column in (4, 5)] == ["2", "1"]
     panel.open_cell(("", 5))
-    qtbot.waitUntil(panel.cases.isVisible)
-    assert panel.cases.rows.index(0, 1).data() == "1"
+    qtbot.waitUntil(panel.behind.table.isVisible)
+    assert panel.behind.table.rows.index(0, 1).data() == "1"
     panel.back()
     panel.tell_notes()
     (dialog,) = window.findChildren(Dialog)
@@ -186,7 +186,7 @@ def test_a_number_of_people_opens_them_and_one_of_them_from_there(
     panel.open_cell(("", 13))
     qtbot.waitUntil(panel.others.isVisible)
     assert panel.others.table.rows.index(0, 0).data() == "Vừ Thị Mái"
-    assert not panel.cases.isVisible()
+    assert not panel.behind.table.isVisible()
     QTest.keyClick(panel.others.table, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: bool(window.findChildren(Dialog)))
     (dialog,) = window.findChildren(Dialog)

@@ -1,0 +1,59 @@
+"""The page "Hôm nay", with which a window starts: what needs a person, and the year at a glance."""
+
+from importlib import import_module
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop.qt.lanes import Progress
+from desktop.ui.context import Context
+from desktop.ui.shell import Page, Shell
+from desktop.ui.today.needs_panel import NeedsPanel
+from desktop.ui.widgets.later import Later
+from desktop.ui.widgets.tabs import Tabs
+from desktop.words import today as words
+
+KEY = "today"
+
+
+class TodayPage(QWidget):
+    """Tabs, of which only the first is made with the page.
+
+    Attributes:
+        tabs: with the panels.
+        needs: what needs a person.
+        year: the place of the dashboard.
+    """
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self.needs = NeedsPanel(context)
+        self.year = Later(self._make_year)
+        self.tabs = Tabs(words.NAME)
+        self.tabs.addTab(self.needs, words.NEEDS)
+        self.tabs.addTab(self.year, words.YEAR)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.tabs)
+        self.needs.ready.connect(lambda: context.local.run(_warm_up))
+
+    def _make_year(self) -> QWidget:
+        from desktop.ui.today.dashboard_panel import DashboardPanel  # noqa: PLC0415 - the window starts without it
+
+        return DashboardPanel(self._context)
+
+
+def add_to(shell: Shell, context: Context) -> None:
+    """Put the page into the window, with the number of things on it that cannot wait."""
+
+    def make() -> QWidget:
+        page = TodayPage(context)
+        page.needs.counted.connect(lambda count: shell.navigation.set_count(KEY, count))
+        return page
+
+    shell.register(Page(KEY, words.NAME, "calendar-check-2", make))
+
+
+def _warm_up(_progress: Progress) -> None:
+    """Load the list of cases while people look at the first page."""
+    import_module("desktop.ui.cases.page")
