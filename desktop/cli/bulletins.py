@@ -4,20 +4,25 @@ from argparse import Namespace
 
 import msgspec
 
+from desktop.cli import country
 from desktop.cli.shell import DONE, WAITS_FOR_PERSON, Answer, Command, Shell
-from desktop.domain.catalogues import provinces
+from desktop.domain.catalogues import province_list, provinces
 from desktop.domain.errors import DomainError
 from desktop.domain.periods import period
 from desktop.exchange.paper.letter import prose
 from desktop.services.bulletins import Checked, checked, compared, text_of
+from desktop.services.country_bulletin import CountryBulletin
 from desktop.services.own_bulletin import OwnBulletin
 from desktop.words import bulletins as words
+from desktop.words import country_bulletin as country_words
 
 
 def check(shell: Shell, args: Namespace) -> Answer:
     """Do the sums of a bulletin again; ends as something that waits for a person where they do not agree."""
     if args.register:
         return _compared(shell, args)
+    if args.country:
+        return _beside_country(shell, args)
     if args.province is not None and args.province not in {entry.code for entry in provinces().entries}:
         raise DomainError("not_in_catalogue", catalogue="province", entry=args.province)
     found = checked(text_of(args.file), args.province)
@@ -36,6 +41,17 @@ def _compared(shell: Shell, args: Namespace) -> Answer:
     data = {**_data(found), "compared": [msgspec.to_builtins(each) for each in every]}
     differs = any(words.agrees(each) is False for each in every)
     return Answer(data, "\n".join(lines), WAITS_FOR_PERSON if found.wrong or differs else DONE)
+
+
+def _beside_country(shell: Shell, args: Namespace) -> Answer:
+    """The same, and what it prints otherwise than the country's cases on the Department's PC give."""
+    found = checked(text_of(args.file))
+    with shell.reading() as session:
+        different = CountryBulletin(session).beside(found.bulletin)
+    listed = province_list(found.bulletin.last_day)
+    told = [country_words.difference(each, listed) for each in different] or [country_words.AGREES]
+    data = {**_data(found), "differences": msgspec.to_builtins(different)}
+    return Answer(data, "\n".join([*_lines(found), "", *told]), WAITS_FOR_PERSON if found.wrong or different else DONE)
 
 
 def _lines(found: Checked) -> list[str]:
@@ -65,4 +81,4 @@ def make(shell: Shell, args: Namespace) -> Answer:
     return Answer(msgspec.to_builtins(made), prose(service.letter(made)).rstrip("\n"))
 
 
-COMMANDS: dict[str, Command] = {"bulletin check": check, "bulletin make": make}
+COMMANDS: dict[str, Command] = {"bulletin check": check, "bulletin make": make, **country.COMMANDS}

@@ -10,12 +10,16 @@ from typing import Any
 
 import msgspec
 
-from desktop.cli import case_file
+from desktop.cli import case_file, country
 from desktop.cli.cases import page_data, page_text
 from desktop.cli.shell import DONE, FAILED, Answer, Command, Shell
-from desktop.exchange.practice.retelling import told
+from desktop.domain.periods import period
+from desktop.exchange.paper.letter import prose
+from desktop.exchange.practice.country import ToldCountry
+from desktop.exchange.practice.retelling import Told, told
 from desktop.services import practice, self_check
 from desktop.services.cases import Cases
+from desktop.services.country_bulletin import DEPARTMENT, CountryBulletin
 from desktop.services.office import NewOffice, Office
 from desktop.services.session import Session
 from desktop.store.lists import CaseFilter
@@ -30,11 +34,12 @@ def demo(shell: Shell, args: Namespace) -> Answer:
     """Do the main job on invented cases: fill an office, take in a case, find it, change it, show it."""
     with _folder(args.home) as home:
         start = time.perf_counter()
-        session, _recovery_key = Office.create(home, _office(), shell.clock, shell.cost)
+        figures = told(args.like) if args.like else None
+        session, _recovery_key = Office.create(home, _office(figures), shell.clock, shell.cost)
         with closing(session.database):
-            cases = _fill(session, args)
+            cases = _fill(session, args, figures)
             seconds = time.perf_counter() - start
-            data, text = _main_job(session)
+            data, text = _bulletin(session, figures) if isinstance(figures, ToldCountry) else _main_job(session)
     kept = {"home": str(home), "login": LOGIN, "password": PASSWORD} if args.home else {}
     head = words.DEMO_FILLED.format(cases=cases, seconds=f"{seconds:.1f}".replace(".", ","))
     tail = words.DEMO_KEPT.format(**kept) if kept else words.DEMO_GONE
@@ -43,14 +48,20 @@ def demo(shell: Shell, args: Namespace) -> Answer:
     return Answer(answer, f"{head}\n{text}\n{tail}")
 
 
-def _fill(session: Session, args: Namespace) -> int:
+def _fill(session: Session, args: Namespace, figures: Told | ToldCountry | None) -> int:
     """Invented cases, or those that published figures tell of; how many."""
-    if args.like is None:
+    if figures is None:
         practice.generate(session, args.cases, args.seed)
         return int(args.cases)
-    figures = told(args.like)
     practice.retell(session, figures, args.seed)
     return figures.cases
+
+
+def _bulletin(session: Session, figures: ToldCountry) -> tuple[dict[str, Any], str]:
+    """What the Department does with the country's cases."""
+    service = CountryBulletin(session)
+    made = service.make(period(f"{figures.month:%Y-%m}"))
+    return {"bulletin": country.data(made)}, prose(service.letter(made))
 
 
 def _main_job(session: Session) -> tuple[dict[str, Any], str]:
@@ -92,12 +103,14 @@ def _request() -> dict[str, Any]:
     }
 
 
-def _office() -> NewOffice:
+def _office(figures: Told | ToldCountry | None) -> NewOffice:
+    """The office the cases are of: a centre, or the Department for those of the country."""
+    department = isinstance(figures, ToldCountry)
     return NewOffice(
-        unit_code="TT",
-        unit_name=words.DEMO_UNIT,
-        unit_kind="trung_tam",
-        province="08",
+        unit_code="CUC" if department else "TT",
+        unit_name=words.DEMO_DEPARTMENT if department else words.DEMO_UNIT,
+        unit_kind=DEPARTMENT if department else "trung_tam",
+        province=None if department else "08",
         login=LOGIN,
         full_name=words.DEMO_USER,
         password=PASSWORD,

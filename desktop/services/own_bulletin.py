@@ -34,7 +34,7 @@ class OwnBulletin:
 
     def make(self, month: Period) -> Made:
         """Count a month, the month before it, and the month of every unit by itself."""
-        before = _month_before(month)
+        before = month_before(month)
         counted = self._counted(month)
         units = counted.asked.units
         with self._session.database.read() as connection:
@@ -44,9 +44,9 @@ class OwnBulletin:
             unit=self._session.office.unit.name,
             month=month,
             taken_at=self._session.clock(),
-            figures=_split(counted),
-            before=_split(self._counted(before)),
-            by_unit=[OfUnit(names[unit], _split(self._counted(month, [unit]))) for unit in units],
+            figures=split(counted),
+            before=split(self._counted(before)),
+            by_unit=[OfUnit(names[unit], split(self._counted(month, [unit]))) for unit in units],
         )
 
     def letter(self, made: Made) -> Letter:
@@ -63,13 +63,16 @@ class OwnBulletin:
         return self._reports.count(self._reports.form(FORM, month), asked)
 
 
-def _split(counted: Counted) -> Mapping[Measure, Split]:
+def split(counted: Counted) -> Mapping[Measure, Split]:
+    """The figures of a counted form: measure → total, defence, protection."""
+
     def number(mark: str, column: int) -> int:
         return int(counted.cells[mark, column])
 
     return {each: Split(number("", at), number("1", at), number("2", at)) for each, at in COLUMNS.items()}
 
 
-def _month_before(month: Period) -> Period:
+def month_before(month: Period) -> Period:
+    """The calendar month before."""
     last = month.first - dt.timedelta(days=1)
     return Period(last.replace(day=1), last)

@@ -13,22 +13,34 @@ import msgspec
 
 from desktop.domain.assigning import assigner
 from desktop.domain.calendar import shipped_calendar
-from desktop.domain.catalogues import beneficiary_version, catalogue, communes_of
+from desktop.domain.catalogues import (
+    NEW_LIST,
+    OLD_LIST,
+    beneficiary_version,
+    catalogue,
+    centre_name,
+    communes_of,
+    province_successor,
+)
 from desktop.domain.closings import closable
 from desktop.domain.numbering import format_code
+from desktop.domain.territory import names_of
 from desktop.exchange.practice import PracticeMatter, PracticePerson, random_matter, random_name, random_person
 from desktop.exchange.practice.afterwards import random_appraisals, random_payments, random_verdicts
 from desktop.exchange.practice.casework import PracticeCourse, casework_material, random_course
 from desktop.exchange.practice.chances import Chances
+from desktop.exchange.practice.country import ToldCountry, retold_country
 from desktop.exchange.practice.offices import Span, office_records, staff_values
 from desktop.exchange.practice.retelling import Told, ToldCase, retold
 from desktop.services.cases import BENEFICIARY
 from desktop.services.closings import Closings
 from desktop.services.session import Session
-from desktop.store import door, registers
+from desktop.store import directory, door, national, registers
 from desktop.store.door import Author, Change
 from sync.contract.fields import Wire
-from sync.contract.identity import id_at
+from sync.contract.identity import id_at, new_id
+from sync.contract.messages import Directory, UnitInfo
+from sync.contract.national import NationalUnit
 
 YEARS = 3
 #: Months for which the Sổ was closed.
@@ -70,8 +82,14 @@ def generate(session: Session, cases: int, seed: int, progress: Progress | None 
         door.save_many(connection, closings)
 
 
-def retell(session: Session, figures: Told, seed: int) -> None:
-    """Write cases that give published figures into the office of a session."""
+def retell(session: Session, figures: Told | ToldCountry, seed: int) -> None:
+    """Write cases that give published figures into the office of a session.
+
+    Those of the country lie where the national system would have put them on the Department's PC.
+    """
+    if isinstance(figures, ToldCountry):
+        _retell_country(session, figures, seed)
+        return
     writer = _Writer(session, seed, figures.cases)
     cases = retold(Random(f"{seed}/told"), figures, session.clock().tzinfo)  # noqa: S311 - repeatable, not secret
     with session.database.write() as connection:
@@ -79,6 +97,37 @@ def retell(session: Session, figures: Told, seed: int) -> None:
     for start in range(0, len(cases), BATCH):
         with session.database.write() as connection:
             door.save_many(connection, [writer.told(case) for case in cases[start : start + BATCH]])
+
+
+def _retell_country(session: Session, figures: ToldCountry, seed: int) -> None:
+    """The centres of the 63 provinces, as they have become those of the 34, and what is told of each."""
+    found = retold_country(Random(f"{seed}/country"), figures)  # noqa: S311 - repeatable, not secret
+    centres = _centres(figures.month, {code: new_id() for code in found})
+    told = [NationalUnit(unit=centres[code].id, head=1, records=tuple(found[code])) for code in found]
+    with session.database.write() as connection:
+        directory.keep(connection, Directory(at=1, units=tuple(centres.values())), anew=True)
+        national.keep(connection, told, session.clock())
+
+
+def _centres(on: dt.date, ids: Mapping[str, str]) -> dict[str, UnitInfo]:
+    """Old province → its centre; those of provinces that are no more were merged into the one that goes on."""
+    goes_on = {province_successor(code): code for code in ids if _named_as_today(code)}
+    return {
+        code: UnitInfo(
+            id=ids[code],
+            code=f"TT{code}",
+            name=centre_name(code, on),
+            kind="trung_tam",
+            province=province_successor(code) if _named_as_today(code) else code,
+            merged_into=None if _named_as_today(code) else ids[goes_on[province_successor(code)]],
+        )
+        for code in ids
+    }
+
+
+def _named_as_today(code: str) -> bool:
+    """Whether the province one of the 63 belongs to today has its name."""
+    return names_of(OLD_LIST)[code] == names_of(NEW_LIST)[province_successor(code)]
 
 
 class _Writer:

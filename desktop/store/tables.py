@@ -29,6 +29,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.sqlite import Insert, dialect, insert
 
+from sync.client.packing import Packed
 from sync.client.tables import among, metadata
 from sync.contract.fields import Field, Kind, RecordType, type_of
 from sync.contract.records import ALL
@@ -286,6 +287,15 @@ listed_units = Table(
     Column("province", String),
     Column("parent", String),
     Column("merged_into", String),
+)
+
+national_units = Table(
+    "national_unit",
+    metadata,
+    # The country's records without anybody in them, see `desktop.store.national`; one row a unit.
+    Column("unit", String, primary_key=True),
+    Column("head", Integer, nullable=False),  # where the unit's feed stood
+    Column("records", Packed, nullable=False),
 )
 
 receipts = Table(

@@ -102,6 +102,8 @@ HELP = {
     "nudge sent": _("Ghi là đã gửi lời nhắc, để kỳ sau biết đã cập nhật được bao nhiêu."),
     "bulletin": _("Bản tin hằng tháng của Cục và của đơn vị."),
     "bulletin make": _("Lập bản tin tháng của đơn vị theo lời văn của Cục; --out: tệp Word, PDF hoặc văn bản."),
+    "bulletin take": _("Lấy số liệu cả nước, không có thông tin cá nhân, về máy của Cục."),
+    "bulletin country": _("Lập bản tin tháng của cả nước, ở máy của Cục; --cell: các vụ việc của một số."),
     "bulletin check": _("Tính lại các số trong một bản tin đã lưu (trang web hay văn bản); --province: tìm tỉnh mình."),
     "keep-unsent": _("Lưu ra tệp phần chưa gửi của đơn vị mà máy này không còn phụ trách, rồi gỡ đơn vị đó khỏi máy."),
     "export": _(
@@ -123,6 +125,8 @@ HELP = {
     "form": _("mã biểu, như 24 hay 24/BTP/TGPL; 'list' để liệt kê"),
     "--register": _("đối chiếu với Sổ của đơn vị: đã gửi, đã nhận, bản tin nêu, và vụ việc giải thích chỗ khác"),
     "--practitioner": _("chỉ nhắc người thực hiện có định danh này"),
+    "--country": _("đối chiếu với số liệu cả nước trên máy của Cục"),
+    "--map": _("danh sách tỉnh: 63 (đến 30/6/2025) hay 34; không nói thì theo tháng của bản tin"),
     "--period": _("kỳ: 2026, 2026-08, 2026-Q3, 2026-H1, BC2026 (01/11/2025–31/10/2026), hay 2026-01-05..2026-03-31"),
     "--compare": _("so với kỳ khác: truoc (liền trước), nam-truoc (cùng kỳ năm trước), hay một kỳ như 2025-H1"),
     "--as-of": _("như máy này biết vào lúc nào: 2026-11-20 (hết ngày) hay 2026-11-20T16:00"),
@@ -169,7 +173,8 @@ HELP = {
     "keys": _("khóa của các thay đổi, như 'queue' in ra; vài chữ đầu là đủ"),
     "--all": _("mọi thay đổi đang như vậy"),
     "--out": _(
-        "thư mục để ghi; với 'report': tệp Excel (.xlsx) hoặc PDF (.pdf); với 'bulletin make': .docx, .pdf, .txt"
+        "thư mục để ghi; với 'report': tệp Excel (.xlsx) hoặc PDF (.pdf); "
+        "với 'bulletin make', 'bulletin country': .docx, .pdf, .txt"
     ),
     "--tsv": _("in bảng với các ô cách nhau bằng dấu tab, để dán vào bảng tính"),
     "--papers": _("kèm nhiều nhất bao nhiêu MB giấy tờ, 0 là không kèm; không nói thì đến hết chỗ trống"),
@@ -183,7 +188,7 @@ HELP = {
     "--screenshot": _("chụp cửa sổ chính với dữ liệu tập rồi thoát"),
     "--self-check": _("tự kiểm tra cửa sổ, trả lời bằng JSON"),
     "--cases": _("số vụ việc tập"),
-    "--like": _("kể lại số liệu đã công bố, ví dụ hai-phong-2022, thay cho số vụ việc tùy ý"),
+    "--like": _("kể lại số liệu đã công bố, ví dụ hai-phong-2022 hay bulletin-2021-08, thay cho số vụ việc tùy ý"),
     "--seed": _("số gieo; cùng số thì cùng dữ liệu"),
 }
 
@@ -332,6 +337,7 @@ RESTORE_PREVIEW = _(
 )
 
 DEMO_UNIT = _("Trung tâm để tập")
+DEMO_DEPARTMENT = _("Cục để tập")
 DEMO_USER = _("Người tập")
 DEMO_NAME = _("Nguyễn Văn Đức")
 DEMO_CONTENT_LATER = _("Tranh chấp quyền sử dụng đất với hộ liền kề; đã hòa giải ở xã, không thành.")

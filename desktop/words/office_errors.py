@@ -81,6 +81,21 @@ OFFICE_TEXTS: dict[str, tuple[str, str, str]] = {
         _("Vai trò của bạn không xem tình hình các máy khác."),
         _("Tình hình của máy này ở trang Đồng bộ."),
     ),
+    "not_the_department": (
+        _("Không dành cho đơn vị này"),
+        _("Bản tin của cả nước chỉ lập ở máy của Cục, từ số liệu không có thông tin cá nhân của mọi đơn vị."),
+        _("Bản tin tháng của đơn vị ở Báo cáo, Báo cáo viết."),
+    ),
+    "national_not_taken": (
+        _("Chưa có số liệu cả nước"),
+        _("Máy này chưa lấy số liệu cả nước lần nào."),
+        _("Khi có mạng, bấm Lấy số liệu, hoặc chạy 'tgpl bulletin take'."),
+    ),
+    "not_a_month": (
+        _("Kỳ không phải tháng"),
+        _("Số liệu cả nước chỉ có đến tháng, nên kỳ phải từ ngày đầu đến ngày cuối của tháng."),
+        _("Chọn một tháng, ví dụ 2026-10."),
+    ),
     "not_enrolled": (
         _("Chưa kết nối"),
         _("Máy này chưa kết nối với Hệ thống quản lý TGPL. Dữ liệu vẫn được lưu trên máy."),

@@ -1,7 +1,7 @@
 """The office's own bulletin in the wording of the Department's (S0), so that whoever reads one reads the other."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -11,18 +11,23 @@ from desktop.exchange.paper.letter import Figures, Letter, Text
 from desktop.exchange.paper.model import Value
 from desktop.reports.bulletins.checking import per_cent
 from desktop.reports.bulletins.reading import Measure
+from desktop.reports.ranking import NAMED, Ranked, leading, without
 from desktop.words import _
 from desktop.words import reports as report_words
 from desktop.words.formats import whole
 
 NAME = _("Bản tin tháng của đơn vị")
-_NAMED = 10  # units with most, as the Department names them
+#: The rule of `desktop.reports.ranking`, as it is printed.
+RANKING = _(
+    "Cách xếp: theo số vụ việc từ nhiều đến ít, bằng nhau thì theo vần chữ cái; nêu {named} nơi đầu "
+    "và những nơi có số vụ việc bằng nơi cuối."
+).format(named=NAMED)
 _SUBJECT = {
     Measure.ACCEPTED: _("vụ việc trợ giúp pháp lý tham gia tố tụng thụ lý"),
     Measure.ENDED: _("vụ việc trợ giúp pháp lý tham gia tố tụng kết thúc"),
     Measure.SUCCESSFUL: _("vụ việc trợ giúp pháp lý tham gia tố tụng thành công, hiệu quả"),
 }
-_HEADS = {
+HEADS = {
     Measure.ACCEPTED: _("1.1 Vụ việc trợ giúp pháp lý tham gia tố tụng thụ lý trong kỳ"),
     Measure.ENDED: _("1.2 Vụ việc trợ giúp pháp lý tham gia tố tụng kết thúc trong kỳ"),
     Measure.SUCCESSFUL: _("2. Vụ việc trợ giúp pháp lý tham gia tố tụng thành công, hiệu quả"),
@@ -66,38 +71,45 @@ def letter(made: Made) -> Letter:
         name=NAME,
         left=(made.unit,),
         right=report_words.NATION,
-        title=(_("THÔNG TIN TỔNG HỢP"), _("Vụ việc tham gia tố tụng, {month}").format(month=_month(made.month))),
+        title=(_("THÔNG TIN TỔNG HỢP"), _("Vụ việc tham gia tố tụng, {month}").format(month=month_words(made.month))),
         blocks=list(_blocks(made)),
         signer=_("Thủ trưởng đơn vị\n(ký, ghi rõ họ tên, đóng dấu)"),
         dated=report_words.DATED,
     )
 
 
-def _blocks(made: Made) -> Iterator[Text | Figures]:
-    first, last = map(format_date, made.month)
-    at = made.taken_at
+def opening(month: Period, taken_at: dt.datetime) -> str:
+    """The head of the figures: of which days they are, and the hour at which they were taken."""
+    first, last = map(format_date, month)
     taken = _("số liệu lấy lúc {hour}h{minute:02} ngày {day}").format(
-        hour=at.hour, minute=at.minute, day=format_date(at.date())
+        hour=taken_at.hour, minute=taken_at.minute, day=format_date(taken_at.date())
     )
     head = _("I. Kết quả cập nhật số liệu từ ngày {first} đến ngày {last} ({taken})")
-    yield Text(head.format(first=first, last=last, taken=taken), level=1)
-    for measure, head in _HEADS.items():
+    return head.format(first=first, last=last, taken=taken)
+
+
+def _blocks(made: Made) -> Iterator[Text | Figures]:
+    yield Text(opening(made.month, made.taken_at), level=1)
+    for measure, head in HEADS.items():
         if measure is Measure.ACCEPTED:
             yield Text(_("1. Vụ việc trợ giúp pháp lý tham gia tố tụng"), level=2)
         yield Text(head, level=2 if measure is Measure.SUCCESSFUL else 3)
         yield Text(sentence(measure, made.figures[measure], made.before[measure]), bullet=True)
         if len(made.by_unit) > 1:
             yield from _units(measure, made.by_unit)
+    if len(made.by_unit) > 1:
+        yield Text(RANKING)
     yield Text(_("Số liệu theo đơn vị"), level=2)
     yield _table(made)
 
 
-def _month(month: Period) -> str:
+def month_words(month: Period) -> str:
+    """``tháng 8/2021``."""
     return _("tháng {month}/{year}").format(month=month.first.month, year=month.first.year)
 
 
-def sentence(measure: Measure, now: Split, before: Split) -> str:
-    """A figure as the Department words it.
+def sentence(measure: Measure, now: Split, before: Split, subject: str = "") -> str:
+    """A figure as the Department words it; ``subject`` is what was counted, in other words than an office's.
 
     ``… thụ lý là: 1.003 vụ việc (752 vụ việc bào chữa + 251 vụ việc bảo vệ), giảm 198 vụ việc (16%) so với …``
     """
@@ -107,8 +119,9 @@ def sentence(measure: Measure, now: Split, before: Split) -> str:
     ]
     if now.unsaid:
         parts.append(_("{count} chưa ghi bào chữa hay bảo vệ").format(count=whole(now.unsaid)))
-    return _("Trong kỳ, số {subject} là: {total} vụ việc ({parts}), {change}.").format(
-        subject=_SUBJECT[measure], total=whole(now.total), parts=" + ".join(parts), change=_change(now, before)
+    said = subject or _("số {subject}").format(subject=_SUBJECT[measure])
+    return _("Trong kỳ, {subject} là: {total} vụ việc ({parts}), {change}.").format(
+        subject=said, total=whole(now.total), parts=" + ".join(parts), change=_change(now, before)
     )
 
 
@@ -122,20 +135,23 @@ def _change(now: Split, before: Split) -> str:
 
 
 def _units(measure: Measure, units: Sequence[OfUnit]) -> Iterator[Text]:
-    counts = [(unit.figures[measure].total, unit.name) for unit in units]
-    most = sorted((each for each in counts if each[0]), key=lambda each: (-each[0], each[1]))[:_NAMED]
-    without = sorted(name for count, name in counts if not count)
-    if most:
-        named = ", ".join(_("{unit} ({count} vụ)").format(unit=name, count=whole(count)) for count, name in most)
+    counts = [Ranked(unit.name, unit.figures[measure].total) for unit in units]
+    if any(each.number for each in counts):
+        named = counted_places(leading(counts))
         yield Text(_("Đơn vị có nhiều {subject} là: {named}.").format(subject=_SUBJECT[measure], named=named))
-    if without:
-        named = ", ".join(without)
+    if empty := without(counts):
+        named = ", ".join(empty)
         yield Text(_("Đơn vị không có số liệu {subject} là: {named}.").format(subject=_SUBJECT[measure], named=named))
+
+
+def counted_places(places: Iterable[Ranked]) -> str:
+    """``Điện Biên (59 vụ), Gia Lai (49 vụ)``."""
+    return ", ".join(_("{place} ({count} vụ)").format(place=each.name, count=whole(each.number)) for each in places)
 
 
 def _table(made: Made) -> Figures:
     heads = [_("Đơn vị"), _("Thụ lý"), _("Kết thúc"), _("Thành công, hiệu quả")]
-    rows: list[list[Value]] = [[unit.name, *(unit.figures[each].total for each in _HEADS)] for unit in made.by_unit]
-    rows.append([_("Cộng"), *(made.figures[each].total for each in _HEADS)])
-    rows.append([_("Tháng trước"), *(made.before[each].total for each in _HEADS)])
+    rows: list[list[Value]] = [[unit.name, *(unit.figures[each].total for each in HEADS)] for unit in made.by_unit]
+    rows.append([_("Cộng"), *(made.figures[each].total for each in HEADS)])
+    rows.append([_("Tháng trước"), *(made.before[each].total for each in HEADS)])
     return Figures(heads, rows)

@@ -38,6 +38,7 @@ from sync.contract.messages import (
     UsersRequest,
     UsersResponse,
 )
+from sync.contract.national import NationalRequest, NationalResponse
 from sync.contract.oversight import StatusRequest, StatusResponse
 
 log = logging.getLogger(__name__)
@@ -116,6 +117,10 @@ class HttpTransport:
     def oversee(self, request: StatusRequest) -> StatusResponse:
         """Ask how the PCs stand that somebody here answers for."""
         return self._call_as_device("/v1/status", request, StatusResponse)
+
+    def country(self, request: NationalRequest) -> NationalResponse:
+        """Ask for the country's records without anybody in them."""
+        return self._call_as_device("/v1/national", request, NationalResponse)
 
     def send_users(self, request: UsersRequest) -> UsersResponse:
         """Tell of people added on this PC."""

@@ -23,6 +23,7 @@ from sync.contract.messages import (
     UsersRequest,
     UsersResponse,
 )
+from sync.contract.national import NationalRequest, NationalResponse
 from sync.contract.oversight import StatusRequest, StatusResponse
 from sync.contract.records.numbering import Held
 
@@ -199,6 +200,9 @@ class Transport(Protocol):
 
     def oversee(self, request: StatusRequest) -> StatusResponse:
         """Ask how the PCs stand that somebody here answers for. Raise `NeedsUser` ``not_overseeing``."""
+
+    def country(self, request: NationalRequest) -> NationalResponse:
+        """Ask for the country's records without anybody in them. Raise `NeedsUser` ``no_right``."""
 
     def send_users(self, request: UsersRequest) -> UsersResponse:
         """Tell of people added on this PC."""

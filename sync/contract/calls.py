@@ -24,6 +24,7 @@ from sync.contract.messages import (
     UsersRequest,
     UsersResponse,
 )
+from sync.contract.national import NationalRequest, NationalResponse
 from sync.contract.oversight import StatusRequest, StatusResponse
 
 Q = TypeVar("Q", bound=msgspec.Struct)
@@ -97,5 +98,11 @@ STATUS = Call(
     answer=StatusResponse,
     summary="How the PCs of a unit and of those below it stand, for somebody who answers for them.",
 )
+NATIONAL = Call(
+    path="/v1/national",
+    request=NationalRequest,
+    answer=NationalResponse,
+    summary="The country's records without anybody in them, unit by unit, for the Department.",
+)
 
-CALLS: tuple[Call[Any, Any], ...] = (ENROL, TOKEN, INCARNATION, USERS, EXCHANGE, HELD, COMPARE, STATUS)
+CALLS: tuple[Call[Any, Any], ...] = (ENROL, TOKEN, INCARNATION, USERS, EXCHANGE, HELD, COMPARE, STATUS, NATIONAL)

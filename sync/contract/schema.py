@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from sync.contract import bundle, messages, openapi, oversight
+from sync.contract import bundle, messages, national, openapi, oversight
 from sync.contract.entry import Entry
 from sync.contract.fields import RECORD_TYPES
 from sync.contract.records import ALL
@@ -35,6 +35,8 @@ _MESSAGES = (
     messages.Refusal,
     oversight.StatusRequest,
     oversight.StatusResponse,
+    national.NationalRequest,
+    national.NationalResponse,
     bundle.Header,
     bundle.Item,
     bundle.Invitation,

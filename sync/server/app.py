@@ -29,6 +29,7 @@ from sync.contract.messages import (
     UsersRequest,
     UsersResponse,
 )
+from sync.contract.national import NationalRequest, NationalResponse
 from sync.contract.oversight import StatusRequest, StatusResponse
 from sync.contract.version import PROGRAM_VERSION, PROTOCOL_VERSION
 from sync.server import carried, enrolment, epochs, http, incarnation, tokens, tus
@@ -39,6 +40,7 @@ from sync.server.database import Database, ServerError, latest_revision
 from sync.server.exchange import exchange
 from sync.server.files import Files
 from sync.server.metrics import CONTENT_TYPE_LATEST, Metrics
+from sync.server.national import tell
 from sync.server.oversight import oversee
 from sync.server.pages.site import Site
 from sync.server.refusals import Refused
@@ -132,6 +134,10 @@ class Server:
         self._looks.spend(device.id)
         return oversee(self.database, device, message)
 
+    def national(self, request: Request, message: NationalRequest) -> NationalResponse:
+        """The country's records without anybody in them."""
+        return tell(self.database, self._device(request), message)
+
     def exchange(self, request: Request, message: ExchangeRequest) -> ExchangeResponse:
         """One step of the exchange. The token is looked up again: the body may have been minutes on its way."""
         response = exchange(self.database, bearer(request), message, http.level_for(request))
@@ -204,6 +210,7 @@ def create_app(
             post(calls.COMPARE, http.PEOPLE, server.compare, let_in=server.let_device_in),
             post(calls.HELD, http.PEOPLE, server.held, let_in=server.let_device_in),
             post(calls.STATUS, http.TOKEN, server.status, let_in=server.let_device_in),
+            post(calls.NATIONAL, http.STEP, server.national, let_in=server.let_device_in),
             *Site(database).routes(),
             carried.route(database, server.files, seal_key, server.let_device_in),
             *tus.routes(server.files, server.let_device_in),

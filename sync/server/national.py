@@ -12,7 +12,7 @@ import hmac
 import io
 import re
 import secrets
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -22,9 +22,14 @@ from sqlalchemy import Connection, select
 import resources
 from sync.contract.fields import RECORD_TYPES, Field, Kind, Sensitivity, Wire
 from sync.contract.merge import State
+from sync.contract.national import NationalRecord, NationalRequest, NationalResponse, NationalUnit
+from sync.contract.roles import OVERSEEING
 from sync.server import tables
-from sync.server.database import ServerError
+from sync.server.accounts import audit
+from sync.server.database import Database, ServerError, now
 from sync.server.picture import family_of, is_deleted, value
+from sync.server.refusals import Refused
+from sync.server.scope import Device, UnitKind, people_of
 from sync.server.storage import RECORD, state_of
 
 #: The record types of the projection.
@@ -46,6 +51,10 @@ _KINDS = frozenset({Kind.CODE, Kind.CODES, Kind.DATE, Kind.MOMENT, Kind.FLAG, Ki
 _TELLING = frozenset({"register_number"})
 _SMALL_PLACES = frozenset({"commune", "legacy_commune"})
 
+#: Records after which no further unit goes into one answer.
+_RECORDS = 5000
+
+_HEADS = select(tables.feed.c.unit, tables.feed.c.head).order_by(tables.feed.c.unit)
 _MONTH = re.compile(r"\d{4}-\d\d")
 _SHARE = re.compile(r"[1-9]\d{0,2}(/[1-9]\d{0,2})?")
 _encode = msgspec.json.Encoder(order="sorted").encode
@@ -70,19 +79,63 @@ def write_national(connection: Connection, file: Path) -> int:
 
 def national(connection: Connection) -> Iterator[bytes]:
     """The lines of a projection with ids of its own: ``{"type", "id", "unit", "fields"}``, the unit by its code."""
+    alias = _aliases()
+    unit = tables.unit
+    for row in connection.execute(select(unit.c.id, unit.c.code).order_by(unit.c.code)).all():
+        for record in _records(connection, row.id, TYPES, alias):
+            yield _encode({"id": record.id, "type": record.type, "unit": row.code, "fields": record.fields}) + b"\n"
+
+
+def tell(database: Database, device: Device, request: NationalRequest) -> NationalResponse:
+    """The units that have changed since this PC of the Department was told of them, as many as fit one answer.
+
+    Who took them is written down; no two units share ids.
+
+    Raises:
+        Refused: 403 ``no_right``: nobody such is enrolled there, it is no PC of the Department, or not for their role.
+    """
+    types = [name for name in TYPES if name in request.types]
+    with database.read() as connection:
+        author = people_of(connection, device).authors.get(request.author)
+        if device.kind != UnitKind.CUC or author is None or not author.enabled or author.role not in OVERSEEING:
+            raise Refused(403, "no_right")
+        told: list[NationalUnit] = []
+        number, more = 0, False
+        for feed, head in connection.execute(_HEADS):
+            if head and head != request.heads.get(feed):
+                if more := number >= _RECORDS:
+                    break
+                records = tuple(_records(connection, feed, types, _aliases()))
+                told.append(NationalUnit(unit=feed, head=head, records=records))
+                number += len(records)
+        at = now()
+    if told:
+        with database.write() as connection:
+            audit(connection, "national_read", "all", f"units={len(told)} records={number}", actor=author.account)
+    return NationalResponse(at=at, units=tuple(told), more=more)
+
+
+def _aliases() -> Callable[[str], str]:
+    """New ids for those of records."""
     key = secrets.token_bytes(32)
 
     def alias(record_id: str) -> str:
         return hmac.new(key, record_id.encode(), hashlib.sha256).hexdigest()[:20]
 
-    unit = tables.unit
-    for row in connection.execute(select(unit.c.id, unit.c.code).order_by(unit.c.code)).all():
-        gone = _gone(connection, row.id)
-        for name in TYPES:
-            here = RECORD.where(tables.record.c.feed == row.id, tables.record.c.type == name)
-            states = map(state_of, connection.execute(here))
-            # Sorted by what means nothing: ids of records begin with the time at which they were made.
-            yield from sorted(_line(state, row.code, alias) for state in states if family_of(state) not in gone)
+    return alias
+
+
+def _records(
+    connection: Connection, feed: str, types: Sequence[str], alias: Callable[[str], str]
+) -> Iterator[NationalRecord]:
+    """What leaves of one feed, type by type."""
+    gone = _gone(connection, feed)
+    for name in types:
+        here = RECORD.where(tables.record.c.feed == feed, tables.record.c.type == name)
+        states = map(state_of, connection.execute(here))
+        # Sorted by what means nothing: ids of records begin with the time at which they were made.
+        found = (_seen_of(state, alias) for state in states if family_of(state) not in gone)
+        yield from sorted(found, key=lambda record: record.id)
 
 
 def _gone(connection: Connection, feed: str) -> set[str]:
@@ -92,13 +145,13 @@ def _gone(connection: Connection, feed: str) -> set[str]:
     return {state.id for state in states if is_deleted(state) or value(state, "moved_as")}
 
 
-def _line(state: State, unit: str, alias: Callable[[str], str]) -> bytes:
+def _seen_of(state: State, alias: Callable[[str], str]) -> NationalRecord:
     fields = {
         name: left
         for name, field in _projected(state.type).items()
         if name in state.cells and (left := _seen(field, state.cells[name].value, alias)) is not None
     }
-    return _encode({"id": alias(state.id), "type": state.type, "unit": unit, "fields": fields}) + b"\n"
+    return NationalRecord(state.type, alias(state.id), fields)
 
 
 @cache

@@ -1,6 +1,7 @@
 """Published figures told anew by invented cases, so that a report about them must print these figures."""
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from random import Random
 from typing import NamedTuple
@@ -13,9 +14,12 @@ from desktop.domain.errors import DomainError
 from desktop.exchange.practice.afterwards import PracticeVerdict, verdict_of
 from desktop.exchange.practice.casework import PracticeCourse, casework_material
 from desktop.exchange.practice.chances import read_material
+from desktop.exchange.practice.country import ToldCountry
 from desktop.exchange.practice.matters import PracticeMatter, random_matter
 
 _LITIGATION, _COMPLETED = "tham_gia_to_tung", "kt_xong"
+#: Its name ends with the year, or the month, of what was published.
+_PUBLISHED = re.compile(r"[a-z-]+-\d{4}(-\d\d)?\.toml")
 _OPENS, _MINUTES = dt.time(7, 30), 9 * 60
 
 
@@ -29,8 +33,8 @@ class Group(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     successful: int = 0
 
 
-class Told(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What was published, as groups of cases."""
+class Told(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="of", tag="office"):
+    """What was published of one office, as groups of cases."""
 
     title: str
     groups: list[Group]
@@ -49,11 +53,11 @@ class ToldCase(NamedTuple):
     verdicts: list[PracticeVerdict]
 
 
-def told(name: str) -> Told:
+def told(name: str) -> Told | ToldCountry:
     """The published figures of this name. Raise `DomainError` ``nothing_published``."""
     if name not in (every := names()):
         raise DomainError("nothing_published", name=name, known=", ".join(every))
-    return read_material(name, Told)
+    return msgspec.convert(read_material(name, dict[str, object]), Told | ToldCountry)
 
 
 def names() -> list[str]:
@@ -61,7 +65,7 @@ def names() -> list[str]:
     return sorted(
         file.name.removesuffix(".toml")
         for file in resources.resource("practice").iterdir()
-        if file.name.removesuffix(".toml")[-4:].isdigit()
+        if _PUBLISHED.fullmatch(file.name)
     )
 
 

@@ -1,0 +1,59 @@
+"""Commands of the Department about the whole country: its cases without anybody in them, the bulletin of a month."""
+
+from argparse import Namespace
+from typing import Any
+
+import msgspec
+
+from desktop.cli.shell import Answer, Command, Shell
+from desktop.domain.errors import DomainError
+from desktop.domain.periods import period
+from desktop.exchange.paper.letter import prose
+from desktop.reports.bulletins.reading import Measure
+from desktop.services.country_bulletin import ROWS, Country, CountryBulletin
+from desktop.services.own_bulletin import COLUMNS
+from desktop.words import country_bulletin as words
+
+
+def take(shell: Shell, _args: Namespace) -> Answer:
+    """Take what has changed since the last time."""
+    with shell.writing() as session:
+        service = CountryBulletin(session)
+        units = service.take()
+        at = service.taken_at()
+    return Answer({"units": units, "taken_at": at and at.isoformat()}, words.taken(at))
+
+
+def make(shell: Shell, args: Namespace) -> Answer:
+    """The bulletin of a month, or the cases behind one of its figures."""
+    with shell.reading() as session:
+        service = CountryBulletin(session)
+        made = service.make(period(args.period), args.map)
+        if args.out:
+            service.write(made, args.out)
+        text = prose(service.letter(made)).rstrip("\n")
+    if args.cell is None:
+        return Answer(data(made), text)
+    cases = made.cases(*_place(args.cell), args.province)
+    lines = ["\t".join(line) for line in (words.CASE_HEADS, *map(words.case_line, cases))]
+    return Answer({"count": len(cases), "cases": msgspec.to_builtins(cases)}, "\n".join(lines))
+
+
+def data(made: Country) -> dict[str, Any]:
+    """A bulletin for other programs; the cases behind its figures are asked for one by one."""
+    named = msgspec.structs.asdict(made)
+    del named["behind"]
+    found: dict[str, Any] = msgspec.to_builtins(named)
+    return found
+
+
+def _place(cell: tuple[str, int]) -> tuple[Measure, str]:
+    """The figure a cell of the form stands for. Raise `DomainError` ``no_such_cell``."""
+    measures = {column: measure for measure, column in COLUMNS.items()}
+    row, column = cell
+    if row not in ROWS or column not in measures:
+        raise DomainError("no_such_cell", row=row, column=column)
+    return measures[column], row
+
+
+COMMANDS: dict[str, Command] = {"bulletin take": take, "bulletin country": make}
