@@ -82,6 +82,11 @@ every failure               ``error`` [``code``, ``field``, ``message``]
 ``bulletin check``          ``bulletin`` [``first_day``, ``last_day``, ``taken_at``, ``figures``, ``lists``], ``checks``
                             [``rule``, ``measure``, ``holds``, ``stated``, ``found``, ``terms``, ``provinces``,
                             ``names``, ``swaps``], ``own`` [``province``, ``standings``]
+``bulletin take``           ``units``, ``taken_at``
+``bulletin country``        ``unit``, ``month``, ``taken_at``, ``listed``, ``figures``, ``before``, ``provinces``
+                            [``code``, ``name``, ``figures``]
+``bulletin country --cell`` ``count``, ``cases`` [``unit``, ``province``, ``form``, ``representation``,
+                            ``law_field``, ``outcome``, ``accepted``, ``ended``]
 ``register close``          ``id``
 ``register closings``       ``closings`` [``id``, ``unit``, ``kind``, ``from_on``, ``to_on``, ``closed_at``,
                             ``closed_by``, ``opening``, ``accepted``, ``moved_in``, ``moved_out``, ``ended``,

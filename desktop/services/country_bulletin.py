@@ -31,6 +31,7 @@ from desktop.store.engine import Connection
 from desktop.words import country_bulletin as words
 from desktop.words.country_bulletin import Country, NationalCase, OfProvince
 from desktop.words.own_bulletin import Split
+from sync.contract.calls import NATIONAL
 from sync.contract.messages import UnitInfo
 from sync.contract.national import NationalRequest, NationalUnit
 from sync.contract.roles import OVERSEEING
@@ -91,7 +92,7 @@ class CountryBulletin:
             while more:
                 heads = known | {each.unit: each.head for each in told}
                 request = NationalRequest(author=self._session.user.id, types=national.TYPES, heads=heads)
-                answer = transport.country(request)
+                answer = transport.ask(NATIONAL, request)
                 told += answer.units
                 more = answer.more and bool(answer.units)
                 progress(len(told))

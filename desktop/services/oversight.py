@@ -15,6 +15,7 @@ from desktop.services.session import Session
 from desktop.services.synchronise import Synchronise
 from desktop.store import settings
 from desktop.store.leaving import UNIT_STATUS
+from sync.contract.calls import STATUS
 from sync.contract.errors import NeedsUser
 from sync.contract.oversight import DeviceStatus, StatusRequest, StatusResponse, UnitStatus, is_silent
 from sync.contract.oversight import silence as silence_of
@@ -53,7 +54,7 @@ class Oversight:
         self._check()
         try:
             with closing(self._synchronise.over_the_line()[0]) as transport:
-                told = transport.oversee(StatusRequest(author=self._session.user.id))
+                told = transport.ask(STATUS, StatusRequest(author=self._session.user.id))
         except NeedsUser as error:
             if error.code == "not_overseeing":
                 with self._session.database.write() as connection:

@@ -20,6 +20,7 @@ from sync.client.http_files import HttpFiles
 from sync.client.ports import TokenStore
 from sync.client.wire import Answer, Wire, refused
 from sync.contract.answers import with_keys
+from sync.contract.calls import A, Call, Q
 from sync.contract.errors import NEEDS_NEW_CODE, NeedsUser, ProtocolViolation, StepFailed
 from sync.contract.files import HELD_PATH
 from sync.contract.messages import (
@@ -38,8 +39,6 @@ from sync.contract.messages import (
     UsersRequest,
     UsersResponse,
 )
-from sync.contract.national import NationalRequest, NationalResponse
-from sync.contract.oversight import StatusRequest, StatusResponse
 
 log = logging.getLogger(__name__)
 
@@ -114,13 +113,9 @@ class HttpTransport:
         """Ask where this PC and the server differ."""
         return self._call_as_device("/v1/compare", request, CompareResponse)
 
-    def oversee(self, request: StatusRequest) -> StatusResponse:
-        """Ask how the PCs stand that somebody here answers for."""
-        return self._call_as_device("/v1/status", request, StatusResponse)
-
-    def country(self, request: NationalRequest) -> NationalResponse:
-        """Ask for the country's records without anybody in them."""
-        return self._call_as_device("/v1/national", request, NationalResponse)
+    def ask(self, call: Call[Q, A], request: Q) -> A:
+        """Ask for what changes nothing."""
+        return self._call_as_device(call.path, request, call.answer)
 
     def send_users(self, request: UsersRequest) -> UsersResponse:
         """Tell of people added on this PC."""

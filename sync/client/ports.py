@@ -8,6 +8,7 @@ import msgspec
 
 from sync.client.files import FileTransport
 from sync.client.queue import Batch
+from sync.contract.calls import A, Call, Q
 from sync.contract.messages import (
     Chain,
     CompareRequest,
@@ -23,8 +24,6 @@ from sync.contract.messages import (
     UsersRequest,
     UsersResponse,
 )
-from sync.contract.national import NationalRequest, NationalResponse
-from sync.contract.oversight import StatusRequest, StatusResponse
 from sync.contract.records.numbering import Held
 
 Changed = frozenset[tuple[str, str]]
@@ -198,11 +197,11 @@ class Transport(Protocol):
     def compare(self, request: CompareRequest) -> CompareResponse:
         """Ask where this PC and the server differ. Raise `ProtocolViolation` if the server cannot tell."""
 
-    def oversee(self, request: StatusRequest) -> StatusResponse:
-        """Ask how the PCs stand that somebody here answers for. Raise `NeedsUser` ``not_overseeing``."""
+    def ask(self, call: Call[Q, A], request: Q) -> A:
+        """Ask for what changes nothing: `calls.STATUS`, `calls.NATIONAL`.
 
-    def country(self, request: NationalRequest) -> NationalResponse:
-        """Ask for the country's records without anybody in them. Raise `NeedsUser` ``no_right``."""
+        Raise `NeedsUser` ``not_overseeing``, ``no_right`` where it is not for who asks.
+        """
 
     def send_users(self, request: UsersRequest) -> UsersResponse:
         """Tell of people added on this PC."""

@@ -116,11 +116,13 @@ class RunningServer:
         """Make a backup, and note that it was made."""
         return going_back.back_up(self.database)
 
-    def add_unit(self, code: str, *, kind: str = "chi_nhanh", parent: str | None = None, name: str = "") -> str:
+    def add_unit(
+        self, code: str, *, kind: str = "chi_nhanh", parent: str | None = None, name: str = "", province: str = "08"
+    ) -> str:
         """Add a unit; return its id."""
         with self.database.write() as connection:
             return tree.add_unit(
-                connection, code=code, name=name or f"Đơn vị {code}", kind=kind, province="08", parent=parent
+                connection, code=code, name=name or f"Đơn vị {code}", kind=kind, province=province, parent=parent
             )
 
     def move_unit(self, code: str, *, parent: str | None) -> None:

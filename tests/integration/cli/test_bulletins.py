@@ -2,7 +2,10 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.integration.cli.terminal import Terminal
+from tests.integration.cli.test_keys import documented
 
 S0 = str(Path(__file__).parents[2] / "unit" / "reports" / "bulletin_2021_08.txt")
 
@@ -49,3 +52,28 @@ def test_the_register_stands_beside_a_bulletin(office: Terminal) -> None:
         (0, 6),
     ]
     assert "hệ thống quốc gia đã nhận 0, bản tin 6" in office.read("bulletin", "check", S0, "--register", code=4)
+
+
+def test_the_bulletin_of_the_country_opens_its_cases_and_stands_beside_the_published_one(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = terminal.run("demo", "--like", "bulletin-2021-08")
+    monkeypatch.setenv("TGPL_PASSWORD", made["password"])
+    told = made["bulletin"]
+    assert told["figures"]["ended"] == {"total": 411, "defence": 296, "protection": 115}
+    country = ("bulletin", "country", "--period", "2021-08")
+    behind = terminal.run(*country, "--map", "34", "--cell", "1,2", "--province", "25")
+    assert behind["count"] == len(behind["cases"]) > 0
+    assert {each["ended"] for each in behind["cases"]} == {"2021-08"}
+    said = terminal.read("bulletin", "check", S0, "--country", code=4)
+    assert said.splitlines()[-1] == "Vụ việc tham gia tố tụng kết thúc, bảo vệ: bản tin 151, hệ thống quốc gia 115"
+    keys = documented()
+    assert set(told) == keys["bulletin country"][0]
+    assert set(behind) == keys["bulletin country --cell"][0]
+    assert set(behind["cases"][0]) == keys["bulletin country --cell"][1]
+
+
+def test_an_office_has_a_bulletin_of_its_own_and_is_told_so(office: Terminal) -> None:
+    refused = office.run("bulletin", "country", "--period", "2026-10", code=1)["error"]
+    assert refused["code"] == "not_the_department"
+    assert office.run("bulletin", "take", code=1)["error"]["code"] == "not_the_department"

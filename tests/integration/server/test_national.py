@@ -6,15 +6,18 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
+from sqlalchemy import select
 
 from sync.contract.errors import Invalid
 from sync.contract.fields import RECORD_TYPES, Kind
 from sync.contract.identity import new_id
-from sync.server import national
+from sync.contract.national import NationalRequest, NationalResponse
+from sync.server import national, tables
 from sync.server.cli import main
 from tests.fakes.server import RunningServer
-from tests.integration.server.pc import Pc, joined
+from tests.integration.server.pc import Pc, RefusedError, joined
 from tests.integration.server.test_moves import known_case, move
 from tests.integration.server.test_status_page import signed_in
 
@@ -110,6 +113,58 @@ def test_only_the_department_takes_it_from_the_page(server: RunningServer, hoa: 
     assert "/status/national.ndjson" in department.open().text
     (line,) = department.open("/status/national.ndjson").text.splitlines()
     assert json.loads(line)["fields"] == {"law_field": "dat_dai"}
+
+
+def told(pc: Pc, types: tuple[str, ...] = national.TYPES, **more: Any) -> NationalResponse:
+    request = NationalRequest(author=next(iter(pc.users.values())), types=types, **more)
+    return msgspec.json.decode(pc.post("/v1/national", msgspec.json.encode(request)), type=NationalResponse)
+
+
+def test_the_departments_pc_is_told_what_has_changed_and_nothing_of_anybody(server: RunningServer, hoa: Pc) -> None:
+    server.add_unit("CUC", kind="cuc")
+    department = joined(server, "CUC", "cuc", role="cuc_xem")
+    case = new_id()
+    hoa.push(
+        hoa.edit("case", case, {"law_field": "dat_dai", "note": PLANTED, "accepted_at": AT, "register_number": 73451}),
+        hoa.edit("person", new_id(), {"full_name": PLANTED, "gender": "nu"}),
+    )
+    answer = told(department, ("case", "conflict", "attachment"))
+    (unit,) = (each for each in answer.units if each.records)
+    assert unit.unit == hoa.feed
+    (record,) = unit.records
+    assert (record.type, record.fields) == ("case", {"law_field": "dat_dai", "accepted_at": "2026-05"})
+    assert record.id != case
+    plain = msgspec.json.encode(answer).decode()
+    assert [word for word in (PLANTED, "73451", case, AT[:10]) if word in plain] == []
+    heads = {each.unit: each.head for each in answer.units}
+    assert told(department, heads=heads).units == ()
+    with server.database.read() as connection:
+        acts = connection.scalars(select(tables.audit.c.detail).where(tables.audit.c.action == "national_read")).all()
+    assert acts == [f"units={len(answer.units)} records=1"]
+
+
+def test_it_comes_in_pieces_of_whole_units(server: RunningServer, hoa: Pc, monkeypatch: pytest.MonkeyPatch) -> None:
+    server.add_unit("CUC", kind="cuc")
+    department, mai = joined(server, "CUC", "cuc", role="cuc_xem"), joined(server, "CN2", "mai")
+    for pc in (hoa, mai):
+        pc.push(pc.edit("case", new_id(), {"law_field": "dat_dai"}))
+    monkeypatch.setattr(national, "_RECORDS", 1)
+    heads: dict[str, int] = {}
+    pieces = []
+    while (answer := told(department, heads=heads)).units:
+        heads |= {each.unit: each.head for each in answer.units}
+        pieces.append((sum(len(each.records) for each in answer.units), answer.more))
+    assert pieces in ([(1, True), (1, False)], [(1, True), (1, True), (0, False)])
+
+
+def test_no_other_pc_is_told(server: RunningServer, hoa: Pc) -> None:
+    server.add_unit("CUC", kind="cuc")
+    department = joined(server, "CUC", "cuc", role="cuc_xem")
+    server.set_account("cuc", "CUC", enabled=False)
+    server.set_account("hoa", "CN1", role="quan_tri")
+    for pc in (hoa, department):
+        with pytest.raises(RefusedError, match="403 no_right"):
+            told(pc)
 
 
 def test_a_file_that_is_there_is_not_written_over(

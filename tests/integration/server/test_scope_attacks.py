@@ -24,6 +24,7 @@ from sync.contract.messages import (
     RefreshRequest,
     UsersRequest,
 )
+from sync.contract.national import NationalRequest
 from sync.contract.oversight import StatusRequest
 from sync.server.app import create_app
 from sync.server.database import Database
@@ -214,6 +215,10 @@ ATTACKS: dict[str, Attack | None] = {
     "POST /v1/status": lambda who, target: [
         _post(who, "/v1/status", StatusRequest(author=target.account)),
         _post(who, "/v1/status", StatusRequest(author=next(iter(who.pc.users.values())))),
+    ],
+    "POST /v1/national": lambda who, target: [
+        _post(who, "/v1/national", NationalRequest(author=author, types=("conflict", "attachment")))
+        for author in (target.account, next(iter(who.pc.users.values())))
     ],
     "POST /v1/bundle": _bundle,
     "POST /v1/files": _files("POST"),

@@ -1,0 +1,133 @@
+"""The Department's PC: it takes the country's cases with nobody in them, and makes the bulletin without a line."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from desktop.domain.errors import DomainError
+from desktop.domain.periods import Period, period
+from desktop.reports.bulletins.reading import Measure
+from desktop.services.cases import Cases
+from desktop.services.country_bulletin import CountryBulletin
+from desktop.store import national as kept
+from desktop.words.country_bulletin import Country
+from sync.client.http import HttpTransport
+from sync.contract.errors import Offline
+from tests.factories import sample_intake
+from tests.fakes.server import RunningServer
+from tests.integration.services.branch_pc import Pc, office_pc
+
+MONTH = period("2026-11")
+NAMES = ("Lường Thị Ính", "Giàng A Sính")
+CONTENT = "Tranh chấp đất đai với hộ liền kề"
+
+
+class Heard(HttpTransport):
+    """A way to the server of which every answer is kept as it came."""
+
+    answers: list[bytes]
+
+    def __init__(self, *args: object) -> None:
+        super().__init__(*args)  # type: ignore[arg-type]
+        ask = self._wire.post_packed
+
+        def post(*asked: object, **more: object) -> bytes:
+            answer = ask(*asked, **more)  # type: ignore[arg-type]
+            Heard.answers.append(answer)
+            return answer
+
+        self._wire.post_packed = post  # type: ignore[method-assign]
+
+
+class Country3(ExitStack):
+    """Two centres that have become one, each with a case from before, and the Department."""
+
+    def __init__(self, server: RunningServer, folder: Path) -> None:
+        super().__init__()
+        server.add_unit("CUC", kind="cuc")
+        server.add_unit("TT15", kind="trung_tam", name="Trung tâm Yên Bái", province="15")
+        server.add_unit("TT10", kind="trung_tam", name="Trung tâm Lào Cai", province="15")
+        self.centres = [self._pc(folder, code, server) for code in ("TT15", "TT10")]
+        for pc, name in zip(self.centres, NAMES, strict=True):
+            Cases(pc.session).take_in(
+                sample_intake(name, representation="bao_chua", form="tham_gia_to_tung", law_field="hinh_su")
+            )
+            pc.sync()
+        server.add_account("cuc", "CUC", role="cuc_xem")
+        self.department = self._pc(folder, "CUC", server, login="cuc", unit_kind="cuc", role="cuc_xem", province=None)
+        server.merge("TT15", "TT10")
+        self.department.sync()
+
+    def _pc(self, folder: Path, unit: str, server: RunningServer, **office: object) -> Pc:
+        pc = self.enter_context(office_pc(folder / unit, unit_code=unit, **office))
+        pc.join(server, unit)
+        return pc
+
+
+@pytest.fixture
+def country(tmp_path: Path, server: RunningServer) -> Iterator[Country3]:
+    with Country3(server, tmp_path) as country:
+        yield country
+
+
+def bulletin(pc: Pc) -> CountryBulletin:
+    return CountryBulletin(pc.session, pc.service)
+
+
+def accepted(made: Country) -> dict[str, int]:
+    return {
+        each.name: each.figures[Measure.ACCEPTED].total
+        for each in made.provinces
+        if each.figures[Measure.ACCEPTED].total
+    }
+
+
+def test_the_country_is_counted_by_the_provinces_of_then_and_of_today_without_a_line(
+    country: Country3, server: RunningServer
+) -> None:
+    service = bulletin(country.department)
+    assert service.take() > 0
+    server.hang_up()
+    assert accepted(service.make(MONTH, "63")) == {"Lào Cai": 1, "Yên Bái": 1}
+    made = service.make(MONTH)
+    assert (made.listed, accepted(made)) == ("34", {"Lào Cai": 2})
+    assert made.figures[Measure.ACCEPTED].defence == 2
+    cases = made.cases(Measure.ACCEPTED, "1", "15")
+    assert sorted(each.unit for each in cases) == ["Trung tâm Lào Cai", "Trung tâm Yên Bái"]
+    assert {each.accepted for each in cases} == {"2026-11"}
+    with pytest.raises(Offline):
+        service.take()
+    assert accepted(service.make(MONTH)) == {"Lào Cai": 2}
+
+
+def test_only_what_has_changed_comes_again_and_only_to_the_department(country: Country3) -> None:
+    service = bulletin(country.department)
+    with pytest.raises(DomainError, match="national_not_taken"):
+        service.make(MONTH)
+    assert [service.take() > 0, service.take()] == [True, 0]
+    centre = country.centres[1]
+    centre.take_in("Sùng Thị Mỷ")
+    centre.sync()
+    assert service.take() == 1
+    with pytest.raises(DomainError, match="not_a_month"):
+        service.make(Period(MONTH.first, MONTH.first))
+    with pytest.raises(DomainError, match="not_the_department"):
+        bulletin(centre).take()
+
+
+def test_nobody_is_named_in_what_comes_or_in_what_lies_on_the_departments_pc(country: Country3) -> None:
+    Heard.answers, country.department.kind = [], Heard
+    bulletin(country.department).take()
+    told = b"".join(Heard.answers).decode()
+    with country.department.session.database.read() as connection:
+        lying = msgspec.json.encode(list(kept.records(connection))).decode()
+    assert '"case"' in told
+    assert '"case"' in lying
+    for centre, name in zip(country.centres, NAMES, strict=True):
+        secrets = [name, centre.cases()[name], CONTENT, "1987"]
+        assert centre.holds(*secrets) == secrets
+        assert [word for word in secrets if word in told or word in lying] == []
+        assert country.department.holds(*secrets) == []
