@@ -159,7 +159,7 @@ class CountryBulletin:
         counted = counting.count(country, form, asked)
         before = counting.count(country, form, asked._replace(period=month_before(month)))
         places = {
-            (measure, row): [line.case for line in counting.behind(country, form, asked, (row, column))]
+            (measure, row): [line.record for line in counting.behind(country, form, asked, (row, column))]
             for measure, column in COLUMNS.items()
             for row in ROWS
         }

@@ -14,11 +14,7 @@ from sync.contract.version import PROTOCOL_VERSION
 
 #: What each protocol version means: the SHA-256 of `schema.json` as it was published with it.
 SCHEMA_OF = {
-<<<<<<< HEAD
-    1: "3916c008e728ae2758ee19b8abbe74a5c677dbea06d0ce47c959a9fa529395f5",
-=======
-    1: "c7bd3cb8923af0965281e4841d44b51d1b25236dcc19e0e7e6b91ea1880b8e28",
->>>>>>> b51b3ba (Let the Department's PC take the country's records unit by unit, without anybody in them)
+    1: "205cfe119bc6d796ddcb11c97d290c28dc308662ddc003a9c062ac3a44ac7104",
 }
 
 LETTER = "ữ"  # three bytes in UTF-8, as long as Vietnamese letters get
