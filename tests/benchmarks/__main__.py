@@ -31,6 +31,7 @@ from tests.benchmarks.slow_lines import slow_lines
 from tests.benchmarks.starting import start
 from tests.benchmarks.syncing import first_sync
 from tests.benchmarks.wire import wire
+from tests.benchmarks.workbooks import workbooks
 from tests.benchmarks.working import working
 
 MEASUREMENTS: dict[str, Callable[[Ground], Row | list[Row]]] = {
@@ -44,6 +45,7 @@ MEASUREMENTS: dict[str, Callable[[Ground], Row | list[Row]]] = {
     "wire": wire,
     "working": working,
     "reports": reports,
+    "workbooks": workbooks,
     "slow-lines": slow_lines,
     "papers": papers,
     "memory": memory,

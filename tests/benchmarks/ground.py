@@ -46,6 +46,7 @@ class Sizes(msgspec.Struct, frozen=True, kw_only=True):
     idled_pc: int = 9_000  # records on such a PC, and a thirtieth of that
     idle_cycles: int = 200  # of which the mean is told
     reported: int = 100_000  # cases that statistical forms are filled from, and a 33rd of that
+    written: int = 20_000  # rows of a workbook
     pcs: int = 160  # that come on line at once, 40 of each centre
 
 
@@ -84,6 +85,7 @@ TINY = Sizes(
     idled_pc=60,
     idle_cycles=3,
     reported=66,
+    written=30,
     pcs=4,
 )
 

@@ -1,13 +1,26 @@
 """What `tgpl export` wrote, as plain Python sees it; the oracles of the forms work on nothing else."""
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 Record = dict[str, Any]
-#: Record type → id → its values.
-Records = Mapping[str, Mapping[str, Record]]
+
+
+class Records(dict[str, dict[str, Record]]):
+    """Record type → id → its values."""
+
+    @cached_property
+    def hanging(self) -> dict[tuple[str, str], list[Record]]:
+        """Record type and case → what hangs on the case."""
+        found: dict[tuple[str, str], list[Record]] = {}
+        for name, members in self.items():
+            for each in members.values():
+                found.setdefault((name, each.get("case") or ""), []).append(each)
+        return found
+
 
 #: The record types that figures come from.
 TYPES = (
@@ -44,7 +57,7 @@ _FORMS = {"tu_van_phap_luat": 1, "tham_gia_to_tung": 2, "dai_dien_ngoai_to_tung"
 
 def read(export: Path) -> Records:
     """The records of an export that figures come from."""
-    return {name: _by_id(export / f"{name}.ndjson") for name in TYPES}
+    return Records({name: _by_id(export / f"{name}.ndjson") for name in TYPES})
 
 
 def _by_id(file: Path) -> dict[str, Record]:
@@ -53,7 +66,7 @@ def _by_id(file: Path) -> dict[str, Record]:
 
 def of(records: Records, record_type: str, case: Record) -> list[Record]:
     """What hangs on a case and is not in the bin."""
-    return [each for each in records[record_type].values() if each["case"] == case["id"] and not each["deleted"]]
+    return [each for each in records.hanging.get((record_type, case["id"]), ()) if not each["deleted"]]
 
 
 def rows(case: Record) -> list[str]:

@@ -246,7 +246,7 @@ def drawn_family(days: Sequence[str], chance: Random) -> Any:
 
 def records_of(
     cases: Families, office: Mapping[str, Sequence[Mapping[str, Any]]], units: Mapping[str, str] | None = None
-) -> dict[str, dict[str, dict[str, Any]]]:
+) -> exported.Records:
     """What an export of these cases and records would say; of the people one was entered twice.
 
     Args:
@@ -254,7 +254,7 @@ def records_of(
         office: record type → records; practitioners that cases name are blank where there are none.
         units: what the units are really called.
     """
-    records: dict[str, dict[str, dict[str, Any]]] = {name: {} for name in exported.TYPES}
+    records = exported.Records({name: {} for name in exported.TYPES})
     named = units or {}
 
     def add(record_type: str, number: str, values: Mapping[str, Any]) -> str:

@@ -59,6 +59,17 @@ def test_a_moment_shows_its_minute(file: Path) -> None:
     assert cell.number_format == "dd/mm/yyyy hh:mm"
 
 
+def test_whatever_a_cell_holds_is_read_back(file: Path) -> None:
+    moment = dt.datetime(2026, 2, 28, 23, 59, 59)  # noqa: DTZ001 - Excel knows no zone
+    row = ("<Lò> & 'Thị' \"Pâng\"", "  hai\nhàng ", "a\r\nb", 0, -1234567, dt.date(2024, 2, 29), moment)
+    write_sheet(file, "Vụ việc", [SheetColumn(f"<{number}>", 10) for number in range(len(row))], [row])
+    sheet = load_workbook(file).worksheets[0]
+    assert [cell.value for cell in sheet[1]] == [f"<{number}>" for number in range(len(row))]
+    read = [cell.value for cell in sheet[2]]
+    assert read == [*row[:5], dt.datetime(2024, 2, 29), moment]  # noqa: DTZ001
+    assert [cell.number_format for cell in sheet[2]][3:] == ["#,##0", "#,##0", "dd/mm/yyyy", "dd/mm/yyyy hh:mm"]
+
+
 @pytest.mark.parametrize("text", ["=HYPERLINK(1)", "+84 912", "-5", "@SUM(A1)", "#N/A"])
 def test_no_text_becomes_a_formula(file: Path, text: str) -> None:
     write_sheet(file, "Vụ việc", COLUMNS[:1], [(text,)])
