@@ -119,6 +119,7 @@ _NAMED = {
     "so": filling.register,
     "chi-tra": filling.payments,
     "nam": letters.annual,
+    "viet": letters.sections,
     "issue": issue,
     "issued": issued,
     "changed": changed,

@@ -216,6 +216,7 @@ def _reports(commands: Any) -> None:
     report.add("--tsv", action="store_true")
     report.add("--form", dest="form_code")
     report.add("--source")
+    report.add("--text")
     report.add("--replace", action="store_true")
 
 

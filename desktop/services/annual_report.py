@@ -3,7 +3,7 @@
 Figures are counted from 1 November to 31 October (S2); headings, periods and figures come from the outline's file.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from desktop.domain.dates import format_date
@@ -11,10 +11,11 @@ from desktop.domain.errors import DomainError
 from desktop.domain.periods import Period, period
 from desktop.exchange.paper.leaving import write_letter
 from desktop.exchange.paper.letter import Letter, Text
-from desktop.reports.outlines import Outline, Part, shipped
+from desktop.reports.outlines import Outline, Placed, filled_in, names_of, number_of, placed, shipped
 from desktop.services.annual_figures import FIGURES as CASE_FIGURES
 from desktop.services.annual_figures import Block, Facts
 from desktop.services.annual_office_figures import OFFICE_FIGURES
+from desktop.services.sections import Section, Sections
 from desktop.services.session import Session
 from desktop.words import annual as words
 from desktop.words import reports as report_words
@@ -33,28 +34,34 @@ class AnnualReport:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self.outlines = shipped()
+        self._sections = Sections(session)
+
+    @property
+    def outlines(self) -> list[Outline]:
+        """Those the program knows, and the reports the office was asked for besides."""
+        return [*shipped(), *self._sections.templates()]
 
     def outline(self, code: str) -> Outline:
-        """The newest outline of a code. Raise `DomainError` ``no_such_form``."""
-        found = [each for each in self.outlines if each.code == code]
+        """The newest outline of a code, or of that title. Raise `DomainError` ``no_such_form``."""
+        found = [each for each in self.outlines if code in (each.code, each.title[-1])]
         if not found:
             raise DomainError("no_such_form", form=code)
         return max(found, key=lambda each: each.version)
 
     def letter(self, outline: Outline, year: int) -> Letter:
         """The draft of a year."""
-        names = {"year": str(year), "last": str(year - 1), "next": str(year + 1)}
-        between, before = period(outline.period.format(**names)), period(outline.period.format(year=year - 1))
+        names = names_of(year)
+        between, before = period(outline.period.format(year=year)), period(outline.period.format(year=year - 1))
         facts = Facts(self._session, between, before)
         missing: list[Text] = []
-        body = [block for at, part in _placed(outline) for block in _part(at, part, names, facts, missing)]
+        texts = {each.key: each for each in self._sections.of(outline, year)}
+        body = [block for place in placed(outline) for block in _part(place, names, facts, texts, missing)]
         return Letter(
-            name=f"{words.NAME} {year}",
+            name=f"{words.NAME if outline.code == ANNUAL else outline.title[-1]} {year}",
             left=(self._session.office.unit.name,),
             right=report_words.NATION,
-            title=tuple(line.format(**names) for line in outline.title),
-            blocks=[*_front(missing), Text(self._told(between)), *body],
+            title=tuple(filled_in(line, names) for line in outline.title),
+            blocks=[*_front(missing, outline), Text(self._told(between)), *body],
             signer=report_words.SIGNERS[-1],
             dated=report_words.DATED,
         )
@@ -68,36 +75,35 @@ class AnnualReport:
         return words.COUNTED.format(first=first, last=last, moment=moment(self._session.clock()))
 
 
-def _front(missing: list[Text]) -> Iterator[Block]:
-    """The first page: what somebody must still write or record."""
+def _front(missing: list[Text], outline: Outline) -> Iterator[Block]:
+    """The first page: who gets it and when, and what somebody must still write or record."""
+    if outline.recipient:
+        yield Text(words.TO.format(recipient=outline.recipient))
+    if outline.due_on:
+        yield Text(words.DUE.format(day=format_date(outline.due_on), email=outline.email or "–"), missing=True)
     yield Text(words.MISSING, level=1)
     yield Text(words.MISSING_HELP if missing else words.NOTHING_MISSING)
     yield from missing
 
 
-def _placed(outline: Outline) -> Iterator[tuple[str, Part]]:
-    """Each part with the number of the heading it stands under: ``I.7.4``."""
-    chapter, number = "", ""
-    for part in outline.parts:
-        if part.level == 1:
-            chapter, number = _number(part.text), ""
-        elif part.level:
-            number = f".{_number(part.text)}"
-        yield f"{chapter}{number}", part
-
-
-def _part(at: str, part: Part, names: dict[str, str], facts: Facts, missing: list[Text]) -> Iterator[Block]:
+def _part(
+    place: Placed, names: dict[str, str], facts: Facts, texts: Mapping[str, Section], missing: list[Text]
+) -> Iterator[Block]:
     """A heading or item with what stands below it; what does not is noted as missing."""
-    text = part.text.format(**names)
+    part = place.part
+    text = filled_in(part.text, names)
     yield Text(text, level=part.level, bullet=part.bullet)
     found = [block for name in part.figures for block in FIGURES[name](facts)]
     yield from found
-    if part.write or (part.figures and not found):
-        what = (text.removeprefix(f"{_number(text)}. ") if part.level else text).rstrip(".;:")
-        why = words.WRITE if part.write else words.RECORD
-        missing.append(Text(words.LACKING.format(at=at, what=what, why=why), bullet=True))
-        yield Text(words.TO_WRITE if part.write else words.NOT_RECORDED, missing=True)
-
-
-def _number(heading: str) -> str:
-    return heading.partition(" ")[0].rstrip(".")
+    written = texts.get(place.key)
+    if written is not None and written.text:
+        if written.is_last_years:
+            yield Text(words.LAST_YEARS.format(last=names["last"]), missing=True)
+        yield from (Text(line, missing=written.is_last_years) for line in written.text.split("\n") if line.strip())
+    to_write = part.write and (written is None or not written.is_written)
+    if to_write or (part.figures and not found):
+        what = (text.removeprefix(f"{number_of(text)}. ") if part.level else text).rstrip(".;:")
+        why = words.RECORD if not to_write else words.REVISE if written and written.is_last_years else words.WRITE
+        missing.append(Text(words.LACKING.format(at=place.at, what=what, why=why), bullet=True))
+        if not (written and written.text):
+            yield Text(words.TO_WRITE if to_write else words.NOT_RECORDED, missing=True)

@@ -6,6 +6,7 @@ from fractions import Fraction
 from desktop.domain.figures import Figure
 from desktop.reports.bulletins.checking import per_cent as rounded
 from desktop.reports.forms import FormColumn
+from desktop.reports.outlines import Section
 from desktop.words import _
 from desktop.words.formats import counted
 
@@ -16,7 +17,12 @@ NOTHING_MISSING = _("Không còn nội dung nào thiếu.")
 NOT_RECORDED = _("[Chưa có dữ liệu trong phần mềm.]")
 TO_WRITE = _("[Cần viết.]")
 LACKING = _("Mục {at}: {what} – {why}")
-WRITE, RECORD = _("cần viết"), _("chưa có dữ liệu")
+WRITE, RECORD, REVISE = _("cần viết"), _("chưa có dữ liệu"), _("còn nguyên văn năm trước, cần sửa")
+LAST_YEARS = _("[Văn của năm {last}, chưa sửa:]")
+TO = _("Kính gửi: {recipient}")
+DUE = _("[Hạn gửi: {day}; thư điện tử: {email}. Xóa dòng này trước khi gửi.]")
+#: How a section stands.
+WRITTEN, NOT_REVISED, EMPTY = _("Đã viết"), _("Văn năm trước"), _("Chưa viết")
 COUNTED = _("Số liệu lấy từ phần mềm từ ngày {first} đến ngày {last}, lúc {moment}.")
 
 DEPARTMENTS = _("Số phòng: {rooms}{named}; số Chi nhánh: {branches}.")
@@ -49,6 +55,25 @@ BANDS: tuple[tuple[str, Callable[[int | None], bool]], ...] = (
     (_("Từ 05 năm trở lên"), lambda years: years is not None and years >= 5),
     (_("Chưa ghi ngày bổ nhiệm"), lambda years: years is None),
 )
+OF_LAST_YEAR = _("Đây là văn của năm {last}.")
+OF_LAST_YEAR_HELP = _("Sửa cho năm nay rồi lưu; nếu vẫn đúng thì lưu nguyên văn.")
+#: What people call the figures they can ask for in a report of their own → the name an outline has for them.
+FIGURES = {
+    _("Phòng, Chi nhánh"): "departments",
+    _("Người thực hiện"): "practitioners",
+    _("Truyền thông về cơ sở"): "outreach",
+    _("Sản phẩm truyền thông"): "products",
+    _("So sánh biểu 25"): "form_25_compared",
+    _("Thâm niên trợ giúp viên"): "seniority",
+    _("Vụ việc thành công"): "successful",
+    _("Vụ việc được thẩm định"): "appraised",
+    _("Xếp loại thẩm định"): "appraised_by_rating",
+}
+
+
+def state(section: Section) -> str:
+    """How a section stands."""
+    return NOT_REVISED if section.is_last_years else WRITTEN if section.text else EMPTY
 
 
 def bound(figure: Figure) -> str:

@@ -91,6 +91,7 @@ HELP = {
     "report": _(
         "Lập một biểu thống kê: 'report list' liệt kê các biểu, 'report 24 --period 2026' lập biểu 24, "
         "'report so --period 2026-11' in Sổ thụ lý, 'report nam --period 2026 --out BC.docx' soạn báo cáo năm, "
+        "'report viet [MẪU] --period 2026' nêu các mục cần viết, thêm --number 3 --text '…' để viết, "
         "'report chi-tra --period 2026-11' kê các khoản chi trả, "
         "'report issue 24 --period 2026 --number 12/BC' phát hành, "
         "'report issued [SỐ]' xem lại báo cáo đã phát hành, 'report changed SỐ' xem những gì đã thay đổi từ đó, "
@@ -164,10 +165,11 @@ HELP = {
     "into": _("định danh của hồ sơ được giữ"),
     "other": _("định danh của hồ sơ kia"),
     "--reason": _("lý do"),
-    "--number": _("số báo cáo"),
+    "--number": _("số báo cáo; với 'report viet': số thứ tự của mục"),
     "--note": _("ghi chú của báo cáo"),
     "of": _("biểu để phát hành, số của báo cáo đã phát hành, tên tổ chức ('template') hay tệp gửi lại ('collect')"),
     "--form": _("với 'report template': mã biểu mà tổ chức điền"),
+    "--text": _("với 'report viet': nội dung của mục nêu ở --number"),
     "--source": _("số của ai: own (đơn vị), organisations (các tổ chức), hay tên một tổ chức"),
     "--replace": _("với 'report collect': thay số liệu tổ chức đã gửi trước đó"),
     "keys": _("khóa của các thay đổi, như 'queue' in ra; vài chữ đầu là đủ"),
@@ -273,6 +275,7 @@ NUDGED = _("Đã ghi là đã nhắc {count} mục.")
 ONE_BOOK = _("Mỗi đơn vị có Sổ riêng: nêu một đơn vị.")
 NUMBER_MISSING = _("Cần nêu số của báo cáo; xem 'report issued'.")
 FORM_AND_PERIOD_MISSING = _("Cần nêu biểu và kỳ, như --form 24 --period 2026.")
+SECTION_MISSING = _("Cần nêu số thứ tự của mục, từ 1 đến {last}, như --number 3.")
 SOURCE_NOT_OUT = _("Biểu ghi ra tệp luôn là số chung: bỏ --source hoặc --out.")
 NOT_GIVEN = _("--source là own, organisations, hoặc tên một tổ chức đã gửi số liệu: {names}.")
 FILLED_MISSING = _("Cần nêu tệp tổ chức gửi lại.")

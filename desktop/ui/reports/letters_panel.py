@@ -1,5 +1,8 @@
 """What the office reports in words, the monthly bulletin and the annual report: read, copied, gone on with in Word."""
 
+from functools import partial
+
+from PySide6.QtCore import QSignalBlocker
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -8,18 +11,21 @@ from desktop.domain.periods import Period, period
 from desktop.exchange.paper.copying import copied_letter
 from desktop.services.annual_report import ANNUAL, AnnualReport
 from desktop.services.own_bulletin import OwnBulletin
+from desktop.services.sections import Sections
 from desktop.ui.context import Context
 from desktop.ui.exporting import PDF, WORD, ExportBanner, FileKind, LetterFile
 from desktop.ui.reports.period_choice import months, years
+from desktop.ui.reports.writing_dialogs import SectionsDialog, TemplateDialog
 from desktop.ui.theme import current
-from desktop.ui.widgets.buttons import menu_button
-from desktop.ui.widgets.choices import Choice
+from desktop.ui.widgets.buttons import button, menu_button
 from desktop.ui.widgets.combo import ComboBox
+from desktop.ui.widgets.dialogs import ask
 from desktop.words import _
 from desktop.words import annual as annual_words
 from desktop.words import own_bulletin as bulletin_words
+from sync.contract.records import ReportTemplate
 
-_MONTH, _YEAR = "month", "year"
+_MONTH = "month"
 
 
 class LettersPanel(QWidget):
@@ -39,8 +45,10 @@ class LettersPanel(QWidget):
         self._shown: LetterFile | None = None
         today = context.session.today()
         over = today.month - 1 or 12
-        kinds = [Choice(_MONTH, bulletin_words.NAME), Choice(_YEAR, annual_words.NAME)]
-        self.kinds = ComboBox(_("Loại báo cáo"), kinds)
+        self._sections = Sections(context.session)
+        self.kinds = ComboBox(_("Loại báo cáo"))
+        self.kinds.may_shrink(16)
+        self._offer()
         self.months, self.years = ComboBox(_("Tháng"), months()), ComboBox(_("Năm"), years(today))
         self.months.set_code(f"{{year}}-{over:02}")
         self.years.set_code(str(today.year if over < today.month else today.year - 1))
@@ -55,20 +63,52 @@ class LettersPanel(QWidget):
                 ("columns-3", _("Chép văn bản"), self.copy),
             ],
         )
+        self.write_button = button(_("Viết…"), self.write, sign="pencil")
+        self.templates = menu_button(
+            _("Mẫu"),
+            [
+                ("plus", _("Thêm mẫu báo cáo…"), lambda: self._edit(None)),
+                ("pencil", _("Sửa mẫu đang chọn…"), self.edit),
+                ("trash-2", _("Bỏ mẫu đang chọn…"), self.forget),
+            ],
+        )
         self.text = QTextBrowser()
         self.text.setAccessibleName(_("Nội dung báo cáo"))
         self._lay_out()
 
     def reload(self) -> None:
         """Draft anew what is chosen."""
-        is_annual, year = self.kinds.code() == _YEAR, self.years.code()
+        kind, year = self.kinds.code(), self.years.code()
+        is_annual = kind != _MONTH
         self.months.setVisible(not is_annual)
+        self.write_button.setVisible(is_annual)
         month = period(self.months.code().format(year=year))
 
         def drafted() -> LetterFile:
-            return self._of_year(int(year)) if is_annual else self._of_month(month)
+            return self._of_year(kind, int(year)) if is_annual else self._of_month(month)
 
         self._context.local.run(lambda _progress: drafted(), self._show, self.export.explain, owner=self)
+
+    def write(self) -> None:
+        """Write the parts of the chosen report that no figure says."""
+        outline = self._annual.outline(self.kinds.code())
+        dialog = SectionsDialog(self._context, outline, int(self.years.code()), self)
+        dialog.kept.connect(self.reload)
+        dialog.open()
+
+    def edit(self) -> None:
+        """Change the chosen report, where the office added it."""
+        for each in self._sections.asked_for():
+            if each.id == self.kinds.code():
+                self._edit(each)
+
+    def forget(self) -> None:
+        """Ask, then take the chosen report away, where the office added it."""
+        for each in self._sections.asked_for():
+            if each.id == self.kinds.code():
+                title = _("Bỏ mẫu “{title}”?").format(title=each.title)
+                text = _("Mẫu không còn trong danh sách. Nội dung đã viết vẫn được giữ.")
+                ask(self, title, text, _("Bỏ mẫu"), partial(self._forget, each.id), dangerous=True)
 
     def sheet(self) -> LetterFile | None:
         """The report as it stands, for a file; None before it was drafted."""
@@ -83,16 +123,37 @@ class LettersPanel(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if not event.spontaneous():
-            self.reload()
+            self._offer(self.kinds.code())  # colleagues may have added one
             self.text.setFocus()
 
     def _of_month(self, month: Period) -> LetterFile:
         letter = self._bulletin.letter(self._bulletin.make(month))
         return LetterFile(f"{letter.name} {month.first:%Y-%m}", letter)
 
-    def _of_year(self, year: int) -> LetterFile:
-        letter = self._annual.letter(self._annual.outline(ANNUAL), year)
+    def _of_year(self, kind: str, year: int) -> LetterFile:
+        letter = self._annual.letter(self._annual.outline(kind), year)
         return LetterFile(letter.name, letter)
+
+    def _edit(self, template: ReportTemplate | None) -> None:
+        dialog = TemplateDialog(self._context, template, self)
+        dialog.done_with.connect(self._offer)
+        dialog.open()
+
+    def _forget(self, template: str) -> None:
+        self._sections.forget(template)
+        self._offer(_MONTH)
+
+    def _offer(self, chosen: object = None) -> None:
+        """Offer what can be reported, with the reports the office added; show the one that is ``chosen``."""
+        kinds = {_MONTH: bulletin_words.NAME, ANNUAL: annual_words.NAME}
+        kinds |= {each.code: each.title[-1] for each in self._sections.templates()}
+        with QSignalBlocker(self.kinds):
+            self.kinds.clear()
+            for code, title in kinds.items():
+                self.kinds.addItem(title, code)
+            self.kinds.setCurrentIndex(max(0, self.kinds.findData(chosen)))
+        if chosen is not None:
+            self.reload()
 
     def _show(self, drafted: LetterFile) -> None:
         self._shown = drafted
@@ -106,9 +167,9 @@ class LettersPanel(QWidget):
         px = current().px
         chosen = QHBoxLayout()
         chosen.setSpacing(px(8))
-        chosen.addWidget(self.kinds)
+        chosen.addWidget(self.kinds, 2)
         chosen.addStretch(1)
-        for widget in (self.months, self.years, self.leave):
+        for widget in (self.months, self.years, self.write_button, self.templates, self.leave):
             chosen.addWidget(widget)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, px(8), 0, 0)

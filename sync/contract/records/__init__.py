@@ -17,6 +17,7 @@ from sync.contract.records.plans import BudgetLine, Plan
 from sync.contract.records.quality import Appraisal, SuccessVerdict
 from sync.contract.records.reports import IssuedReport
 from sync.contract.records.staff import StaffMovement, StaffPosition
+from sync.contract.records.written import ReportSection, ReportTemplate
 from sync.contract.records.years import CommuneYear, UnitYear
 
 #: What an office keeps of itself rather than of a case: its people, organisations, activities, plans and years.
@@ -57,6 +58,8 @@ ALL: tuple[type[Record], ...] = (
     NumberingAct,
     IssuedReport,
     OrganisationFigures,
+    ReportSection,
+    ReportTemplate,
 )
 
 __all__ = [
@@ -85,6 +88,8 @@ __all__ = [
     "Plan",
     "Practitioner",
     "RegisterClosing",
+    "ReportSection",
+    "ReportTemplate",
     "SimpleAdvice",
     "StaffMovement",
     "StaffPosition",

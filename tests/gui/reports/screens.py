@@ -8,11 +8,13 @@ from pathlib import Path
 from PySide6.QtTest import QTest
 
 from desktop.domain.periods import period
+from desktop.services.annual_report import ANNUAL, AnnualReport
 from desktop.services.cases import Cases
 from desktop.services.collecting import Collecting
 from desktop.services.issuing import Issuing
 from desktop.services.practice import generate
 from desktop.services.reports import Reports, Tell
+from desktop.services.sections import Sections
 from desktop.store.lists import CaseFilter
 from desktop.ui.main_window import REPORTS, MainWindow
 from desktop.ui.reports.counting_banner import SHOWN_AFTER
@@ -201,7 +203,7 @@ def annual(appearance: Appearance) -> MainWindow:
     """The draft of the annual report."""
     window, page = _page(appearance)
     page.tabs.setCurrentWidget(page.letters)
-    page.letters.kinds.set_code("year")
+    page.letters.kinds.set_code(ANNUAL)
     return settled(window)
 
 
@@ -307,4 +309,39 @@ def given(appearance: Appearance) -> MainWindow:
     """A number of which an organisation reported a part."""
     window, page = _collected(appearance)
     page.form.open_cell(("4.1", 1))
+    return settled(window)
+
+
+@screen("reports-writing")
+def writing(appearance: Appearance) -> MainWindow:
+    """A part of the annual report of which there is last year's text."""
+    window, page = _page(appearance)
+    sections, annual = Sections(window.context.session), AnnualReport(window.context.session)
+    outline = annual.outline(ANNUAL)
+    first, second, *_rest = sections.of(outline, 2025)
+    sections.write(outline, 2025, first, "Trang thông tin điện tử riêng, mạng xã hội và loa truyền thanh của xã.")
+    sections.write(outline, 2025, second, "Lồng ghép trong phiên chợ của các xã vùng cao.")
+    page.tabs.setCurrentWidget(page.letters)
+    page.letters.kinds.set_code(ANNUAL)
+    page.letters.write()
+    return settled(window)
+
+
+@screen("reports-template")
+def template(appearance: Appearance) -> MainWindow:
+    """A report the office was asked for."""
+    window, page = _page(appearance)
+    page.tabs.setCurrentWidget(page.letters)
+    settled(window)
+    made = Sections(window.context.session).keep(
+        {
+            "title": "Báo cáo chuyên đề trợ giúp pháp lý cho người khuyết tật",
+            "recipient": "Sở Tư pháp",
+            "due_on": "2026-12-15",
+            "headings": "I. KẾT QUẢ\n- Vụ việc thành công [Vụ việc thành công]\nII. KIẾN NGHỊ",
+        }
+    )
+    page.letters._offer(made)
+    settled(window)
+    page.letters.edit()
     return settled(window)

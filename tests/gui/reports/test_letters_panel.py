@@ -59,7 +59,7 @@ def test_it_is_copied_and_leaves_for_word(panel: LettersPanel, tmp_path: Path, q
 
 
 def test_the_annual_report_begins_with_what_is_missing(panel: LettersPanel, qtbot: QtBot) -> None:
-    panel.kinds.set_code("year")
+    panel.kinds.set_code("BCN")
     qtbot.waitUntil(lambda: "NHỮNG NỘI DUNG CÒN THIẾU" in panel.text.toPlainText())
     assert not panel.months.isVisible()
     sheet = panel.sheet()

@@ -98,3 +98,17 @@ def test_a_form_is_compared_with_another_period(office: Terminal) -> None:
     assert [ended_in[name] for name in ("now", "then", "difference", "per_cent")] == [2, 1, 1, 100]
     assert office.run("report", "25", "--period", "2026-11", "--compare", "2025-11")["cells"][0]["per_cent"] is None
     assert "+100%" in office.read("report", "25", "--period", "2026-11", "--compare", "truoc")
+
+
+def test_what_no_figure_says_is_written_part_by_part(office: Terminal) -> None:
+    written = office.run("report", "viet", "--period", "2025", "--number", "1", "--text", "Loa truyền thanh xã.")
+    assert [(each["number"], each["written"]) for each in written["sections"][:2]] == [(1, True), (2, False)]
+    first = office.run("report", "viet", "--period", "2026")["sections"][0]
+    assert (first["text"], first["written"], first["last_years"]) == ("Loa truyền thanh xã.", False, True)
+    assert office.read("report", "viet", "--period", "2026").startswith("  1. Văn năm trước")
+    assert "Loa truyền thanh xã." in office.read("report", "nam", "--period", "2025")
+    assert "từ 1 đến" in office.misuse("report", "viet", "--period", "2026", "--number", "99", "--text", "A")
+    headings = "headings=I. KẾT QUẢ\n- Vụ việc [Vụ việc thành công]"
+    office.run("record", "add", "report_template", "title=Chuyên đề", headings, "due_on=15/12/2026")
+    told = office.run("report", "nam", "Chuyên đề", "--period", "2026")
+    assert told["title"] == ["Chuyên đề"]
