@@ -102,8 +102,9 @@ def children_of(pc: Pc, page: CasePage) -> list[tuple[str, str]]:
 
 
 def cells_of(form: Form) -> list[Cell]:
-    """What a form shows."""
-    return [(form.record, name, value) for name, value in form.shown.items() if value is not None]
+    """What a form shows, or says to be there."""
+    shown = form.shown | form.withheld
+    return [(form.record, name, value) for name, value in shown.items() if value is not None]
 
 
 def on_page(pc: Pc, page: CasePage) -> frozenset[Cell]:

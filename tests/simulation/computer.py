@@ -26,6 +26,7 @@ from sync.contract.errors import SyncError
 from tests.fakes.former import speaking
 from tests.fakes.secrets import SecretsInMemory
 from tests.simulation.line import Net, Wire
+from tests.simulation.log import Told
 
 CHEAP = Cost(memory_kib=8, passes=1, lanes=1)
 PASSWORD = "mat khau dai"
@@ -34,12 +35,13 @@ SERVER = "http://127.0.0.1:9"
 
 
 class Form(msgspec.Struct, frozen=True):
-    """A form open on a screen: the texts it shows and where they came from."""
+    """A form open on a screen: the texts it shows and where they came from; what is ``withheld`` it only names."""
 
     type: str
     record: str
     shown: dict[str, str | None]
     seen: dict[str, Seen]
+    withheld: dict[str, Told]
 
 
 class Given(NamedTuple):

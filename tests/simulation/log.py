@@ -22,6 +22,12 @@ TOGETHER = {"case_person": ("proof", "proof_number", "proof_issuer")}
 Cell = tuple[str, str, Any]
 
 
+class Told(msgspec.Struct, frozen=True):
+    """In the place of a value that somebody may not read: that it is there, as of this version of its record."""
+
+    version: int
+
+
 class Edit(msgspec.Struct, frozen=True, kw_only=True):
     """One value somebody saved: where, in which entry, and which values its author had on the screen.
 

@@ -10,11 +10,11 @@ from sqlalchemy import select
 from desktop.services.bundles import Bundles
 from desktop.store.lists import CaseFilter
 from sync.client import journal
-from sync.client.tables import entries
+from sync.client.tables import entries, replica
 from sync.contract.errors import SyncError
 from tests.simulation.computer import Computer, Form, Given
 from tests.simulation.fuse import Killed, Side
-from tests.simulation.log import WRITTEN
+from tests.simulation.log import WRITTEN, Told
 
 #: Statements within which a PC may be killed in one cycle.
 STATEMENTS = 250
@@ -101,7 +101,10 @@ class Pc(Computer):
         """Open a form."""
         opened = self.cases.open(record_type, record)
         shown = {name: getattr(opened.record, name) for name in WRITTEN[record_type]}
-        return Form(record_type, record, {name: self.reads(text) for name, text in shown.items()}, opened.seen)
+        with self.session.database.read() as connection:
+            told = Told(connection.scalar(select(replica.c.version).where(replica.c.id == record)) or 0)
+        texts = {name: self.reads(text) for name, text in shown.items()}
+        return Form(record_type, record, texts, opened.seen, dict.fromkeys(opened.withheld & shown.keys(), told))
 
     def reads(self, value: Any) -> Any:
         """What a person takes that for which stands on the screen."""
