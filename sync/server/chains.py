@@ -5,7 +5,6 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, String, bindparam, insert, select, update
 
-from sync.contract.entry import chain
 from sync.contract.messages import Chain
 from sync.server import tables
 
@@ -20,22 +19,22 @@ class Arrived(NamedTuple):
     Attributes:
         keys: born under the id whose chain it is, in the order in which they came.
         new: one of them at least was not known; else a copy of the PC had brought them, outside of the chain.
-        in_turn: no entry came that goes before others.
     """
 
     keys: Sequence[str]
     new: bool
-    in_turn: bool
 
 
 def follow(connection: Connection, device: str, feed: str, arrived: Arrived, claimed: Chain) -> bool:
     """Add what arrived and compare with the head the PC claims; return whether it forked.
 
-    Fewer entries than claimed: some are still on their way (or on a stick); the chain waits for them. Equal numbers but
-    another head, or more entries than claimed: the PC's file was rolled back or copied. The chain stays as it is, for
-    the other copy goes on from there, and this one goes on under a new id (SYNC §6). Two things look alike and are
-    none: a gap that closes, for what fills it arrives out of turn; and equal numbers that did not arrive ``in_turn``,
-    for what mends or gives up an entry passes those that were numbered before it. Nor is an old request counted that
+    Fewer entries than claimed: some are still on their way (or on a stick); the chain waits for them. More entries than
+    claimed, or another head where nothing arrived: the PC's file was rolled back or copied. The chain stays as it is,
+    for the other copy goes on from there, and this one goes on under a new id (SYNC §6).
+
+    Where as much arrived as was claimed, its order says nothing: what mends an entry, and what somebody let go after
+    holding it back, passes those that were numbered before it in a request that was lost. If it was a copy after all,
+    the numbers of the other one are behind from then on, and that one is told. Nor is an old request counted that
     brings nothing: a later one may have overtaken it. It is told all the same, for then nobody reads the answer.
 
     Args:
@@ -55,9 +54,9 @@ def follow(connection: Connection, device: str, feed: str, arrived: Arrived, cla
         filled = min(len(arrived.keys), waited)
         sent, missing = sent + filled, waited - filled
     else:
-        arrived_so_far, expected = sent + len(arrived.keys), chain(head, list(arrived.keys))
+        arrived_so_far = sent + len(arrived.keys)
         missing = max(0, claimed.sent - arrived_so_far)
-        other = claimed.sent != arrived_so_far or (arrived.in_turn and claimed.head != expected)
+        other = claimed.sent != arrived_so_far or not (arrived.keys or claimed.head == head)
         if row and other and not (waited or missing):
             forked = update(known).where(known.c.device == device, known.c.feed == feed)
             connection.execute(forked.values(breaks=known.c.breaks + 1))  # named in the status of the id that is left

@@ -119,17 +119,8 @@ def _arrived(device: str, batch: Sequence[Received], earlier: Mapping[str, Logge
     What a copy of the device brought is known, and yet not counted: it went outside of the chain, or against it.
     """
     counted = {key for key, known in earlier.items() if known.chained}
-    fresh = {
-        received.key: received
-        for received in batch
-        if received.key not in counted and (received.key not in earlier or _born_under(device, received))
-    }
-    own = [key for key, received in fresh.items() if _born_under(device, received)]
-    return chains.Arrived(
-        keys=own,
-        new=any(key not in earlier for key in own),
-        in_turn=not any(_goes_first(received) for received in fresh.values()),
-    )
+    mine = [received.key for received in batch if _born_under(device, received) and received.key not in counted]
+    return chains.Arrived(list(dict.fromkeys(mine)), new=any(key not in earlier for key in mine))
 
 
 def _born_under(device: str, received: Received) -> bool:
@@ -143,10 +134,6 @@ def _act_of(verdict: Verdict) -> str | None:
     if not isinstance(received, Incoming) or received.entry.type != "numbering_act":
         return None
     return received.entry.id if verdict.answer.outcome is Outcome.APPLIED else None
-
-
-def _goes_first(received: Received) -> bool:
-    return isinstance(received, Incoming) and bool(received.entry.supersedes or received.entry.discards)
 
 
 def _row(verdict: Verdict, device: Device, at: str, counted: Collection[str]) -> dict[str, Any]:

@@ -40,8 +40,13 @@ class Copies:
 
 
 def told_apart(pcs: list[Pc]) -> None:
-    """Two that wrote under one id are two by now, and whoever sits at the one that had to change it was told."""
+    """Two that wrote under one id are two by now, and whoever sits at the one that had to change it was told.
+
+    Nobody else is: a PC that was never copied, and never went back, keeps its id.
+    """
     for pc in pcs:
         for other in pc.copies:
             told = any(each.knows_why or each.synchronise.status().gone_back for each in (pc, other))
             assert pc.device == other.device or told, f"nobody was told that {pc.name} and {other.name} are copies"
+        alone = not (pc.copies or pc.knows_why)
+        assert not (alone and pc.synchronise.status().gone_back), f"{pc.name} is told that it went back, or is a copy"

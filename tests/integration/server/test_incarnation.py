@@ -225,6 +225,13 @@ def test_the_other_copy_goes_on_where_it_was(server: RunningServer, hoa: Pc) -> 
     assert not hoa.send(hoa.edit("case", new_id(), {"note": "v"})).forked
 
 
+def test_of_two_copies_whose_numbers_happen_to_agree_the_other_one_is_told(server: RunningServer, hoa: Pc) -> None:
+    first, lost, of_copy, second = (hoa.edit("case", new_id(), {"note": text}) for text in "abcd")
+    assert not hoa.send(first, chain=Chain(1, chain("", [key_of(first)]))).forked
+    assert not hoa.send(of_copy, chain=Chain(2, chain("", [key_of(lost), key_of(of_copy)]))).forked
+    assert hoa.send(second, chain=Chain(2, chain("", [key_of(first), key_of(second)]))).forked
+
+
 def test_what_a_copy_brought_first_is_no_gap_when_the_other_sends_it_too(server: RunningServer, hoa: Pc) -> None:
     """Both had it unsent; the one that keeps the id held it back and sent something else before it."""
     shared, left = (hoa.edit("case", new_id(), {"note": "x"}) for _ in range(2))

@@ -11,11 +11,12 @@ from desktop.services.bundles import Bundles
 from desktop.services.cases import Cases
 from desktop.services.office import Office
 from desktop.services.synchronise import take_note
+from desktop.services.unsent import hold, release
 from desktop.services.verifying import verify
 from desktop.store.backup import DATABASE_NAME
 from sync.client.http import HttpTransport
 from sync.contract.errors import NeedsUser, Offline
-from sync.contract.messages import IncarnationRequest, IncarnationResponse, Tokens
+from sync.contract.messages import ExchangeRequest, ExchangeResponse, IncarnationRequest, IncarnationResponse, Tokens
 from sync.server.refusals import Refused
 from sync.server.status import as_table, status
 from tests.factories import CHEAP, LOGIN, NOW, PASSWORD
@@ -308,3 +309,33 @@ def test_without_a_usable_token_a_new_code_lets_the_restored_pc_in(national: Run
     branch.sync()
     assert branch.session.office.numbering
     assert [(line.id, line.restored) for line in shown(national)] == [(branch.device, 1)]
+
+
+class NoLine(HttpTransport):
+    """Nothing of a step ever reaches the server."""
+
+    def exchange(self, request: ExchangeRequest) -> ExchangeResponse:
+        raise Offline("no_line")
+
+
+def test_a_pc_that_lets_go_what_it_held_back_after_a_request_was_lost_is_taken_for_no_copy(
+    national: RunningServer, branch: Pc
+) -> None:
+    branch.take_in("Vàng A Sử")
+    branch.sync()
+    before = branch.device
+    branch.take_in("Hờ A Dê")
+    held = [item.key for item in branch.service.queue()]
+    hold(branch.session, held)
+    branch.take_in("Giàng A Páo")
+    branch.kind = NoLine
+    branch.open()
+    with pytest.raises(Offline):
+        branch.service.cycle()
+    branch.kind = HttpTransport
+    branch.open()
+    release(branch.session, held)
+    branch.sync()
+    assert branch.service.status().green
+    assert (branch.device, branch.service.status().gone_back) == (before, False)
+    assert [(line.missing, line.chain_breaks) for line in shown(national)] == [(0, 0)]
