@@ -91,6 +91,9 @@ every failure               ``error`` [``code``, ``field``, ``message``]
 ``register closings``       ``closings`` [``id``, ``unit``, ``kind``, ``from_on``, ``to_on``, ``closed_at``,
                             ``closed_by``, ``opening``, ``accepted``, ``moved_in``, ``moved_out``, ``ended``,
                             ``remaining``, ``adjustments`` [``at``, ``author``, ``case``, ``code``, ``fields``]]
+``catalogue list``          ``entries`` [as ``catalogue set``], ``refused``
+``catalogue set``           ``catalogue``, ``code``, ``label``, ``short``, ``group``, ``valid_from``, ``valid_to``,
+                            ``source``, ``unverified``, ``own``
 ``report list``             ``forms`` [``code``, ``version``, ``title``, ``legal_basis``, ``valid_from``,
                             ``unverified``]
 ``report CODE``             ``form``, ``version``, ``from``, ``to``, ``units``, ``columns`` [``number``, ``heads``],

@@ -35,6 +35,7 @@ def _parser() -> "_Parser":
     _people(commands)
     _numbering(commands)
     _reports(commands)
+    _catalogues(commands)
     _keeping(commands)
     return parser
 
@@ -171,6 +172,19 @@ def _numbering(commands: Any) -> None:
     adjust = _command(numbering, "numbering adjust")
     adjust.add("id")
     adjust.add("--reason", required=True)
+
+
+def _catalogues(commands: Any) -> None:
+    catalogue = _group(commands, "catalogue")
+    listed = _command(catalogue, "catalogue list")
+    listed.add("catalogue_name", nargs="?")
+    listed.add("--unverified", action="store_true")
+    change = _command(catalogue, "catalogue set")
+    change.add("catalogue_name")
+    change.add("entry")
+    for name in ("--label", "--short", "--basis"):
+        change.add(name)
+    change.add("--verified", action=argparse.BooleanOptionalAction)
 
 
 def _reports(commands: Any) -> None:

@@ -73,6 +73,7 @@ _MODULES = {
     "bundle": "bundling",
     "bulletin": "bulletins",
     "nudge": "nudging",
+    "catalogue": "catalogues",
     "report": "issuing",
     "register": "closing",
     "deletions": "deletions",

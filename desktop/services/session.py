@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from desktop.services import wordings
 from desktop.store import incarnation, settings
 from desktop.store.door import Author
 from desktop.store.engine import Connection, Database
@@ -71,6 +72,7 @@ class Session:
         self.proxy_password: str | None = None  # known for this run; see `desktop.services.line`
         with database.read() as connection:
             self.office = read_office(connection)
+        wordings.adopt(database.path.parent)
 
     @property
     def clock_is_wrong(self) -> bool:

@@ -98,6 +98,9 @@ HELP = {
         "'report template [TỔ_CHỨC] --form 24 --period 2026' lập mẫu Excel cho tổ chức không dùng phần mềm, "
         "'report collect TỆP' nhận tệp tổ chức gửi lại, 'report collected 24 --period 2026' xem ai chưa gửi."
     ),
+    "catalogue": _("Danh mục: nội dung cần đối chiếu với văn bản, và nội dung đơn vị tự ghi."),
+    "catalogue list": _("Xem các mục của danh mục; --unverified: chỉ mục chưa ai đối chiếu."),
+    "catalogue set": _("Ghi lại nội dung, tên ngắn, căn cứ của một mục; --verified: đã đối chiếu với văn bản."),
     "nudge": _("Nhắc người thực hiện cập nhật vụ việc."),
     "nudge list": _("In lời nhắc cho từng người: vụ việc chưa có giai đoạn, kết quả, giấy tờ; chỉ có mã số vụ việc."),
     "nudge sent": _("Ghi là đã gửi lời nhắc, để kỳ sau biết đã cập nhật được bao nhiêu."),
@@ -165,6 +168,13 @@ HELP = {
     "into": _("định danh của hồ sơ được giữ"),
     "other": _("định danh của hồ sơ kia"),
     "--reason": _("lý do"),
+    "catalogue_name": _("tên danh mục, như 'catalogue list' in ra"),
+    "entry": _("mã của mục trong danh mục"),
+    "--unverified": _("chỉ những mục chưa ai đối chiếu với văn bản"),
+    "--label": _("nội dung theo văn bản"),
+    "--short": _("tên ngắn, cho các cột hẹp"),
+    "--basis": _("căn cứ: luật, thông tư, quyết định"),
+    "--verified": _("đã đối chiếu với văn bản; --no-verified: chưa"),
     "--number": _("số báo cáo; với 'report viet': số thứ tự của mục"),
     "--note": _("ghi chú của báo cáo"),
     "of": _("biểu để phát hành, số của báo cáo đã phát hành, tên tổ chức ('template') hay tệp gửi lại ('collect')"),

@@ -86,6 +86,7 @@ FIELD_TEXTS: dict[str, tuple[str, str, str]] = {
         _("Viết như 2026, 2026-08, 2026-Q3, 2026-H1, BC2026 hoặc 2026-01-05..2026-03-31."),
     ),
     "nothing_published": ("", _("Không có số liệu đã công bố tên '{name}'."), _("Các tên dùng được: {known}.")),
+    "no_such_catalogue": ("", _("Không có danh mục {catalogue}."), _("Xem các danh mục bằng 'catalogue list'.")),
     "no_such_form": ("", _("Không có biểu {form} cho kỳ này."), _("Xem các biểu bằng 'report list'.")),
     "no_such_reading": ("", _("Không có cách đếm {reading}."), _("Xem các cách đếm bằng 'report list'.")),
     "no_such_report": ("", _("Không có báo cáo số {number} đã phát hành."), _("Xem các báo cáo bằng 'report issued'.")),

@@ -12,7 +12,8 @@ the case is about, because a code, its wording and even the kind of a province c
 The name of a catalogue is the one a field's declaration gives (``sync.contract.fields``) and that of its file.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from functools import cache
 
 from desktop.domain.catalogues.beneficiaries import (
@@ -48,6 +49,7 @@ __all__ = [
     "EXCLUDED_FIELDS_OF_LAW",
     "NEW_LIST",
     "OLD_LIST",
+    "OWN_WORDINGS",
     "ROLES_OF_AN_OFFICE",
     "BeneficiaryCategory",
     "Catalogue",
@@ -55,6 +57,7 @@ __all__ = [
     "Entry",
     "EthnicGroup",
     "Province",
+    "adopt",
     "beneficiary_categories",
     "beneficiary_category",
     "beneficiary_version",
@@ -73,6 +76,7 @@ __all__ = [
     "province_predecessors",
     "province_successor",
     "provinces",
+    "shipped",
 ]
 
 #: The group of ``law_field`` for which no legal aid is given (Luật 11/2017/QH14 Điều 27 k.1): kinh doanh, thương mại.
@@ -146,14 +150,45 @@ _WITH_MORE: dict[str, Callable[[], Catalogue[Entry]]] = {
 CATALOGUES = frozenset(_PLAIN) | frozenset(_WITH_MORE)
 
 
+#: The catalogues whose entries an office may word and confirm itself.
+OWN_WORDINGS = frozenset(_PLAIN)
+_own: dict[str, Catalogue[Entry]] = {}
+
+
 def catalogue(name: str) -> Catalogue[Entry]:
-    """The catalogue of that name.
+    """The catalogue of that name, as the office words it at which somebody signed in last.
 
     Raises:
         KeyError: if there is none; names are written in declarations, not typed by people.
         CatalogueError: if its file is malformed.
     """
-    return _WITH_MORE[name]() if name in _WITH_MORE else _plain(name)
+    return _WITH_MORE[name]() if name in _WITH_MORE else _own.get(name) or _plain(name)
+
+
+def shipped(name: str) -> Catalogue[Entry]:
+    """A catalogue of `OWN_WORDINGS` as it came with the program."""
+    return _plain(name)
+
+
+def adopt(wordings: Mapping[str, Iterable[Entry]]) -> None:
+    """Read catalogues from now on as an office words them.
+
+    Wording, source and mark are the office's; what a code means, its group and its days stay as they were shipped. A
+    code that was not shipped is passed over: no form and no other PC would know what it means.
+    """
+    made = {}
+    for name, rows in wordings.items():
+        own = {(row.code, row.valid_from): row for row in rows}
+        entries = shipped(name).entries
+        made[name] = Catalogue(name, [_worded(each, own.get((each.code, each.valid_from))) for each in entries])
+    _own.clear()
+    _own.update(made)
+
+
+def _worded(entry: Entry, own: Entry | None) -> Entry:
+    if own is None:
+        return entry
+    return replace(entry, label=own.label, short=own.short, source=own.source, unverified=own.unverified)
 
 
 @cache
