@@ -8,8 +8,11 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
+from fractions import Fraction
 from pathlib import Path
 from typing import NamedTuple
+
+import msgspec
 
 from desktop.domain.catalogues import province_list
 from desktop.domain.errors import DomainError
@@ -21,6 +24,8 @@ from desktop.reports import counting, national
 from desktop.reports.asked import Asked
 from desktop.reports.bulletins.counted import BEFORE, Difference, differences
 from desktop.reports.bulletins.reading import Bulletin, Measure
+from desktop.reports.counting import Counted, Place
+from desktop.reports.forms import FormColumn, FormRow
 from desktop.services.own_bulletin import COLUMNS, FORM, month_before, split
 from desktop.services.reports import Reports
 from desktop.services.session import VIETNAM, Session
@@ -29,8 +34,9 @@ from desktop.store import directory
 from desktop.store import national as kept
 from desktop.store.engine import Connection
 from desktop.words import country_bulletin as words
+from desktop.words.bulletins import MEASURES
 from desktop.words.country_bulletin import Country, NationalCase, OfProvince
-from desktop.words.own_bulletin import Split
+from desktop.words.own_bulletin import RANKING, Split
 from sync.contract.calls import NATIONAL
 from sync.contract.messages import UnitInfo
 from sync.contract.national import NationalRequest, NationalUnit
@@ -42,6 +48,11 @@ __all__ = ["ROWS", "Country", "CountryBulletin", "NationalCase"]
 ROWS = ("", "1", "2")
 #: The kind of unit that is the Department.
 DEPARTMENT = "cuc"
+
+#: The row of what belongs to no province.
+NO_PROVINCE = "–"
+#: The columns of the table, in order: a measure, and a row of the form.
+_COLUMNS = tuple((measure, row) for measure in COLUMNS for row in ROWS)
 
 Progress = Callable[[int], None]
 """Called with how many units have come; what it raises stops, and nothing is changed."""
@@ -144,6 +155,34 @@ class CountryBulletin:
 
         return list(differences(bulletin, counts))
 
+    def table(self, made: Country) -> Counted:
+        """The same figures as a form: a row for the country and each province, three columns for each measure."""
+        own = Reports(self._session).form(FORM, made.month)
+        form = msgspec.structs.replace(
+            own,
+            columns=tuple(
+                FormColumn(number, (MEASURES[measure], words.brief(measure, row)), ("everything",))
+                for number, (measure, row) in enumerate(_COLUMNS, 1)
+            ),
+            rows=tuple(FormRow(code, name, of=("everything",)) for code, name, _figures in _rows(made)),
+            stub=words.PROVINCE,
+            controls=(),
+            notes=(words.taken(made.taken_at), words.LISTS[made.listed], RANKING),
+        )
+        cells = {
+            (code, number): Fraction(_part(figures[measure], row))
+            for code, _name, figures in _rows(made)
+            for number, (measure, row) in enumerate(_COLUMNS, 1)
+        }
+        return Counted(form, Asked(made.month, ()), cells, {}, ())
+
+    def behind(self, made: Country, place: Place) -> Sequence[NationalCase]:
+        """The cases behind a number of that table."""
+        code, number = place
+        measure, row = _COLUMNS[number - 1]
+        found = made.behind[measure, row]
+        return found if not code else [each for each in found if (each.province or NO_PROVINCE) == code]
+
     def letter(self, made: Country) -> Letter:
         """The bulletin in the Department's wording."""
         return words.letter(made)
@@ -189,6 +228,16 @@ class CountryBulletin:
     def _check(self) -> None:
         if not self.may_make:
             raise DomainError("not_the_department")
+
+
+def _rows(made: Country) -> Iterator[tuple[str, str, Mapping[Measure, Split]]]:
+    """Mark, title and figures: the country, then its provinces."""
+    yield "", words.WHOLE, made.figures
+    yield from ((each.code or NO_PROVINCE, each.name, each.figures) for each in made.provinces)
+
+
+def _part(split: Split, row: str) -> int:
+    return {"": split.total, "1": split.defence, "2": split.protection}[row]
 
 
 def _by_province(

@@ -28,8 +28,11 @@ from desktop.words.own_bulletin import (
 )
 
 NAME = _("Bản tin tháng của cả nước")
+WHOLE, PROVINCE = _("Cả nước"), _("Tỉnh, thành phố")
 UNPLACED = _("Chưa rõ tỉnh")
 LISTS = {OLD_LIST: _("63 tỉnh, thành phố (đến 30/6/2025)"), NEW_LIST: _("34 tỉnh, thành phố (từ 01/7/2025)")}
+SHORT_LISTS = {OLD_LIST: _("63 tỉnh, thành phố"), NEW_LIST: _("34 tỉnh, thành phố")}
+NOBODY = _("Chỉ gồm vụ việc không có thông tin của ai: không tên, không số, không nội dung, ngày chỉ ghi đến tháng.")
 #: What is counted, as the Department words it.
 _SUBJECT = {
     Measure.ACCEPTED: _("số vụ việc trợ giúp pháp lý tham gia tố tụng thụ lý và cập nhật trên Hệ thống"),
@@ -162,11 +165,19 @@ def difference(each: Difference, listed: str) -> str:
     )
 
 
+PARTS = {"": _("Tổng số"), "1": _("Bào chữa"), "2": _("Bảo vệ")}
+_BRIEF = {Measure.ACCEPTED: _("Thụ lý"), Measure.ENDED: _("Kết thúc"), Measure.SUCCESSFUL: _("Thành công")}
 AGREES = _("Mọi số trong bản tin đúng với số liệu cả nước trên máy này.")
 
 
+def brief(measure: Measure, row: str) -> str:
+    """``Thụ lý``, ``Thụ lý, bào chữa``: the head of a narrow column."""
+    return f"{_BRIEF[measure]}, {PARTS[row].lower()}" if row else _BRIEF[measure]
+
+
 def _title(name: str, code: str | None) -> str:
-    return catalogue(name).label(code) if code else ""
+    """The shorter wording: the list is narrow, and everybody who reads it knows the long one."""
+    return catalogue(name).brief(code) if code else ""
 
 
 def _month(month: str | None) -> str:

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop.ui.context import Context
 from desktop.ui.reports.bulletin_panel import BulletinPanel
 from desktop.ui.reports.collecting_panel import CollectingPanel
+from desktop.ui.reports.country_panel import CountryPanel
 from desktop.ui.reports.form_panel import FormPanel
 from desktop.ui.reports.issued_panel import IssuedPanel
 from desktop.ui.reports.letters_panel import LettersPanel
@@ -20,14 +21,16 @@ from desktop.words import register as words
 
 
 class ReportsPage(QWidget):
-    """Eight tabs.
+    """Eight tabs, and for the Department the country's bulletin before them.
 
     Attributes:
-        tabs: with the panels `form`, `collecting`, `issued`, `register`, `payments`, `nudge`, `letters` and `bulletin`.
+        tabs: with the panels `country`, `form`, `collecting`, `issued`, `register`, `payments`, `nudge`, `letters` and
+            `bulletin`.
     """
 
     def __init__(self, context: Context) -> None:
         super().__init__()
+        self.country = CountryPanel(context)
         self.form = FormPanel(context)
         self.collecting = CollectingPanel(context)
         self.issued = IssuedPanel(context)
@@ -37,6 +40,8 @@ class ReportsPage(QWidget):
         self.letters = LettersPanel(context)
         self.bulletin = BulletinPanel(context)
         self.tabs = Tabs(_("Báo cáo"))
+        self.tabs.addTab(self.country, _("Cả nước"))
+        self.tabs.setTabVisible(0, self.country.is_for_this_office)
         self.tabs.addTab(self.form, _("Biểu thống kê"))
         self.tabs.addTab(self.collecting, collected_words.SHORT)
         self.tabs.addTab(self.issued, _("Đã phát hành"))
@@ -45,6 +50,10 @@ class ReportsPage(QWidget):
         self.tabs.addTab(self.nudge, nudge_words.NAME)
         self.tabs.addTab(self.letters, _("Báo cáo viết"))
         self.tabs.addTab(self.bulletin, _("Bản tin"))
+        if self.country.is_for_this_office:  # which handles no cases of its own
+            for panel in (self.payments, self.nudge):
+                self.tabs.setTabVisible(self.tabs.indexOf(panel), False)
+        self.tabs.setCurrentWidget(self.country if self.country.is_for_this_office else self.form)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.tabs)

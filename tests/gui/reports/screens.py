@@ -8,11 +8,12 @@ from pathlib import Path
 from PySide6.QtTest import QTest
 
 from desktop.domain.periods import period
+from desktop.exchange.practice.retelling import told
 from desktop.services.annual_report import ANNUAL, AnnualReport
 from desktop.services.cases import Cases
 from desktop.services.collecting import Collecting
 from desktop.services.issuing import Issuing
-from desktop.services.practice import generate
+from desktop.services.practice import generate, retell
 from desktop.services.reports import Reports, Tell
 from desktop.services.sections import Sections
 from desktop.store.lists import CaseFilter
@@ -344,4 +345,52 @@ def template(appearance: Appearance) -> MainWindow:
     page.letters._offer(made)
     settled(window)
     page.letters.edit()
+    return settled(window)
+
+
+def _country(appearance: Appearance) -> tuple[MainWindow, ReportsPage]:
+    folder = Path(tempfile.mkdtemp(prefix="tgpl-screens-"))
+    name = "Cục Phổ biến, giáo dục pháp luật và Trợ giúp pháp lý"
+    office, session = make_office(folder, practice=True, unit_kind="cuc", unit_name=name, province=None)
+    retell(session, told("bulletin-2021-08"), seed=1)
+    window = main_window(appearance, office, session)
+    window.start()
+    page = window.open(REPORTS)
+    assert isinstance(page, ReportsPage)
+    page.country.years.set_code("2021")
+    page.country.months.set_code("{year}-08")
+    return settled(window), page
+
+
+@screen("reports-country")
+def country(appearance: Appearance) -> MainWindow:
+    """August 2021 by the 63 provinces."""
+    window, _page_of_it = _country(appearance)
+    return window
+
+
+@screen("reports-country-cases")
+def country_cases(appearance: Appearance) -> MainWindow:
+    """The cases behind a number: nobody is in them."""
+    window, page = _country(appearance)
+    page.country.open_cell(("25", 4))
+    return settled(window)
+
+
+@screen("reports-country-words")
+def country_words(appearance: Appearance) -> MainWindow:
+    """The bulletin as the Department words it."""
+    window, page = _country(appearance)
+    page.country.read()
+    return settled(window)
+
+
+@screen("reports-country-empty")
+def country_empty(appearance: Appearance) -> MainWindow:
+    """The Department's PC before anything was taken."""
+    folder = Path(tempfile.mkdtemp(prefix="tgpl-screens-"))
+    office, session = make_office(folder, unit_kind="cuc", unit_name="Cục Trợ giúp pháp lý", province=None)
+    window = main_window(appearance, office, session)
+    window.start()
+    window.open(REPORTS)
     return settled(window)
