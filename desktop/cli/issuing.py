@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from desktop.cli import collecting, letters
+from desktop.cli import collecting, duties, letters
 from desktop.cli import reports as filling
 from desktop.cli.cases import shown
 from desktop.cli.reports import number
@@ -126,5 +126,7 @@ _NAMED = {
     "template": collecting.template,
     "collect": collecting.collect,
     "collected": collecting.collected,
+    "due": duties.due,
+    "sent": duties.sent,
 }
 COMMANDS: dict[str, Command] = {"report": report}

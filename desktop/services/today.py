@@ -25,6 +25,7 @@ class NeedKind(StrEnum):
     OVERDUE = "overdue"  #: a deadline has passed (`desktop.domain.deadlines`)
     HEARINGS = "hearings"  #: a hearing within the next days
     DUE_SOON = "due_soon"  #: a deadline within the next days
+    REPORTS = "reports"  #: a periodic report is late or soon due (`desktop.services.report_calendar`)
     REQUESTS = "requests"  #: received, neither accepted nor refused
     STAGE = "stage"  #: the three that reminders name, of the cases of this year (`desktop.reports.nudging`)
     RESULT = "result"
@@ -37,7 +38,7 @@ LACKS = (NeedKind.STAGE, NeedKind.RESULT, NeedKind.PAPER)
 
 
 class Need(msgspec.Struct, frozen=True):
-    """One line: what, and how many cases."""
+    """One line: what, and how many cases, or reports."""
 
     kind: NeedKind
     count: int
@@ -75,8 +76,15 @@ class Today:
         return Now([Need(kind, count) for kind, count in counts.items() if count], agenda, anything)
 
     def lacking(self) -> list[Need]:
-        """What the cases of this year still lack, as reminders tell it."""
+        """What the cases of this year still lack, as reminders tell it, and the reports that are due.
+
+        Raises:
+            DomainError: ``duties_malformed``.
+        """
+        from desktop.services.report_calendar import ReportCalendar  # noqa: PLC0415 - as in `_lacking`
+
         counts = {kind: len(cases) for kind, cases in self._lacking().items()}
+        counts[NeedKind.REPORTS] = len(ReportCalendar(self._session).pressing())
         return [Need(kind, count) for kind, count in counts.items() if count]
 
     def cases(self, kind: NeedKind) -> list[CaseRow]:

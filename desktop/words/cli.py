@@ -96,7 +96,8 @@ HELP = {
         "'report issue 24 --period 2026 --number 12/BC' phát hành, "
         "'report issued [SỐ]' xem lại báo cáo đã phát hành, 'report changed SỐ' xem những gì đã thay đổi từ đó, "
         "'report template [TỔ_CHỨC] --form 24 --period 2026' lập mẫu Excel cho tổ chức không dùng phần mềm, "
-        "'report collect TỆP' nhận tệp tổ chức gửi lại, 'report collected 24 --period 2026' xem ai chưa gửi."
+        "'report collect TỆP' nhận tệp tổ chức gửi lại, 'report collected 24 --period 2026' xem ai chưa gửi, "
+        "'report due [--period 2026]' nêu báo cáo nào đến hạn, 'report sent MÃ --period 2026-H1' ghi đã gửi."
     ),
     "catalogue": _("Danh mục: nội dung cần đối chiếu với văn bản, và nội dung đơn vị tự ghi."),
     "catalogue list": _("Xem các mục của danh mục; --unverified: chỉ mục chưa ai đối chiếu."),

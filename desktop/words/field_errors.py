@@ -145,6 +145,11 @@ FIELD_TEXTS: dict[str, tuple[str, str, str]] = {
     ),
     "no_such_cell": ("", _("Biểu không có ô ở dòng “{row}”, cột {column}."), ""),
     "not_your_unit": ("", _("Đơn vị {unit} không thuộc đơn vị này."), ""),
+    "duties_malformed": (
+        "",
+        _("Tệp lịch báo cáo {file} bị viết sai: {why}."),
+        _("Sửa hoặc bỏ tệp trong thư mục duties cạnh dữ liệu."),
+    ),
     "form_malformed": ("", _("Tệp biểu thống kê bị viết sai: {why}."), _("Báo người phụ trách kỹ thuật.")),
     "already_accepted": ("", _("Vụ việc đã được thụ lý."), ""),
 }

@@ -29,11 +29,12 @@ _SIGNS = {
     NeedKind.OVERDUE: ("circle-alert", Role.BAD),
     NeedKind.HEARINGS: ("gavel", Role.WAIT),
     NeedKind.DUE_SOON: ("clock", Role.WAIT),
+    NeedKind.REPORTS: ("calendar-days", Role.WAIT),
     NeedKind.UNSENT: ("cloud-upload", Role.WAIT),
 }
 #: What cannot wait: it is counted beside the page's name.
 _URGENT = (NeedKind.CONTESTED, NeedKind.OVERDUE)
-_MOST_LINES = 9
+_MOST_LINES = 10
 _FEWEST_ROWS = 3  # of either list that are seen however low the window is
 _ANY_HEIGHT = 16_777_215  # Qt's own largest
 
@@ -49,6 +50,8 @@ class NeedsPanel(WithCases):
     counted = Signal(int)
     #: The page stands.
     ready = Signal()
+    #: The report calendar is wanted.
+    calendar_asked = Signal()
 
     def __init__(self, context: Context) -> None:
         lists = QWidget()
@@ -111,7 +114,8 @@ class NeedsPanel(WithCases):
     def _show_lines(self) -> None:
         assert self._now is not None  # noqa: S101 - it is read first
         order = list(NeedKind)
-        self._lines = sorted([*self._now.needs, *self._lacking], key=lambda need: order.index(need.kind))
+        found = [*self._now.needs, *self._lacking] if self._now.anything else []  # else it is told how to begin
+        self._lines = sorted(found, key=lambda need: order.index(need.kind))
         empty = self._needs_listing.empty
         if self._now.anything:
             empty.show_words(words.NOTHING)
@@ -134,6 +138,9 @@ class NeedsPanel(WithCases):
 
     def _open(self, number: int) -> None:
         need = self._lines[number]
+        if need.kind is NeedKind.REPORTS:
+            self.calendar_asked.emit()
+            return
         show = lambda rows: self.show_cases(words.need(need.kind, whole(len(rows))), rows)  # noqa: E731
         self._context.local.run(lambda _progress: self._today.cases(need.kind), show, owner=self)
 
@@ -179,6 +186,6 @@ def _title(need: Need) -> Mark:
 
 _NEED_COLUMNS: tuple[Column[Need], ...] = (
     Column(_("Việc"), _title, 300),
-    Column(_("Vụ việc"), lambda need: whole(need.count), 76, align=Qt.AlignmentFlag.AlignRight, bold=True),
+    Column(_("Số"), lambda need: whole(need.count), 76, align=Qt.AlignmentFlag.AlignRight, bold=True),
     Column(_("Cần làm"), lambda need: words.NEED_HINTS[need.kind], 200, stretch=1, gives_way=1),
 )

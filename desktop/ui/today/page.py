@@ -10,6 +10,7 @@ from desktop.ui.shell import Page, Shell
 from desktop.ui.today.needs_panel import NeedsPanel
 from desktop.ui.widgets.later import Later
 from desktop.ui.widgets.tabs import Tabs
+from desktop.words import duties as duty_words
 from desktop.words import today as words
 
 KEY = "today"
@@ -21,7 +22,7 @@ class TodayPage(QWidget):
     Attributes:
         tabs: with the panels.
         needs: what needs a person.
-        year: the place of the dashboard.
+        year, calendar: the places of the dashboard and of the report calendar.
     """
 
     def __init__(self, context: Context) -> None:
@@ -29,9 +30,12 @@ class TodayPage(QWidget):
         self._context = context
         self.needs = NeedsPanel(context)
         self.year = Later(self._make_year)
+        self.calendar = Later(self._make_calendar)
         self.tabs = Tabs(words.NAME)
         self.tabs.addTab(self.needs, words.NEEDS)
         self.tabs.addTab(self.year, words.YEAR)
+        self.tabs.addTab(self.calendar, duty_words.NAME)
+        self.needs.calendar_asked.connect(lambda: self.tabs.setCurrentWidget(self.calendar))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.tabs)
@@ -41,6 +45,11 @@ class TodayPage(QWidget):
         from desktop.ui.today.dashboard_panel import DashboardPanel  # noqa: PLC0415 - the window starts without it
 
         return DashboardPanel(self._context)
+
+    def _make_calendar(self) -> QWidget:
+        from desktop.ui.today.calendar_panel import CalendarPanel  # noqa: PLC0415 - see above
+
+        return CalendarPanel(self._context)
 
 
 def add_to(shell: Shell, context: Context) -> None:

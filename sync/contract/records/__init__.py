@@ -15,7 +15,7 @@ from sync.contract.records.payments import CasePayment
 from sync.contract.records.people import CasePerson, Person
 from sync.contract.records.plans import BudgetLine, Plan
 from sync.contract.records.quality import Appraisal, SuccessVerdict
-from sync.contract.records.reports import IssuedReport
+from sync.contract.records.reports import IssuedReport, ReportSent
 from sync.contract.records.staff import StaffMovement, StaffPosition
 from sync.contract.records.written import ReportSection, ReportTemplate
 from sync.contract.records.years import CommuneYear, UnitYear
@@ -57,6 +57,7 @@ ALL: tuple[type[Record], ...] = (
     NumberBlock,
     NumberingAct,
     IssuedReport,
+    ReportSent,
     OrganisationFigures,
     ReportSection,
     ReportTemplate,
@@ -89,6 +90,7 @@ __all__ = [
     "Practitioner",
     "RegisterClosing",
     "ReportSection",
+    "ReportSent",
     "ReportTemplate",
     "SimpleAdvice",
     "StaffMovement",

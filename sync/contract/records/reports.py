@@ -31,3 +31,17 @@ class IssuedReport(Record, frozen=True, kw_only=True):
     ) = None
     content: Annotated[dict[str, Any], field("Nội dung", kind=Kind.JSON, max_length=20)] | None = None
     hash: Annotated[str, field("Mã kiểm tra", max_length=64, pattern="^[0-9a-f]{64}$")] | None = None
+
+
+@record("report_sent", title="Báo cáo đã gửi")
+class ReportSent(Record, frozen=True, kw_only=True):
+    """Báo cáo đã gửi: somebody noted that a periodic report was sent, where no issued report shows it.
+
+    ``report`` is the code of the duty (`resources.duties`).
+    """
+
+    report: Annotated[str, field("Báo cáo", max_length=40)] | None = None
+    from_on: Annotated[dt.date, field("Từ ngày", kind=Kind.DATE)] | None = None
+    to_on: Annotated[dt.date, field("Đến ngày", kind=Kind.DATE)] | None = None
+    sent_on: Annotated[dt.date, field("Ngày gửi", kind=Kind.DATE)] | None = None
+    number: Annotated[str, field("Số công văn", max_length=60)] | None = None

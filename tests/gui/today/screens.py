@@ -15,7 +15,7 @@ from tests.screenshots import screen
 
 
 def _page(appearance: Appearance, cases: int = 300) -> tuple[MainWindow, TodayPage]:
-    office, session = make_office(Path(tempfile.mkdtemp(prefix="tgpl-screens-")), practice=True)
+    office, session = make_office(Path(tempfile.mkdtemp(prefix="tgpl-screens-")), practice=True, unit_kind="trung_tam")
     if cases:
         generate(session, cases, seed=3)
     window = main_window(appearance, office, session)
@@ -71,4 +71,12 @@ def bar(appearance: Appearance) -> MainWindow:
     panel = page.year.content
     assert isinstance(panel, DashboardPanel)
     panel.open_bar(Cut.MONTH, "2026-08", Measure.ENDED)
+    return settled(window)
+
+
+@screen("today-calendar")
+def calendar(appearance: Appearance) -> MainWindow:
+    """Which report is due when."""
+    window, page = _page(appearance)
+    page.tabs.setCurrentWidget(page.calendar)
     return settled(window)

@@ -15,7 +15,9 @@ from desktop.services.dashboard import Measure
 from desktop.services.today import NeedKind
 from desktop.ui.cases.page import CasesPage
 from desktop.ui.main_window import MainWindow
+from desktop.ui.settings.form_dialog import FormDialog
 from desktop.ui.theme import Appearance
+from desktop.ui.today.calendar_panel import CalendarPanel
 from desktop.ui.today.dashboard_panel import DashboardPanel
 from desktop.ui.today.page import TodayPage
 from desktop.ui.widgets.bars import paint_pattern
@@ -78,12 +80,13 @@ def test_what_is_urgent_stands_first_and_every_line_opens_what_it_counts(
     cases.add("hearing", {"case": court, "at": "2026-11-27T08:00:00+07:00"})
     cases.add("hearing", {"case": court, "at": "2026-12-24T08:00:00+07:00"})
     page = begin()
-    qtbot.waitUntil(lambda: len(page.needs.lines) == 6)
+    qtbot.waitUntil(lambda: len(page.needs.lines) == 7)
 
     assert words(page) == [
         ("Đã quá hạn", "1"),
         ("Phiên tòa trong 7 ngày tới", "1"),
         ("Đến hạn trong 7 ngày tới", "2"),
+        ("Báo cáo trễ hoặc sắp đến hạn", "2"),
         ("Yêu cầu chưa thụ lý", "1"),
         ("Chưa ghi giai đoạn tố tụng", "1"),
         ("Chưa có giấy tờ trong hồ sơ điện tử", "3"),
@@ -97,6 +100,8 @@ def test_what_is_urgent_stands_first_and_every_line_opens_what_it_counts(
         NeedKind.STAGE: [court],
     }
     for number, need in enumerate(page.needs.lines):
+        if need.kind is NeedKind.REPORTS:
+            continue
         page.needs.needs.opened.emit(number)
         qtbot.waitUntil(lambda: page.needs.is_open)
         table = page.needs.table
@@ -194,3 +199,25 @@ def test_grey_paper_tells_the_bars_apart(appearance: Appearance) -> None:
     (light,), (full,), hatched = greys
     assert light - full > 100
     assert max(hatched) - min(hatched) > 150
+
+
+def test_a_report_that_is_late_stands_among_what_is_to_do_until_somebody_notes_it_as_sent(
+    begin: Callable[[], TodayPage], cases: Cases, qtbot: QtBot
+) -> None:
+    cases.take_in(sample_intake())
+    page = begin()
+    qtbot.waitUntil(lambda: ("Báo cáo trễ hoặc sắp đến hạn", "2") in words(page))
+    page.needs.needs.opened.emit([title for title, _count in words(page)].index("Báo cáo trễ hoặc sắp đến hạn"))
+    panel = page.calendar.content
+    assert isinstance(panel, CalendarPanel)
+    qtbot.waitUntil(lambda: panel.table.rows.rowCount() == 12)
+    assert panel.table.rows.index(10, 4).data() == "Trễ hạn"
+    panel.table.go_to(10)
+    QTest.keyClick(panel.table, Qt.Key.Key_Return)
+    (dialog,) = panel.findChildren(FormDialog)
+    (save,) = [each for each in dialog.findChildren(QPushButton) if each.text() == "Ghi đã gửi"]
+    save.click()
+    qtbot.waitUntil(lambda: panel.table.rows.index(10, 4).data() == "Đã gửi 25/11/2026")
+    assert not panel.sent_button.isEnabled()
+    panel.back_button.click()
+    qtbot.waitUntil(lambda: panel.table.rows.index(10, 4).data() == "Trễ hạn")

@@ -1,0 +1,94 @@
+"""Which periodic reports are due when, to whom they go, and whether they were sent."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from desktop.domain.errors import DomainError
+from desktop.domain.periods import Period
+from desktop.reports import duties
+from desktop.reports.duties import Due, Duty
+from desktop.services.cases import Cases
+from desktop.services.session import Session
+from desktop.store import records
+from sync.contract.records import IssuedReport, ReportSent
+
+__all__ = ["Duty", "Owed", "ReportCalendar"]
+
+#: Days before a report is due from which it is something to do.
+SOON = 14
+#: Days after which one that was not sent is looked for in the calendar alone: the office may not have been there.
+_LATE = 31
+
+
+class Owed(msgspec.Struct, frozen=True):
+    """One report that is due, and whether it was sent.
+
+    Attributes:
+        duty: which.
+        period: what it is about.
+        on: the last day for it.
+        sent_on: when it was; None as long as it was not.
+        number: under which number, if one is known.
+        noted: id of the record by which somebody noted it; None where issued reports show it.
+        missing: its forms that were not issued yet.
+    """
+
+    duty: Duty
+    period: Period
+    on: dt.date
+    sent_on: dt.date | None = None
+    number: str = ""
+    noted: str | None = None
+    missing: tuple[str, ...] = ()
+
+
+class ReportCalendar:
+    """The use cases of the report calendar of this office."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def year(self, year: int) -> list[Owed]:
+        """What is due in a year, in the order of the days. Raise `DomainError` ``duties_malformed``."""
+        unit = self._session.office.unit
+        known = duties.known(self._session.database.path.parent / duties.FOLDER)
+        with self._session.database.read() as connection:
+            issued = [each for each in records.every(connection, IssuedReport) if each.unit == unit.id]
+            noted = [each for each in records.every(connection, ReportSent) if each.unit == unit.id]
+        return [_owed(due, issued, noted) for due in duties.due_in(known, unit.kind, year)]
+
+    def pressing(self) -> list[Owed]:
+        """What was due of late or will be soon, and was not sent. Raise as `year`."""
+        today = self._session.today()
+        since, until = today - dt.timedelta(days=_LATE), today + dt.timedelta(days=SOON)
+        every = [owed for year in sorted({since.year, until.year}) for owed in self.year(year)]
+        return [owed for owed in every if owed.sent_on is None and since <= owed.on <= until]
+
+    def note_sent(self, owed: Owed, on: dt.date, number: str = "") -> str:
+        """Note that a report was sent; return the record's id. Raise `DomainError` ``date_in_future``."""
+        if on > self._session.today():
+            raise DomainError("date_in_future", field="on")
+        first, last = (day.isoformat() for day in owed.period)
+        values = {"report": owed.duty.code, "from_on": first, "to_on": last, "sent_on": on.isoformat()}
+        return Cases(self._session).add("report_sent", {**values, "number": number.strip() or None})
+
+    def take_back(self, owed: Owed) -> None:
+        """Take the note away that a report was sent."""
+        if owed.noted is not None:
+            Cases(self._session).edit("report_sent", owed.noted, {"deleted": True})
+
+
+def _owed(due: Due, issued: Sequence[IssuedReport], noted: Iterable[ReportSent]) -> Owed:
+    duty, between = due.duty, due.periods[0]
+    for note in noted:
+        if note.report == duty.code and (note.from_on, note.to_on) == between:
+            return Owed(duty, between, due.on, note.sent_on, note.number or "", note.id)
+    of_these = [each for each in issued if (each.from_on, each.to_on) in due.periods and each.issued_at is not None]
+    missing = tuple(form for form in duty.forms if form not in {each.form for each in of_these})
+    went = [each for each in of_these if each.form in duty.forms]
+    if missing or not went:
+        return Owed(duty, between, due.on, missing=missing)
+    on = max(each.issued_at.date() for each in went if each.issued_at is not None)
+    return Owed(duty, between, due.on, on, ", ".join(sorted({each.number or "" for each in went})))

@@ -1,0 +1,94 @@
+"""Which report is due when, and whether it was sent."""
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from desktop.domain.errors import DomainError
+from desktop.domain.periods import period
+from desktop.services.issuing import Issuing
+from desktop.services.report_calendar import Owed, ReportCalendar
+from desktop.services.reports import Reports
+from desktop.services.session import Session
+from tests.factories import make_office
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> Session:
+    return make_office(tmp_path, unit_kind="trung_tam")[1]
+
+
+def owed(session: Session, code: str, year: int = 2026) -> list[Owed]:
+    return [each for each in ReportCalendar(session).year(year) if each.duty.code == code]
+
+
+def test_a_centre_has_its_days_in_order(session: Session) -> None:
+    days = [(each.on, each.duty.code) for each in ReportCalendar(session).year(2026)]
+    assert days == sorted(days)
+    assert [on for on, code in days if code == "thang"] == [dt.date(2026, month, 1) for month in range(1, 13)]
+    assert (dt.date(2026, 6, 6), "tk-6t") in days
+    assert (dt.date(2026, 11, 7), "tk-nam") in days
+    (official,) = owed(session, "tk-nam-chinh-thuc")
+    assert (official.on, official.period) == (dt.date(2026, 1, 20), period("2025"))
+    assert not [code for _on, code in days if code.startswith(("so-", "17-"))]
+
+
+def test_it_was_sent_once_all_its_forms_were_issued(session: Session) -> None:
+    reports, between = Reports(session), period("SBN2026")
+    for number, form in enumerate(("24", "25", "26")):
+        (now,) = owed(session, "tk-nam")
+        assert now.sent_on is None
+        assert len(now.missing) == 3 - number
+        counted = reports.count(reports.form(form, between), reports.asked(between))
+        Issuing(session).issue(counted, f"{number}/BC", reason="thử")
+    (now,) = owed(session, "tk-nam")
+    assert (now.sent_on, now.number, now.noted) == (session.today(), "0/BC, 1/BC, 2/BC", None)
+
+
+def test_somebody_notes_that_it_was_sent_and_takes_that_back(session: Session) -> None:
+    calendar = ReportCalendar(session)
+    (outline,) = owed(session, "de-cuong-nam")
+    assert outline in calendar.pressing()
+    with pytest.raises(DomainError, match="date_in_future"):
+        calendar.note_sent(outline, session.today() + dt.timedelta(days=1))
+    calendar.note_sent(outline, dt.date(2026, 11, 12), "45/BC-TTTGPL")
+    (outline,) = owed(session, "de-cuong-nam")
+    assert (outline.sent_on, outline.number) == (dt.date(2026, 11, 12), "45/BC-TTTGPL")
+    assert outline not in calendar.pressing()
+    calendar.take_back(outline)
+    (outline,) = owed(session, "de-cuong-nam")
+    assert outline.sent_on is None
+
+
+def test_an_office_moves_a_day_and_adds_a_report_with_a_file_of_its_own(session: Session) -> None:
+    folder = session.database.path.parent / "duties"
+    folder.mkdir()
+    own = """
+        [[duties]]
+        code = "de-cuong-nam"
+        title = "Báo cáo năm theo công văn mới"
+        kinds = ["trung_tam"]
+        to = "Cục"
+        periods = ["BC{year}"]
+        month = 11
+        day = 30
+        source = "Công văn của Cục"
+
+        [[duties]]
+        code = "quy"
+        title = "Báo cáo quý I"
+        kinds = ["trung_tam"]
+        to = "Sở Tư pháp"
+        periods = ["{year}-Q1"]
+        month = 2
+        day = 31
+        source = "Sở Tư pháp"
+    """
+    (folder / "cua-toi.toml").write_text(own, encoding="utf-8")
+    (outline,) = owed(session, "de-cuong-nam")
+    assert (outline.on, outline.duty.unverified) == (dt.date(2026, 11, 30), False)
+    assert [each.on for each in owed(session, "quy")] == [dt.date(2026, 2, 28)]
+    (folder / "hong.toml").write_text('[[duties]]\ncode = "x"', encoding="utf-8")
+    with pytest.raises(DomainError, match="duties_malformed"):
+        ReportCalendar(session).year(2026)
