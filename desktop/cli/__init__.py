@@ -101,6 +101,8 @@ every failure               ``error`` [``code``, ``field``, ``message``]
                             ``parts``, ``excepted``, ``holds``, ``cases``]
 ``report CODE --cell``      ``counted``, ``cases`` [as ``case list``], ``others`` [``type``, ``id``, ``name``,
                             ``kind``, ``unit``]
+``workload``                as ``report CODE``, ``people`` [``mark``, ``practitioner``, ``name``, ``norm``, ``rating``,
+                            ``missing``]
 ``report template``         ``files`` [``organisation``, ``name``, ``file``]
 ``report collect``          ``id``, ``organisation``, ``name``, ``form``, ``version``, ``from``, ``to``, ``problems``
                             [``code``, ``cell``, ``message``]

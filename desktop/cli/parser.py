@@ -196,6 +196,11 @@ def _reports(commands: Any) -> None:
         command.add("--practitioner")
         if name == "nudge list":
             command.add("--out", type=Path)
+    workload = _command(commands, "workload")
+    workload.add("--period", required=True)
+    workload.add("--unit", action="append")
+    workload.add("--cell", type=_cell, metavar=words.ROW_COLUMN)
+    workload.add("--out", type=Path)
     bulletin = _group(commands, "bulletin")
     make = _command(bulletin, "bulletin make")
     make.add("--period", required=True)

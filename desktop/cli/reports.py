@@ -59,8 +59,8 @@ def show(shell: Shell, args: Namespace) -> Answer:
         form = reports.form(args.form, between)
         asked = reports.asked(between, args.unit or (), dict(args.reading or ()))
         if args.cell:
-            behind = reports.behind(form, asked, args.cell, args.as_of, tell)
-            return _behind(behind, [shown(row, session.user.full_name) for row in behind.cases])
+            found = reports.behind(form, asked, args.cell, args.as_of, tell)
+            return behind(found, [shown(row, session.user.full_name) for row in found.cases])
         counted = reports.count(form, asked, args.as_of, tell)
         if args.source:
             counted = _part(counted, args.source)
@@ -128,23 +128,24 @@ def _part(counted: Counted, source: str) -> Counted:
     return counted.only(named)
 
 
-def _behind(behind: CasesBehind, rows: list[CaseRow]) -> Answer:
-    listed = cli_words.COUNTED_OTHERS if behind.others else cli_words.COUNTED
-    head = listed.format(count=exact(behind.counted), cases=len(rows))
-    parts = {case: exact(part) for case, part in behind.parts.items()}
+def behind(found: CasesBehind, rows: list[CaseRow]) -> Answer:
+    """What a number counts; ``rows`` are its cases as they may be shown."""
+    listed = cli_words.COUNTED_OTHERS if found.others else cli_words.COUNTED
+    head = listed.format(count=exact(found.counted), cases=len(rows))
+    parts = {case: exact(part) for case, part in found.parts.items()}
     width = max(map(len, parts.values()), default=0)
     uneven = set(parts.values()) != {"1"}
     lines = [(f"{parts[row.id]:>{width}}  " if uneven else "") + case_line(row) for row in rows]
-    lines += ["  ".join(filter(None, (each.name, each.kind, each.unit))) for each in behind.others]
-    lines += [f"{exact(each)}  {given.name}" for given, each in behind.given]
+    lines += ["  ".join(filter(None, (each.name, each.kind, each.unit))) for each in found.others]
+    lines += [f"{exact(each)}  {given.name}" for given, each in found.given]
     told = {
-        "counted": number(behind.counted),
+        "counted": number(found.counted),
         "cases": msgspec.to_builtins(rows),
-        "others": msgspec.to_builtins(behind.others),
-        "parts": {case: number(part) for case, part in behind.parts.items()},
+        "others": msgspec.to_builtins(found.others),
+        "parts": {case: number(part) for case, part in found.parts.items()},
         "given": [
             {"organisation": given.organisation, "name": given.name, "counted": number(each)}
-            for given, each in behind.given
+            for given, each in found.given
         ],
     }
     return Answer(told, "\n".join([head, *lines]))

@@ -74,6 +74,7 @@ _MODULES = {
     "bulletin": "bulletins",
     "nudge": "nudging",
     "catalogue": "catalogues",
+    "workload": "workload",
     "report": "issuing",
     "register": "closing",
     "deletions": "deletions",

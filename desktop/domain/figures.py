@@ -29,6 +29,7 @@ DAY_OF: Mapping[str, str] = {
     "plan": YEAR,
     "budget_line": YEAR,
     "unit_year": YEAR,
+    "case_norm": YEAR,
     "commune_year": YEAR,
 }
 

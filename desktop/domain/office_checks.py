@@ -1,13 +1,14 @@
 """What a record of an office must satisfy before a person may save it; part of `desktop.domain.checks`."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from desktop.domain.demands import in_order, need, not_after
 from desktop.domain.errors import DomainError
 from sync.contract.records import (
     Activity,
     BudgetLine,
+    CaseNorm,
     CommuneYear,
     DutyContact,
     Organisation,
@@ -20,9 +21,18 @@ from sync.contract.records import (
     UnitYear,
 )
 
+#: What a record must say of which nothing else is asked.
+_NEEDED: Mapping[type, tuple[str, ...]] = {
+    Organisation: ("name", "kind"),
+    UnitYear: ("year",),
+    CommuneYear: ("year", "commune"),
+}
+
 
 def problems(record: object, today: dt.date) -> Iterator[DomainError]:
     """Everything that is wrong with a record, in the order of its form."""
+    for name in _NEEDED.get(type(record), ()):
+        yield from need(getattr(record, name), name)
     match record:
         case Practitioner():
             yield from need(record.full_name, "full_name")
@@ -38,9 +48,6 @@ def problems(record: object, today: dt.date) -> Iterator[DomainError]:
             yield from need(record.kind, "kind")
             yield from need(record.on, "on")
             yield from in_order(record.on, record.until, "until")
-        case Organisation():
-            yield from need(record.name, "name")
-            yield from need(record.kind, "kind")
         case OrganisationEvent():
             yield from need(record.organisation, "organisation")
             yield from need(record.kind, "kind")
@@ -63,11 +70,10 @@ def problems(record: object, today: dt.date) -> Iterator[DomainError]:
             yield from _of_plan(record, today)
         case BudgetLine():
             yield from _of_budget_line(record)
-        case UnitYear():
+        case CaseNorm():
             yield from need(record.year, "year")
-        case CommuneYear():
-            yield from need(record.year, "year")
-            yield from need(record.commune, "commune")
+            yield from need(record.seniority or record.practitioner, "seniority")
+            yield from need(record.passes, "passes")
 
 
 def _of_plan(plan: Plan, today: dt.date) -> Iterator[DomainError]:

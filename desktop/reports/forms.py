@@ -20,7 +20,7 @@ FOLDER = "forms"
 class FormColumn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A numbered column; ``heads`` from the top down, ``short`` where there is no room for them.
 
-    ``population`` is the form's where none is named.
+    ``population`` and ``counted`` are the form's where none is named.
     """
 
     number: int
@@ -28,6 +28,7 @@ class FormColumn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     of: tuple[str, ...] = ()
     short: str = ""
     population: str = ""
+    counted: str = ""
 
     @property
     def key(self) -> int:

@@ -58,7 +58,7 @@ def _people(connection: Connection, units: Mapping[str, UnitInfo], ids: Collecti
 
 
 def _kind(of: str, code: str | None) -> str:
-    return catalogue(of).label(code) if code else ""
+    return catalogue(of).brief(code) if code else ""
 
 
 def _name(units: Mapping[str, UnitInfo], unit: str) -> str:

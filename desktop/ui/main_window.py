@@ -102,9 +102,9 @@ class MainWindow(Shell):
         self.register(Page(SETTINGS, _("Cài đặt"), "settings", self._settings))
 
     def _people(self) -> QWidget:
-        from desktop.ui.people.page import PractitionersPage  # noqa: PLC0415 - see `_add_pages`
+        from desktop.ui.people.people_page import PeoplePage  # noqa: PLC0415 - see `_add_pages`
 
-        return PractitionersPage(self.context)
+        return PeoplePage(self.context)
 
     def _office(self) -> QWidget:
         from desktop.ui.offices.page import OfficePage  # noqa: PLC0415 - see `_add_pages`

@@ -102,6 +102,7 @@ HELP = {
     "catalogue": _("Danh mục: nội dung cần đối chiếu với văn bản, và nội dung đơn vị tự ghi."),
     "catalogue list": _("Xem các mục của danh mục; --unverified: chỉ mục chưa ai đối chiếu."),
     "catalogue set": _("Ghi lại nội dung, tên ngắn, căn cứ của một mục; --verified: đã đối chiếu với văn bản."),
+    "workload": _("In khối lượng vụ việc của từng người thực hiện và xếp loại theo chỉ tiêu năm."),
     "nudge": _("Nhắc người thực hiện cập nhật vụ việc."),
     "nudge list": _("In lời nhắc cho từng người: vụ việc chưa có giai đoạn, kết quả, giấy tờ; chỉ có mã số vụ việc."),
     "nudge sent": _("Ghi là đã gửi lời nhắc, để kỳ sau biết đã cập nhật được bao nhiêu."),

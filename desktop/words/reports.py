@@ -114,7 +114,7 @@ def cell(counted: Counted, place: Place) -> str:
         number=column.number,
         head=column.heads[-1],
         count=exact(counted.cells[place]),
-        unit=form.counted.lower(),
+        unit=(column.counted or form.counted).lower(),
     )
 
 

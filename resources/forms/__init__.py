@@ -12,8 +12,8 @@ several of them must hold together.
     notes                printed below the table: how it was counted where no text settles it
     unverified           1 = headings or rows were put together from other texts
     from_organisations   1 = organisations without the program report it, too, and are added
-    [[columns]]          number on the form, heads from the top down, a ``short`` one for screens, predicates, and a
-                         population where it is not the form's
+    [[columns]]          number on the form, heads from the top down, a ``short`` one for screens, predicates, and
+                         population and unit of count where they are not the form's
     [[rows]]             mark and title as printed, level of indentation, predicates; a row without any is a heading
     [[beside]]           figures without a column: a name for controls, predicates, ``said`` where they are told below
     [[controls]]         a whole, the ``parts`` it consists of and what it is ``less`` of: numbers of columns and names

@@ -126,6 +126,7 @@ _PLAIN = (
     "refusal_reason",
     "representation",
     "scope_ground",
+    "seniority",
     "staff_grade",
     "staff_movement",
     "staff_position",

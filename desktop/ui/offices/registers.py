@@ -43,6 +43,29 @@ _MOVEMENTS = Register(
     shown_if={"until": ("kind", "biet_phai")},
     begins_today=False,
 )
+_NORMS = Register(
+    key="norms",
+    record_type="case_norm",
+    title=_("Chỉ tiêu vụ việc"),
+    entry=_("Chỉ tiêu vụ việc"),
+    add=_("Thêm chỉ tiêu"),
+    teach=_(
+        "Chưa nhập chỉ tiêu nào. Nhập theo văn bản giao chỉ tiêu hằng năm: từ bao nhiêu vụ việc tham gia tố tụng kết "
+        "thúc là đạt, khá, tốt; theo thâm niên, hoặc riêng cho một người."
+    ),
+    columns=(
+        Show("year", 64),
+        Show("seniority", 220, stretch=1, bold=True),
+        Show("practitioner", 200, stretch=1),
+        Show("passes", 90),
+        Show("good", 90),
+        Show("excellent", 90),
+        Show("document", 200, gives_way=1),
+    ),
+    form=("year", "seniority", "practitioner", "passes", "good", "excellent", "document", "note"),
+    required=frozenset({"year", "passes"}),
+    narrow="seniority",
+)
 ORGANISATIONS = Register(
     key="organisations",
     record_type="organisation",
@@ -193,7 +216,7 @@ _COMMUNE_YEARS = Register(
 
 GROUPS: tuple[Group, ...] = (
     Group(_("Hoạt động"), ACTIVITIES),
-    Group(_("Nhân sự"), (_POSITIONS, _MOVEMENTS)),
+    Group(_("Nhân sự"), (_POSITIONS, _MOVEMENTS, _NORMS)),
     Group(_("Tổ chức tham gia"), (ORGANISATIONS, _CONTRACTS)),
     Group(_("Kế hoạch, kinh phí"), (_PLANS, _BUDGET)),
     Group(_("Số liệu năm"), (_UNIT_YEARS, _COMMUNE_YEARS)),

@@ -234,7 +234,7 @@ class PractitionersPage(QWidget):
         top.addWidget(button(_("Xuất Excel…"), self._export, sign="file-spreadsheet"))
         top.addWidget(button(_("Thêm người thực hiện"), self.add, look="primary", sign="plus"))
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, px(8), 0, 0)
         column.setSpacing(px(10))
         column.addLayout(top)
         column.addWidget(self.export)

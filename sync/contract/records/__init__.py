@@ -8,6 +8,7 @@ from sync.contract.records.cases import Assignment, Case, Event, Hearing, Stage,
 from sync.contract.records.closings import RegisterClosing
 from sync.contract.records.collected import OrganisationFigures
 from sync.contract.records.conflicts import Conflict
+from sync.contract.records.norms import CaseNorm
 from sync.contract.records.numbering import NumberBlock, NumberingAct
 from sync.contract.records.offices import Practitioner, Unit
 from sync.contract.records.organisations import Organisation, OrganisationEvent
@@ -34,6 +35,7 @@ OF_AN_OFFICE: tuple[type[Record], ...] = (
     BudgetLine,
     UnitYear,
     CommuneYear,
+    CaseNorm,
 )
 
 #: Every record type, parents before children.
@@ -72,6 +74,7 @@ __all__ = [
     "Attachment",
     "BudgetLine",
     "Case",
+    "CaseNorm",
     "CasePayment",
     "CasePerson",
     "CommuneYear",

@@ -26,7 +26,7 @@ from desktop.ui.cases.quality_tab import QualityTab
 from desktop.ui.exporting import Sheet
 from desktop.ui.main_window import PEOPLE as PEOPLE_PAGE
 from desktop.ui.main_window import MainWindow
-from desktop.ui.people.page import PractitionersPage
+from desktop.ui.people.people_page import PeoplePage
 from desktop.ui.theme import Appearance
 from tests.factories import make_office, sample_intake
 from tests.gui.windows import main_window, settled
@@ -349,6 +349,6 @@ def _people(appearance: Appearance) -> MainWindow:
 def _people_dialog(appearance: Appearance) -> MainWindow:
     window = _window(appearance, "people", 0)
     page = window.open(PEOPLE_PAGE)
-    assert isinstance(page, PractitionersPage)
-    later(page.add)
+    assert isinstance(page, PeoplePage)
+    later(page.listed.add)
     return window

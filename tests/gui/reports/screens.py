@@ -17,7 +17,8 @@ from desktop.services.practice import generate, retell
 from desktop.services.reports import Reports, Tell
 from desktop.services.sections import Sections
 from desktop.store.lists import CaseFilter
-from desktop.ui.main_window import REPORTS, MainWindow
+from desktop.ui.main_window import PEOPLE, REPORTS, MainWindow
+from desktop.ui.people.people_page import PeoplePage
 from desktop.ui.reports.counting_banner import SHOWN_AFTER
 from desktop.ui.reports.page import ReportsPage
 from desktop.ui.theme import Appearance
@@ -93,6 +94,19 @@ def people_behind(appearance: Appearance) -> MainWindow:
     page.form.forms.set_code("26/BTP/TGPL")
     settled(window)
     page.form.open_cell(("", 10))
+    return settled(window)
+
+
+@screen("people-workload")
+def workload(appearance: Appearance) -> MainWindow:
+    """How much everybody has to do, beside the norms of the year."""
+    window, _page_of_it = _page(appearance)
+    cases = Cases(window.context.session)
+    for band, passes in (("duoi_3", 10), ("tu_3_den_5", 15), ("tu_5", 20)):
+        cases.add("case_norm", {"year": 2026, "seniority": band, "passes": passes, "good": passes + 8})
+    page = window.open(PEOPLE)
+    assert isinstance(page, PeoplePage)
+    page.tabs.setCurrentWidget(page.workload)
     return settled(window)
 
 
