@@ -28,6 +28,8 @@ def province_of(units: Mapping[str, UnitInfo], unit_id: str, listed: str) -> str
     unit = _that_says(units, unit_id)
     if unit is None or unit.province is None:
         return None
+    if unit.province not in names_of(OLD_LIST) | names_of(NEW_LIST):
+        return None
     old = _old_code(units, unit, unit.province)
     if listed == NEW_LIST:
         return unit.province if old is None else province_successor(old)
@@ -35,7 +37,7 @@ def province_of(units: Mapping[str, UnitInfo], unit_id: str, listed: str) -> str
 
 
 @cache
-def names_of(listed: str, on: dt.date | None = None) -> Mapping[str, str]:
+def names_of(listed: str, on: dt.date | None = None) -> dict[str, str]:
     """Code → how bulletins name it, of every province in a list, by the alphabet; as named on a day, where given."""
     named: dict[str, str] = {}
     for entry in provinces().entries:
@@ -56,7 +58,7 @@ def _that_says(units: Mapping[str, UnitInfo], unit_id: str) -> UnitInfo | None:
 def _old_code(units: Mapping[str, UnitInfo], unit: UnitInfo, code: str) -> str | None:
     """The code, where it is one of the 63."""
     if code not in names_of(NEW_LIST):
-        return code if code in names_of(OLD_LIST) else None
+        return code
     end, seen = unit, {unit.id}
     while (into := end.merged_into) and into in units and into not in seen:
         end = units[into]

@@ -5,8 +5,8 @@ month; they stand as its first day, and a form over whole months counts as if th
 """
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
@@ -16,6 +16,7 @@ from desktop.store.engine import in_memory
 from desktop.store.national import OfUnit
 from desktop.store.tables import TABLES, person_index
 from sync.client.tables import among
+from sync.contract.national import NationalRecord
 
 #: What the bulletin of the country is counted from.
 TYPES = ("case", "success_verdict")
@@ -33,20 +34,35 @@ class Row(NamedTuple):
 
 
 @contextmanager
-def in_tables(records: Iterable[OfUnit]) -> Iterator[Connection]:
-    """A connection to these records; gone afterwards, and never on the disk."""
+def in_tables(units: Iterable[OfUnit], months: AbstractSet[str]) -> Iterator[Connection]:
+    """A connection to what these units had to do with in some months (``2021-08``); gone afterwards, never on the disk.
+
+    A case is there with all that hangs on it if any day of these is in the months: for forms that count what happened.
+    """
     with in_memory() as connection:
         for name in (*TYPES, "transfer"):
             TABLES[name].create(connection)
         person_index.create(connection)
-        rows: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
-        for unit, record in records:
-            if record.type in TYPES:
-                rows[record.type].append({"id": record.id, "unit": unit, "deleted": False, **_values(record.fields)})
-        for name, found in rows.items():
-            names = frozenset[str]().union(*found).intersection(TABLES[name].c.keys())
-            connection.execute(insert(TABLES[name]), [{key: row.get(key) for key in names} for row in found])
+        for unit, records in units:
+            wanted = {_case_of(record) for record in records if not months.isdisjoint(_texts(record.fields))}
+            for name in TYPES:
+                found = [
+                    {"id": record.id, "unit": unit, "deleted": False, **_values(record.fields)}
+                    for record in records
+                    if record.type == name and _case_of(record) in wanted
+                ]
+                names = frozenset[str]().union(*found).intersection(TABLES[name].c.keys())
+                if found:
+                    connection.execute(insert(TABLES[name]), [{key: row.get(key) for key in names} for row in found])
         yield connection
+
+
+def _case_of(record: NationalRecord) -> Any:
+    return record.id if record.type == "case" else record.fields.get("case")
+
+
+def _texts(fields: Mapping[str, Any]) -> list[str]:
+    return [value for value in fields.values() if isinstance(value, str)]
 
 
 def rows(connection: Connection, ids: Iterable[str]) -> Iterator[Row]:

@@ -129,7 +129,8 @@ class CountryBulletin:
                 raise DomainError("national_not_taken")
             units = {unit.id: unit for unit in directory.every(connection)}
             scope = _Scope(taken_at, listed or province_list(month.last), units, kept.units(connection))
-            with national.in_tables(kept.records(connection)) as country:
+            months = {f"{each.first:%Y-%m}" for each in (month, month_before(month))}
+            with national.in_tables(kept.records(connection), months) as country:
                 return self._counted(country, month, scope)
 
     def beside(self, bulletin: Bulletin) -> list[Difference]:

@@ -20,10 +20,10 @@ _READER = msgspec.json.Decoder(tuple[NationalRecord, ...])
 
 
 class OfUnit(NamedTuple):
-    """A record and the unit it is of."""
+    """The records of a unit."""
 
     unit: str
-    record: NationalRecord
+    records: Sequence[NationalRecord]
 
 
 def heads(connection: Connection) -> dict[str, int]:
@@ -53,5 +53,4 @@ def units(connection: Connection) -> list[str]:
 def records(connection: Connection) -> Iterator[OfUnit]:
     """Everything, unit by unit."""
     for row in connection.execute(select(national_units).order_by(national_units.c.unit)):
-        for record in _READER.decode(row.records):
-            yield OfUnit(row.unit, record)
+        yield OfUnit(row.unit, _READER.decode(row.records))
