@@ -30,6 +30,7 @@ from sync.client.pace import Pace
 from sync.client.ports import Totals, Transport
 from sync.client.tables import EntryState
 from sync.contract.errors import NeedsUser
+from sync.contract.messages import UnitInfo
 
 #: What the server says to an id under which nobody goes on.
 _GIVEN_UP = frozenset({"device_ended", "device_revoked"})
@@ -178,14 +179,8 @@ class Synchronise:
             except NeedsUser as error:
                 if error.code != "other_unit":
                     raise
-                raise self._other_unit(error) from None
+                raise _other_unit(error, self._session.office.unit) from None
         membership.become_member(self._session, line, answer)
-
-    def _other_unit(self, refusal: NeedsUser) -> DomainError:
-        """Whose code it is, and whose this PC."""
-        named, own = refusal.values, self._session.office.unit
-        unit, unit_code = named.get("unit"), named.get("unit_code")
-        return DomainError("other_unit", unit=unit, unit_code=unit_code, own_unit=own.name, own_unit_code=own.code)
 
     def cycle(self, progress: Callable[[Progress], None] = ignore, stopped: Callable[[], bool] = never) -> Cycle:
         """Exchange until both sides are empty; the numbering PC then numbers what came in, and sends that too.
@@ -246,11 +241,27 @@ class Synchronise:
         return self.connect(self._line(), self._known_id()), Comparing(self._session.database)
 
     def _known_id(self) -> str:
-        """This PC's id; the server is told of it first if it has not heard of it, as often as its answer is lost."""
+        """This PC's id; the server is told of it first if it has not heard of it, as often as its answer is lost.
+
+        A copy that was made meanwhile may go on under that very id by now; then this one takes another.
+        """
         with self._session.database.read() as connection:
             pending, device = incarnation.pending(connection), incarnation.device(connection)
         if pending is None:
             return device
+        try:
+            self._introduce(pending, device)
+        except NeedsUser as refusal:
+            if refusal.code != "device_enrolled_elsewhere":
+                raise
+            with self._session.database.write() as connection:
+                incarnation.fork(connection)
+                device = incarnation.device(connection)
+            self._introduce(pending, device)
+        return device
+
+    def _introduce(self, pending: incarnation.Pending, device: str) -> None:
+        """Tell the server under which id this PC goes on."""
         request = membership.incarnation_request(self._session, pending)
         line = self._line()
         with closing(self.connect(line, pending.of)) as before, closing(self.connect(line, device)) as now:
@@ -258,7 +269,6 @@ class Synchronise:
             now.keep(answer.tokens)
             membership.go_on(self._session, answer)
             before.forget()
-        return device
 
     def _compare_clocks(self, ahead: dt.timedelta | None) -> None:
         """Keep what a person is to be told of the clock, which is asked about more often than there is a line."""
@@ -334,6 +344,12 @@ class Synchronise:
     def _line(self) -> LineSettings:
         with self._session.database.read() as connection:
             return msgspec.convert(settings.get(connection, "line"), LineSettings)
+
+
+def _other_unit(refusal: NeedsUser, own: UnitInfo) -> DomainError:
+    """Whose code it is, and whose this PC."""
+    unit, unit_code = refusal.values.get("unit"), refusal.values.get("unit_code")
+    return DomainError("other_unit", unit=unit, unit_code=unit_code, own_unit=own.name, own_unit_code=own.code)
 
 
 def take_note(session: Session) -> None:

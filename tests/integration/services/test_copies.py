@@ -13,6 +13,7 @@ from desktop.services.office import Office
 from desktop.services.synchronise import take_note
 from desktop.services.unsent import hold, release
 from desktop.services.verifying import verify
+from desktop.store import incarnation
 from desktop.store.backup import DATABASE_NAME
 from sync.client.http import HttpTransport
 from sync.contract.errors import NeedsUser, Offline
@@ -309,6 +310,31 @@ def test_without_a_usable_token_a_new_code_lets_the_restored_pc_in(national: Run
     branch.sync()
     assert branch.session.office.numbering
     assert [(line.id, line.restored) for line in shown(national)] == [(branch.device, 1)]
+
+
+def test_trap_8_a_folder_copied_before_the_server_has_heard_of_its_new_id_makes_two_pcs(
+    national: RunningServer, branch: Pc, tmp_path: Path, name_pc: Callable[[str], None]
+) -> None:
+    """Both files bear the id that was to come; the first to show it has it, and the other one takes a third."""
+    with branch.session.database.write() as connection:
+        incarnation.fork(connection)  # it was told, and the line broke
+    branch.close()
+    shutil.copytree(branch.home, tmp_path / "second")
+    branch.open()
+    second = Pc(tmp_path / "second", Office.at(tmp_path / "second", Clock(), CHEAP).sign_in(LOGIN, PASSWORD))
+    take_note(second.session)
+    for each, name in ((branch, "Giàng A Páo"), (second, "Vàng A Sử")):
+        each.take_in(name)
+        each.sync()
+        name_pc("may-thu-hai")
+    branch.sync()
+    assert branch.device != second.device
+    assert second.service.status().gone_back, "whoever sits there is told"
+    assert (branch.service.status().green, second.service.status().green) == (True, True)
+    assert branch.cases().keys() == second.cases().keys() == {"Lò Thị Pâng", "Giàng A Páo", "Vàng A Sử"}
+    assert branch.session.office.numbering, "one of them numbers"
+    assert not second.session.office.numbering
+    second.close()
 
 
 class NoLine(HttpTransport):
