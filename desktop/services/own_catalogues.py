@@ -34,6 +34,10 @@ class OwnCatalogues:
     def __init__(self, session: Session) -> None:
         self._home = session.database.path.parent
 
+    def names(self) -> list[str]:
+        """The catalogues an office may word."""
+        return sorted(OWN_WORDINGS)
+
     def refused(self) -> list[CatalogueError]:
         """What is wrong with files of the office that mean nothing."""
         return wordings.adopt(self._home)

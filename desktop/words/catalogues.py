@@ -1,14 +1,33 @@
 """What people are told of entries of catalogues whose official text was not to be had."""
 
 from collections.abc import Collection
+from functools import cache
 
 from desktop.domain.errors import CatalogueError
 from desktop.services.own_catalogues import Listed
 from desktop.words import _
 from desktop.words.formats import whole
+from sync.contract.fields import RECORD_TYPES
 
 UNVERIFIED, VERIFIED = _("Cần đối chiếu"), _("Đã đối chiếu")
 _SHIPPED = _("Có căn cứ")
+
+
+#: Catalogues no field takes its value from.
+_TITLES = {
+    "birth_registration": _("Nơi đăng ký khai sinh"),
+    "case_state": _("Trạng thái vụ việc"),
+    "law_field_group": _("Nhóm lĩnh vực pháp luật"),
+    "quality_rating": _("Xếp loại chất lượng"),
+    "user_role": _("Vai trò người dùng"),
+}
+
+
+@cache
+def title(name: str) -> str:
+    """What a catalogue is called: as the field that takes its value from it."""
+    fields = (field for declared in RECORD_TYPES.values() for field in declared.fields.values())
+    return _TITLES.get(name) or next((field.title for field in fields if field.info.catalogue == name), name)
 
 
 def mark(one: Listed) -> str:

@@ -51,6 +51,7 @@ class SettingsPage(QWidget):
             _Tab("office", _("Đơn vị"), self._office),
             _Tab("line", _("Hệ thống quản lý TGPL"), self._line),
             _Tab("people", _("Người dùng"), self._people),
+            _Tab("catalogues", _("Danh mục"), self._catalogues),
             _Tab("backups", _("Sao lưu"), self._backups),
             _Tab("display", _("Hiển thị"), self._display),
             _Tab("about", _("Giới thiệu"), self._about),
@@ -95,6 +96,11 @@ class SettingsPage(QWidget):
         from desktop.ui.settings.people_section import PeopleSection  # noqa: PLC0415
 
         return PeopleSection(self._context)
+
+    def _catalogues(self) -> QWidget:
+        from desktop.ui.settings.catalogues_section import CataloguesSection  # noqa: PLC0415
+
+        return CataloguesSection(self._context)
 
     def _backups(self) -> QWidget:
         from desktop.ui.settings.backups_section import BackupsSection  # noqa: PLC0415

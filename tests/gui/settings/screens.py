@@ -15,6 +15,7 @@ from desktop.services.session import Session
 from desktop.services.synchronise import Synchronise
 from desktop.store import settings
 from desktop.ui.main_window import SETTINGS, MainWindow
+from desktop.ui.settings.catalogues_section import CataloguesSection
 from desktop.ui.settings.page import SettingsPage
 from desktop.ui.settings.people_section import PeopleSection
 from desktop.ui.settings.rebuild_card import RebuildCard
@@ -79,7 +80,7 @@ def _section(title: str, then: Callable[[SettingsPage], None] | None = None) -> 
         window.start()
         page = window.open(SETTINGS)
         assert isinstance(page, SettingsPage)
-        open_section(page, title, Section)
+        open_section(page, title, QWidget)
         if then is not None:
             later(lambda: then(page))
         return settled(window)
@@ -95,12 +96,23 @@ TABS = {
     "office": "Đơn vị",
     "line": "Hệ thống quản lý TGPL",
     "people": "Người dùng",
+    "catalogues": "Danh mục",
     "backups": "Sao lưu",
     "display": "Hiển thị",
     "about": "Giới thiệu",
 }
 for name, title in TABS.items():
     screen(f"settings-{name}")(_section(title))
+
+
+def _worded(page: SettingsPage) -> None:
+    section = page.findChild(CataloguesSection)
+    assert section
+    section.names.set_code("success_criterion")
+    section.ask(4)
+
+
+screen("settings-wording")(_section("Danh mục", _worded))
 screen("settings-new-user")(_section("Người dùng", _new_user))
 
 
