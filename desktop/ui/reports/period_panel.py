@@ -66,7 +66,7 @@ class PeriodPanel(QWidget):
             ],
         )
         self.table = Table(name, columns, self._fetch)
-        self.table.opened.connect(lambda number: context.open_case(self.case_of(self.lines(self._found)[number])))
+        self.table.opened.connect(lambda number: self.open_line(self.lines(self._found)[number]))
         self._listing = Listing(self.table)
         self._listing.empty.show_words(empty)
         self._total = label("", wrap=True)
@@ -85,6 +85,10 @@ class PeriodPanel(QWidget):
     def case_of(self, line: Any) -> str:
         """The case a line opens."""
         raise NotImplementedError
+
+    def open_line(self, line: Any) -> None:
+        """Open a line: its case, unless a subclass has something else."""
+        self.context.open_case(self.case_of(line))
 
     def told(self, found: Any) -> str:
         """What the lines come to."""

@@ -11,6 +11,7 @@ from desktop.ui.today.needs_panel import NeedsPanel
 from desktop.ui.widgets.later import Later
 from desktop.ui.widgets.tabs import Tabs
 from desktop.words import duties as duty_words
+from desktop.words import ranking as ranking_words
 from desktop.words import today as words
 
 KEY = "today"
@@ -22,7 +23,7 @@ class TodayPage(QWidget):
     Attributes:
         tabs: with the panels.
         needs: what needs a person.
-        year, calendar: the places of the dashboard and of the report calendar.
+        year, calendar, ranking: the places of the dashboard, the report calendar and the ranking.
     """
 
     def __init__(self, context: Context) -> None:
@@ -31,10 +32,12 @@ class TodayPage(QWidget):
         self.needs = NeedsPanel(context)
         self.year = Later(self._make_year)
         self.calendar = Later(self._make_calendar)
+        self.ranking = Later(self._make_ranking)
         self.tabs = Tabs(words.NAME)
         self.tabs.addTab(self.needs, words.NEEDS)
         self.tabs.addTab(self.year, words.YEAR)
         self.tabs.addTab(self.calendar, duty_words.NAME)
+        self.tabs.addTab(self.ranking, ranking_words.NAME)
         self.needs.calendar_asked.connect(lambda: self.tabs.setCurrentWidget(self.calendar))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -50,6 +53,11 @@ class TodayPage(QWidget):
         from desktop.ui.today.calendar_panel import CalendarPanel  # noqa: PLC0415 - see above
 
         return CalendarPanel(self._context)
+
+    def _make_ranking(self) -> QWidget:
+        from desktop.ui.today.ranking_panel import RankingPanel  # noqa: PLC0415 - see above
+
+        return RankingPanel(self._context)
 
 
 def add_to(shell: Shell, context: Context) -> None:

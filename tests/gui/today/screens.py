@@ -9,6 +9,7 @@ from desktop.ui.main_window import MainWindow
 from desktop.ui.theme import Appearance
 from desktop.ui.today.dashboard_panel import DashboardPanel
 from desktop.ui.today.page import TodayPage
+from desktop.ui.today.ranking_panel import RankingPanel
 from tests.factories import make_office
 from tests.gui.windows import main_window, settled
 from tests.screenshots import screen
@@ -79,4 +80,16 @@ def calendar(appearance: Appearance) -> MainWindow:
     """Which report is due when."""
     window, page = _page(appearance)
     page.tabs.setCurrentWidget(page.calendar)
+    return settled(window)
+
+
+@screen("today-ranking")
+def ranking(appearance: Appearance) -> MainWindow:
+    """Who has how many ended cases, with the rule."""
+    window, page = _page(appearance)
+    page.tabs.setCurrentWidget(page.ranking)
+    settled(window)
+    panel = page.ranking.content
+    assert isinstance(panel, RankingPanel)
+    panel.ranking.by.set_code("ended")
     return settled(window)

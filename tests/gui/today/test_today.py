@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.services.cases import Cases
@@ -20,6 +20,7 @@ from desktop.ui.theme import Appearance
 from desktop.ui.today.calendar_panel import CalendarPanel
 from desktop.ui.today.dashboard_panel import DashboardPanel
 from desktop.ui.today.page import TodayPage
+from desktop.ui.today.ranking_panel import RankingPanel
 from desktop.ui.widgets.bars import paint_pattern
 from tests.factories import make_office, sample_intake
 from tests.gui.windows import main_window, settled
@@ -221,3 +222,25 @@ def test_a_report_that_is_late_stands_among_what_is_to_do_until_somebody_notes_i
     assert not panel.sent_button.isEnabled()
     panel.back_button.click()
     qtbot.waitUntil(lambda: panel.table.rows.index(10, 4).data() == "Trễ hạn")
+
+
+def test_a_rank_says_its_rule_and_opens_the_cases_that_decide(
+    begin: Callable[[], TodayPage], cases: Cases, qtbot: QtBot
+) -> None:
+    case = cases.take_in(sample_intake())
+    performer = cases.add("practitioner", {"full_name": "Phạm Thị Nhung", "kind": "tgvpl"})
+    cases.add("assignment", {"case": case, "practitioner": performer})
+    cases.edit("case", case, ENDED)
+    page = begin()
+    page.tabs.setCurrentWidget(page.ranking)
+    panel = page.ranking.content
+    assert isinstance(panel, RankingPanel)
+    table = panel.ranking.table
+    qtbot.waitUntil(lambda: table.rows.rowCount() == 1)
+    panel.ranking.by.set_code("ended")
+    rule = "Xếp theo số vụ việc kết thúc trong kỳ"
+    qtbot.waitUntil(lambda: any(each.text().startswith(rule) for each in panel.findChildren(QLabel)))
+    assert [table.rows.index(0, n).data() for n in range(7)] == ["1", "Phạm Thị Nhung", "1", "0", "0 %", "1", "0"]
+    QTest.keyClick(table, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: panel.is_open)
+    assert panel.title == "Phạm Thị Nhung: 1 vụ việc kết thúc"

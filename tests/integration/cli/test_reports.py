@@ -112,3 +112,14 @@ def test_what_no_figure_says_is_written_part_by_part(office: Terminal) -> None:
     office.run("record", "add", "report_template", "title=Chuyên đề", headings, "due_on=15/12/2026")
     told = office.run("report", "nam", "Chuyên đề", "--period", "2026")
     assert told["title"] == ["Chuyên đề"]
+
+
+def test_what_is_due_is_listed_and_noted_as_sent(office: Terminal) -> None:
+    told = office.run("report", "due", "--period", "2026")
+    assert {each["report"] for each in told["reports"]} == {"thang"}
+    assert told["reports"][8]["unverified"]
+    sent = office.run("report", "sent", "thang", "--period", "2026-08", "--number", "45/BC")
+    (august,) = [each for each in office.run("report", "due", "--period", "2026")["reports"] if each["sent_on"]]
+    assert august == {key: value for key, value in sent.items() if key != "id"}
+    assert (august["from_on"], august["due_on"], august["number"]) == ("2026-08-01", "2026-09-01", "45/BC")
+    assert "chưa kiểm chứng" in office.read("report", "due", "--period", "2026")

@@ -1,0 +1,110 @@
+"""Units and people side by side over a period: how complete their cases are, how many ended, how many successfully."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from fractions import Fraction
+from typing import Any
+
+import msgspec
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, literal, select
+
+from desktop.reports.asked import Asked
+from desktop.reports.nudging import INCOMPLETE, completeness
+from desktop.reports.populations import POPULATIONS, SUCCESSFUL_ON, WHOLE
+from desktop.reports.predicates import PREDICATES
+from desktop.store.tables import TABLES
+
+
+class Whom(StrEnum):
+    """Who is ranked."""
+
+    PEOPLE = "people"
+    UNITS = "units"
+
+
+class By(StrEnum):
+    """What decides."""
+
+    COMPLETE = "complete"  #: the share of their cases that lack nothing (`desktop.reports.nudging`)
+    ENDED = "ended"  #: cases that ended in the period; of people their exact shares, as form 25 credits them
+    SUCCESSFUL = "successful"  #: of these, those judged successful by now
+
+
+class Ranked(msgspec.Struct, frozen=True):
+    """One of them; ``key`` is the id of a practitioner or unit."""
+
+    key: str
+    name: str
+    cases: int = 0
+    complete: int = 0
+    ended: Fraction = Fraction()
+    successful: Fraction = Fraction()
+
+    def value(self, by: By) -> Fraction:
+        """What decides the rank."""
+        if by is By.COMPLETE:
+            return Fraction(self.complete, self.cases) if self.cases else Fraction()
+        return self.ended if by is By.ENDED else self.successful
+
+
+_case, _assignment = TABLES["case"].c, TABLES["assignment"].c
+_CASES, _PERFORMERS = POPULATIONS["cases"], POPULATIONS["performers_of_ended_cases"]
+_SUCCESSFUL = SUCCESSFUL_ON.is_not(None)
+_OF_UNITS: ColumnElement[bool] = and_(_CASES.where, PREDICATES["ended"])
+
+
+def placed(connection: Connection, asked: Asked, whom: Whom, names: Mapping[str, str]) -> list[Ranked]:
+    """Everybody with a case in the period, in no particular order.
+
+    Args:
+        connection: to the office.
+        asked: period and units.
+        whom: people or units.
+        names: id → name of the units.
+    """
+    found = _people(connection, asked) if whom is Whom.PEOPLE else _units(connection, asked, names)
+    ended: dict[str, tuple[Fraction, Fraction]] = {}
+    for key, weight, number, successful in connection.execute(_ended(whom), asked.parameters):
+        before = ended.get(key or "", (Fraction(), Fraction()))
+        ended[key or ""] = before[0] + Fraction(weight) * number, before[1] + Fraction(weight) * successful
+    return [
+        msgspec.structs.replace(each, ended=ended[each.key][0], successful=ended[each.key][1])
+        if each.key in ended
+        else each
+        for each in found
+    ]
+
+
+def behind(connection: Connection, asked: Asked, whom: Whom, key: str, by: By) -> set[str]:
+    """Ids of the cases that decide the rank of one: those that ended, successfully, or those that lack something."""
+    decides = _SUCCESSFUL if by is By.SUCCESSFUL else PREDICATES["everything"]
+    if whom is Whom.PEOPLE:
+        query = select(_PERFORMERS.record).select_from(_PERFORMERS.source)
+        query = query.where(_PERFORMERS.where, _assignment.practitioner == key, decides)
+    elif by is By.COMPLETE:
+        query = select(_case.id).where(_CASES.where, _case.moved_to.is_(None), _case.unit == key, INCOMPLETE)
+    else:
+        query = select(_case.id).where(_OF_UNITS, _case.unit == key, decides)
+    return set(connection.scalars(query, asked.parameters))
+
+
+def _people(connection: Connection, asked: Asked) -> list[Ranked]:
+    every = completeness(connection, asked)
+    return [Ranked(each.practitioner, each.name, each.cases, each.complete) for each in every if each.practitioner]
+
+
+def _units(connection: Connection, asked: Asked, names: Mapping[str, str]) -> list[Ranked]:
+    complete = func.count() - func.count(case((INCOMPLETE, _case.id)))
+    query = select(_case.unit, func.count(), complete).where(_CASES.where, _case.moved_to.is_(None))
+    rows = connection.execute(query.group_by(_case.unit), asked.parameters)
+    return [Ranked(unit, names.get(unit, ""), cases, whole) for unit, cases, whole in rows]
+
+
+def _ended(whom: Whom) -> Select[Any]:
+    """Key, weight, how many ended, how many of these were successful."""
+    successful = func.count(case((_SUCCESSFUL, _case.id)))
+    if whom is Whom.UNITS:
+        return select(_case.unit, literal(WHOLE), func.count(), successful).where(_OF_UNITS).group_by(_case.unit)
+    weight = literal(WHOLE) if _PERFORMERS.weight is None else _PERFORMERS.weight
+    query = select(_assignment.practitioner, weight, func.count(), successful).select_from(_PERFORMERS.source)
+    return query.where(_PERFORMERS.where).group_by(_assignment.practitioner, weight)
