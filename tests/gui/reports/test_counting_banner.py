@@ -40,10 +40,11 @@ def panel(appearance: Appearance, tmp_path: Path, show: Show, qtbot: QtBot) -> F
 
 
 def press(panel: FormPanel, verb: str, qtbot: QtBot) -> None:
-    every = panel.counting.findChildren(QPushButton)
-    (found,) = [each for each in every if each.text() == verb and not each.isHidden()]
-    qtbot.waitUntil(found.isVisible)
-    QTest.mouseClick(found, Qt.MouseButton.LeftButton)
+    def found() -> list[QPushButton]:
+        return [each for each in panel.counting.findChildren(QPushButton) if each.text() == verb and each.isVisible()]
+
+    qtbot.waitUntil(lambda: len(found()) == 1)  # the window learns a little later than the lane that a count ended
+    QTest.mouseClick(found()[0], Qt.MouseButton.LeftButton)
 
 
 def test_a_long_count_can_be_stopped_and_begun_again(
