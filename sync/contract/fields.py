@@ -213,6 +213,7 @@ class RecordType(msgspec.Struct, frozen=True, dict=True, eq=False):
     title: str
     root: str | None
     written_by_server: bool
+    written_once: bool = False
 
     @cached_property
     def fields(self) -> Mapping[str, Field]:
@@ -307,7 +308,7 @@ _BY_STRUCT: dict[type[Record], RecordType] = {}
 
 
 def record(
-    name: str, *, title: str, root: str | None = None, written_by_server: bool = False
+    name: str, *, title: str, root: str | None = None, written_by_server: bool = False, written_once: bool = False
 ) -> Callable[[type[R]], type[R]]:
     """Register a record type under its wire name.
 
@@ -316,10 +317,11 @@ def record(
         title: what people read, in Vietnamese.
         root: name of the field with the id of the case this record hangs on; deleting the case hides it.
         written_by_server: a client's entry for it is refused (units, conflicts).
+        written_once: an entry that would change what is there is refused; it may be put in the bin and taken out.
     """
 
     def register(struct: type[R]) -> type[R]:
-        declared = RecordType(name, struct, title, root, written_by_server)
+        declared = RecordType(name, struct, title, root, written_by_server, written_once)
         RECORD_TYPES[name] = declared
         _BY_STRUCT[struct] = declared
         return struct

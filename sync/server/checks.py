@@ -107,6 +107,21 @@ def is_in_feed(draft: Draft, entry: Entry) -> None:
             raise Invalid("out_of_scope")
 
 
+def writes_only_once(draft: Draft, entry: Entry) -> None:
+    """Refuse to change what was written once, such as an issued report; to tell it again alike is no change.
+
+    Raises:
+        Invalid: ``no_right`` with the field.
+    """
+    declared, state = RECORD_TYPES.get(entry.type), draft.get((entry.type, entry.id))
+    if declared is None or not declared.written_once or not state.version:
+        return
+    written = {**declared.blank, **state.values()}
+    for name, value in entry.fields.items():
+        if name != "deleted" and value != written.get(name):
+            raise Invalid("no_right", field=name)
+
+
 def has_seen_what_it_replaces(draft: Draft, entry: Entry) -> None:
     """Refuse to replace what the PC does not receive; that it is there already it was told.
 

@@ -113,6 +113,7 @@ class Judge:
         checks.is_back(draft, incoming)
         entry = msgspec.structs.replace(entry, fields=checks.fields_allowed(entry))
         incoming = msgspec.structs.replace(incoming, entry=entry)
+        checks.writes_only_once(draft, entry)
         moves.check(drafts, draft, entry)
         if draft is not drafts.here:
             return self._forward(drafts, draft, incoming)

@@ -9,7 +9,7 @@ _BASIS = "TT 03/2019/TT-BTP"
 _SAID = field("Ghi chú", kind=Kind.LONG_TEXT, max_length=1000)
 
 
-@record("issued_report", title="Báo cáo đã phát hành")
+@record("issued_report", title="Báo cáo đã phát hành", written_once=True)
 class IssuedReport(Record, frozen=True, kw_only=True):
     """Báo cáo đã phát hành: a filled form as it went out, so that it prints the same whatever is entered later.
 

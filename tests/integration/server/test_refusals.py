@@ -36,6 +36,18 @@ def test_a_value_that_breaks_the_declaration_names_its_field(
     assert (answer.outcome, answer.code, answer.field) == (Outcome.REJECTED, code, field)
 
 
+def test_an_issued_report_is_never_changed_but_may_go_into_the_bin(hoa: Pc) -> None:
+    report, issued = new_id(), {"number": "3/BC", "content": {"cells": [1]}, "note": "Gửi Trung tâm"}
+    assert [answer.outcome for answer in hoa.push(hoa.edit("issued_report", report, issued))] == [Outcome.APPLIED]
+    for changed in ({"content": {"cells": [2]}}, {"reason": "thêm sau"}, {"note": None}):
+        (answer,) = hoa.push(hoa.edit("issued_report", report, changed))
+        assert (answer.outcome, answer.code, answer.field) == (Outcome.REJECTED, "no_right", next(iter(changed)))
+    (again,) = hoa.push(hoa.edit("issued_report", report, issued))
+    assert again.outcome == Outcome.AGREED
+    (gone,) = hoa.push(hoa.edit("issued_report", report, {"deleted": True}, seen=hoa.seen(report)))
+    assert gone.outcome == Outcome.APPLIED
+
+
 @pytest.mark.parametrize(
     ("raw", "code"),
     [
