@@ -4,22 +4,49 @@ from argparse import Namespace
 from typing import Any
 
 from desktop.cli.shell import Answer, Command, Misuse, Shell
+from desktop.domain.periods import period
 from desktop.services.backups import Backups
 from desktop.services.export import export_acknowledged, export_visible
 from desktop.services.leaving import Leaving
+from desktop.services.releasing import Releasing
 from desktop.store.backup import Backup, Preview
 from desktop.store.errors import StoreError
 from desktop.words import cli as words
 from desktop.words import formats
+from desktop.words import releasing as release_words
 from desktop.words.restoring import restored_text
 
 
 def export(shell: Shell, args: Namespace) -> Answer:
     """Write what the office sees as lines of JSON, one file a record type; or what the server has confirmed."""
+    if args.anonymous:
+        return _anonymous(shell, args)
     with shell.reading() as session:
         files = (export_acknowledged if args.acknowledged else export_visible)(session, args.out)
     text = words.EXPORT_DONE.format(lines=sum(files.values()), out=args.out)
     return Answer({"out": str(args.out), "files": files}, text)
+
+
+def _anonymous(shell: Shell, args: Namespace) -> Answer:
+    """Write statistics of a period without anybody in them, and what was hidden."""
+    if args.period is None or args.out.suffix.lower() != ".xlsx":
+        raise Misuse(words.ANONYMOUS_MISSING)
+    with shell.reading() if args.threshold is None else shell.writing() as session:
+        releasing = Releasing(session)
+        if args.threshold is not None:
+            releasing.choose(args.threshold)
+        release = releasing.make(period(args.period))
+        lines = releasing.write(release, args.out)
+    told = release_words.rules(release)
+    data = {
+        "out": str(args.out),
+        "threshold": release.threshold,
+        "cases": lines,
+        "hidden": len(release.people.small),
+        "hidden_further": len(release.people.further),
+        "rules": told,
+    }
+    return Answer(data, "\n".join(told))
 
 
 def keep_unsent(shell: Shell, args: Namespace) -> Answer:

@@ -5,7 +5,7 @@ The rows go through one at a time, so a list of any length needs the memory of o
 
 import datetime as dt
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,9 @@ from openpyxl.xml.functions import fromstring
 
 from desktop.exchange.files import whole_file
 from desktop.exchange.sheet import Cell, SheetColumn
+
+#: Its title, its columns from the left, its rows.
+SheetContent = tuple[str, Sequence[SheetColumn], Iterable[Sequence[Cell]]]
 
 _DAY, _MOMENT, _NUMBER = "dd/mm/yyyy", "dd/mm/yyyy hh:mm", "#,##0"
 
@@ -49,8 +52,19 @@ def write_sheet(path: Path, title: str, columns: Sequence[SheetColumn], rows: It
     Raises:
         SheetError: the file cannot be written, for instance because Excel has it open.
     """
-    with whole_file(path) as part:
-        return _write(part, title, columns, rows)
+    return write_sheets(path, [(title, columns, rows)])[0]
+
+
+def write_sheets(path: Path, sheets: Iterable[SheetContent]) -> list[int]:
+    """Write a workbook of several sheets; return the number of rows of each. See `write_sheet`."""
+    with whole_file(path) as part, ExitStack() as open_sheets:
+        workbook = Workbook(write_only=True)
+        counts = [
+            _fill(open_sheets.enter_context(_new_sheet(workbook, title)), columns, rows)
+            for title, columns, rows in sheets
+        ]
+        workbook.save(part)
+    return counts
 
 
 def inert(cell: Any, text: str) -> Any:
@@ -62,19 +76,16 @@ def inert(cell: Any, text: str) -> Any:
     return cell
 
 
-def _write(part: Path, title: str, columns: Sequence[SheetColumn], rows: Iterable[Sequence[Cell]]) -> int:
-    workbook = Workbook(write_only=True)
-    with _new_sheet(workbook, title) as sheet:
-        for number, column in enumerate(columns, start=1):
-            sheet.column_dimensions[get_column_letter(number)].width = column.width
-        sheet.freeze_panes = "A2"
-        sheet.append([column.title for column in columns])
-        written = 0
-        for row in rows:
-            sheet.append(list(row))
-            written += 1
-        sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{written + 1}"
-        workbook.save(part)
+def _fill(sheet: Any, columns: Sequence[SheetColumn], rows: Iterable[Sequence[Cell]]) -> int:
+    for number, column in enumerate(columns, start=1):
+        sheet.column_dimensions[get_column_letter(number)].width = column.width
+    sheet.freeze_panes = "A2"
+    sheet.append([column.title for column in columns])
+    written = 0
+    for row in rows:
+        sheet.append(list(row))
+        written += 1
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{written + 1}"
     return written
 
 

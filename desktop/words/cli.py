@@ -195,6 +195,10 @@ HELP = {
     "--invitation": _("tệp mời do Trung tâm lập cùng với mã kết nối"),
     "number": _("số được in ra trước đó; không ghi là tất cả"),
     "--acknowledged": _("chỉ ghi những gì Hệ thống đã nhận, để so từng byte với máy chủ; mỗi đơn vị một thư mục"),
+    "--anonymous": _(
+        "số liệu ẩn danh của một kỳ (--period) ra một tệp Excel: không có ai trong đó, nhóm nhỏ hơn ngưỡng bị che"
+    ),
+    "--threshold": _("với --anonymous: che nhóm có ít hơn chừng này; ngưỡng được nhớ cho lần sau (mặc định 5)"),
     "--list": _("chỉ liệt kê các bản sao lưu"),
     "name": _("tên bản sao lưu, như 'backup --list' in ra; không ghi là bản mới nhất"),
     "--yes": _("khôi phục thật"),
@@ -287,6 +291,7 @@ NUDGED = _("Đã ghi là đã nhắc {count} mục.")
 ONE_BOOK = _("Mỗi đơn vị có Sổ riêng: nêu một đơn vị.")
 NUMBER_MISSING = _("Cần nêu số của báo cáo; xem 'report issued'.")
 FORM_AND_PERIOD_MISSING = _("Cần nêu biểu và kỳ, như --form 24 --period 2026.")
+ANONYMOUS_MISSING = _("Cần nêu kỳ và tệp Excel, như --anonymous --period 2026 --out so-lieu.xlsx.")
 SECTION_MISSING = _("Cần nêu số thứ tự của mục, từ 1 đến {last}, như --number 3.")
 SOURCE_NOT_OUT = _("Biểu ghi ra tệp luôn là số chung: bỏ --source hoặc --out.")
 NOT_GIVEN = _("--source là own, organisations, hoặc tên một tổ chức đã gửi số liệu: {names}.")

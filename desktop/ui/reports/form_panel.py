@@ -19,6 +19,7 @@ from desktop.ui.reports.free_period_dialog import FreePeriodDialog
 from desktop.ui.reports.issue_dialog import IssueDialog
 from desktop.ui.reports.others_list import OthersList
 from desktop.ui.reports.period_choice import parts_of_year, years
+from desktop.ui.reports.release_dialog import ask_release
 from desktop.ui.reports.source_choice import SourceChoice
 from desktop.ui.theme import current
 from desktop.ui.tokens import Role
@@ -77,6 +78,7 @@ class FormPanel(QWidget):
                 ("file-spreadsheet", _("Excel…"), lambda: self._export(EXCEL)),
                 ("file-text", _("PDF…"), lambda: self._export(PDF)),
                 ("columns-3", _("Chép bảng"), self.copy),
+                ("eye-off", _("Số liệu ẩn danh…"), lambda: ask_release(context, self._counted, self.export)),
             ],
         )
         self.grid = FormGrid(_("Các số của biểu"))

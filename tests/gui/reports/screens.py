@@ -21,6 +21,7 @@ from desktop.ui.main_window import PEOPLE, REPORTS, MainWindow
 from desktop.ui.people.people_page import PeoplePage
 from desktop.ui.reports.counting_banner import SHOWN_AFTER
 from desktop.ui.reports.page import ReportsPage
+from desktop.ui.reports.release_dialog import ReleaseDialog
 from desktop.ui.theme import Appearance
 from tests.factories import NOW, make_office
 from tests.fakes.organisations import LAWYERS, MORNING, ONE_WOMAN, fill_in, take_part
@@ -407,4 +408,12 @@ def country_empty(appearance: Appearance) -> MainWindow:
     window = main_window(appearance, office, session)
     window.start()
     window.open(REPORTS)
+    return settled(window)
+
+
+@screen("reports-release")
+def release(appearance: Appearance) -> MainWindow:
+    """Below how many a group is hidden in statistics for others."""
+    window, page = _page(appearance)
+    ReleaseDialog(window.context, period("2026"), page.form.export).open()
     return settled(window)

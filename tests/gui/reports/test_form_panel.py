@@ -18,6 +18,7 @@ from desktop.ui.reports.compare_dialog import CompareDialog
 from desktop.ui.reports.form_panel import FormPanel
 from desktop.ui.reports.free_period_dialog import FreePeriodDialog
 from desktop.ui.reports.page import ReportsPage
+from desktop.ui.reports.release_dialog import ReleaseDialog
 from desktop.ui.theme import Appearance
 from desktop.ui.widgets.combo import ComboBox
 from desktop.ui.widgets.dialogs import Dialog
@@ -127,7 +128,7 @@ def test_the_form_leaves_as_a_workbook(panel: FormPanel, tmp_path: Path, qtbot: 
 
 
 def test_the_form_leaves_as_a_pdf_where_the_file_says_so(panel: FormPanel, tmp_path: Path, qtbot: QtBot) -> None:
-    _excel, pdf, _copy = panel.leave.menu().actions()
+    _excel, pdf, *_others = panel.leave.menu().actions()
     pdf.trigger()
     dialog = panel.export.findChild(QFileDialog)
     assert isinstance(dialog, QFileDialog)
@@ -140,7 +141,7 @@ def test_the_form_leaves_as_a_pdf_where_the_file_says_so(panel: FormPanel, tmp_p
 
 
 def test_the_table_is_copied_for_word_and_for_excel(panel: FormPanel) -> None:
-    *_files, copy = panel.leave.menu().actions()
+    _excel, _pdf, copy, _release = panel.leave.menu().actions()
     copy.trigger()
     held = QGuiApplication.clipboard().mimeData()
     assert held.text().splitlines()[1].split("\t")[:3] == ["Tổng số", "1", "0"]
@@ -194,3 +195,22 @@ def test_a_number_of_people_opens_them_and_one_of_them_from_there(
     panel.back()
     panel.open_cell(("", 3))
     qtbot.waitUntil(lambda: panel.others.table.rows.index(0, 0).data() == window.context.session.office.unit.name)
+
+
+def test_statistics_leave_without_anybody_in_them(
+    panel: FormPanel, window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    *_others, release = panel.leave.menu().actions()
+    release.trigger()
+    (asked,) = window.findChildren(ReleaseDialog)
+    assert asked.form.fields["threshold"].value() == 5
+    with qtbot.waitSignal(asked.done_with):
+        asked.form.submitted.emit()
+    dialog = panel.export.findChild(QFileDialog)
+    assert isinstance(dialog, QFileDialog)
+    dialog.setDirectory(str(tmp_path))
+    dialog.accept()
+    qtbot.waitUntil(lambda: "Đã xuất 0 dòng" in panel.export.words() and not panel.export.busy)
+    (file,) = tmp_path.glob("Số liệu ẩn danh 2026-01-01*.xlsx")
+    sheet = load_workbook(file).worksheets[0]
+    assert {cell.value for row in sheet.iter_rows(2, min_col=2) for cell in row} == {"*"}  # one case: nothing is told

@@ -56,3 +56,16 @@ def test_without_a_backup_there_is_nothing_to_restore(office: Terminal) -> None:
     assert "Chưa có bản sao lưu nào." in office.read("restore", code=2)
     office.run("backup")
     assert "Không có bản sao lưu tên đó" in office.read("restore", "20200101T000000Z-regular", code=2)
+
+
+def test_statistics_leave_without_anybody_in_them(office: Terminal) -> None:
+    office.add()
+    file = office.home.with_name("so-lieu.xlsx")
+    told = office.run("export", "--anonymous", "--period", "2026", "--out", str(file), "--threshold", "6")
+    assert (told["threshold"], told["cases"]) == (6, 0)
+    assert file.stat().st_size > 0
+    assert "Ô từ 1 đến 5 người bị che" in office.read("export", "--anonymous", "--period", "2026", "--out", str(file))
+    assert "Ngưỡng từ 3 đến 50" in office.read(
+        "export", "--anonymous", "--period", "2026", "--out", str(file), "--threshold", "2", code=1
+    )
+    assert "Cần nêu kỳ và tệp Excel" in office.misuse("export", "--anonymous", "--out", str(file))
