@@ -16,7 +16,7 @@ from desktop.exchange.paper.copying import tabs
 from desktop.reports.comparing import compared
 from desktop.services.payments import Paid, Payments
 from desktop.services.register import Entry, Register
-from desktop.services.reports import CasesBehind, Counted, Explained, Reports, Tell, named
+from desktop.services.reports import Behind, Counted, Explained, Reports, Tell, named
 from desktop.store.lists import CaseRow
 from desktop.words import cli as cli_words
 from desktop.words import payments as payment_words
@@ -128,7 +128,7 @@ def _part(counted: Counted, source: str) -> Counted:
     return counted.only(named)
 
 
-def behind(found: CasesBehind, rows: list[CaseRow]) -> Answer:
+def behind(found: Behind, rows: list[CaseRow]) -> Answer:
     """What a number counts; ``rows`` are its cases as they may be shown."""
     listed = cli_words.COUNTED_OTHERS if found.others else cli_words.COUNTED
     head = listed.format(count=exact(found.counted), cases=len(rows))

@@ -39,10 +39,10 @@ Tell = Callable[[int, int | None], object]
 #: The setting that holds which readings were chosen.
 _READINGS = "report_readings"
 
-__all__ = ["CasesBehind", "Counted", "Explained", "Listed", "Reports", "Tell", "named"]
+__all__ = ["Behind", "Counted", "Explained", "Listed", "Reports", "Tell", "named"]
 
 
-class CasesBehind(msgspec.Struct, frozen=True):
+class Behind(msgspec.Struct, frozen=True):
     """What a number counts: cases, newest first, or offices, organisations and people by name.
 
     Attributes:
@@ -158,7 +158,7 @@ class Reports:
 
     def behind(
         self, form: Form, asked: Asked, place: Place, as_of: dt.datetime | None = None, tell: Tell | None = None
-    ) -> CasesBehind:
+    ) -> Behind:
         """What a cell counts. Raise `DomainError` ``no_such_cell``."""
         if place[0] not in {row.mark for row in form.counted_rows} or place[1] not in {c.number for c in form.columns}:
             raise DomainError("no_such_cell", row=place[0], column=place[1])
@@ -175,7 +175,7 @@ class Reports:
                 if (number := each.numbers.get(place, Fraction()))
             ]
             whole = sum(parts.values(), start=Fraction()) + sum(number for _each, number in given)
-            return CasesBehind(whole, *self._listed(connection, types), parts, given)
+            return Behind(whole, *self._listed(connection, types), parts, given)
 
     def page(self, counted: Counted) -> Paper:
         """A filled form as it is printed."""

@@ -18,7 +18,7 @@ from desktop.reports.counting import Counted, Line, Place, filled
 from desktop.reports.forms import Form, FormColumn, FormRow
 from desktop.services.entitlement import readable
 from desktop.services.office_records import OfficeRecords
-from desktop.services.reports import CasesBehind, Reports
+from desktop.services.reports import Behind, Reports
 from desktop.services.session import Session
 from desktop.store import lists, records
 from desktop.words import workload as words
@@ -74,7 +74,7 @@ class Workloads:
         loads.sort(key=lambda load: (not load.id, person_sort_key(load.name), load.id))
         return _filled(asked, loads, found, norms)
 
-    def behind(self, workload: Workload, place: Place) -> CasesBehind:
+    def behind(self, workload: Workload, place: Place) -> Behind:
         """The cases behind a number. Raise `DomainError` ``no_such_cell``."""
         if place not in workload.counted.cells:
             raise DomainError("no_such_cell", row=place[0], column=place[1])
@@ -84,7 +84,7 @@ class Workloads:
         with self._session.database.read() as connection:
             rows = readable(connection, self._session.reader, lists.rows_of_cases(connection, sorted(parts)))
         rows = sorted(rows, key=lambda row: (row.received_at or "", row.id), reverse=True)
-        return CasesBehind(workload.counted.cells[place], rows, (), parts)
+        return Behind(workload.counted.cells[place], rows, (), parts)
 
     def page(self, workload: Workload) -> Paper:
         """The numbers as they are printed."""

@@ -7,7 +7,7 @@ from typing_extensions import override
 from desktop.domain.periods import Period, period
 from desktop.qt.changes import Changed
 from desktop.reports.counting import Place
-from desktop.services.reports import CasesBehind, Counted, Explained, Reports, Tell, named
+from desktop.services.reports import Behind, Counted, Explained, Reports, Tell, named
 from desktop.ui.cases.behind import WithCases
 from desktop.ui.context import Context
 from desktop.ui.exporting import EXCEL, PDF, ExportBanner, FileKind, PaperFile
@@ -185,7 +185,7 @@ class FormPanel(QWidget):
         if self._counted is not None:
             self.grid.show_counted(self.sources.part(self._counted))
 
-    def _show_behind(self, title: str, found: CasesBehind) -> None:
+    def _show_behind(self, title: str, found: Behind) -> None:
         if found.others:
             self.behind.show_other(title)
             self.others.show_lines(found.others)
