@@ -6,7 +6,7 @@ from pathlib import Path
 from desktop.services.practice import generate
 from desktop.ui.main_window import OFFICE, PEOPLE, MainWindow
 from desktop.ui.offices.page import OfficePage
-from desktop.ui.people.page import PractitionersPage
+from desktop.ui.people.people_page import PeoplePage
 from desktop.ui.theme import Appearance
 from tests.factories import make_office
 from tests.gui.windows import main_window, settled
@@ -56,8 +56,8 @@ def person(appearance: Appearance) -> MainWindow:
     """One of them, with what belongs to their kind."""
     window, _page_of_it = _page(appearance, "positions")
     page = window.open(PEOPLE)
-    assert isinstance(page, PractitionersPage)
-    later(lambda: page.table.opened.emit(0))
+    assert isinstance(page, PeoplePage)
+    later(lambda: page.listed.table.opened.emit(0))
     return window
 
 
