@@ -213,7 +213,7 @@ class Cases:
                 type="case",
                 id=case_id,
                 fields={"deleted": True},
-                deletion_saw=door.versions_of_case(connection, case_id),
+                saw=door.versions_of_case(connection, case_id),
             )
             return door.save(connection, self._session.author(), [change])
 

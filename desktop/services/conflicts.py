@@ -48,6 +48,7 @@ class OpenConflict(msgspec.Struct, frozen=True, kw_only=True):
         current_is_mine: whether the value in force is an edit of this PC that was not answered yet.
         incoming_is_mine: whether the waiting value was typed on this PC.
         deletion_saw: record id → version of all that the person sees of the case, where it may be deleted.
+        version: of the conflict itself, as it is shown.
         names: id → name of the people the values refer to.
     """
 
@@ -64,6 +65,7 @@ class OpenConflict(msgspec.Struct, frozen=True, kw_only=True):
     incoming_place: str = ""
     current_is_mine: bool = False
     deletion_saw: dict[str, int] = {}
+    version: int = 0
     names: dict[str, str] = {}
 
 
@@ -118,7 +120,7 @@ class Conflicts:
             id=conflict.record,
             fields=fields,
             seen=shown.shown,
-            deletion_saw=shown.deletion_saw if fields.get("deleted") is True else {},
+            saw=shown.deletion_saw if fields.get("deleted") is True else {conflict.id: shown.version},
             resolves=(conflict.id,),
         )
         with self._session.database.write() as connection:
@@ -150,6 +152,7 @@ class Conflicts:
             incoming_place=unit_of_author(connection, conflict.incoming_author or ""),
             incoming_is_mine=bool(mine),
             deletion_saw=door.versions_of_case(connection, case) if case else {},
+            version=door.version(connection, conflict.id),
             names=_names(connection, declared, conflict) if declared else {},
         )
 

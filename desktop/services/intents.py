@@ -210,4 +210,4 @@ def _change(connection: Connection, edit: Edit) -> Change:
     if edit.fields.get("deleted") is True:
         seen = edit.seen or door.tokens(connection, edit.type, edit.id)
         saw = {edit.id: max((each.base for each in seen.values()), default=0)}
-    return Change(type=edit.type, id=edit.id, fields=edit.fields, seen=edit.seen, deletion_saw=saw)
+    return Change(type=edit.type, id=edit.id, fields=edit.fields, seen=edit.seen, saw=saw)

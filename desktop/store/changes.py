@@ -32,7 +32,7 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
         fields: wire values of the fields the person touched, and only those.
         seen: field → origin of the value that was on the screen when the form, draft or preview was opened. What
             is missing was read in this very transaction.
-        deletion_saw: for a deletion, record id → version of everything shown of the case.
+        saw: for a deletion, record id → version of everything shown of the case; for a choice, of the conflict.
         resolves: conflicts this change decides.
         new: the record is made by this change, so nothing has to be looked up.
     """
@@ -41,7 +41,7 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     fields: Mapping[str, Wire]
     seen: Mapping[str, Seen] = {}
-    deletion_saw: Mapping[str, int] = {}
+    saw: Mapping[str, int] = {}
     resolves: tuple[str, ...] = ()
     new: bool = False
 
@@ -113,7 +113,7 @@ def sketches_of(connection: Connection, change: Change) -> list[Sketch]:
     declared = RECORD_TYPES[change.type]
     pending = journal.overlay(connection, [change.id]).get(change.id, [])
     known = acknowledged.read(connection, [change.id]).get(change.id)
-    own = journal.beyond(connection, change.deletion_saw)
+    own = journal.beyond(connection, change.saw)
     ground = _Ground(_row(connection, declared, change.id), known, pending, tuple(own))
     mended = _mended_by(change, pending)
     if mended is None:
@@ -173,7 +173,7 @@ def entry_of(author: Author, change: Change, sketch: Sketch, number: int, intent
         fields=sketch.fields,
         base={name: seen.base for name, seen in sketch.origins.items() if seen.base},
         after={name: seen.after for name, seen in sketch.origins.items() if seen.after},
-        seen=dict(change.deletion_saw),
+        seen=dict(change.saw),
         own=sketch.own,
         resolves=change.resolves,
         supersedes=sketch.supersedes,

@@ -145,6 +145,12 @@ def versions_of_case(connection: Connection, case_id: str) -> dict[str, int]:
     return {record_id: _seen(known[record_id]) if record_id in known else 0 for record_id in ids}
 
 
+def version(connection: Connection, record_id: str) -> int:
+    """The acknowledged version of a record, 0 if none."""
+    known = acknowledged.read(connection, [record_id])
+    return known[record_id].version if record_id in known else 0
+
+
 def _seen(known: Acknowledged) -> int:
     declared = RECORD_TYPES[known.type]
     shown = declared.readable({name: cell.value for name, cell in known.doc.items()}).keys()

@@ -28,7 +28,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=Fa
         fields: new values of the fields the person touched.
         base: field → stamp of the acknowledged value from which the value on the screen descended (0 is left out).
         after: field → key of the own unanswered entry the new value builds on.
-        seen: for a deletion, record id → version of everything the deleter had seen of the case.
+        seen: for a deletion, record id → version of everything the deleter had seen of the case; for a choice that
+            deletes nothing, the version of each conflict as it was shown.
         own: for a deletion, keys of the own entries that the deleter had on the screen besides, for ``seen`` does not
             tell of them. Where an entry was born says nothing about that: two copies of a file go under one id.
         resolves: ids of the conflicts this entry decides; its bases are the stamps shown.

@@ -28,15 +28,22 @@ def is_open(conflict: State) -> bool:
 def decide(draft: Draft, incoming: Incoming, state: State) -> None:
     """Close what a resolution decides: the conflicts it names and its author's earlier ones on the same fields.
 
-    A conflict about a rule is not decided by naming it; it closes when the rule holds again.
+    A conflict about a rule is not decided by naming it; it closes when the rule holds again. Nor is one decided whose
+    incoming value has been replaced since it was shown: it stays before people with the newer one.
     """
     entry = incoming.entry
     if not entry.resolves:
         return
     for conflict in open_on(draft, state):
-        named = conflict.id in entry.resolves
+        named = conflict.id in entry.resolves and not _has_moved_on(entry, conflict)
         if value(conflict, "kind") != "rule" and (named or value(conflict, "incoming_author") == entry.author):
             _narrow(draft, conflict, incoming.entry.fields.keys(), incoming)
+
+
+def _has_moved_on(entry: Entry, conflict: State) -> bool:
+    """Whether another value lies in a conflict than the one that was shown, as far as the PC says what was."""
+    shown = entry.seen.get(conflict.id)
+    return shown is not None and "incoming" in conflict.cells and conflict.cells["incoming"].stamp > shown
 
 
 def carry_on(draft: Draft, incoming: Incoming, state: State, contested: Collection[str]) -> None:

@@ -108,6 +108,27 @@ def test_a_chain_of_edits_has_one_open_conflict_with_its_newest_value(hoa: Pc, d
     assert incoming == [{"content": "hai"}, {"note": "ba"}]
 
 
+def test_a_choice_does_not_close_a_conflict_over_a_newer_value_than_was_shown(hoa: Pc, duc: Pc) -> None:
+    case = new_id()
+    hoa.push(hoa.edit("case", case, {"note": "gốc"}))
+    duc.pull()
+    first = duc.edit("case", case, {"note": "một"})
+    second = duc.edit("case", case, {"note": "hai"}, after={"note": key_of(first)})
+    hoa.push(hoa.edit("case", case, {"note": "của Hoà"}))
+    duc.push(first)
+    hoa.pull()
+    (shown,) = hoa.conflicts()
+    seen = {shown["id"]: hoa.versions["conflict", shown["id"]]}
+    choice = hoa.edit("case", case, {"note": "của Hoà"}, resolves=(shown["id"],), seen=seen)
+    duc.push(second)
+    hoa.push(choice)
+    (asked_again,) = hoa.conflicts()
+    assert (shown["incoming"], asked_again["incoming"]) == ({"note": "một"}, {"note": "hai"})
+    seen = {shown["id"]: hoa.versions["conflict", shown["id"]]}
+    hoa.push(hoa.edit("case", case, {"note": "của Hoà"}, resolves=(shown["id"],), seen=seen))
+    assert not hoa.conflicts()
+
+
 def test_a_chain_that_comes_round_to_the_current_value_closes_its_conflict(hoa: Pc, duc: Pc) -> None:
     case = new_id()
     hoa.push(hoa.edit("case", case, {"note": "gốc"}))
