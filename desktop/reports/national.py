@@ -10,9 +10,9 @@ from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, select
 
-from desktop.store.engine import in_memory
+from desktop.store.engine import fill, in_memory
 from desktop.store.national import OfUnit
 from desktop.store.tables import TABLES, person_index
 from sync.client.tables import among
@@ -40,9 +40,8 @@ def in_tables(units: Iterable[OfUnit], months: AbstractSet[str]) -> Iterator[Con
     A case is there with all that hangs on it if any day of these is in the months: for forms that count what happened.
     """
     with in_memory() as connection:
-        for name in (*TYPES, "transfer"):
-            TABLES[name].create(connection)
-        person_index.create(connection)
+        for table in (*(TABLES[name] for name in (*TYPES, "transfer")), person_index):
+            fill(connection, table, ())
         for unit, records in units:
             wanted = {_case_of(record) for record in records if not months.isdisjoint(_texts(record.fields))}
             for name in TYPES:
@@ -52,8 +51,7 @@ def in_tables(units: Iterable[OfUnit], months: AbstractSet[str]) -> Iterator[Con
                     if record.type == name and _case_of(record) in wanted
                 ]
                 names = frozenset[str]().union(*found).intersection(TABLES[name].c.keys())
-                if found:
-                    connection.execute(insert(TABLES[name]), [{key: row.get(key) for key in names} for row in found])
+                fill(connection, TABLES[name], [{key: row.get(key) for key in names} for row in found])
         yield connection
 
 

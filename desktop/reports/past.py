@@ -6,7 +6,7 @@ its id, as if it had been here at once. What has left this PC since, or had been
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -18,7 +18,7 @@ from desktop.reports.forms import Form
 from desktop.reports.populations import POPULATIONS
 from desktop.reports.predicates import PREDICATES
 from desktop.store import history, sameness
-from desktop.store.engine import in_memory
+from desktop.store.engine import fill, in_memory
 from desktop.store.history import Known
 from desktop.store.tables import TABLES, person_index
 from sync.contract.identity import made_at
@@ -62,10 +62,10 @@ def remembered(
         for name in types:
             rows = _rows(connection, TABLES[name], [each for each in changes if each.type == name], at, own)
             people = rows if name == "person" else people
-            _fill(past, TABLES[name], rows.values())
+            fill(past, TABLES[name], rows.values())
         into = {one: row["merged_into"] for one, row in people.items()}
         entries = [{"id": one, **_NOBODY, "same_as": _same_as(into, one)} for one in people]
-        _fill(past, person_index, entries)
+        fill(past, person_index, entries)
         yield past
 
 
@@ -93,9 +93,3 @@ def _rows(
 def _is_later(record_id: str, at: dt.datetime) -> bool:
     made = made_at(record_id)
     return made is not None and made > at
-
-
-def _fill(past: Connection, table: Table, rows: Iterable[Mapping[str, Any]]) -> None:
-    table.create(past)
-    if listed := list(rows):
-        past.execute(table.insert(), listed)

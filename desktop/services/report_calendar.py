@@ -6,13 +6,14 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from desktop.domain.errors import DomainError
-from desktop.domain.periods import Period
+from desktop.domain.periods import Period, period
 from desktop.reports import duties
 from desktop.reports.duties import Due, Duty
 from desktop.services.cases import Cases
 from desktop.services.session import Session
 from desktop.store import records
-from sync.contract.records import IssuedReport, ReportSent
+from desktop.words import duties as words
+from sync.contract.records import IssuedReport, ReportSent, ReportTemplate
 
 __all__ = ["Duty", "Owed", "ReportCalendar"]
 
@@ -57,7 +58,10 @@ class ReportCalendar:
         with self._session.database.read() as connection:
             issued = [each for each in records.every(connection, IssuedReport) if each.unit == unit.id]
             noted = [each for each in records.every(connection, ReportSent) if each.unit == unit.id]
-        return [_owed(due, issued, noted) for due in duties.due_in(known, unit.kind, year)]
+            asked_for = records.every(connection, ReportTemplate)
+        due = [*duties.due_in(known, unit.kind, year), *(each for one in asked_for for each in _due(one, year))]
+        owed = [_owed(each, issued, noted) for each in due]
+        return sorted(owed, key=lambda each: (each.on, each.duty.code))
 
     def pressing(self) -> list[Owed]:
         """What was due of late or will be soon, and was not sent. Raise as `year`."""
@@ -78,6 +82,20 @@ class ReportCalendar:
         """Take the note away that a report was sent."""
         if owed.noted is not None:
             Cases(self._session).edit("report_sent", owed.noted, {"deleted": True})
+
+
+def _due(template: ReportTemplate, year: int) -> list[Due]:
+    """When a report is due that somebody asked the office for, if in this year: of the period that is mostly over."""
+    on = template.due_on
+    if on is None or on.year != year or not template.period:
+        return []
+    periods = [period(template.period.format(year=each)) for each in (on.year, on.year - 1)]
+    over = next((each for each in periods if each.first + (each.last - each.first) / 2 <= on), periods[-1])
+    title, to = template.title or "", template.recipient or ""
+    duty = Duty(
+        code=template.id, title=title, kinds=(), to=to, periods=(template.period,), day=on.day, source=words.OWN
+    )
+    return [Due(duty, on, (over,))]
 
 
 def _owed(due: Due, issued: Sequence[IssuedReport], noted: Iterable[ReportSent]) -> Owed:

@@ -76,16 +76,15 @@ class Today:
         return Now([Need(kind, count) for kind, count in counts.items() if count], agenda, anything)
 
     def lacking(self) -> list[Need]:
-        """What the cases of this year still lack, as reminders tell it, and the reports that are due.
+        """What the cases of this year still lack, as reminders tell it."""
+        return [Need(kind, len(cases)) for kind, cases in self._lacking().items() if cases]
 
-        Raises:
-            DomainError: ``duties_malformed``.
-        """
+    def reports(self) -> list[Need]:
+        """The reports that are due. Raise `DomainError` ``duties_malformed``."""
         from desktop.services.report_calendar import ReportCalendar  # noqa: PLC0415 - as in `_lacking`
 
-        counts = {kind: len(cases) for kind, cases in self._lacking().items()}
-        counts[NeedKind.REPORTS] = len(ReportCalendar(self._session).pressing())
-        return [Need(kind, count) for kind, count in counts.items() if count]
+        pressing = ReportCalendar(self._session).pressing()
+        return [Need(NeedKind.REPORTS, len(pressing))] if pressing else []
 
     def cases(self, kind: NeedKind) -> list[CaseRow]:
         """The cases that a line counts: what is due first, first; else the newest."""

@@ -9,7 +9,7 @@ off (``synchronous=FULL``), unless the writer says that it can be had again.
 import hashlib
 import os
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, Self
@@ -17,7 +17,7 @@ from typing import Any, Self
 import sqlcipher3.dbapi2 as sqlcipher
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, Table, create_engine, event
 from sqlalchemy.pool import QueuePool, StaticPool
 
 from desktop.store.errors import StoreError, translated
@@ -229,6 +229,13 @@ def in_memory() -> Iterator[Connection]:
             yield connection
     finally:
         engine.dispose()
+
+
+def fill(memory: Connection, table: Table, rows: Iterable[Mapping[str, Any]]) -> None:
+    """Put rows into a table of a database `in_memory`, which is made if it is not there."""
+    table.create(memory, checkfirst=True)
+    if listed := list(rows):
+        memory.execute(table.insert(), listed)
 
 
 def _engine(connect: Callable[[], Any], begin: str, *, connections: int) -> Engine:

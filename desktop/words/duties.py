@@ -15,6 +15,7 @@ HINT = _(
 )
 NOTHING = _("Đơn vị không có báo cáo định kỳ nào trong năm này.")
 NO_SUCH = _("Không có báo cáo {code} của kỳ này; 'report due' nêu các mã.")
+OWN = _("mẫu báo cáo của đơn vị")
 _UNVERIFIED = _("chưa kiểm chứng")
 _SOON = dt.timedelta(days=14)
 

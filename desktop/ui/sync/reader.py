@@ -9,6 +9,7 @@ from typing import Any, Final
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from desktop.qt.lanes import Lane, Progress
+from sync.contract.errors import CodedError
 
 _PAUSE: Final = 500  # milliseconds
 
@@ -16,7 +17,14 @@ _PAUSE: Final = 500  # milliseconds
 class Reader(QObject):
     """Reads on a lane when asked; asked several times meanwhile, it reads once more."""
 
-    def __init__(self, lane: Lane, read: Callable[[], Any], show: Callable[[Any], None], parent: QObject) -> None:
+    def __init__(
+        self,
+        lane: Lane,
+        read: Callable[[], Any],
+        show: Callable[[Any], None],
+        parent: QObject,
+        fail: Callable[[CodedError], None] | None = None,
+    ) -> None:
         """Prepare.
 
         Args:
@@ -24,11 +32,13 @@ class Reader(QObject):
             read: returns a value; called on the lane's thread.
             show: takes the value on the window's thread.
             parent: the owner; once it is destroyed nothing is shown any more.
+            fail: takes the expected error that a reading raised.
         """
         super().__init__(parent)
         self._lane = lane
         self._read = read
         self._show = show
+        self._fail = fail
         self._reading = False
         self._asked = False
         self._pause = QTimer(self)
@@ -43,7 +53,7 @@ class Reader(QObject):
             self._asked = True
             return
         self._reading, self._asked = True, False
-        self._lane.run(self._job, self._show, on_end=self._on_end, owner=self)
+        self._lane.run(self._job, self._show, self._fail, on_end=self._on_end, owner=self)
 
     def shut_down(self) -> None:
         """Read no more."""

@@ -17,6 +17,7 @@ from desktop.ui.context import Context
 from desktop.ui.sync.reader import Reader
 from desktop.ui.theme import current
 from desktop.ui.tokens import Role
+from desktop.ui.widgets.cards import Banner
 from desktop.ui.widgets.labels import label
 from desktop.ui.widgets.listing import Listing
 from desktop.ui.widgets.table import Table
@@ -44,6 +45,7 @@ class NeedsPanel(WithCases):
 
     Attributes:
         needs, agenda: their tables.
+        banner: why the reports that are due cannot be told.
     """
 
     #: How many things cannot wait; None before it was read.
@@ -61,6 +63,7 @@ class NeedsPanel(WithCases):
         self._today = Today(context.session)
         self._now: Now | None = None
         self._lacking: Sequence[Need] = ()
+        self._reports: Sequence[Need] = ()
         self._lines: list[Need] = []
         self._stale = False
         self.needs = Table(words.NEEDS, _NEED_COLUMNS, lambda numbers: [self._lines[n] for n in numbers])
@@ -71,7 +74,9 @@ class NeedsPanel(WithCases):
         self._agenda_listing.empty.show_words(words.EMPTY_AGENDA)
         self._agenda_title = label(words.AGENDA, "section")
         self._quick = Reader(context.local, self._today.now, self._show, self)
+        self.banner = Banner()
         self._slow = Reader(context.local, self._today.lacking, self._show_lacking, self)
+        self._calendar = Reader(context.local, self._today.reports, self._show_reports, self, self.banner.explain)
         self._lay_out_lists()
         context.changes.changed.connect(self._on_changed)
         self._needs_listing.wait()
@@ -104,6 +109,7 @@ class NeedsPanel(WithCases):
         self._show_lines()
         self._agenda_listing.show_ids(range(len(now.agenda)))
         self._slow.ask()
+        self._calendar.ask()
         if first:
             self.ready.emit()
 
@@ -111,10 +117,17 @@ class NeedsPanel(WithCases):
         self._lacking = lacking
         self._show_lines()
 
+    def _show_reports(self, reports: Sequence[Need]) -> None:
+        self.banner.hide()
+        self._reports = reports
+        self._show_lines()
+
     def _show_lines(self) -> None:
         assert self._now is not None  # noqa: S101 - it is read first
         order = list(NeedKind)
-        found = [*self._now.needs, *self._lacking] if self._now.anything else []  # else it is told how to begin
+        found = (
+            [*self._now.needs, *self._lacking, *self._reports] if self._now.anything else []
+        )  # else it is told how to begin
         self._lines = sorted(found, key=lambda need: order.index(need.kind))
         empty = self._needs_listing.empty
         if self._now.anything:
@@ -172,6 +185,7 @@ class NeedsPanel(WithCases):
         column.setSpacing(current().px(6))
         for listing in (self._needs_listing, self._agenda_listing):
             listing.setMinimumHeight((_FEWEST_ROWS + 1) * current().row)
+        column.addWidget(self.banner)
         column.addWidget(self._needs_listing, 2)
         column.addWidget(self._agenda_title)
         column.addWidget(self._agenda_listing, 1)

@@ -244,3 +244,16 @@ def test_a_rank_says_its_rule_and_opens_the_cases_that_decide(
     QTest.keyClick(table, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: panel.is_open)
     assert panel.title == "Phạm Thị Nhung: 1 vụ việc kết thúc"
+
+
+def test_a_file_of_duties_that_means_nothing_is_said_and_the_rest_stands(
+    begin: Callable[[], TodayPage], window: MainWindow, cases: Cases, qtbot: QtBot
+) -> None:
+    cases.take_in(sample_intake())
+    folder = window.context.session.database.path.parent / "duties"
+    folder.mkdir()
+    (folder / "rieng.toml").write_text("[[duties]]\ncode = 1\n", encoding="utf-8")
+    page = begin()
+    qtbot.waitUntil(page.needs.banner.isVisible)
+    assert any("rieng.toml" in each.text() for each in page.needs.banner.findChildren(QLabel))
+    qtbot.waitUntil(lambda: any(need.kind is NeedKind.PAPER for need in page.needs.lines))

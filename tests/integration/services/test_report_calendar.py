@@ -7,6 +7,7 @@ import pytest
 
 from desktop.domain.errors import DomainError
 from desktop.domain.periods import period
+from desktop.services.cases import Cases
 from desktop.services.issuing import Issuing
 from desktop.services.report_calendar import Owed, ReportCalendar
 from desktop.services.reports import Reports
@@ -92,3 +93,22 @@ def test_an_office_moves_a_day_and_adds_a_report_with_a_file_of_its_own(session:
     (folder / "hong.toml").write_text('[[duties]]\ncode = "x"', encoding="utf-8")
     with pytest.raises(DomainError, match="duties_malformed"):
         ReportCalendar(session).year(2026)
+
+
+def test_a_report_the_office_was_asked_for_is_due_on_its_day(session: Session) -> None:
+    asked_for = {"title": "Báo cáo chuyên đề", "recipient": "Sở Tư pháp", "headings": "I. Tình hình"}
+    cases = Cases(session)
+    for due, named in (("2026-12-15", "{year}"), ("2027-01-20", "{year}"), ("2026-06-25", "{year}-H1")):
+        cases.add("report_template", {**asked_for, "due_on": due, "period": named})
+    found = [
+        each for year in (2026, 2027) for each in ReportCalendar(session).year(year) if each.duty.to == "Sở Tư pháp"
+    ]
+    own = {each.on: each.period for each in found if each.duty.title == "Báo cáo chuyên đề"}
+    assert own == {
+        dt.date(2026, 6, 25): period("2026-H1"),
+        dt.date(2026, 12, 15): period("2026"),
+        dt.date(2027, 1, 20): period("2026"),
+    }
+    (first, *_others) = (each for each in found if each.on == dt.date(2026, 6, 25))
+    ReportCalendar(session).note_sent(first, dt.date(2026, 6, 24))
+    assert dt.date(2026, 6, 24) in [each.sent_on for each in ReportCalendar(session).year(2026)]
