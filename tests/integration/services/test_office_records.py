@@ -10,7 +10,9 @@ from desktop.services.cases import Cases
 from desktop.services.conflicts import Choice, Conflicts, Side
 from desktop.services.export import export_visible
 from desktop.services.office_records import OfficeRecords
-from sync.contract.fields import Record
+from desktop.store import records
+from sync.contract.fields import Record, Wire, type_of
+from sync.contract.records import OF_AN_OFFICE, OrganisationFigures, ReportSection, ReportSent, ReportTemplate
 from tests.fakes.server import RunningServer
 from tests.integration.services.branch_pc import Pc, office_pc
 
@@ -84,3 +86,49 @@ def test_two_organisations_for_one_lawyer_stand_side_by_side_by_their_names(bran
     for pc in (branch, other):
         pc.sync()
     assert the_one(other, "practitioner") == the_one(branch, "practitioner")
+
+
+#: Record type → one of its records, with what it must say; a name in braces stands for the record of that type.
+EXAMPLES: dict[str, dict[str, Wire]] = {
+    "organisation": {"name": "Văn phòng luật sư Ban Mai", "kind": "to_chuc_ky_hop_dong"},
+    "organisation_event": {"organisation": "{organisation}", "kind": "ky_hop_dong", "on": "2026-01-05"},
+    "practitioner": {"full_name": "Vừ Thị Mái", "kind": "tgvpl"},
+    "staff_position": {"practitioner": "{practitioner}", "position": "giam_doc", "from_on": "2026-01-05"},
+    "staff_movement": {"practitioner": "{practitioner}", "kind": "bo_nhiem_moi", "on": "2026-01-05"},
+    "duty_contact": {"at": "2026-03-05T08:00:00+07:00", "mode": "qua_dien_thoai"},
+    "simple_advice": {"on": "2026-03-05", "content": "Hỏi về đất đai"},
+    "activity": {"kind": "tin_bai", "title": "Bản tin xã", "on": "2026-03-05"},
+    "plan": {"year": 2026, "programme": "ct_1603", "absent": True, "absent_reason": "Chưa có tòa án ở huyện"},
+    "budget_line": {"year": 2026, "purpose": "nghiep_vu", "approved": 2_000_000_000, "spent": 1},
+    "unit_year": {"year": 2026, "website": True, "cars": 1},
+    "commune_year": {"year": 2026, "commune": "03127", "legal_access": True},
+    "case_norm": {"year": 2026, "seniority": "duoi_3", "passes": 10},
+    "report_sent": {"report": "thang", "from_on": "2026-01-01", "to_on": "2026-01-31", "sent_on": "2026-02-01"},
+    "organisation_figures": {
+        "organisation": "{organisation}",
+        "form": "24/BTP/TGPL",
+        "version": "2019",
+        "from_on": "2026-01-01",
+        "to_on": "2026-06-30",
+        "received_on": "2026-07-01",
+        "figures": {"": {"1": "3"}},
+    },
+    "report_section": {"year": 2026, "outline": "nam", "section": "I.1", "text": "Đã kiện toàn"},
+    "report_template": {"title": "Báo cáo chuyên đề", "period": "{year}", "headings": "I. Tình hình"},
+}
+OFFICES_OWN: tuple[type[Record], ...] = (*OF_AN_OFFICE, ReportSent, OrganisationFigures, ReportSection, ReportTemplate)
+
+
+def test_whatever_an_office_keeps_of_itself_is_on_its_other_pc_as_it_was_entered(branch: Pc, other: Pc) -> None:
+    assert EXAMPLES.keys() == {type_of(each).name for each in OFFICES_OWN}
+    made: dict[str, str] = {}
+    for record_type, values in EXAMPLES.items():
+        named = {f"{{{name}}}": one for name, one in made.items()}
+        given = {key: named.get(value, value) if isinstance(value, str) else value for key, value in values.items()}
+        made[record_type] = Cases(branch.session).add(record_type, given)
+    branch.sync()
+    other.sync()
+    for struct in OFFICES_OWN:
+        with branch.session.database.read() as here, other.session.database.read() as there:
+            (entered,), (arrived,) = records.every(here, struct), records.every(there, struct)
+        assert arrived == entered
