@@ -91,6 +91,7 @@ def _rows(
                 "author": account,
                 "sender": device,
                 "device": device,
+                "chained": True,
                 "counter": seq,
                 "group": seq,
                 "received_at": received_at,

@@ -23,8 +23,10 @@ def test_simple_advice_stands_in_its_own_book_and_in_no_list_or_form_of_cases(tm
     ]
     assert len(cases.numbers(CaseFilter())) == 0
     between = period("2026")
-    for form in reports.forms:
-        counted = reports.count(reports.form(form.code, between), reports.asked(between))
+    of_cases = [form.code for form in reports.forms if form.code != "26/BTP/TGPL"]  # that one counts offices and people
+    assert len(of_cases) > 1
+    for code in of_cases:
+        counted = reports.count(reports.form(code, between), reports.asked(between))
         assert not any(counted.cells.values())
     with pytest.raises(DomainError, match="required"):
         cases.add("simple_advice", {"on": "2026-11-20"})
