@@ -174,7 +174,8 @@ def _understand(connection: Connection, device: Device, request: ExchangeRequest
 
 def _write(database: Database, asked: _Asked, request: ExchangeRequest) -> Written:
     if asked.feed not in asked.heads:
-        return feeds.out_of_scope(asked.entries)
+        with database.read() as connection:
+            return feeds.out_of_scope(connection, asked.device, asked.people, asked.entries)
     if not asked.entries and not asked.chain_news:
         return Written([])
     with database.write() as connection:

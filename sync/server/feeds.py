@@ -108,9 +108,17 @@ def _own(feed: str, fates: Iterable[Logged]) -> Positions | None:
     return Positions(after, to)
 
 
-def out_of_scope(entries: Sequence[bytes]) -> Written:
-    """The answers for a feed that is foreign or does not exist; nothing is stored."""
-    return Written([Answer(key=key_of(raw), outcome=Outcome.REJECTED, code="out_of_scope") for raw in entries])
+def out_of_scope(connection: Connection, device: Device, people: People, entries: Sequence[bytes]) -> Written:
+    """The answers for a feed that is foreign, does not exist, or has gone out of the device's sight; nothing is stored.
+
+    What was answered for good while the device saw the feed gets that answer again: the first one may have been lost,
+    and who is told that it was refused takes it for undone.
+    """
+    own = people.earlier | {device.id}
+    known = storage.logged(connection, map(key_of, entries))
+    final = {key: each.answer for key, each in known.items() if each.device in own and not each.open}
+    refused = [Answer(key=key_of(raw), outcome=Outcome.REJECTED, code="out_of_scope") for raw in entries]
+    return Written([final.get(answer.key, answer) for answer in refused])
 
 
 def _arrived(device: str, batch: Sequence[Received], earlier: Mapping[str, Logged]) -> chains.Arrived:

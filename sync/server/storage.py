@@ -163,6 +163,11 @@ def keep_entries(connection: Connection, *, received: list[dict[str, Any]], rene
     update_many(connection, entry, ("key",), columns, renewed)
 
 
+def logged(connection: Connection, keys: Iterable[str]) -> dict[str, Logged]:
+    """The entries of these keys that were received, wherever they lie."""
+    return {row.key: _logged(row) for row in _LOG_BY_KEY.rows(connection, set(keys))}
+
+
 def note_chained(connection: Connection, keys: Iterable[str]) -> None:
     """Write down that a chain now counts entries that were received before."""
     update_many(connection, tables.entry, ("key",), ("chained",), [{"key": key, "chained": True} for key in keys])

@@ -94,10 +94,16 @@ def sees(world: "World", pc: Pc, found: Found) -> Sees:
 
 
 def unnamed(world: "World", pc: Pc, found: Found) -> set[str]:
-    """Those whose name whoever sits at this PC may not read, though others who share it perhaps may."""
+    """Those whose name whoever sits at this PC may not read, though others who share it perhaps may.
+
+    The server knows them by an account, never by their id on the PC. Of what they typed they see what they typed there;
+    the copy that a case took along when it moved is another's.
+    """
     reader = pc.session.reader
-    withheld = _withheld_from({reader.id: reader.role}, _feeds(world, pc, found), found)
-    return {record for record, names in withheld.items() if "full_name" in names}
+    account = _account_of(world, pc, reader.id) or reader.id
+    withheld = _withheld_from({account: reader.role}, _feeds(world, pc, found), found)
+    hidden = {record for record, names in withheld.items() if "full_name" in names}
+    return hidden | {record for record in withheld if _is_copy(found, record)}
 
 
 def _enrolled(world: "World", pc: Pc) -> dict[str, str]:
@@ -110,6 +116,21 @@ def _enrolled(world: "World", pc: Pc) -> dict[str, str]:
             .where(enrolled.device == pc.session.office.device, account.enabled)
         ).all()
     return {row.id: row.role for row in people}
+
+
+def _account_of(world: "World", pc: Pc, person: str) -> str | None:
+    """Whom the server takes somebody on a PC for."""
+    enrolled = tables.device_account.c
+    account = select(enrolled.account).where(enrolled.device == pc.session.office.device, enrolled.local_id == person)
+    with world.server.read() as connection:
+        return connection.scalar(account)
+
+
+def _is_copy(found: Found, record: str) -> bool:
+    """Whether a name was written into another record than this one."""
+    held = found.records[record]
+    sent = found.sent.get(held.keys.get("full_name", ""))
+    return held.type == "person" and sent is not None and sent.record != record
 
 
 def _feeds(world: "World", pc: Pc, found: Found) -> dict[str, bool]:

@@ -118,6 +118,7 @@ class Sticks:
                     return False  # the PC has gone on under another id since; what it wrote was taken in
                 if error.code not in _FORGOTTEN:
                     raise
+                stick.pc.knows_why = True  # an invitation gives a new id to a PC that has joined
                 self.invite(stick.pc)
                 return False
         self._coming.append(Stick(stick.pc, back))

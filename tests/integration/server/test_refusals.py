@@ -204,6 +204,24 @@ def test_foreign_and_unknown_things_get_the_same_answer(server: RunningServer, h
     assert stranger.value("case", case, "note") == "bí mật"
 
 
+def test_what_was_applied_is_not_called_refused_once_the_unit_is_out_of_sight(
+    server: RunningServer, centre: Pc, hoa: Pc
+) -> None:
+    """The answer was lost, and then the branch went to another centre; nobody else is told what lies there."""
+    case = new_id()
+    hoa.push(hoa.edit("case", case, {"note": "của chi nhánh"}))
+    centre.pull()
+    mine = centre.edit("case", case, {"result": "của trung tâm"}, unit=hoa.feed)
+    later = centre.edit("case", case, {"result": "chưa gửi"}, unit=hoa.feed)
+    stranger = joined(server, "TT2", "sau")
+    (applied,) = centre.send(mine, feed=hoa.feed).answers
+    assert applied.outcome == Outcome.APPLIED
+    server.move_unit("CN1", parent="STP")
+    assert centre.send(mine, feed=hoa.feed).answers == (applied,)
+    refused = (*centre.send(later, feed=hoa.feed).answers, *stranger.send(mine, feed=hoa.feed).answers)
+    assert [(answer.outcome, answer.code) for answer in refused] == [(Outcome.REJECTED, "out_of_scope")] * 2
+
+
 def test_trap_24_one_entry_that_makes_the_server_fail_stops_only_itself(
     hoa: Pc, monkeypatch: pytest.MonkeyPatch, expected_log: Callable[[str], None]
 ) -> None:
