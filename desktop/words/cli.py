@@ -187,7 +187,7 @@ HELP = {
     "keys": _("khóa của các thay đổi, như 'queue' in ra; vài chữ đầu là đủ"),
     "--all": _("mọi thay đổi đang như vậy"),
     "--out": _(
-        "thư mục để ghi; với 'report': tệp Excel (.xlsx) hoặc PDF (.pdf); "
+        "thư mục để ghi; với 'report': tệp Excel (.xlsx), PDF (.pdf) hoặc Word (.docx); "
         "với 'bulletin make', 'bulletin country': .docx, .pdf, .txt"
     ),
     "--tsv": _("in bảng với các ô cách nhau bằng dấu tab, để dán vào bảng tính"),

@@ -8,12 +8,12 @@ from desktop.exchange.paper.letter import Letter, prose
 from desktop.exchange.paper.model import Paper, Step, ignored
 
 #: The endings there are, of a page and of a letter.
-ENDINGS = (".xlsx", ".pdf")
+ENDINGS = (".xlsx", ".pdf", ".docx")
 LETTER_ENDINGS = (".docx", ".pdf", ".txt")
 
 
 def write_paper(path: Path, paper: Paper, step: Step = ignored) -> int:
-    """Write a page as a workbook or as a PDF; return how many rows its table has.
+    """Write a page as a workbook, as a PDF or for Word; return how many rows its table has.
 
     Args:
         path: the file.
@@ -32,6 +32,10 @@ def write_paper(path: Path, paper: Paper, step: Step = ignored) -> int:
             from desktop.exchange.paper.pdf import write_pdf  # noqa: PLC0415 - reportlab, when it is wanted
 
             return write_pdf(path, paper, step)
+        case ".docx":
+            from desktop.exchange.paper.word_page import write_word_page  # noqa: PLC0415 - python-docx likewise
+
+            return write_word_page(path, paper, step)
     raise SheetError("sheet_unknown_kind", file=path.name, endings=", ".join(ENDINGS))
 
 

@@ -51,9 +51,9 @@ def _set_up(document: WordDocument) -> None:
 def _fill(document: WordDocument, letter: Letter) -> None:
     top = document.add_table(rows=1, cols=2)
     for cell, lines in zip(top.rows[0].cells, (letter.left, letter.right), strict=True):
-        _lines(cell.paragraphs[0], lines)
+        in_the_middle(cell.paragraphs[0], lines)
     document.add_paragraph()
-    _lines(document.add_paragraph(), letter.title)
+    in_the_middle(document.add_paragraph(), letter.title)
     for block in letter.blocks:
         if isinstance(block, Figures):
             _table(document, block)
@@ -61,10 +61,10 @@ def _fill(document: WordDocument, letter: Letter) -> None:
             _text(document, block)
     if letter.signer:
         end = document.add_table(rows=1, cols=2).rows[0].cells[1].paragraphs[0]
-        _lines(end, [letter.signer], above=letter.dated)
+        in_the_middle(end, [letter.signer], above=letter.dated)
 
 
-def _lines(paragraph: Paragraph, lines: Sequence[str], above: str = "") -> None:
+def in_the_middle(paragraph: Paragraph, lines: Sequence[str], above: str = "") -> None:
     """Lines in the middle; the first stands out."""
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     if above:

@@ -10,7 +10,7 @@ from desktop.reports.counting import Place
 from desktop.services.workload import Workload, Workloads
 from desktop.ui.cases.behind import WithCases
 from desktop.ui.context import Context
-from desktop.ui.exporting import EXCEL, PDF, ExportBanner, FileKind, PaperFile
+from desktop.ui.exporting import EXCEL, PDF, WORD, ExportBanner, FileKind, PaperFile
 from desktop.ui.reports.counting_banner import CountingBanner
 from desktop.ui.reports.form_grid import FormGrid
 from desktop.ui.reports.period_choice import parts_of_year, years
@@ -56,6 +56,7 @@ class WorkloadPanel(WithCases):
             [
                 ("file-spreadsheet", _("Excel…"), lambda: self._export(EXCEL)),
                 ("file-text", _("PDF…"), lambda: self._export(PDF)),
+                ("file-text", _("Word…"), lambda: self._export(WORD)),
                 ("columns-3", _("Chép bảng"), self.copy),
             ],
         )

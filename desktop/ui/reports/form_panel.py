@@ -10,7 +10,7 @@ from desktop.reports.counting import Place
 from desktop.services.reports import Behind, Counted, Explained, Reports, Tell, named
 from desktop.ui.cases.behind import WithCases
 from desktop.ui.context import Context
-from desktop.ui.exporting import EXCEL, PDF, ExportBanner, FileKind, PaperFile
+from desktop.ui.exporting import EXCEL, PDF, WORD, ExportBanner, FileKind, PaperFile
 from desktop.ui.reports.compare_dialog import CompareDialog
 from desktop.ui.reports.counting_banner import CountingBanner
 from desktop.ui.reports.counting_dialog import CountingDialog
@@ -77,6 +77,7 @@ class FormPanel(QWidget):
             [
                 ("file-spreadsheet", _("Excel…"), lambda: self._export(EXCEL)),
                 ("file-text", _("PDF…"), lambda: self._export(PDF)),
+                ("file-text", _("Word…"), lambda: self._export(WORD)),
                 ("columns-3", _("Chép bảng"), self.copy),
                 ("eye-off", _("Số liệu ẩn danh…"), lambda: ask_release(context, self._counted, self.export)),
             ],

@@ -3,6 +3,7 @@
 A synchronisation that takes in thousands of records says so many times a second; the eye needs two readings a second.
 """
 
+import time
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -41,16 +42,19 @@ class Reader(QObject):
         self._fail = fail
         self._reading = False
         self._asked = False
+        self._until = 0.0  # when the pause after the last reading is over
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
-        self._pause.setInterval(_PAUSE)
         self._pause.timeout.connect(self._go_on)
 
     @Slot()
     def ask(self) -> None:
         """Read now, or as soon as the reading under way and a pause are over."""
-        if self._reading or self._pause.isActive():
+        rest = self._until - time.monotonic()
+        if self._reading or rest > 0:
             self._asked = True
+            if not self._reading and not self._pause.isActive():
+                self._pause.start(int(rest * 1000) + 1)
             return
         self._reading, self._asked = True, False
         self._lane.run(self._job, self._show, self._fail, on_end=self._on_end, owner=self)
@@ -65,7 +69,9 @@ class Reader(QObject):
 
     def _on_end(self) -> None:
         self._reading = False
-        self._pause.start()
+        self._until = time.monotonic() + _PAUSE / 1000
+        if self._asked:
+            self._pause.start(_PAUSE)
 
     @Slot()
     def _go_on(self) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -94,6 +94,13 @@ class NeedsPanel(WithCases):
             self.focus()
         if self._stale:
             self._read()
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._stale = True
+        for reader in (self._quick, self._slow, self._calendar):
+            reader.shut_down()
 
     def _read(self) -> None:
         self._stale = not self.isVisible()

@@ -6,6 +6,8 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from docx import Document
+from docx.oxml.ns import qn
 from openpyxl import load_workbook
 from pypdf import PdfReader
 from pypdf.generic import TextStringObject
@@ -140,6 +142,24 @@ def test_whoever_stops_in_the_middle_finds_the_file_of_before(tmp_path: Path, en
         write_paper(file, paper(*[("Hai", 2, 2, 2)] * 9), stop)
     assert file.read_bytes() == before
     assert list(tmp_path.iterdir()) == [file]
+
+
+def test_word_has_the_heads_merged_and_repeated_and_every_number(tmp_path: Path) -> None:
+    file = tmp_path / "bảng.docx"
+    assert write_paper(file, paper(("Vừ Thị Mái", 1274, Fraction(1, 2), None), ("Ỷ Lan", 0, 3, 4))) == 2
+    document = Document(str(file))
+    section = document.sections[0]
+    assert (section.page_width or 0) > (section.page_height or 0)
+    (above, titles, table, signed) = document.tables
+    assert [cell.text.split("\n")[0] for cell in above.rows[0].cells] == ["Trung tâm", NATION[0]]
+    assert [cell.text for cell in titles.rows[0].cells] == ["Mẫu", "TIÊU ĐỀ", "Kính gửi"]
+    rows = [[cell.text for cell in row.cells] for row in table.rows]
+    assert rows[0] == ["Họ và tên người được trợ giúp", *["Số vụ việc"] * 3]
+    assert rows[2][1:] == ["Theo hợp đồng", "Theo phân công", "Cộng tác viên"]
+    assert rows[3:] == [["A", "(1)", "(2)", "(3)"], ["Vừ Thị Mái", "1.274", "0,5", ""], ["Ỷ Lan", "0", "3", "4"]]
+    assert len(table._tbl.findall(f".//{qn('w:tblHeader')}")) == 4
+    assert [cell.text.split("\n")[0].strip() for cell in signed.rows[0].cells] == ["", "ngày … tháng …"]
+    assert "Ghi chú dưới bảng" in [paragraph.text for paragraph in document.paragraphs]
 
 
 def test_a_file_of_another_kind_is_refused(tmp_path: Path) -> None:
