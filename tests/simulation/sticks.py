@@ -97,13 +97,13 @@ class Sticks:
 
     def round_trip(self, pc: Pc) -> bool:
         """There and back without any accident; whether it moved anything."""
-        before, files = pc.last_number, pc.synchronise.status().files
+        before, was = pc.last_number, pc.synchronise.status()
         written = Bundles(pc.session, pc.synchronise).export(self._folder)
         if not self._answered(Stick(pc, written.path)):
             return True
         taken = self._taken_in(self._coming.pop(), dies=False)
         now, differing = pc.synchronise.status(), Comparing(pc.session.database).to_repair()
-        moved = taken or pc.last_number > before or now.files != files
+        moved = taken or was.totals.pending or pc.last_number > before or now.files != was.files
         return bool(moved or now.totals.pending or now.totals.again or now.totals.behind or differing)
 
     def _answered(self, stick: Stick) -> bool:
