@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from sqlalchemy import select, text
 
+from sync.client import packing
 from sync.contract.fields import RECORD_TYPES, Sensitivity
 from sync.server import accounts, tables, tree
 from sync.server.database import Database, ServerError
@@ -211,11 +212,13 @@ def _is_sensitive(record_type: str, name: str) -> bool:
 
 
 def _cells(pc: Pc) -> list[str]:
-    """Every value of every table as text."""
+    """Every value of every table as text, unpacked: in what is packed two pieces side by side may read like a third."""
     with pc.session.database.read() as connection:
         names = connection.scalars(
             text("SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE 'CREATE TABLE%'")
         )
         rows = [row for name in names.all() for row in connection.execute(text(f'SELECT * FROM "{name}"'))]  # noqa: S608
     values = [value for row in rows for value in row]
-    return [value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value) for value in values]
+    return [
+        packing.unpack(value).decode("utf-8", "replace") if isinstance(value, bytes) else str(value) for value in values
+    ]
