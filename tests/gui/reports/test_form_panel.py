@@ -141,7 +141,7 @@ def test_the_form_leaves_as_a_pdf_where_the_file_says_so(panel: FormPanel, tmp_p
 
 
 def test_the_table_is_copied_for_word_and_for_excel(panel: FormPanel) -> None:
-    _excel, _pdf, copy, _release = panel.leave.menu().actions()
+    _excel, _pdf, _word, copy, _release = panel.leave.menu().actions()
     copy.trigger()
     held = QGuiApplication.clipboard().mimeData()
     assert held.text().splitlines()[1].split("\t")[:3] == ["Tổng số", "1", "0"]
