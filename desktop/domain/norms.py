@@ -3,7 +3,7 @@
 Bands of seniority and the four ratings are those of the annual outline; the numbers are the office's own entries.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
 from sync.contract.records import CaseNorm
@@ -22,12 +22,15 @@ def seniority(years: int | None) -> str | None:
     return "duoi_3" if years < 3 else "tu_3_den_5" if years < 5 else "tu_5"
 
 
-def norm_of(norms: Iterable[CaseNorm], year: int, practitioner: str, band: str | None) -> CaseNorm | None:
-    """The norm of a year for somebody: their own, else that of their band; of several the one entered last."""
-    of_year = sorted((each for each in norms if each.year == year), key=lambda each: each.id, reverse=True)
-    own = [each for each in of_year if each.practitioner == practitioner]
-    of_band = [each for each in of_year if each.practitioner is None and band is not None and each.seniority == band]
-    return next(iter([*own, *of_band]), None)
+def of_year(norms: Iterable[CaseNorm], year: int) -> dict[str, CaseNorm]:
+    """Practitioner's id or code of a band → the norm of a year; of several for the same the one entered last."""
+    in_order = sorted((each for each in norms if each.year == year), key=lambda each: each.id)
+    return {each.practitioner or each.seniority or "": each for each in in_order}
+
+
+def norm_of(known: Mapping[str, CaseNorm], practitioner: str, band: str | None) -> CaseNorm | None:
+    """The norm for somebody: their own, else that of their band; ``known`` as `of_year` gives them."""
+    return known.get(practitioner) or known.get(band or "")
 
 
 def rating(ended: Fraction, norm: CaseNorm) -> str | None:

@@ -89,6 +89,18 @@ class Job:
         """End it at its next step; of its callbacks only `on_end` will still be called."""
         self.progress.cancel()
 
+    def let_go(self) -> None:
+        """Forget what was to be done and who waited, once it is over.
+
+        Called on the window's thread: what a job was made of may be the last to hold a widget, which must not be
+        destroyed where the lane happens to drop the job.
+        """
+        self.work, self.callbacks = _nothing, _NOBODY
+
+
+def _nothing(_progress: Progress) -> None:
+    """What a job does that is over."""
+
 
 class _Callbacks(NamedTuple):
     on_done: Callable[[Any], None] | None
@@ -99,6 +111,9 @@ class _Callbacks(NamedTuple):
 
     def alive(self) -> bool:
         return self.owner is None or shiboken6.isValid(self.owner)
+
+
+_NOBODY = _Callbacks(None, None, None, None, None)
 
 
 class Lane(QObject):
@@ -156,7 +171,6 @@ class Lane(QObject):
         """Cancel what is under way and let the thread end; no callback is called after this."""
         for job in self._jobs:
             job.cancel()
-        self._jobs.clear()
         self._thread.quit()
 
     def stop(self) -> bool:
@@ -168,8 +182,12 @@ class Lane(QObject):
         """
         self.begin_to_stop()
         stopped = self._thread.wait(_STOPS_WITHIN)
-        if not stopped:
+        if stopped:
+            for job in self._jobs:
+                job.let_go()
+        else:
             log.warning("lane %s did not stop", self._thread.objectName())
+        self._jobs.clear()
         return stopped
 
     @Slot(object)
@@ -191,6 +209,7 @@ class Lane(QObject):
             _hand_over(job.callbacks, result)
         if job.callbacks.on_end and job.callbacks.alive():
             job.callbacks.on_end()
+        job.let_go()
 
 
 class Lanes:

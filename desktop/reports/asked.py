@@ -26,18 +26,19 @@ class Asked(NamedTuple):
         period: its days.
         units: ids of the units whose cases count.
         readings: name → code of the reading chosen, where no text settles how to count (`forms.Reading`).
-        kinds: id → kind of those of the units that there still are, for forms that count offices and who is there.
+        offices: id → id and kind of what each of the units is today, another one where that has taken its place; for
+            forms that count offices and who is there.
     """
 
     period: Period
     units: Sequence[str]
     readings: Mapping[str, str] = {}
-    kinds: Mapping[str, str] = {}
+    offices: Mapping[str, tuple[str, str]] = {}
 
     @property
     def parameters(self) -> dict[str, Any]:
         """For the statements of populations and predicates."""
         first, last = self.period.first.isoformat(), self.period.last.isoformat()
         days = {"first_day": first, "last_day": last}
-        units = {"units": list(self.units), "unit_kinds": dict(self.kinds)}
+        units = {"units": list(self.units), "offices": dict(self.offices)}
         return {**days, **units, "credit": None, "present": None, **self.readings}

@@ -7,7 +7,9 @@ import msgspec
 from sqlalchemy import ColumnElement, Connection, and_, case, exists, func, or_, select
 
 from desktop.domain.numbering import temporary_code
+from desktop.domain.text import person_sort_key
 from desktop.reports.asked import Asked
+from desktop.reports.performing import who_is
 from desktop.reports.populations import POPULATIONS
 from desktop.reports.predicates import PREDICATES
 from desktop.store.tables import TABLES
@@ -63,7 +65,7 @@ _PERFORMS = and_(
 )
 _WHO = (func.coalesce(_practitioner.c.id, ""), func.coalesce(_practitioner.c.full_name, ""))
 _PERFORMED = _case.outerjoin(_assignment, _PERFORMS).outerjoin(
-    _practitioner, _practitioner.c.id == _assignment.c.practitioner
+    _practitioner, _practitioner.c.id == who_is(_assignment.c.practitioner)
 )
 _IS_HERE = and_(_c.deleted.is_(False), _c.moved_to.is_(None))
 #: A case that lacks something.
@@ -72,14 +74,15 @@ _LACKING = (
     select(*_WHO, _c.id, _c.code, *_LACKS.values())
     .select_from(_PERFORMED)
     .where(_IS_HERE, INCOMPLETE)
-    .order_by(_practitioner.c.full_name.nulls_last(), _practitioner.c.id, _c.register_year, _c.register_number, _c.id)
+    .group_by(_c.id, _practitioner.c.id)
+    .order_by(_c.register_year, _c.register_number, _c.id)
 )
 
 
 def lacking(connection: Connection, asked: Asked) -> list[Lacking]:
     """The cases that were with the units on some day of the period and lack something, in the order of names."""
     query = _LACKING.where(POPULATIONS["cases"].where)
-    return [_read(row) for row in connection.execute(query, asked.parameters)]
+    return sorted((_read(row) for row in connection.execute(query, asked.parameters)), key=_by_name)
 
 
 def still_lacking(connection: Connection, cases: Collection[str]) -> list[Lacking]:
@@ -91,8 +94,13 @@ def completeness(connection: Connection, asked: Asked) -> list[Completeness]:
     """How complete the cases are that were with the units on some day of the period, by who performs them."""
     cases, lacking_ = func.count(_c.id.distinct()), func.count(case((INCOMPLETE, _c.id)).distinct())
     query = select(*_WHO, cases, cases - lacking_).select_from(_PERFORMED)
-    query = query.where(_IS_HERE, POPULATIONS["cases"].where).group_by(*_WHO).order_by(*reversed(_WHO))
-    return [Completeness(*row) for row in connection.execute(query, asked.parameters)]
+    query = query.where(_IS_HERE, POPULATIONS["cases"].where).group_by(*_WHO)
+    return sorted((Completeness(*row) for row in connection.execute(query, asked.parameters)), key=_by_name)
+
+
+def _by_name(each: Lacking | Completeness) -> tuple[bool, object, str]:
+    """In the order of names; what nobody performs comes last."""
+    return not each.practitioner, person_sort_key(each.name), each.practitioner
 
 
 def _read(row: Sequence[object]) -> Lacking:

@@ -38,8 +38,10 @@ PERFORMING = frozenset({"tgvpl", "luat_su_hd_trung_tam", "luat_su_to_chuc", "tu_
 #: Kinds of unit that are bodies of their own on the form.
 _STATE_BODIES = ("trung_tam", "chi_nhanh")
 
-#: The units of the report with their kinds: ``key`` and ``value``.
-OFFICE = func.json_each(bindparam("unit_kinds", type_=JSON)).table_valued("key", "value").alias("office")
+#: The units of the report, ``key``, with what each is today, ``value``: nobody leaves with a unit that was merged.
+OFFICE = func.json_each(bindparam("offices", type_=JSON)).table_valued("key", "value").alias("office")
+#: Kind of the office that a unit is today.
+OFFICE_KIND: ColumnElement[str] = func.json_extract(OFFICE.c.value, "$[1]")
 #: The first day on which somebody counts who is there: the last of the period, unless every day of it counts.
 _SINCE: ColumnElement[str] = case((PRESENT == "anyone", FIRST), else_=LAST)
 
@@ -77,6 +79,18 @@ def _counts_once(table: Any) -> ColumnElement[bool]:
     origin = table.alias("origin")
     original = exists().where(origin.c.id == table.c.copied_from, origin.c.unit.in_(UNITS), origin.c.deleted.is_(False))
     return and_(table.c.deleted.is_(False), ~original.correlate(table))
+
+
+def who_is(practitioner: ColumnElement[Any]) -> ColumnElement[Any]:
+    """Whoever the id of a practitioner means: of a copy that came with a case, whom it was copied from, if known here.
+
+    So that the cases of one person stand in one line, whichever of the units the cases are with.
+    """
+    copy, origin = _practitioner.alias("copy"), _practitioner.alias("copied_from")
+    known = select(origin.c.id).where(
+        copy.c.id == practitioner, origin.c.id == copy.c.copied_from, origin.c.deleted.is_(False)
+    )
+    return func.coalesce(known.correlate_except(copy, origin).scalar_subquery(), practitioner)
 
 
 def _works_on(day: Any) -> ColumnElement[bool]:
@@ -125,10 +139,10 @@ def _is_trainee() -> ColumnElement[bool]:
 _offices = select(
     OFFICE.c.key.label("id"),
     literal("unit", String).label("type"),
-    OFFICE.c.value.label("kind"),
+    OFFICE_KIND.label("kind"),
     null().label("sub_kind"),
     OFFICE.c.key.label("unit"),
-).where(OFFICE.c.value.in_(_STATE_BODIES))
+).where(OFFICE_KIND.in_(_STATE_BODIES), func.json_extract(OFFICE.c.value, "$[0]") == OFFICE.c.key)
 _taking_part = select(
     _organisation.c.id,
     literal("organisation", String),

@@ -3,7 +3,7 @@
 from sqlalchemy import and_, not_
 
 from desktop.reports.naming import Predicate, registering
-from desktop.reports.performing import BODIES, OFFICE
+from desktop.reports.performing import BODIES, OFFICE_KIND
 from desktop.store.tables import TABLES
 
 practitioner = TABLES["practitioner"].c
@@ -14,7 +14,7 @@ _predicate = registering(PERFORMING)
 
 
 def _kept_by(*kinds: str) -> Predicate:
-    return OFFICE.c.value.in_(kinds)
+    return OFFICE_KIND.in_(kinds)
 
 
 @_predicate

@@ -6,10 +6,11 @@ from fractions import Fraction
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, literal, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, literal, null, select
 
 from desktop.reports.asked import Asked
 from desktop.reports.nudging import INCOMPLETE, completeness
+from desktop.reports.performing import who_is
 from desktop.reports.populations import POPULATIONS, SUCCESSFUL_ON, WHOLE
 from desktop.reports.predicates import PREDICATES
 from desktop.store.tables import TABLES
@@ -47,7 +48,8 @@ class Ranked(msgspec.Struct, frozen=True):
         return self.ended if by is By.ENDED else self.successful
 
 
-_case, _assignment = TABLES["case"].c, TABLES["assignment"].c
+_case, _assignment, _practitioner = TABLES["case"].c, TABLES["assignment"].c, TABLES["practitioner"].c
+_who = who_is(_assignment.practitioner)
 _CASES, _PERFORMERS = POPULATIONS["cases"], POPULATIONS["performers_of_ended_cases"]
 _SUCCESSFUL = SUCCESSFUL_ON.is_not(None)
 _OF_UNITS: ColumnElement[bool] = and_(_CASES.where, PREDICATES["ended"])
@@ -62,17 +64,14 @@ def placed(connection: Connection, asked: Asked, whom: Whom, names: Mapping[str,
         whom: people or units.
         names: id → name of the units.
     """
-    found = _people(connection, asked) if whom is Whom.PEOPLE else _units(connection, asked, names)
-    ended: dict[str, tuple[Fraction, Fraction]] = {}
-    for key, weight, number, successful in connection.execute(_ended(whom), asked.parameters):
-        before = ended.get(key or "", (Fraction(), Fraction()))
-        ended[key or ""] = before[0] + Fraction(weight) * number, before[1] + Fraction(weight) * successful
-    return [
-        msgspec.structs.replace(each, ended=ended[each.key][0], successful=ended[each.key][1])
-        if each.key in ended
-        else each
-        for each in found
-    ]
+    every = _people(connection, asked) if whom is Whom.PEOPLE else _units(connection, asked, names)
+    found = {each.key: each for each in every}
+    for key, name, weight, number, successful in connection.execute(_ended(whom), asked.parameters):
+        if key:
+            one, part = found.get(key, Ranked(key, name or names.get(key, ""))), Fraction(weight)
+            ended, won = one.ended + part * number, one.successful + part * successful
+            found[key] = msgspec.structs.replace(one, ended=ended, successful=won)
+    return list(found.values())
 
 
 def behind(connection: Connection, asked: Asked, whom: Whom, key: str, by: By) -> set[str]:
@@ -80,7 +79,7 @@ def behind(connection: Connection, asked: Asked, whom: Whom, key: str, by: By) -
     decides = _SUCCESSFUL if by is By.SUCCESSFUL else PREDICATES["everything"]
     if whom is Whom.PEOPLE:
         query = select(_PERFORMERS.record).select_from(_PERFORMERS.source)
-        query = query.where(_PERFORMERS.where, _assignment.practitioner == key, decides)
+        query = query.where(_PERFORMERS.where, _who == key, decides)
     elif by is By.COMPLETE:
         query = select(_case.id).where(_CASES.where, _case.moved_to.is_(None), _case.unit == key, INCOMPLETE)
     else:
@@ -101,10 +100,11 @@ def _units(connection: Connection, asked: Asked, names: Mapping[str, str]) -> li
 
 
 def _ended(whom: Whom) -> Select[Any]:
-    """Key, weight, how many ended, how many of these were successful."""
+    """Key, name of a practitioner, weight, how many ended, how many of these were successful."""
     successful = func.count(case((_SUCCESSFUL, _case.id)))
     if whom is Whom.UNITS:
-        return select(_case.unit, literal(WHOLE), func.count(), successful).where(_OF_UNITS).group_by(_case.unit)
+        query = select(_case.unit, null(), literal(WHOLE), func.count(), successful)
+        return query.where(_OF_UNITS).group_by(_case.unit)
     weight = literal(WHOLE) if _PERFORMERS.weight is None else _PERFORMERS.weight
-    query = select(_assignment.practitioner, weight, func.count(), successful).select_from(_PERFORMERS.source)
-    return query.where(_PERFORMERS.where).group_by(_assignment.practitioner, weight)
+    query = select(_who.label("who"), func.max(_practitioner.full_name), weight, func.count(), successful)
+    return query.select_from(_PERFORMERS.source).where(_PERFORMERS.where).group_by("who", weight)

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Connection, and_, func, select
 
 from desktop.reports.asked import FIRST, LAST, Asked
 from desktop.reports.holding import ENDED_ON, IS_OURS
+from desktop.reports.performing import who_is
 from desktop.reports.populations import POPULATIONS
 from desktop.reports.predicates import PREDICATES
 from desktop.store import records
@@ -20,7 +21,7 @@ def ended_litigation(connection: Connection, asked: Asked) -> dict[str, Fraction
     """Practitioner's id → exact share of the ended litigation cases of the period, as form 25 credits them."""
     population = POPULATIONS["performers_of_ended_cases"]
     assert population.weight is not None  # noqa: S101 - performers have shares
-    query = select(_assignment.c.practitioner, population.weight).select_from(population.source)
+    query = select(who_is(_assignment.c.practitioner), population.weight).select_from(population.source)
     found: dict[str, Fraction] = {}
     for practitioner, weight in connection.execute(
         query.where(population.where, PREDICATES["litigation"]), asked.parameters

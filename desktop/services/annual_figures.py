@@ -21,7 +21,6 @@ from desktop.services.office_records import OfficeRecords
 from desktop.services.own_bulletin import FORM as BULLETIN
 from desktop.services.reports import Reports
 from desktop.services.session import Session
-from desktop.store import directory
 from desktop.words import annual as words
 from sync.contract.records import Appraisal, Practitioner, SuccessVerdict
 
@@ -60,7 +59,8 @@ class Facts:
     def staff(self) -> list[tuple[Practitioner, Standing]]:
         """Who worked here on the last day, and as what."""
         standings = self.office.staff(self.period.last)
-        return [(one, standings[one.id]) for one in self.everybody if standings[one.id].works]
+        there = [one for one in self.everybody if standings[one.id].works]
+        return [(one, standings[one.id]) for one in there if one.copied_from not in standings]
 
     @cached_property
     def everybody(self) -> list[Practitioner]:
@@ -282,7 +282,7 @@ def referred(facts: Facts) -> Iterable[Block]:
 @_figure
 def branches(facts: Facts) -> Iterable[Block]:
     """Branches (I.12)."""
-    return _told(words.NUMBER, count=_branches(facts))
+    return _told(words.BRANCHES, count=_branches(facts))
 
 
 @_figure
@@ -292,11 +292,7 @@ def trainees(facts: Facts) -> Iterable[Block]:
 
 
 def _branches(facts: Facts) -> int:
-    with facts.session.database.read() as connection:
-        kinds = {unit.id: unit.kind for unit in directory.every(connection)}
-    own = facts.session.office.unit
-    kinds[own.id] = own.kind
-    return sum(kinds.get(unit) == "chi_nhanh" for unit in facts.asked.units)
+    return sum((one, "chi_nhanh") == office for one, office in facts.asked.offices.items())
 
 
 def _position(code: str) -> Make:

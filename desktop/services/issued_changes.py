@@ -63,7 +63,7 @@ def changes_since(session: Session, report: Frozen) -> Since:
     fields = past.fields_of(form)
     with session.database.read() as connection:
         came = settings.get(connection, CAME_UNTIL, {}).get(report.record.id)
-        asked = asked._replace(kinds=directory.kinds(connection, session.office.unit, asked.units))
+        asked = asked._replace(offices=directory.today(connection, session.office.unit, asked.units))
         now = collected.count(connection, form, asked)
         looked_at = counting.cases(connection, form, asked)
         with past.remembered(connection, form, at, came) as then:

@@ -6,6 +6,7 @@ from pathlib import Path
 import msgspec
 
 from desktop.domain.periods import Period
+from desktop.domain.text import person_sort_key, sort_key
 from desktop.exchange.paper.leaving import write_paper
 from desktop.exchange.paper.model import Band, Paper, PaperColumn, PaperRow
 from desktop.reports import nudging, placing
@@ -54,7 +55,10 @@ class Rankings:
         names = {unit.id: unit.name for unit in self._reports.units()}
         with self._session.database.read() as connection:
             found = placing.placed(connection, asked, whom, names)
-        found.sort(key=lambda each: (-each.value(by), each.name, each.key))
+        if by is By.COMPLETE:  # of somebody whose part ended before the case did, nothing can be lacking
+            found = [each for each in found if each.cases]
+        named = person_sort_key if whom is Whom.PEOPLE else sort_key
+        found.sort(key=lambda each: (-each.value(by), named(each.name), each.key))
         values = [each.value(by) for each in found]
         return Ranking(asked, whom, by, [Placed(values.index(each.value(by)) + 1, each) for each in found])
 

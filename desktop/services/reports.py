@@ -124,7 +124,7 @@ class Reports:
                 if code not in known:
                     raise DomainError("not_your_unit", unit=code)
             ids = tuple(known[code] for code in codes) or tuple(known.values())
-            return Asked(period, ids, chosen, directory.kinds(connection, self._session.office.unit, ids))
+            return Asked(period, ids, chosen, directory.today(connection, self._session.office.unit, ids))
 
     def units(self) -> list[UnitInfo]:
         """The office, the units below it, and those whose place they have taken."""

@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 
 from desktop.domain.errors import DomainError
-from desktop.domain.norms import FAILED, WHOM, norm_of, rating, seniority
+from desktop.domain.norms import FAILED, WHOM, norm_of, of_year, rating, seniority
 from desktop.domain.periods import Period
 from desktop.domain.text import person_sort_key
 from desktop.exchange.paper.leaving import write_paper
@@ -26,7 +26,7 @@ from sync.contract.records import CaseNorm, Practitioner
 
 __all__ = ["Load", "Workload", "Workloads"]
 
-_YEAR = 365  # days, from which a period is a year that a norm may be applied to
+_YEAR = (365, 366)  # days of a period that the norm of a year may be applied to
 
 
 class Load(msgspec.Struct, frozen=True):
@@ -59,16 +59,18 @@ class Workloads:
         Raises:
             DomainError: ``not_your_unit`` with its code.
         """
-        asked = Reports(self._session).asked(period, codes)
+        asked, own = Reports(self._session).asked(period, codes), self._session.office.unit.id
         with self._session.database.read() as connection:
             found = performance.lines(connection, asked)
             ids = {*performance.people(connection, asked), *(one for one, _column in found)}
             known = records.by_id(connection, Practitioner, ids)
-            norms = [each for each in records.every(connection, CaseNorm) if each.unit in asked.units]
+            entered = [each for each in records.every(connection, CaseNorm) if each.unit in {*asked.units, own}]
+        norms = of_year(entered, period.last.year)
         standings = OfficeRecords(self._session).staff(period.last)
         loads = [Load(one, words.NOBODY) for one in ids - known.keys()]
         for one in known.values():
-            norm = norm_of(norms, period.last.year, one.id, seniority(standings[one.id].years))
+            standing = standings.get(one.id)  # none of somebody in the bin, whose cases still count
+            norm = norm_of(norms, one.id, seniority(standing.years if standing else None))
             ended = found.get((one.id, performance.LITIGATION), ())
             loads.append(_load(one, norm, sum((line.part for line in ended), Fraction()), period))
         loads.sort(key=lambda load: (not load.id, person_sort_key(load.name), load.id))
@@ -96,8 +98,8 @@ class Workloads:
 
 
 def is_a_year(period: Period) -> bool:
-    """Whether a period is long enough to be rated by the norm of a year."""
-    return (period.last - period.first).days + 1 >= _YEAR
+    """Whether a period is rated by the norm of a year."""
+    return (period.last - period.first).days + 1 in _YEAR
 
 
 def _load(one: Practitioner, norm: CaseNorm | None, ended: Fraction, period: Period) -> Load:
@@ -113,7 +115,7 @@ def _filled(
     asked: Asked,
     loads: Sequence[Load],
     found: Mapping[tuple[str, int], Sequence[Line]],
-    norms: Sequence[CaseNorm],
+    norms: Mapping[str, CaseNorm],
 ) -> Workload:
     heads = zip(words.HEADS, words.SHORT, strict=True)
     columns = tuple(FormColumn(number, each, short=short) for number, (each, short) in enumerate(heads, 1))
@@ -149,11 +151,11 @@ def _title(load: Load) -> str:
     return words.person(load.name, load.rating, load.missing)
 
 
-def _notes(period: Period, loads: Sequence[Load], norms: Sequence[CaseNorm]) -> list[str]:
+def _notes(period: Period, loads: Sequence[Load], norms: Mapping[str, CaseNorm]) -> list[str]:
     """The norms of the year, or that there are none yet; and that a part of a year is not rated."""
-    names = {load.id: load.name for load in loads}
-    of_year = [each for each in norms if each.year == period.last.year]
-    if not of_year:
+    if not norms:
         return [words.NO_NORM.format(year=period.last.year)]
-    told = [words.norm(each, names.get(each.practitioner or "", "")) for each in of_year]
+    names = {load.id: load.name for load in loads}
+    whom = {one: each for one, each in norms.items() if each.practitioner is None or one in names}
+    told = [words.norm(each, names.get(one, "")) for one, each in whom.items()]
     return told if is_a_year(period) else [*told, words.NOT_A_YEAR]

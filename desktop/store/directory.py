@@ -1,6 +1,7 @@
 """The units of the country, as the national system last listed them: where a case may go, where an office went."""
 
 from collections.abc import Collection
+from typing import NamedTuple
 
 import msgspec
 from sqlalchemy import Connection, select
@@ -18,10 +19,24 @@ _KEEP = _keep.on_conflict_do_update(
 )
 
 
-def kinds(connection: Connection, own: UnitInfo, ids: Collection[str]) -> dict[str, str]:
-    """Id → kind of those of the units that there still are; an office that has not joined knows its own unit alone."""
+class Standing(NamedTuple):
+    """What a unit is today: itself or the one that has taken its place, by id, and the kind of that one."""
+
+    id: str
+    kind: str
+
+
+def today(connection: Connection, own: UnitInfo, ids: Collection[str]) -> dict[str, Standing]:
+    """Id → what each of these units is today; an office that has not joined knows its own unit alone."""
     listed = {unit.id: unit for unit in (own, *every(connection))}
-    return {one: unit.kind for one in ids if (unit := listed.get(one)) is not None and unit.merged_into is None}
+    found = {}
+    for one in ids:
+        unit = listed.get(one)
+        while unit is not None and unit.merged_into is not None:
+            unit = listed.get(unit.merged_into)
+        if unit is not None:
+            found[one] = Standing(unit.id, unit.kind)
+    return found
 
 
 def known_to(connection: Connection) -> int:

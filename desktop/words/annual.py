@@ -30,7 +30,7 @@ WEBSITE, NO_WEBSITE = _("Có trang thông tin điện tử riêng {address}"), _
 OUTREACH = _("{sessions} đợt ngoài trụ sở, {attended} lượt người tham dự, tư vấn tại chỗ {advised} vụ việc.")
 PRODUCTS = _("{kinds} loại sản phẩm, in {copies} bản, phát hành {distributed} bản.")
 SUCCESSFUL = _("{count} vụ việc (bào chữa {defence}, bảo vệ {protection}).")
-CASES, NUMBER = _("{count} vụ việc."), _("{count} người.")
+CASES, NUMBER, BRANCHES = _("{count} vụ việc."), _("{count} người."), _("{count} Chi nhánh.")
 HELD = _("{count} người{named}.")
 JUDGED = _(
     "{count} vụ việc thành công; bằng {of_judged} so với {judged} vụ việc được đánh giá và {of_performed} so với "

@@ -134,7 +134,7 @@ def _records(
         here = RECORD.where(tables.record.c.feed == feed, tables.record.c.type == name)
         states = map(state_of, connection.execute(here))
         # Sorted by what means nothing: ids of records begin with the time at which they were made.
-        found = (_seen_of(state, alias) for state in states if family_of(state) not in gone)
+        found = (_seen_of(state, alias) for state in states if gone.isdisjoint((state.id, family_of(state))))
         yield from sorted(found, key=lambda record: record.id)
 
 

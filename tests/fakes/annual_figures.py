@@ -82,8 +82,9 @@ class Year:
             ended = Stay(self.records, case, self.units).ended
             if case["form"] == LITIGATION and self.first <= (ended or "") <= self.last:
                 for assignment, share in form_25.credited(self.records, case, "at_end"):
-                    one = assignment["practitioner"] or ""
-                    shares[one] = shares.get(one, Fraction()) + share
+                    by = assignment["practitioner"] or ""
+                    whose = self.staff.copies.get(by, by)
+                    shares[whose] = shares.get(whose, Fraction()) + share
         bands: list[list[Any]] = [[0, Fraction()] for _ in range(4)]
         for one in self.staff.at_work:
             if one["kind"] == "tgvpl":

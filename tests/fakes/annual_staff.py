@@ -13,7 +13,10 @@ class Staff:
 
     def __init__(self, records: Records, first: str, last: str) -> None:
         self.records, self.first, self.last = records, first, last
-        self.at_work = [one for one in of_office(records, "practitioner") if self.works(one)]
+        everybody = of_office(records, "practitioner")
+        known = {one["id"] for one in everybody}  # a copy that came with a case is nobody else
+        self.copies = {one["id"]: str(one["copied_from"]) for one in everybody if one["copied_from"] in known}
+        self.at_work = [one for one in everybody if self.works(one) and one["id"] not in self.copies]
 
     def works(self, one: Record) -> bool:
         """Whether somebody is at work on the last day."""

@@ -18,40 +18,40 @@ _BEGINS = ("ky_hop_dong", "gia_han_hop_dong", "cap_giay", "cap_lai_giay")
 _ENDS = ("cham_dut_hop_dong", "thu_hoi_giay")
 _GONE = ("chuyen_cong_tac", "nghi_che_do", "buoc_thoi_viec")
 _EVER = "9999"
+#: Unit → which it is today, itself or the one that has taken its place, and the kind of that one.
+Offices = Mapping[str, tuple[str, str]]
 
 
 def worked_out(
-    records: Records, kinds: Mapping[str, str], first: str, last: str, present: str = "stock"
+    records: Records, offices: Offices, first: str, last: str, present: str = "stock"
 ) -> dict[tuple[str, int | str], int]:
     """Row and column, or name of a figure beside them → how many; what is nought is left out."""
     days = _days(first if present == "anyone" else last, last)
     cells: Counter[tuple[str, int | str]] = Counter()
-    for columns, unit in _members(records, kinds, days):
-        row = {"trung_tam": "1", "chi_nhanh": "2"}.get(kinds[unit], "3")
+    for columns, unit in _members(records, offices, days):
+        row = {"trung_tam": "1", "chi_nhanh": "2"}.get(offices[unit][1], "3")
         cells.update((mark, column) for column in columns for mark in ("", row))
     return cells
 
 
-def _members(
-    records: Records, kinds: Mapping[str, str], days: Collection[str]
-) -> Iterator[tuple[list[int | str], str]]:
+def _members(records: Records, offices: Offices, days: Collection[str]) -> Iterator[tuple[list[int | str], str]]:
     """The columns of everybody and everything that counts, and whose they are."""
-    for unit, kind in kinds.items():
-        if kind in ("trung_tam", "chi_nhanh"):
+    for unit, (today, kind) in offices.items():
+        if unit == today and kind in ("trung_tam", "chi_nhanh"):
             yield [1, 2 if kind == "trung_tam" else 3], unit
-    for one in _once(records, "organisation", kinds):
+    for one in _once(records, "organisation", offices):
         if any(_takes_part(records, one, day) for day in days):
             yield [1, *_columns_of(one)], one["unit"]
-    for one in _once(records, "practitioner", kinds):
+    for one in _once(records, "practitioner", offices):
         if one["kind"] not in (*_PEOPLE, None) or _in_training(one, min(one["left_on"] or _EVER, max(days))):
             continue
         if any(_works(records, one, day) for day in days):
             yield [10, _PEOPLE.get(one["kind"], "no_kind"), _GENDERS[one["gender"]]], one["unit"]
 
 
-def _once(records: Records, record_type: str, kinds: Mapping[str, str]) -> Iterator[Record]:
+def _once(records: Records, record_type: str, offices: Offices) -> Iterator[Record]:
     """Those of the units; a copy of what one of the units has itself does not count again."""
-    here = {one["id"] for one in of_office(records, record_type) if one["unit"] in kinds}
+    here = {one["id"] for one in of_office(records, record_type) if one["unit"] in offices}
     for one in of_office(records, record_type):
         if one["id"] in here and one["copied_from"] not in here:
             yield one

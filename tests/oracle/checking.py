@@ -72,6 +72,13 @@ def made(session: Session, cases: int, seed: int) -> None:
         index.refresh(connection, {name: {one: {} for one in records[name]} for name in ("person", "case")})
 
 
+def offices(units: Sequence[str], way: Mapping[str, str]) -> dict[str, tuple[str, str]]:
+    """What each unit is today; where it is counted in another way, the second has become the first."""
+    if way == WAYS[0]:
+        return {unit: (unit, kind) for unit, kind in zip(units, KINDS, strict=False)}
+    return dict.fromkeys(units, (units[0], KINDS[0]))
+
+
 def differences(session: Session, folder: Path, asked_for: Sequence[str] = PERIODS) -> Iterator[str]:
     """What the program counts otherwise than is worked out from its open export; and numbers that open other cases."""
     export_visible(session, folder)
@@ -82,7 +89,7 @@ def differences(session: Session, folder: Path, asked_for: Sequence[str] = PERIO
             between = period(named)
             for units in ((own,), (own, "b")):
                 for way in WAYS:
-                    asked = Asked(between, units, way, dict(zip(units, KINDS, strict=False)))
+                    asked = Asked(between, units, way, offices(units, way))
                     forms = [form for form in Reports(session).forms if form.readings or way == WAYS[0]]
                     yield from _forms(connection, records, asked, forms)
             yield from _book(session, records, between, named)
@@ -109,7 +116,7 @@ def worked_out(records: exported.Records, asked: Asked) -> Mapping[str, Mapping[
         "24/BTP/TGPL": form_24.worked_out(records, units, first, last),
         "25/BTP/TGPL": form_25.worked_out(records, units, first, last, asked.readings["credit"]),
         "BT/TTTT": form_bulletin.worked_out(records, units, first, last),
-        "26/BTP/TGPL": form_26.worked_out(records, asked.kinds, first, last, asked.readings["present"]),
+        "26/BTP/TGPL": form_26.worked_out(records, asked.offices, first, last, asked.readings["present"]),
         "KQ/TTTT": form_results.worked_out(records, units, first, last),
     }
 

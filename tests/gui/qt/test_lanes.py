@@ -3,6 +3,7 @@
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QObject, QThread
@@ -231,3 +232,23 @@ def test_a_job_that_does_not_end_is_told_of_and_never_killed(
     assert not lane.stop()
     gate.set()
     assert lane.stop()
+
+
+class Held:
+    """Something a job was made of, which remembers on which thread it was given up."""
+
+    def __init__(self, given_up: list[QThread]) -> None:
+        self._given_up = given_up
+
+    def __del__(self) -> None:
+        self._given_up.append(QThread.currentThread())
+
+
+def test_what_jobs_were_made_of_is_given_up_on_the_windows_thread(lane: Lane, qtbot: QtBot) -> None:
+    """At once, not when cycles are collected; a widget that a lane destroyed would end the program."""
+    given_up: list[QThread] = []
+    jobs = 100
+    for _number in range(jobs):
+        lane.run(partial(lambda _held, _progress: None, Held(given_up)))
+    qtbot.waitUntil(lambda: len(given_up) == jobs)
+    assert set(given_up) == {QThread.currentThread()}

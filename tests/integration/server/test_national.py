@@ -185,3 +185,15 @@ def test_who_sees_everything_may_still_not_see_the_work(server: RunningServer) -
     branch.push(branch.edit("case", new_id(), {"note": PLANTED}))
     department.pull()
     assert list(department.heads) == [department.feed]
+
+
+def test_what_lies_in_the_bin_alone_does_not_leave_either(server: RunningServer, hoa: Pc, tmp_path: Path) -> None:
+    """A verdict taken back would still make its case a success for the whole country."""
+    case, verdict = new_id(), new_id()
+    hoa.push(
+        hoa.edit("case", case, {"form": "tham_gia_to_tung", "accepted_at": AT, "ended_on": "2026-06-30"}),
+        hoa.edit("success_verdict", verdict, {"case": case, "verdict": "thanh_cong", "on": "2026-07-02"}),
+    )
+    hoa.push(hoa.edit("success_verdict", verdict, {"deleted": True}, seen=hoa.seen(verdict)))
+    _, lines = exported(server, tmp_path / "national.ndjson")
+    assert [line["type"] for line in lines] == ["case"]

@@ -11,7 +11,10 @@ from desktop.services.issued_changes import changes_since
 from desktop.services.issuing import Issuing
 from desktop.services.reports import Counted, Reports
 from desktop.services.session import Session
+from desktop.store import directory
+from desktop.store.tables import TABLES
 from sync.contract.fields import Wire
+from sync.contract.messages import Directory, UnitInfo
 from tests.factories import make_office
 
 YEAR = period("2026")
@@ -104,3 +107,17 @@ def test_as_of_an_earlier_moment_nobody_is_there_who_came_later(office: Session)
     reports, form = counted(office)
     assert form.cells["", 10] == 3
     assert reports.count(form.form, form.asked, before).cells["", 10] == 2
+
+
+def test_nobody_leaves_the_form_with_a_branch_that_was_merged(office: Session) -> None:
+    own = office.office.unit
+    gone = UnitInfo(id="gone", code="CN9", name="Chi nhánh số 9", kind="chi_nhanh", parent=own.id, merged_into=own.id)
+    one = Cases(office).add("practitioner", {"full_name": "Lý A Pó", "kind": "cong_tac_vien", "gender": "nam"})
+    with office.database.write() as connection:
+        directory.keep(connection, Directory(at=1, units=(own, gone)), anew=True)
+        table = TABLES["practitioner"]
+        connection.execute(table.update().where(table.c.id == one).values(unit=gone.id))
+    reports, form = counted(office)
+    assert names(reports, form, 3) == [own.name]
+    assert names(reports, form, 17) == ["Lý A Pó"]
+    assert form.cells["2", 17] == 1

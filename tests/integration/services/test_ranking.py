@@ -71,3 +71,28 @@ def test_every_line_opens_what_decides_it_and_units_have_what_form_25_ended(tmp_
                     assert len(rows) >= line.one.value(by)
     successful = service.ranking(YEAR, Whom.PEOPLE, By.SUCCESSFUL)
     assert sum(line.one.successful for line in successful.lines) > 0
+
+
+def test_whose_part_ended_before_the_case_did_has_the_credit_form_25_gives_them(session: Session) -> None:
+    cases = Cases(session)
+    one = cases.add("practitioner", {"full_name": "Lò Tư", "kind": "tgvpl"})
+    case = cases.take_in(sample_intake(received_at="2026-03-02T08:00:00+07:00"))
+    cases.add("assignment", {"case": case, "practitioner": one, "from_on": "2026-03-02", "to_on": "2026-05-01"})
+    cases.edit("case", case, {"ended_on": "2026-06-30", "outcome": "kt_xong"})
+    service, reports = Rankings(session), Reports(session)
+    shown = service.ranking(YEAR, Whom.PEOPLE, By.ENDED)
+    (line,) = shown.lines
+    assert (line.one.name, line.one.ended) == ("Lò Tư", Fraction(1))
+    assert line.one.ended == reports.count(reports.form("25", YEAR), reports.asked(YEAR)).cells["", 5]
+    assert [row.id for row in service.behind(shown, line)] == [case]
+    assert service.ranking(YEAR, Whom.PEOPLE, By.COMPLETE).lines == []
+    service.page(shown)
+
+
+def test_equals_stand_by_the_alphabet_of_their_names(session: Session) -> None:
+    cases = Cases(session)
+    for name in ("Bùi Văn Én", "Lò Thị Đào", "Cao Ba"):
+        one = cases.add("practitioner", {"full_name": name, "kind": "tgvpl"})
+        cases.add("assignment", {"case": cases.take_in(sample_intake()), "practitioner": one})
+    lines = Rankings(session).ranking(YEAR, Whom.PEOPLE, By.COMPLETE).lines
+    assert [(each.rank, each.one.name) for each in lines] == [(1, "Cao Ba"), (1, "Lò Thị Đào"), (1, "Bùi Văn Én")]

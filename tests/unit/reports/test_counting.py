@@ -17,7 +17,7 @@ from desktop.reports.predicates import PREDICATES
 from desktop.store.tables import TABLES, person_index
 from sync.client.tables import metadata
 from tests.fakes import exported
-from tests.oracle.checking import KINDS, WAYS, compared, opened, worked_out
+from tests.oracle.checking import WAYS, compared, offices, opened, worked_out
 from tests.oracle.drawing import HALF, UNITS, families, records_of
 
 PERIOD = period("2026-H1")
@@ -55,7 +55,7 @@ def test_every_cell_is_what_is_worked_out_and_opens_what_it_counts(
 ) -> None:
     records = records_of(cases, PERFORMERS)
     fill(connection, records)
-    asked = Asked(PERIOD, UNITS, way, dict(zip(UNITS, KINDS, strict=True)))
+    asked = Asked(PERIOD, UNITS, way, offices(UNITS, way))
     by_hand = worked_out(records, asked)
     for form in FORMS:
         counted = counting.count(connection, form, asked)
