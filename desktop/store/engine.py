@@ -18,7 +18,11 @@ import sqlcipher3.dbapi2 as sqlcipher
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from sqlalchemy import Connection, Engine, Table, create_engine, event
+from sqlalchemy.dialects import registry
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.pool import QueuePool, StaticPool
+from sqlalchemy.util import LRUCache
+from typing_extensions import override
 
 from desktop.store.errors import StoreError, translated
 
@@ -43,8 +47,32 @@ _WRITER_ONLY = (
     "PRAGMA journal_mode=WAL",
     f"PRAGMA journal_size_limit={64 << 20}",  # the log shrinks again after a large import
 )
+_STATEMENTS_KEPT = 1000
 Progress = Callable[[int, int], None]
 """Called with (pages done, pages in all); what it raises stops the work."""
+
+
+class _SqlCipher(SQLiteDialect_pysqlite):
+    """SQLite by SQLCipher. Any two are alike: a statement put into words for one engine serves all in the program."""
+
+    supports_statement_cache = True
+
+    @override
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _SqlCipher)
+
+    @override
+    def __hash__(self) -> int:
+        return hash(_SqlCipher)
+
+
+registry.register("sqlcipher", __name__, _SqlCipher.__name__)
+_ALIKE: dict[str, Any] = {
+    "url": "sqlcipher://",
+    "module": sqlcipher,
+    "hide_parameters": True,  # a logged or crashed statement shows no personal data
+    "execution_options": {"compiled_cache": LRUCache(_STATEMENTS_KEPT)},
+}
 
 
 class Database:
@@ -223,7 +251,7 @@ class Database:
 @contextmanager
 def in_memory() -> Iterator[Connection]:
     """A connection to an empty database that never touches the disk and is gone afterwards."""
-    engine = create_engine("sqlite://", module=sqlcipher, poolclass=StaticPool, hide_parameters=True)
+    engine = create_engine(poolclass=StaticPool, **_ALIKE)
     try:
         with engine.connect() as connection:
             yield connection
@@ -241,15 +269,13 @@ def fill(memory: Connection, table: Table, rows: Iterable[Mapping[str, Any]]) ->
 def _engine(connect: Callable[[], Any], begin: str, *, connections: int) -> Engine:
     """Return an engine over ``connect`` whose transactions start with ``begin``."""
     engine = create_engine(
-        "sqlite://",
         creator=connect,
-        module=sqlcipher,
         poolclass=QueuePool,
         pool_size=connections,
         max_overflow=0,
         pool_timeout=_BUSY_SECONDS,
         pool_use_lifo=True,  # the connection with the warm cache first
-        hide_parameters=True,  # a logged or crashed statement shows no personal data
+        **_ALIKE,
     )
     # The driver opens no transaction for SELECT, so the engine says BEGIN itself.
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))

@@ -19,9 +19,11 @@ from sync.server.database import Database
 from tests.fakes import going_back
 from tests.fakes.going_back import Copy
 
+_UNANSWERED_GET = 1.0  # seconds, when it is to end
+
 
 class _Server(uvicorn.Server):
-    """Notices at once that it is to end."""
+    """Notices at once that it is to end, and waits for no longer than what it is still answering takes."""
 
     @override
     async def main_loop(self) -> None:
@@ -29,6 +31,18 @@ class _Server(uvicorn.Server):
         while not await self.on_tick(counter):
             counter += 1
             await asyncio.sleep(0.01)
+
+    @override
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        for server in self.servers:
+            server.close()
+        for connection in list(self.server_state.connections):
+            connection.shutdown()
+        ends = time.monotonic() + _UNANSWERED_GET
+        while (self.server_state.connections or self.server_state.tasks) and time.monotonic() < ends:
+            await asyncio.sleep(0.002)
+        for task in self.server_state.tasks:
+            task.cancel()
 
 
 class RunningServer:
@@ -72,7 +86,6 @@ class RunningServer:
             access_log=False,
             ws="none",
             lifespan="off",
-            timeout_graceful_shutdown=1,
         )
         self._server = _Server(config)
         self._thread = threading.Thread(target=self._server.run, args=([listener],), name="server")
