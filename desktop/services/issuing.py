@@ -40,7 +40,7 @@ class Issuing:
 
         Raises:
             DomainError: ``required`` with ``number``, or with ``reason`` where a control fails; ``number_taken``;
-                ``clock_wrong``; ``report_too_large``.
+                ``figures_changed`` since they were counted; ``clock_wrong``; ``report_too_large``.
         """
         if self._session.clock_is_wrong:
             raise DomainError("clock_wrong")
@@ -49,7 +49,11 @@ class Issuing:
         own = self._session.office.unit.id
         if any((each.number, each.unit) == (number.strip(), own) for each in self.issued()):
             raise DomainError("number_taken", field="number", number=number.strip())
-        explained = Reports(self._session).explain(counted)
+        reports = Reports(self._session)
+        now = reports.count(counted.form, counted.asked)
+        if (now.every, now.given, now.owing) != (counted.every, counted.given, counted.owing):
+            raise DomainError("figures_changed")  # what is issued is what was known at its moment
+        explained = reports.explain(counted)
         if explained and not reason.strip():
             raise DomainError("required", field="reason")
         failing = [words.failing(each.outcome, [row.code for row in each.cases]) for each in explained]

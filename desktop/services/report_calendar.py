@@ -103,10 +103,17 @@ def _owed(due: Due, issued: Sequence[IssuedReport], noted: Iterable[ReportSent])
     for note in noted:
         if note.report == duty.code and (note.from_on, note.to_on) == between:
             return Owed(duty, between, due.on, note.sent_on, note.number or "", note.id)
-    of_these = [each for each in issued if (each.from_on, each.to_on) in due.periods and each.issued_at is not None]
+    of_these = [each for each in issued if _is_of(each, due)]
     missing = tuple(form for form in duty.forms if form not in {each.form for each in of_these})
     went = [each for each in of_these if each.form in duty.forms]
     if missing or not went:
         return Owed(duty, between, due.on, missing=missing)
     on = max(each.issued_at.date() for each in went if each.issued_at is not None)
     return Owed(duty, between, due.on, on, ", ".join(sorted({each.number or "" for each in went})))
+
+
+def _is_of(report: IssuedReport, due: Due) -> bool:
+    """Whether a report is what is due: over its days, of the office itself, not of a branch alone, and not before the
+    days were over."""
+    over = report.issued_at is not None and report.issued_at.date() >= due.periods[0].last
+    return over and (report.from_on, report.to_on) in due.periods and report.unit in report.units

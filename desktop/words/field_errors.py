@@ -90,6 +90,11 @@ FIELD_TEXTS: dict[str, tuple[str, str, str]] = {
     "no_such_form": ("", _("Không có biểu {form} cho kỳ này."), _("Xem các biểu bằng 'report list'.")),
     "no_such_reading": ("", _("Không có cách đếm {reading}."), _("Xem các cách đếm bằng 'report list'.")),
     "no_such_report": ("", _("Không có báo cáo số {number} đã phát hành."), _("Xem các báo cáo bằng 'report issued'.")),
+    "figures_changed": (
+        "",
+        _("Số liệu đã thay đổi từ khi biểu được đếm."),
+        _("Đếm lại biểu, xem lại các số rồi phát hành."),
+    ),
     "number_taken": ("", _("Đã có báo cáo số {number}."), ""),
     "report_too_large": ("", _("Báo cáo quá dài để lưu."), _("Báo người phụ trách kỹ thuật.")),
     "report_altered": (

@@ -7,6 +7,7 @@ from typing_extensions import override
 from desktop.domain.periods import period
 from desktop.qt.changes import Changed
 from desktop.reports.counting import Place
+from desktop.services.reports import Behind
 from desktop.services.workload import Workload, Workloads
 from desktop.ui.cases.behind import WithCases
 from desktop.ui.context import Context
@@ -73,10 +74,10 @@ class WorkloadPanel(WithCases):
 
     def open_cell(self, place: Place) -> None:
         """Show the cases behind a number."""
-        if (found := self._found) is not None:
-            work = lambda _tell: self._workloads.behind(found, place)  # noqa: E731
-            title = report_words.cell(found.counted, place)
-            self.counting.count(work, lambda behind: self.show_cases(title, behind.cases, behind.parts), self.reload)
+        if (found := self._found) is not None and place in found.counted.cells:
+            work = lambda _progress: self._workloads.behind(found, place)  # noqa: E731
+            show = lambda behind: self._show_behind(found, place, behind)  # noqa: E731
+            self._context.local.run(work, show, self.counting.explain, owner=self)
 
     def sheet(self) -> PaperFile | None:
         """The numbers as they stand, for a file; None before they were counted."""
@@ -102,6 +103,12 @@ class WorkloadPanel(WithCases):
         self._found = found
         self.grid.show_counted(found.counted)
         self.notes.setText("\n".join(report_words.notes(found.counted)))
+
+    def _show_behind(self, found: Workload, place: Place, behind: Behind) -> None:
+        if found is self._found:
+            self.show_cases(report_words.cell(found.counted, place), behind.cases, behind.parts)
+        else:  # other numbers have come meanwhile
+            self.open_cell(place)
 
     def _export(self, kind: FileKind) -> None:
         if sheet := self.sheet():

@@ -45,7 +45,8 @@ class FormPanel(QWidget):
     Attributes:
         forms, periods, years: what is chosen.
         banner: what does not add up.
-        counting: how far a long count is.
+        counting, opening: how far a long count is, and a search for what is behind a number, apart: who clicks on a
+            number while another period is counted stops nothing.
         leave: the menu of how it leaves.
         sources: whose numbers the grid shows, where organisations reported, too.
         grid, behind: the numbers, and the cases behind one.
@@ -70,7 +71,7 @@ class FormPanel(QWidget):
         self.sources = SourceChoice()
         self.sources.currentIndexChanged.connect(lambda _index: self._show_part())
         self.banner = Banner()
-        self.counting = CountingBanner(context.local)
+        self.counting, self.opening = CountingBanner(context.local), CountingBanner(context.local)
         self.export = ExportBanner(context.exports, context.session.today)
         self.leave = menu_button(
             _("Xuất"),
@@ -123,12 +124,18 @@ class FormPanel(QWidget):
     def open_cell(self, place: Place) -> None:
         """Show the cases behind a number."""
         counted, reports = self._counted, self._reports
-        if counted is not None:
-            told = [words.cell(counted, place), collected_words.behind(counted, place)]
-            title = ". ".join(filter(None, told))
-            work = lambda tell: reports.behind(counted.form, counted.asked, place, tell=tell)  # noqa: E731
-            show = lambda found: self._show_behind(title, found)  # noqa: E731
-            self.counting.count(work, show, lambda: self.open_cell(place))
+        if counted is None or place not in counted.cells:
+            return
+
+        def show(found: Behind) -> None:
+            if counted is self._counted:
+                told = [words.cell(counted, place), collected_words.behind(counted, place)]
+                self._show_behind(". ".join(filter(None, told)), found)
+            else:  # other numbers have come meanwhile
+                self.open_cell(place)
+
+        work = lambda tell: reports.behind(counted.form, counted.asked, place, tell=tell)  # noqa: E731
+        self.opening.count(work, show, lambda: self.open_cell(place))
 
     def tell_notes(self) -> None:
         """How it was counted, where no text settles it; printed below the form, too."""
@@ -220,6 +227,7 @@ class FormPanel(QWidget):
         column.setSpacing(px(8))
         column.addLayout(chosen)
         column.addWidget(self.counting)
+        column.addWidget(self.opening)
         column.addWidget(self.banner)
         column.addWidget(self.export)
         column.addWidget(self.grid, 1)

@@ -80,6 +80,15 @@ def test_another_period_counts_anew(panel: FormPanel, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: panel.grid.word(("", 1)) == "1")
 
 
+def test_a_number_clicked_while_another_period_is_counted_opens_in_that_one(panel: FormPanel, qtbot: QtBot) -> None:
+    panel.periods.set_code("{year}-12")
+    panel.open_cell(("", 1))  # before the new numbers stand
+    qtbot.waitUntil(lambda: panel.behind.is_open)
+    assert panel.behind.table.rows.rowCount() == 0
+    panel.back()
+    assert panel.grid.word(("", 1)) == "0"
+
+
 def test_a_shared_case_shows_its_part_and_who_is_credited_can_be_chosen(
     panel: FormPanel, window: MainWindow, qtbot: QtBot
 ) -> None:

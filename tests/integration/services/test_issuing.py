@@ -74,6 +74,15 @@ def test_a_number_is_given_once_and_must_be_given(office: Session) -> None:
         issuing.named("2/BC")
 
 
+def test_numbers_that_changed_while_somebody_typed_are_not_issued(office: Session) -> None:
+    """Else what changed since would never name the case that came meanwhile."""
+    issuing, before = Issuing(office), counted(office)
+    end_another(office)
+    with pytest.raises(DomainError, match="figures_changed"):
+        issuing.issue(before, "1/BC")
+    issuing.issue(counted(office), "1/BC")
+
+
 def test_what_does_not_add_up_goes_out_with_a_reason_that_is_printed(office: Session) -> None:
     case = end_another(office, gender=None)
     issuing = Issuing(office)

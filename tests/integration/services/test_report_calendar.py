@@ -2,6 +2,7 @@
 
 import datetime as dt
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,7 +12,9 @@ from desktop.services.cases import Cases
 from desktop.services.issuing import Issuing
 from desktop.services.report_calendar import Owed, ReportCalendar
 from desktop.services.reports import Reports
-from desktop.services.session import Session
+from desktop.services.session import VIETNAM, Session
+from desktop.store import directory
+from sync.contract.messages import Directory, UnitInfo
 from tests.factories import make_office
 
 
@@ -45,6 +48,36 @@ def test_it_was_sent_once_all_its_forms_were_issued(session: Session) -> None:
         Issuing(session).issue(counted, f"{number}/BC", reason="thử")
     (now,) = owed(session, "tk-nam")
     assert (now.sent_on, now.number, now.noted) == (session.today(), "0/BC, 1/BC, 2/BC", None)
+
+
+def issue_all(session: Session, named: str, number: str, **asked: Any) -> None:
+    reports, between = Reports(session), period(named)
+    for form in ("24", "25", "26"):
+        counted = reports.count(reports.form(form, between), reports.asked(between, **asked))
+        Issuing(session).issue(counted, f"{number}-{form}", reason="thử")
+
+
+def test_what_was_issued_of_a_branch_alone_is_not_what_the_centre_owes(session: Session) -> None:
+    own = session.office.unit
+    branch = UnitInfo(id="branch", code="CN9", name="Chi nhánh số 9", kind="chi_nhanh", parent=own.id)
+    with session.database.write() as connection:
+        directory.keep(connection, Directory(at=1, units=(own, branch)), anew=True)
+    issue_all(session, "SBN2026", "CN9", codes=["CN9"])
+    assert owed(session, "tk-nam")[0].sent_on is None
+    issue_all(session, "SBN2026", "TT")
+    assert owed(session, "tk-nam")[0].sent_on == session.today()
+
+
+def test_the_official_figures_of_a_year_are_not_sent_before_the_year_is_over(session: Session) -> None:
+    issue_all(session, "2026", "11")
+    (official,) = owed(session, "tk-nam-chinh-thuc", 2027)
+    assert official.sent_on is None
+    january = dt.datetime(2027, 1, 12, 9, 0, tzinfo=VIETNAM)
+    session.clock = lambda: january
+    assert official in ReportCalendar(session).pressing()
+    issue_all(session, "2026", "1")
+    (official,) = owed(session, "tk-nam-chinh-thuc", 2027)
+    assert official.sent_on == january.date()
 
 
 def test_somebody_notes_that_it_was_sent_and_takes_that_back(session: Session) -> None:
