@@ -79,14 +79,14 @@ every failure               ``error`` [``code``, ``field``, ``message``]
 ``numbering adjust``        ``id``, ``code``, ``former_codes``
 ``export``                  ``out``, ``files`` [path → lines]
 ``keep-unsent``             ``out``, ``units`` [``unit``, ``unsent``]
-``bulletin check``          ``bulletin`` [``first_day``, ``last_day``, ``taken_at``, ``figures``, ``lists``], ``checks``
-                            [``rule``, ``measure``, ``holds``, ``stated``, ``found``, ``terms``, ``provinces``,
-                            ``names``, ``swaps``], ``own`` [``province``, ``standings``]
+``bulletin check``          ``bulletin`` [``first_day``, ``last_day``, ``taken_at``, ``figures``, ``lists``,
+                            ``criteria``], ``checks`` [``rule``, ``measure``, ``holds``, ``stated``, ``found``,
+                            ``terms``, ``provinces``, ``names``, ``swaps``], ``own`` [``province``, ``standings``]
 ``bulletin take``           ``units``, ``taken_at``
-``bulletin country``        ``unit``, ``month``, ``taken_at``, ``listed``, ``figures``, ``before``, ``provinces``
-                            [``code``, ``name``, ``figures``]
+``bulletin country``        ``unit``, ``month``, ``taken_at``, ``listed``, ``figures``, ``before``, ``criteria``
+                            [``code``, ``figures``], ``provinces`` [``code``, ``name``, ``figures``]
 ``bulletin country --cell`` ``count``, ``cases`` [``unit``, ``province``, ``form``, ``representation``,
-                            ``law_field``, ``outcome``, ``accepted``, ``ended``]
+                            ``law_field``, ``outcome``, ``accepted``, ``ended``, ``criterion``]; so with ``--criterion``
 ``register close``          ``id``
 ``register closings``       ``closings`` [``id``, ``unit``, ``kind``, ``from_on``, ``to_on``, ``closed_at``,
                             ``closed_by``, ``opening``, ``accepted``, ``moved_in``, ``moved_out``, ``ended``,

@@ -11,7 +11,7 @@ from desktop.domain.errors import DomainError
 from desktop.domain.periods import period
 from desktop.exchange.paper.letter import prose
 from desktop.services.bulletins import Checked, checked, compared, text_of
-from desktop.services.country_bulletin import CountryBulletin
+from desktop.services.country_bulletin import CountryBulletin, NationalCase
 from desktop.services.own_bulletin import OwnBulletin
 from desktop.words import bulletins as words
 from desktop.words import country_bulletin as country_words
@@ -36,7 +36,7 @@ def _compared(shell: Shell, args: Namespace) -> Answer:
         every = compared(session, found)
     lines = _lines(found)
     for each in every:
-        lines += ["", f"{words.MEASURES[each.compared.measure]}: {words.beside(each)}"]
+        lines += ["", f"{words.about(each)}: {words.beside(each)}"]
         lines += [f"  {line}" for line in words.reasons(each)]
     data = {**_data(found), "compared": [msgspec.to_builtins(each) for each in every]}
     differs = any(words.agrees(each) is False for each in every)
@@ -49,9 +49,16 @@ def _beside_country(shell: Shell, args: Namespace) -> Answer:
     with shell.reading() as session:
         different = CountryBulletin(session).beside(found.bulletin)
     listed = province_list(found.bulletin.last_day)
-    told = [country_words.difference(each, listed) for each in different] or [country_words.AGREES]
+    told = []
+    for each in different:
+        told += [country_words.difference(each, listed), *map(_case, each.cases)]
+    told = told or [country_words.AGREES]
     data = {**_data(found), "differences": msgspec.to_builtins(different)}
     return Answer(data, "\n".join([*_lines(found), "", *told]), WAITS_FOR_PERSON if found.wrong or different else DONE)
+
+
+def _case(case: NationalCase) -> str:
+    return "  " + "\t".join(country_words.case_line(case))
 
 
 def _lines(found: Checked) -> list[str]:
@@ -61,6 +68,7 @@ def _lines(found: Checked) -> list[str]:
         for each in found.checks:
             if each.measure is figure.measure:
                 lines.append(f"  {words.RIGHT if each.holds else words.WRONG}: {words.said(each)}")
+    lines += ["", *map(words.criterion, found.bulletin.criteria)] if found.bulletin.criteria else []
     for own in found.own:
         lines += ["", words.province(own.province), *(f"  {words.own(each)}" for each in own.standings)]
     return lines

@@ -1,6 +1,7 @@
 """Commands of the Department about the whole country: its cases without anybody in them, the bulletin of a month."""
 
 from argparse import Namespace
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -10,7 +11,8 @@ from desktop.domain.errors import DomainError
 from desktop.domain.periods import period
 from desktop.exchange.paper.letter import prose
 from desktop.reports.bulletins.reading import Measure
-from desktop.services.country_bulletin import ROWS, Country, CountryBulletin
+from desktop.reports.criteria import is_criterion
+from desktop.services.country_bulletin import ROWS, Country, CountryBulletin, NationalCase
 from desktop.services.own_bulletin import COLUMNS
 from desktop.words import country_bulletin as words
 
@@ -32,9 +34,12 @@ def make(shell: Shell, args: Namespace) -> Answer:
         if args.out:
             service.write(made, args.out)
         text = prose(service.letter(made)).rstrip("\n")
-    if args.cell is None:
+    if args.criterion is not None:
+        cases = _by_criterion(made, args.criterion, args.province)
+    elif args.cell is not None:
+        cases = made.cases(*_place(args.cell), args.province)
+    else:
         return Answer(data(made), text)
-    cases = made.cases(*_place(args.cell), args.province)
     lines = ["\t".join(line) for line in (words.CASE_HEADS, *map(words.case_line, cases))]
     return Answer({"count": len(cases), "cases": msgspec.to_builtins(cases)}, "\n".join(lines))
 
@@ -42,9 +47,16 @@ def make(shell: Shell, args: Namespace) -> Answer:
 def data(made: Country) -> dict[str, Any]:
     """A bulletin for other programs; the cases behind its figures are asked for one by one."""
     named = msgspec.structs.asdict(made)
-    del named["behind"]
+    del named["behind"], named["by_criterion"]
     found: dict[str, Any] = msgspec.to_builtins(named)
     return found
+
+
+def _by_criterion(made: Country, criterion: str, province: str | None) -> Sequence[NationalCase]:
+    """The cases of a criterion, or of none. Raise `DomainError` ``not_in_catalogue``."""
+    if not is_criterion(criterion):
+        raise DomainError("not_in_catalogue", catalogue="success_criterion", entry=criterion)
+    return made.succeeded_by(criterion, province)
 
 
 def _place(cell: tuple[str, int]) -> tuple[Measure, str]:

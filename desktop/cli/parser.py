@@ -215,6 +215,7 @@ def _reports(commands: Any) -> None:
     country.add("--period", required=True)
     country.add("--map", choices=("63", "34"))
     country.add("--cell", type=_cell, metavar=words.ROW_COLUMN)
+    country.add("--criterion")
     country.add("--province")
     country.add("--out", type=Path)
     register = _group(commands, "register")

@@ -10,8 +10,9 @@ from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, select
 
+from desktop.reports.criteria import MAIN_CRITERION
 from desktop.store.engine import fill, in_memory
 from desktop.store.national import OfUnit
 from desktop.store.tables import TABLES, person_index
@@ -66,8 +67,9 @@ def _texts(fields: Mapping[str, Any]) -> list[str]:
 def rows(connection: Connection, ids: Iterable[str]) -> Iterator[Row]:
     """These cases."""
     case = TABLES["case"].c
-    days = {"accepted": case.accepted_at, "ended": case.ended_on}
-    shown = {name: case[name] for name in ("form", "representation", "law_field", "outcome")}
+    days: dict[str, ColumnElement[Any]] = {"accepted": case.accepted_at, "ended": case.ended_on}
+    shown: dict[str, ColumnElement[Any]] = {"criterion": MAIN_CRITERION}
+    shown |= {name: case[name] for name in ("form", "representation", "law_field", "outcome")}
     columns = [column.label(name) for name, column in (shown | days).items()]
     for row in connection.execute(select(case.id, case.unit, *columns).where(among(case.id)), {"ids": sorted(ids)}):
         found = row._mapping

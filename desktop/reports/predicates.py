@@ -7,6 +7,7 @@ from sqlalchemy import String, and_, cast, func, not_, or_, true
 
 from desktop.domain.catalogues import catalogue
 from desktop.reports.asked import FIRST, LAST
+from desktop.reports.criteria import BY_CRITERION
 from desktop.reports.holding import ACCEPTED_ON, BEGAN_ON, CLOSED_ON, ENDED, MOVED_IN_ON, MOVED_OUT_ON
 from desktop.reports.naming import Predicate, registering
 from desktop.reports.performing_predicates import PERFORMING
@@ -318,4 +319,4 @@ def by_collaborator() -> Predicate:
     return _performed_as("cong_tac_vien")
 
 
-PREDICATES |= PERFORMING
+PREDICATES |= PERFORMING | dict(BY_CRITERION)

@@ -11,6 +11,8 @@ from desktop.domain.periods import Period
 from desktop.exchange.texts import read_text
 from desktop.reports.bulletins.checking import Check, Mention, Standing, check, standing
 from desktop.reports.bulletins.comparing import Compared, Why, compare
+from desktop.reports.bulletins.counted import by_criterion
+from desktop.reports.bulletins.figures import BY_CRITERION, marks_of
 from desktop.reports.bulletins.reading import Bulletin, Measure, read
 from desktop.services.own_bulletin import COLUMNS, FORM
 from desktop.services.reports import Reports
@@ -70,7 +72,7 @@ def checked(text: str, province: str | None = None) -> Checked:
 
 
 class Beside(msgspec.Struct, frozen=True):
-    """A measure in the register and in the bulletin; ``codes`` are those of the cases that explain the difference."""
+    """A measure in the register and in the bulletin; ``codes`` are those of the cases that explain it."""
 
     compared: Compared
     codes: Mapping[str, str]
@@ -85,15 +87,21 @@ def compared(session: Session, found: Checked) -> list[Beside]:
     form, asked = reports.form(FORM, month), reports.asked(month)
     figures = {each.measure for each in bulletin.figures}
     counted = {
-        measure: [row.id for row in reports.behind(form, asked, ("", column)).cases]
+        (measure, ""): [row.id for row in reports.behind(form, asked, ("", column)).cases]
         for measure, column in COLUMNS.items()
         if measure in figures
     }
-    published = {measure: _published(found.own, measure) for measure in counted}
+    published = {(measure, ""): _published(found.own, measure) for measure, _all in counted}
+    told, form = by_criterion(bulletin), reports.form(BY_CRITERION, month)
+    for mark, code in marks_of(form).items():
+        line = (Measure.SUCCESSFUL, code)
+        counted[line] = [row.id for row in reports.behind(form, asked, (mark, 1)).cases] if code in told else []
+        if told.get(code) or counted[line]:
+            published[line] = told[code]
     taken_at = bulletin.taken_at or dt.datetime.combine(bulletin.last_day, dt.time.max)
     with session.database.read() as connection:
         every = list(compare(connection, asked, counted, published, taken_at.replace(tzinfo=VIETNAM)))
-        ids = {case for each in every for reason in each.reasons for case in reason.cases}
+        ids = {case for each in every for cases in (each.cases, *(why.cases for why in each.reasons)) for case in cases}
         codes = {row.id: row.code for row in lists.rows_of_cases(connection, sorted(ids))}
     return [Beside(each, codes) for each in every]
 

@@ -23,8 +23,10 @@ from desktop.exchange.paper.letter import Letter
 from desktop.reports import counting, national
 from desktop.reports.asked import Asked
 from desktop.reports.bulletins.counted import BEFORE, Difference, differences
+from desktop.reports.bulletins.figures import BY_CRITERION, Split, criteria_of
 from desktop.reports.bulletins.reading import Bulletin, Measure
 from desktop.reports.counting import Counted, Place
+from desktop.reports.criteria import CODES, UNNAMED, is_criterion
 from desktop.reports.forms import FormColumn, FormRow
 from desktop.services.own_bulletin import COLUMNS, FORM, month_before, split
 from desktop.services.reports import Reports
@@ -35,8 +37,8 @@ from desktop.store import national as kept
 from desktop.store.engine import Connection
 from desktop.words import country_bulletin as words
 from desktop.words.bulletins import MEASURES
-from desktop.words.country_bulletin import Country, NationalCase, OfProvince
-from desktop.words.own_bulletin import RANKING, Split
+from desktop.words.country_bulletin import Country, NationalCase, OfProvince, Opened
+from desktop.words.own_bulletin import RANKING
 from sync.contract.calls import NATIONAL
 from sync.contract.messages import UnitInfo
 from sync.contract.national import NationalRequest, NationalUnit
@@ -133,18 +135,23 @@ class CountryBulletin:
             with national.in_tables(kept.records(connection), months) as country:
                 return self._counted(country, month, scope)
 
-    def beside(self, bulletin: Bulletin) -> list[Difference]:
+    def beside(self, bulletin: Bulletin) -> list[Opened]:
         """What a published bulletin prints otherwise than the country's cases give, by its list of provinces.
+
+        With the cases of a province or a criterion; those of the whole country are too many to be looked through.
 
         Raises:
             DomainError: as `make`.
         """
         made = self.make(Period(bulletin.first_day, bulletin.last_day), province_list(bulletin.last_day))
         provinces = {each.code: each.figures for each in made.provinces}
+        criteria = {each.code: each.figures.total for each in made.criteria}
 
         def counts(measure: Measure, about: str) -> int | None:
             if about in provinces:
                 return provinces[about][measure].total
+            if is_criterion(about):
+                return criteria.get(about, 0)
             figure = made.figures[measure]
             known = {
                 "": figure.total,
@@ -154,7 +161,13 @@ class CountryBulletin:
             }
             return known.get(about)
 
-        return list(differences(bulletin, counts))
+        def cases(each: Difference) -> Sequence[NationalCase]:
+            if each.about in provinces:
+                return made.cases(each.measure, "", each.about)
+            return made.succeeded_by(each.about) if is_criterion(each.about) else ()
+
+        different = differences(bulletin, counts)
+        return [Opened(**msgspec.structs.asdict(each), cases=cases(each)) for each in different]
 
     def table(self, made: Country) -> Counted:
         """The same figures as a form: a row for the country and each province, three columns for each measure."""
@@ -184,6 +197,14 @@ class CountryBulletin:
         found = made.behind[measure, row]
         return found if not code else [each for each in found if (each.province or NO_PROVINCE) == code]
 
+    def behind_criterion(self, made: Country, place: Place) -> Sequence[NationalCase]:
+        """The cases behind a number of the form by criterion (`Country.by_criterion`)."""
+        mark, number = place
+        row = next(row for row in made.by_criterion.form.counted_rows if row.mark == mark)
+        codes = frozenset[str]().union(*(CODES.get(name, ()) for name in row.of))
+        found = made.behind[Measure.SUCCESSFUL, ROWS[number - 1]]
+        return [each for each in found if not codes or (each.criterion or UNNAMED) in codes]
+
     def letter(self, made: Country) -> Letter:
         """The bulletin in the Department's wording."""
         return words.letter(made)
@@ -194,9 +215,10 @@ class CountryBulletin:
 
     def _counted(self, country: Connection, month: Period, scope: _Scope) -> Country:
         """The figures, and the cases behind each, of which the provinces are counted."""
-        form = Reports(self._session).form(FORM, month)
-        asked = Asked(month, scope.known)
+        reports, asked = Reports(self._session), Asked(month, scope.known)
+        form = reports.form(FORM, month)
         counted = counting.count(country, form, asked)
+        by_criterion = counting.count(country, reports.form(BY_CRITERION, month), asked)
         before = counting.count(country, form, asked._replace(period=month_before(month)))
         places = {
             (measure, row): [line.record for line in counting.behind(country, form, asked, (row, column))]
@@ -218,6 +240,8 @@ class CountryBulletin:
             listed=scope.listed,
             figures=split(counted),
             before=split(before),
+            criteria=list(criteria_of(by_criterion)),
+            by_criterion=by_criterion,
             provinces=tuple(_by_province(behind, names_of(scope.listed, month.last))),
             behind=behind,
         )

@@ -10,13 +10,15 @@ from pathlib import Path
 from desktop.domain.periods import Period
 from desktop.exchange.paper.leaving import write_letter
 from desktop.exchange.paper.letter import Letter
+from desktop.reports.bulletins.figures import BY_CRITERION, Split, criteria_of, marks_of
 from desktop.reports.bulletins.reading import Measure
 from desktop.reports.counting import Counted
+from desktop.reports.criteria import UNNAMED
 from desktop.services.reports import Reports
 from desktop.services.session import Session
 from desktop.store import directory
 from desktop.words import own_bulletin as words
-from desktop.words.own_bulletin import Made, OfUnit, Split
+from desktop.words.own_bulletin import Made, OfUnit
 
 __all__ = ["COLUMNS", "FORM", "Made", "OwnBulletin"]
 
@@ -36,6 +38,7 @@ class OwnBulletin:
         """Count a month, the month before it, and the month of every unit by itself."""
         before = month_before(month)
         counted = self._counted(month)
+        by_criterion = self._reports.count(self._reports.form(BY_CRITERION, month), counted.asked)
         units = counted.asked.units
         with self._session.database.read() as connection:
             names = {unit: directory.name_of(connection, unit) for unit in units}
@@ -46,6 +49,8 @@ class OwnBulletin:
             taken_at=self._session.clock(),
             figures=split(counted),
             before=split(self._counted(before)),
+            criteria=list(criteria_of(by_criterion)),
+            unnamed=self._unnamed(by_criterion),
             by_unit=[OfUnit(names[unit], split(self._counted(month, [unit]))) for unit in units],
         )
 
@@ -56,6 +61,12 @@ class OwnBulletin:
     def write(self, made: Made, path: Path) -> int:
         """Write it for Word, as a PDF or as plain text, as its ending says. Raise `SheetError`."""
         return write_letter(path, self.letter(made))
+
+    def _unnamed(self, counted: Counted) -> list[str]:
+        """Codes of the cases that count by no criterion, oldest first."""
+        marks = {code: mark for mark, code in marks_of(counted.form).items()}
+        cases = self._reports.behind(counted.form, counted.asked, (marks[UNNAMED], 1)).cases
+        return [row.code for row in reversed(cases)]
 
     def _counted(self, month: Period, units: Sequence[str] = ()) -> Counted:
         asked = self._reports.asked(month)

@@ -1,13 +1,15 @@
 """What people are told of a published bulletin; the window and the command line say the same."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from desktop.domain.catalogues import catalogue
 from desktop.domain.dates import format_date
 from desktop.reports.bulletins.checking import Check, Mention, Rule, Standing, Swap
+from desktop.reports.bulletins.criteria import OfCriterion
 from desktop.reports.bulletins.reading import Bulletin, Figure, Measure
 from desktop.services.bulletins import Beside, Checked, Why
-from desktop.words import _
+from desktop.words import _, criteria
 from desktop.words.formats import moment, whole
 
 MEASURES = {
@@ -26,6 +28,14 @@ def period(bulletin: Bulletin) -> str:
     if bulletin.taken_at is None:
         return told
     return _("{period}, số liệu lấy lúc {moment}").format(period=told, moment=moment(bulletin.taken_at))
+
+
+def criterion(each: OfCriterion) -> str:
+    """A criterion as the bulletin writes it, with its cases, and which one it is."""
+    known = criteria.title(each.code) if each.code else _("không rõ là tiêu chí nào")
+    return _("Theo tiêu chí: {name}: {count} vụ việc ({known})").format(
+        name=each.name, count=whole(each.count), known=known
+    )
 
 
 def verdict(checked: Checked) -> str:
@@ -63,18 +73,33 @@ def own(standing: Standing) -> str:
     return _MENTIONS[standing.mention].format(measure=MEASURES[standing.measure], count=whole(standing.count or 0))
 
 
+def about(each: Beside) -> str:
+    """What is compared: a measure, or the cases of a criterion."""
+    told = each.compared
+    measure = MEASURES[told.measure]
+    return f"{measure}, {criteria.title(told.criterion)}" if told.criterion else measure
+
+
 def beside(each: Beside) -> str:
-    """``Sổ 61, đã gửi 60, hệ thống quốc gia đã nhận 59, bản tin 59``."""
+    """``Sổ 61, đã gửi 60, hệ thống quốc gia đã nhận 59, bản tin 59``; of a criterion with the cases and the country."""
     told = each.compared
     published = _("không nêu") if told.published is None else whole(told.published)
-    return _("Sổ {local}, đã gửi {sent}, hệ thống quốc gia đã nhận {acknowledged}, bản tin {published}").format(
+    if told.criterion:
+        published = _("{published} (cả nước)").format(published=published)
+    line = _("Sổ {local}, đã gửi {sent}, hệ thống quốc gia đã nhận {acknowledged}, bản tin {published}").format(
         local=whole(told.local), sent=whole(told.sent), acknowledged=whole(told.acknowledged), published=published
     )
+    return f"{line}: {_codes(each, told.cases)}" if told.cases else line
 
 
 def agrees(each: Beside) -> bool | None:
-    """Whether the bulletin says what the Sổ says; None where it does not tell."""
+    """Whether the bulletin says what the Sổ says; None where it does not tell.
+
+    Of a criterion it tells the whole country's number, which can only be too low.
+    """
     told = each.compared
+    if told.criterion:
+        return False if told.published is not None and told.published < told.acknowledged else None
     return None if told.published is None else told.published == told.local
 
 
@@ -84,10 +109,14 @@ def reasons(each: Beside) -> list[str]:
         _("{why} ({count}): {codes}").format(
             why=_WHY[reason.why],
             count=whole(len(reason.cases)),
-            codes=", ".join(each.codes.get(case, case) for case in reason.cases),
+            codes=_codes(each, reason.cases),
         )
         for reason in each.compared.reasons
     ]
+
+
+def _codes(each: Beside, cases: Iterable[str]) -> str:
+    return ", ".join(each.codes.get(case, case) for case in cases)
 
 
 def province(code: str) -> str:
@@ -139,6 +168,17 @@ def _reported_by(check: Check) -> str:
     )
 
 
+def _criteria(check: Check) -> str:
+    told = _("{count} tiêu chí cộng lại có {found} vụ việc").format(
+        count=whole(len(check.terms)), found=_number(check.found)
+    )
+    if check.holds:
+        return told
+    return _("{told}, bản tin ghi tổng số {stated} (mỗi vụ việc chỉ tính ở tiêu chí chính)").format(
+        told=told, stated=_number(check.stated)
+    )
+
+
 def _twice(check: Check) -> str:
     return _("nêu tên hai lần: {names}").format(names=", ".join(check.names))
 
@@ -165,6 +205,7 @@ _WHY = {
     Why.UNDATED: _("Chưa ghi ngày để tính"),
     Why.OTHER_PERIOD: _("Các ngày rơi vào kỳ khác nhau"),
     Why.WRONG_STAGE: _("Giai đoạn đã xong trong kỳ, chưa ghi kết thúc"),
+    Why.OTHER_MAIN: _("Đạt tiêu chí này nhưng tính ở tiêu chí chính khác"),
 }
 _SENTENCES = {
     Rule.PARTS: _parts,
@@ -172,6 +213,7 @@ _SENTENCES = {
     Rule.NAMED: _named,
     Rule.WITHOUT: _without,
     Rule.REPORTED_BY: _reported_by,
+    Rule.CRITERIA: _criteria,
     Rule.TWICE: _twice,
     Rule.UNKNOWN: _unknown,
     Rule.MISPLACED: _misplaced,

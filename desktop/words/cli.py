@@ -109,7 +109,9 @@ HELP = {
     "bulletin": _("Bản tin hằng tháng của Cục và của đơn vị."),
     "bulletin make": _("Lập bản tin tháng của đơn vị theo lời văn của Cục; --out: tệp Word, PDF hoặc văn bản."),
     "bulletin take": _("Lấy số liệu cả nước, không có thông tin cá nhân, về máy của Cục."),
-    "bulletin country": _("Lập bản tin tháng của cả nước, ở máy của Cục; --cell: các vụ việc của một số."),
+    "bulletin country": _(
+        "Lập bản tin tháng của cả nước, ở máy của Cục; --cell: các vụ việc của một số, --criterion: của một tiêu chí."
+    ),
     "bulletin check": _("Tính lại các số trong một bản tin đã lưu (trang web hay văn bản); --province: tìm tỉnh mình."),
     "keep-unsent": _("Lưu ra tệp phần chưa gửi của đơn vị mà máy này không còn phụ trách, rồi gỡ đơn vị đó khỏi máy."),
     "export": _(
@@ -128,6 +130,7 @@ HELP = {
     "--unit-name": _("tên đơn vị"),
     "--kind": _("loại đơn vị: trung_tam, chi_nhanh, …"),
     "--province": _("mã tỉnh, thành phố"),
+    "--criterion": _("mã tiêu chí thành công, như hs_tc01; without: vụ việc chưa ghi tiêu chí chính"),
     "form": _("mã biểu, như 24 hay 24/BTP/TGPL; 'list' để liệt kê"),
     "--register": _("đối chiếu với Sổ của đơn vị: đã gửi, đã nhận, bản tin nêu, và vụ việc giải thích chỗ khác"),
     "--practitioner": _("chỉ nhắc người thực hiện có định danh này"),

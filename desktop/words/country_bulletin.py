@@ -11,16 +11,18 @@ from desktop.domain.territory import names_of
 from desktop.exchange.paper.letter import Figures, Letter, Text
 from desktop.exchange.paper.model import Value
 from desktop.reports.bulletins.counted import BEFORE, Difference
+from desktop.reports.bulletins.figures import Criterion, Split
 from desktop.reports.bulletins.reading import Measure
+from desktop.reports.counting import Counted
+from desktop.reports.criteria import UNNAMED
 from desktop.reports.ranking import Ranked, leading, ranked, without
-from desktop.words import _
+from desktop.words import _, criteria
 from desktop.words import reports as report_words
 from desktop.words.bulletins import MEASURES
 from desktop.words.formats import moment, whole
 from desktop.words.own_bulletin import (
     HEADS,
     RANKING,
-    Split,
     counted_places,
     month_words,
     opening,
@@ -39,7 +41,7 @@ _SUBJECT = {
     Measure.ENDED: _("số vụ việc trợ giúp pháp lý tham gia tố tụng kết thúc và cập nhật trên Hệ thống"),
     Measure.SUCCESSFUL: _(
         "có {with_any}/{every} tỉnh/thành phố cập nhật số liệu vụ việc trợ giúp pháp lý tham gia tố tụng thành công, "
-        "hiệu quả trên Hệ thống"
+        "hiệu quả xét theo từng tiêu chí trên Hệ thống"
     ),
 }
 _MOST = {
@@ -74,7 +76,10 @@ _ABOUT = {
 
 
 class NationalCase(msgspec.Struct, frozen=True, kw_only=True):
-    """A case behind a number: nobody is in it, and its days are months (``2021-08``)."""
+    """A case behind a number: nobody is in it, and its days are months (``2021-08``).
+
+    ``criterion`` is the one by which it counts as successful, if a verdict names one.
+    """
 
     unit: str
     province: str | None
@@ -84,6 +89,13 @@ class NationalCase(msgspec.Struct, frozen=True, kw_only=True):
     outcome: str | None
     accepted: str | None
     ended: str | None
+    criterion: str | None
+
+
+class Opened(Difference, frozen=True, kw_only=True):
+    """A number that is printed otherwise than counted, with the cases it counts here, where they are few."""
+
+    cases: Sequence[NationalCase] = ()
 
 
 class OfProvince(msgspec.Struct, frozen=True, kw_only=True):
@@ -99,6 +111,8 @@ class Country(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         figures, before: of the month, and of the one before it.
+        criteria: those by which the successful cases of the month count.
+        by_criterion: the form they were counted by.
         provinces: every one of the list.
         behind: measure and row of the form → the cases a figure counts.
     """
@@ -109,6 +123,8 @@ class Country(msgspec.Struct, frozen=True, kw_only=True):
     listed: str
     figures: Mapping[Measure, Split]
     before: Mapping[Measure, Split]
+    criteria: Sequence[Criterion]
+    by_criterion: Counted
     provinces: Sequence[OfProvince]
     behind: Mapping[tuple[Measure, str], Sequence[NationalCase]]
 
@@ -116,6 +132,11 @@ class Country(msgspec.Struct, frozen=True, kw_only=True):
         """The cases behind a figure of the country, or of a province."""
         found = self.behind[measure, row]
         return found if province is None else [each for each in found if each.province == province]
+
+    def succeeded_by(self, criterion: str, province: str | None = None) -> Sequence[NationalCase]:
+        """The cases that count as successful by a criterion; `UNNAMED`: by none."""
+        found = self.cases(Measure.SUCCESSFUL, "", province)
+        return [each for each in found if (each.criterion or UNNAMED) == criterion]
 
     def ranked(self, measure: Measure) -> list[Ranked]:
         """The provinces with how many they have, in the order of the list."""
@@ -151,15 +172,17 @@ def case_line(case: NationalCase) -> tuple[str, ...]:
         _month(case.accepted),
         _month(case.ended),
         _title("outcome", case.outcome),
+        criteria.title(case.criterion) if case.criterion else "",
     )
 
 
-CASE_HEADS = (_("Đơn vị"), _("Tư cách"), _("Lĩnh vực"), _("Thụ lý"), _("Kết thúc"), _("Kết quả"))
+CASE_HEADS = (_("Đơn vị"), _("Tư cách"), _("Lĩnh vực"), _("Thụ lý"), _("Kết thúc"), _("Kết quả"), _("Tiêu chí"))
 
 
 def difference(each: Difference, listed: str) -> str:
     """``Vụ việc tham gia tố tụng kết thúc, bảo vệ: bản tin 151, hệ thống quốc gia 115``."""
-    about = _ABOUT.get(each.about) or names_of(listed)[each.about]
+    named = names_of(listed)
+    about = _ABOUT.get(each.about) or (named[each.about] if each.about in named else criteria.title(each.about))
     return _("{measure}, {about}: bản tin {published}, hệ thống quốc gia {counted}").format(
         measure=MEASURES[each.measure], about=about, published=whole(each.published), counted=whole(each.counted)
     )
@@ -201,6 +224,7 @@ def _blocks(made: Country) -> Iterator[Text | Figures]:
             yield Text(_MOST[measure].format(named=f"{counted_places(named)}{more}"))
         if measure in _WITHOUT and (empty := without(counts)):
             yield Text(_WITHOUT[measure].format(named=", ".join(empty)))
+    yield from criteria.said(made.criteria)
     yield Text(RANKING)
     yield Text(_("Số liệu theo tỉnh, thành phố: {listed}").format(listed=LISTS[made.listed]), level=2)
     yield _table(made)

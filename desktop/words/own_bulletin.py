@@ -10,9 +10,10 @@ from desktop.domain.periods import Period
 from desktop.exchange.paper.letter import Figures, Letter, Text
 from desktop.exchange.paper.model import Value
 from desktop.reports.bulletins.checking import per_cent
+from desktop.reports.bulletins.figures import Criterion, Split
 from desktop.reports.bulletins.reading import Measure
 from desktop.reports.ranking import NAMED, Ranked, leading, without
-from desktop.words import _
+from desktop.words import _, criteria
 from desktop.words import reports as report_words
 from desktop.words.formats import whole
 
@@ -25,26 +26,13 @@ RANKING = _(
 _SUBJECT = {
     Measure.ACCEPTED: _("vụ việc trợ giúp pháp lý tham gia tố tụng thụ lý"),
     Measure.ENDED: _("vụ việc trợ giúp pháp lý tham gia tố tụng kết thúc"),
-    Measure.SUCCESSFUL: _("vụ việc trợ giúp pháp lý tham gia tố tụng thành công, hiệu quả"),
+    Measure.SUCCESSFUL: _("vụ việc trợ giúp pháp lý tham gia tố tụng thành công, hiệu quả xét theo từng tiêu chí"),
 }
 HEADS = {
     Measure.ACCEPTED: _("1.1 Vụ việc trợ giúp pháp lý tham gia tố tụng thụ lý trong kỳ"),
     Measure.ENDED: _("1.2 Vụ việc trợ giúp pháp lý tham gia tố tụng kết thúc trong kỳ"),
     Measure.SUCCESSFUL: _("2. Vụ việc trợ giúp pháp lý tham gia tố tụng thành công, hiệu quả"),
 }
-
-
-class Split(msgspec.Struct, frozen=True):
-    """A total, and of it defence and protection; the rest says neither."""
-
-    total: int
-    defence: int
-    protection: int
-
-    @property
-    def unsaid(self) -> int:
-        """How many say neither."""
-        return self.total - self.defence - self.protection
 
 
 class OfUnit(msgspec.Struct, frozen=True):
@@ -55,7 +43,11 @@ class OfUnit(msgspec.Struct, frozen=True):
 
 
 class Made(msgspec.Struct, frozen=True, kw_only=True):
-    """A bulletin: whose, of which month, when its figures were taken, those of the month before, those of each unit."""
+    """A bulletin: whose, of which month, when its figures were taken, those of the month before, those of each unit.
+
+    ``criteria`` are those by which the successful cases of the month count; ``unnamed`` the codes of the cases that
+    count by none, because no verdict names a main one.
+    """
 
     unit: str
     month: Period
@@ -63,6 +55,8 @@ class Made(msgspec.Struct, frozen=True, kw_only=True):
     figures: Mapping[Measure, Split]
     before: Mapping[Measure, Split]
     by_unit: Sequence[OfUnit]
+    criteria: Sequence[Criterion] = ()
+    unnamed: Sequence[str] = ()
 
 
 def letter(made: Made) -> Letter:
@@ -97,6 +91,7 @@ def _blocks(made: Made) -> Iterator[Text | Figures]:
         yield Text(sentence(measure, made.figures[measure], made.before[measure]), bullet=True)
         if len(made.by_unit) > 1:
             yield from _units(measure, made.by_unit)
+    yield from criteria.said(made.criteria, made.unnamed)
     if len(made.by_unit) > 1:
         yield Text(RANKING)
     yield Text(_("Số liệu theo đơn vị"), level=2)

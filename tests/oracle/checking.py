@@ -24,7 +24,17 @@ from desktop.store import index
 from desktop.store.engine import Connection
 from desktop.store.tables import TABLES
 from desktop.words import register as register_words
-from tests.fakes import annual_figures, exported, form_24, form_25, form_26, form_bulletin, form_results, register_lines
+from tests.fakes import (
+    annual_figures,
+    exported,
+    form_24,
+    form_25,
+    form_26,
+    form_bulletin,
+    form_criteria,
+    form_results,
+    register_lines,
+)
 from tests.oracle import drawing
 
 #: What reports are asked for: years of two kinds, parts of them, a month, a day.
@@ -117,6 +127,7 @@ def worked_out(records: exported.Records, asked: Asked) -> Mapping[str, Mapping[
         "25/BTP/TGPL": form_25.worked_out(records, units, first, last, asked.readings["credit"]),
         "BT/TTTT": form_bulletin.worked_out(records, units, first, last),
         "26/BTP/TGPL": form_26.worked_out(records, asked.offices, first, last, asked.readings["present"]),
+        "TC/TTTT": form_criteria.worked_out(records, units, first, last),
         "KQ/TTTT": form_results.worked_out(records, units, first, last),
     }
 

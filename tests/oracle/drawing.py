@@ -91,6 +91,7 @@ def of_a_case(days: Sequence[str]) -> dict[str, tuple[Choices, int]]:
                 "body": ("to_chuc", "so_tu_phap", "cuc"),
                 "on": maybe,
                 "verdict": ("thanh_cong", "khong_thanh_cong", None),
+                "main_criterion": ("cv427", "hs_tc01", "hs_tc19", "ds_tc07", "hc_tc04", None),
                 "deleted": (False, False, False, True),
             },
             2,

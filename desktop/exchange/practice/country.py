@@ -118,8 +118,12 @@ def _records(rng: Random, side: str, months: _Months) -> Iterator[NationalRecord
     ending = {"ended_on": months.ended, "outcome": _COMPLETED} if months.ended else {}
     yield NationalRecord("case", case_id, {**fields, **ending})
     if months.successful:
-        version = catalogue("success_version").valid(dt.date.fromisoformat(f"{months.successful}-01"))[-1].code
-        verdict = {"verdict": SUCCESSFUL, "on": months.successful, "body": ORGANISATION, "version": version}
+        on = dt.date.fromisoformat(f"{months.successful}-01")
+        version = catalogue("success_version").valid(on)[-1].code
+        # Which criteria they met was not published: the first there was.
+        criterion = catalogue("success_criterion").valid(on)[0].code
+        judged = {"version": version, "criteria": [criterion], "main_criterion": criterion}
+        verdict = {"verdict": SUCCESSFUL, "on": months.successful, "body": ORGANISATION, **judged}
         yield NationalRecord("success_verdict", _id(rng), {"case": case_id, **verdict})
 
 

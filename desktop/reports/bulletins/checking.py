@@ -24,6 +24,7 @@ class Rule(StrEnum):
     WITHOUT = "without"  #: the provinces without figures have none elsewhere
     REPORTED_BY = "reported_by"  #: as many provinces are named as reported, of as many as there were
     TWICE = "twice"  #: no province stands twice in one list
+    CRITERIA = "criteria"  #: the cases by criterion add up to the total: each counts once, by its main one
     MISPLACED = "misplaced"  #: a list speaks of the figure above it
     UNKNOWN = "unknown"  #: every name is that of a province of that day
 
@@ -88,6 +89,7 @@ def check(bulletin: Bulletin) -> list[Check]:
             checks += _named(figure, each)
             checks += _names(each)
         checks += _without(figure, lists)
+        checks += _criteria(bulletin, figure)
     return checks
 
 
@@ -187,6 +189,20 @@ def _without(figure: Figure, lists: Sequence[ProvinceList]) -> Iterator[Check]:
             yield Check(
                 rule=Rule.WITHOUT, measure=figure.measure, holds=not both, provinces=len(named.named), names=both
             )
+
+
+def _criteria(bulletin: Bulletin, figure: Figure) -> Iterator[Check]:
+    if figure.measure is Measure.SUCCESSFUL and bulletin.criteria:
+        terms = tuple(each.count for each in bulletin.criteria)
+        yield Check(
+            rule=Rule.CRITERIA,
+            measure=figure.measure,
+            holds=sum(terms) == figure.total,
+            stated=Decimal(figure.total),
+            found=Decimal(sum(terms)),
+            terms=terms,
+            swaps=likely_swaps(figure.total, terms),
+        )
 
 
 def _names(named: ProvinceList) -> Iterator[Check]:

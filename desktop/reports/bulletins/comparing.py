@@ -6,14 +6,16 @@ counts, dated in another period, or with stages that say something else than the
 
 import datetime as dt
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from enum import StrEnum
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, and_, exists, func, not_, or_, select
+from sqlalchemy import ColumnElement, Connection, String, and_, cast, exists, func, not_, or_, select
 
 from desktop.domain.quality import SUCCESSFUL
 from desktop.reports.asked import FIRST, LAST, UNITS, Asked
 from desktop.reports.bulletins.reading import Measure
+from desktop.reports.criteria import MAIN_CRITERION, UNNAMED
 from desktop.reports.populations import POPULATIONS
 from desktop.reports.predicates import PREDICATES
 from desktop.store.tables import TABLES
@@ -32,6 +34,7 @@ class Why(StrEnum):
     UNDATED = "undated"  #: without the date it would count by
     OTHER_PERIOD = "other_period"  #: its dates fall into different periods
     WRONG_STAGE = "wrong_stage"  #: its stages are over in the period, its end is not entered
+    OTHER_MAIN = "other_main"  #: it meets the criterion and counts by another, its main one
 
 
 class Reason(msgspec.Struct, frozen=True):
@@ -42,15 +45,23 @@ class Reason(msgspec.Struct, frozen=True):
 
 
 class Compared(msgspec.Struct, frozen=True, kw_only=True):
-    """One measure in four places; ``published`` is None where the bulletin does not tell."""
+    """One measure in four places; ``published`` is None where the bulletin does not tell.
+
+    With a ``criterion`` it is of the ``cases`` that count by it, and published is what the whole country has.
+    """
 
     measure: Measure
+    criterion: str = ""
+    cases: tuple[str, ...] = ()
     local: int
     sent: int
     acknowledged: int
     published: int | None
     reasons: tuple[Reason, ...]
 
+
+#: What is compared: a measure, and a criterion of the successful cases, or none.
+Line = tuple[Measure, str]
 
 _c, _stage, _verdict = TABLES["case"].c, TABLES["stage"], TABLES["success_verdict"]
 _between = FIRST, LAST
@@ -88,8 +99,8 @@ _DECIDING = {
 def compare(
     connection: Connection,
     asked: Asked,
-    counted: Mapping[Measure, Sequence[str]],
-    published: Mapping[Measure, int | None],
+    counted: Mapping[Line, Sequence[str]],
+    published: Mapping[Line, int | None],
     taken_at: dt.datetime,
 ) -> Iterator[Compared]:
     """Put the register beside a bulletin.
@@ -97,23 +108,26 @@ def compare(
     Args:
         connection: to the store.
         asked: the bulletin's period, and the units.
-        counted: measure → ids of the cases that count here.
-        published: measure → what the bulletin says of the office's province; None where it does not tell.
+        counted: line → ids of the cases that count here.
+        published: line → what the bulletin says of the office's province, of a criterion what it says of the country;
+            None where it does not tell.
         taken_at: when the bulletin's figures were taken.
     """
-    for measure, number in published.items():
-        cases = counted[measure]
-        standing = _standings(connection, measure, cases, taken_at)
+    for (measure, criterion), number in published.items():
+        cases = counted[measure, criterion]
+        deciding = _DECIDING[measure] | ({"main_criterion"} if criterion else set())
+        standing = _standings(connection, deciding, cases, taken_at)
         left_out = {
             why: tuple(_left_out(connection, asked, condition))
-            for (of, why), condition in _LEFT_OUT.items()
-            if of is measure
+            for why, condition in _conditions(measure, criterion).items()
         }
         by_standing = {why: tuple(case for case in cases if standing.get(case) is why) for why in Why}
         not_there = len(by_standing[Why.WAITING]) + len(by_standing[Why.REFUSED])
         unsent = len(by_standing[Why.UNSENT])
         yield Compared(
             measure=measure,
+            criterion=criterion,
+            cases=tuple(cases) if criterion else (),
             local=len(cases),
             sent=len(cases) - unsent,
             acknowledged=len(cases) - unsent - not_there,
@@ -122,30 +136,41 @@ def compare(
         )
 
 
+def _conditions(measure: Measure, criterion: str) -> dict[Why, ColumnElement[bool]]:
+    """Why → which cases do not count for it."""
+    conditions = {why: condition for (of, why), condition in _LEFT_OUT.items() if of is measure}
+    if not criterion:
+        return conditions
+    counts_by = func.coalesce(MAIN_CRITERION, UNNAMED) == criterion
+    meets = cast(_verdict.c.criteria, String).contains(f'"{criterion}"', autoescape=True)
+    other_main = and_(exists().where(_positive, meets), not_(counts_by), _first_on.between(*_between))
+    return {**{why: and_(each, counts_by) for why, each in conditions.items()}, Why.OTHER_MAIN: other_main}
+
+
 def _left_out(connection: Connection, asked: Asked, condition: ColumnElement[bool]) -> list[str]:
     ours = (_c.unit.in_(UNITS), _c.deleted.is_(False), _c.moved_to.is_(None), PREDICATES["litigation"])
     return list(connection.scalars(select(_c.id).where(*ours, condition).order_by(_c.id), asked.parameters))
 
 
 def _standings(
-    connection: Connection, measure: Measure, cases: Collection[str], taken_at: dt.datetime
+    connection: Connection, deciding: AbstractSet[str], cases: Collection[str], taken_at: dt.datetime
 ) -> dict[str, Why]:
-    """Case id → why the national system may not have counted it."""
+    """Case id → why the national system may not have counted it, by entries of the fields that decide."""
     records = {case: case for case in cases}
-    if measure is Measure.SUCCESSFUL:
+    if "verdict" in deciding:
         query = select(_verdict.c.id, _verdict.c.case).where(among(_verdict.c.case))
         records |= {row.id: row.case for row in connection.execute(query, {"ids": list(cases)})}
     found: dict[str, Why] = {}
     for kept in journal.history(connection, list(records)):
-        why = _why(kept, measure, taken_at)
+        why = _why(kept, deciding, taken_at)
         if why is not None:
             case = records[kept.entry.id]
             found[case] = min(why, found.get(case, why), key=list(Why).index)
     return found
 
 
-def _why(kept: Kept, measure: Measure, taken_at: dt.datetime) -> Why | None:
-    if _DECIDING[measure].isdisjoint(kept.entry.fields):
+def _why(kept: Kept, deciding: AbstractSet[str], taken_at: dt.datetime) -> Why | None:
+    if deciding.isdisjoint(kept.entry.fields):
         return None
     if kept.state is EntryState.REJECTED:
         return Why.REFUSED

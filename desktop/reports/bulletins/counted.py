@@ -5,8 +5,10 @@ from collections.abc import Callable, Iterator
 import msgspec
 
 from desktop.reports.bulletins.reading import Bulletin, Figure, ListKind, Measure
+from desktop.reports.criteria import CRITERIA, UNNAMED
 
-#: What a number is of: all cases (``""``), those of a representation, of a province (its code), or the month before.
+#: What a number is of: all cases (``""``), those of a representation, of a province or a criterion (its code), or the
+#: month before.
 BEFORE = "before"
 
 
@@ -43,3 +45,12 @@ def _numbers(bulletin: Bulletin, figure: Figure) -> Iterator[tuple[str, int]]:
                 count = 0 if each.kind is ListKind.NONE else named.count
                 if named.province is not None and count is not None:
                     yield named.province, count
+    if figure.measure is Measure.SUCCESSFUL:
+        yield from by_criterion(bulletin).items()
+
+
+def by_criterion(bulletin: Bulletin) -> dict[str, int]:
+    """Criterion → how many a bulletin prints: nought for one it leaves out where it names others, all of them known."""
+    told = {each.code: each.count for each in bulletin.criteria if each.code}
+    whole = bool(told) and all(each.code for each in bulletin.criteria)
+    return dict.fromkeys((*CRITERIA, UNNAMED), 0) | told if whole else told

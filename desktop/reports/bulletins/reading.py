@@ -17,6 +17,7 @@ import msgspec
 from desktop.domain.catalogues import province_list, provinces
 from desktop.domain.errors import DomainError
 from desktop.domain.text import fold_loose
+from desktop.reports.bulletins.criteria import OfCriterion, field_of, parted
 from sync.contract.text import normalise
 
 
@@ -78,13 +79,18 @@ class ProvinceList(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Bulletin(msgspec.Struct, frozen=True, kw_only=True):
-    """What a bulletin says. ``taken_at`` is when the figures were taken from the national system, if it tells."""
+    """What a bulletin says.
+
+    ``taken_at`` is when the figures were taken from the national system, if it tells; ``criteria`` are those by which
+    it parts the successful cases, if it does.
+    """
 
     first_day: dt.date
     last_day: dt.date
     taken_at: dt.datetime | None
     figures: tuple[Figure, ...]
     lists: tuple[ProvinceList, ...]
+    criteria: tuple[OfCriterion, ...] = ()
 
     def figure(self, measure: Measure) -> Figure | None:
         """The figure of a measure, if there is one."""
@@ -98,7 +104,8 @@ _MONTH = re.compile(r"tháng\s+(\d{1,2})\s*/\s*(\d{4})", re.IGNORECASE)
 _TAKEN = re.compile(rf"(\d{{1,2}})\s*(?:h|giờ)\s*(\d{{2}})?\s*ngày\s+{_DAY}", re.IGNORECASE)
 #: Where a new statement begins; pages that were copied may have lost their lines.
 _STATEMENTS = re.compile(
-    r"\n|(?=(?:Các tỉnh|Cụ thể là|Trong kỳ|Số vụ việc|Trân trọng))|(?<=\s)(?=\d+(?:\.\d+)?\.?\s+Vụ việc)"
+    r"\n|(?=(?:Các tỉnh|Cụ thể là|Trong kỳ|Số vụ việc|Theo tiêu chí|Chưa ghi tiêu chí|Trân trọng))"
+    r"|(?<=\s)(?=\d+(?:\.\d+)?\.?\s+Vụ việc)"
 )
 _TOTAL = re.compile(rf"(?<![\d/.,])(?P<number>{_NUMBER})\s+vụ việc(?!\s+(?:bào chữa|bảo vệ))")
 _PART = re.compile(rf"({_NUMBER})\s+vụ(?: việc)?\s+(bào chữa|bảo vệ)")
@@ -128,15 +135,25 @@ def read(text: str) -> Bulletin:
         raise DomainError("not_a_bulletin", missing="period")
     figures: list[Figure] = []
     lists: list[ProvinceList] = []
+    criteria: list[OfCriterion] = []
+    field = None
     for statement in _STATEMENTS.split(text):
-        if _LIST.match(statement):
-            lists += _list(statement, figures[-1].measure if figures else None, period[1])
+        said, found = parted(statement, field, period[1])
+        criteria += found
+        field = field_of(statement) or field
+        if _LIST.match(said):
+            lists += _list(said, figures[-1].measure if figures else None, period[1])
         else:
-            figures += _figures(statement)
+            figures += _figures(said)
     if not figures:
         raise DomainError("not_a_bulletin", missing="figures")
     return Bulletin(
-        first_day=period[0], last_day=period[1], taken_at=_taken_at(text), figures=tuple(figures), lists=tuple(lists)
+        first_day=period[0],
+        last_day=period[1],
+        taken_at=_taken_at(text),
+        figures=tuple(figures),
+        lists=tuple(lists),
+        criteria=tuple(criteria),
     )
 
 

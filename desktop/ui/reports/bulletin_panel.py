@@ -148,6 +148,8 @@ def _lines(found: Checked) -> Iterator[Line]:
             if check.measure is figure.measure:
                 said = words.said(check)
                 yield Line("", check.holds, f"{said[:1].upper()}{said[1:]}")
+    for each in found.bulletin.criteria:
+        yield Line("", None, words.criterion(each))
     for own in found.own:
         for number, standing in enumerate(own.standings):
             yield Line("" if number else words.province(own.province), None, words.own(standing))
@@ -156,7 +158,7 @@ def _lines(found: Checked) -> Iterator[Line]:
 def _beside(every: Iterable[Beside]) -> Iterator[Line]:
     """The office's register beside the bulletin, and what explains each difference."""
     for each in every:
-        about = _("Đối chiếu: {measure}").format(measure=words.MEASURES[each.compared.measure])
+        about = _("Đối chiếu: {measure}").format(measure=words.about(each))
         agrees = words.agrees(each)
         yield Line(about, agrees or None, words.beside(each), differs=agrees is False)
         yield from (Line("", None, told) for told in words.reasons(each))

@@ -33,6 +33,7 @@ from desktop.words import reports as report_words
 from sync.contract.errors import CodedError
 
 _NUMBERS, _CASES, _WORDS = range(3)
+_BY_CRITERION = "criteria"
 #: The year of the bulletin that is told anew (`tgpl demo --like`), so that it can be chosen.
 _SINCE = 2021
 
@@ -41,10 +42,11 @@ class CountryPanel(QWidget):
     """A month of the country.
 
     Attributes:
-        months, years, lists: what is chosen; at first the month that is over, by the provinces of then.
+        months, years: what is chosen; at first the month that is over.
+        lists: what its numbers are parted by: a list of provinces, at first that of then, or criteria of success.
         take_button: asks the national system for what has changed.
         banner: what could not be done.
-        grid: the numbers, by province.
+        grid: the numbers.
         cases: those behind a number.
         text: the bulletin in words.
         leave: the menu of how it leaves; ``export`` tells where.
@@ -63,7 +65,8 @@ class CountryPanel(QWidget):
         self.months, self.years = ComboBox(_("Tháng"), months()), ComboBox(_("Năm"), choices)
         self.months.set_code(f"{{year}}-{over:02}")
         self.years.set_code(str(today.year if over < today.month else today.year - 1))
-        self.lists = ComboBox(_("Danh sách tỉnh"), [Choice(*each) for each in words.SHORT_LISTS.items()])
+        parted = {**words.SHORT_LISTS, _BY_CRITERION: _("Tiêu chí thành công")}
+        self.lists = ComboBox(_("Xem theo"), [Choice(*each) for each in parted.items()])
         self.lists.set_code(province_list(self.month.last))
         for box in (self.months, self.years):
             box.currentIndexChanged.connect(lambda _index: self._choose_month())
@@ -103,12 +106,20 @@ class CountryPanel(QWidget):
         """The month that is chosen."""
         return period(self.months.code().format(year=self.years.code()))
 
+    @property
+    def _by_criterion(self) -> bool:
+        """Whether the numbers are those of the criteria of success."""
+        return self._made is not None and self._counted is self._made.by_criterion
+
     def reload(self) -> None:
         """Count the chosen month anew."""
-        month, listed, service = self.month, self.lists.code(), self.service
+        month, parted, service = self.month, self.lists.code(), self.service
 
         def counted() -> tuple[Country, Counted]:
-            made = service.make(month, listed)
+            if parted == _BY_CRITERION:
+                made = service.make(month)
+                return made, made.by_criterion
+            made = service.make(month, parted)
             return made, service.table(made)
 
         self._context.local.run(lambda _progress: counted(), self._show, self._explain, owner=self)
@@ -128,7 +139,8 @@ class CountryPanel(QWidget):
     def open_cell(self, place: Place) -> None:
         """Show the cases behind a number."""
         if self._made is not None and self._counted is not None:
-            self._behind = self.service.behind(self._made, place)
+            behind = self.service.behind_criterion if self._by_criterion else self.service.behind
+            self._behind = behind(self._made, place)
             self._cell.setText(report_words.cell(self._counted, place))
             self._listing.show_ids(range(len(self._behind)))
             self._stack.setCurrentIndex(_CASES)
@@ -161,7 +173,7 @@ class CountryPanel(QWidget):
 
     def _choose_month(self) -> None:
         listed = province_list(self.month.last)
-        if self.lists.code() == listed:
+        if self.lists.code() in (listed, _BY_CRITERION):
             self.reload()
         else:
             self.lists.set_code(listed)
@@ -193,7 +205,8 @@ class CountryPanel(QWidget):
 
     def _leave_table(self) -> None:
         if self._counted is not None:
-            name = f"{words.NAME} {self._counted.asked.period.first:%Y-%m}"
+            title = self._counted.form.title if self._by_criterion else words.NAME
+            name = f"{title} {self._counted.asked.period.first:%Y-%m}"
             self.export.ask(PaperFile(name, layout.page(self._counted, self._context.session.office.unit.name)), EXCEL)
 
     def _lay_out(self) -> None:
@@ -236,7 +249,7 @@ def _column(top: QHBoxLayout, *widgets: QWidget, grows: QWidget) -> QWidget:
 
 
 def _columns() -> tuple[Column[NationalCase], ...]:
-    widths = (260, 190, 200, 80, 80, 150)
+    widths = (240, 180, 180, 80, 80, 140, 90)
     return tuple(
         _case_column(at, head, width) for at, (head, width) in enumerate(zip(words.CASE_HEADS, widths, strict=True))
     )

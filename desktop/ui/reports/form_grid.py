@@ -186,6 +186,9 @@ class _Model(QAbstractTableModel):
         if self._counted is None or role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return None
         form, tip = self._counted.form, role == Qt.ItemDataRole.ToolTipRole
+        sections = form.rows if orientation == Qt.Orientation.Vertical else form.columns
+        if section >= len(sections):  # while another form comes, one head asks after the other has told its new number
+            return None
         if orientation == Qt.Orientation.Vertical:
             row = form.rows[section]
             return f"{row.mark}  {row.title}".strip()

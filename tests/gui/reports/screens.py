@@ -392,6 +392,14 @@ def country_cases(appearance: Appearance) -> MainWindow:
     return settled(window)
 
 
+@screen("reports-country-criteria")
+def country_criteria(appearance: Appearance) -> MainWindow:
+    """The successful cases of the country by criterion."""
+    window, page = _country(appearance)
+    page.country.lists.set_code("criteria")
+    return settled(window)
+
+
 @screen("reports-country-words")
 def country_words(appearance: Appearance) -> MainWindow:
     """The bulletin as the Department words it."""

@@ -55,7 +55,16 @@ def test_a_number_of_august_2021_opens_its_cases_and_the_bulletin_leaves(opened:
     panel.lists.set_code("34")
     qtbot.waitUntil(lambda: panel.grid.model().rowCount() == 35)
     assert panel.grid.word(("", 4)) == "411"
+    panel.lists.set_code("criteria")
+    qtbot.waitUntil(lambda: panel.grid.model().columnCount() == 3)
+    assert [panel.grid.word((mark, number)) for mark, number in (("", 1), ("I", 2), ("I", 3), ("II", 1))] == [
+        *("94", "79", "15", "0")
+    ]
+    panel.open_cell(("I", 3))
+    assert panel.cases.model().rowCount() == 15
+    QTest.keyClick(panel.cases, Qt.Key.Key_Escape)
     panel.read()
+    assert "Theo tiêu chí của Công văn 427/2020: Công văn 427 (94 vụ)" in panel.text.toPlainText()
     assert "411 vụ việc (296 vụ việc bào chữa + 115 vụ việc bảo vệ)" in panel.text.toPlainText()
     panel.copy()
     assert "giảm 40 vụ việc (9%) so với tháng trước" in QGuiApplication.clipboard().text()

@@ -90,6 +90,39 @@ def test_what_the_national_system_has_counts_as_acknowledged_and_late_entries_ar
     assert reasons(told("02/11/2026"), Measure.ACCEPTED) == {Why.UNSENT: (unsent,), Why.LATE: (known,)}
 
 
+def test_each_criterion_stands_beside_its_cases(tmp_path: Path) -> None:
+    """The country's number may be higher than the office's own; a case that meets it and counts by another is told."""
+    _office, session = make_office(tmp_path)
+    cases = Cases(session)
+    ended = [case(cases, "2026-10-01", "2026-10-01") for _number in range(3)]
+    for each, criteria, main in zip(
+        ended, (["ds_tc01"], ["ds_tc01", "ds_tc02"], []), (None, "ds_tc02", None), strict=True
+    ):
+        cases.edit("case", each, {"ended_on": "2026-10-09", "outcome": "kt_xong"})
+        verdict = {"case": each, "body": "to_chuc", "on": "2026-10-12", "verdict": "thanh_cong"}
+        cases.add("success_verdict", {**verdict, "criteria": criteria, "main_criterion": main})
+    printed = "Theo tiêu chí: Dân sự 01 (2 vụ), Hình sự 01 (1 vụ)"
+
+    beside = compared(session, checked(f"{BULLETIN.format(taken='')}{printed}", "11"))
+
+    told = {each.compared.criterion: each.compared for each in beside if each.compared.criterion}
+    assert {code: (each.cases, each.local, each.acknowledged, each.published) for code, each in told.items()} == {
+        "ds_tc01": ((ended[0],), 1, 0, 2),
+        "ds_tc02": ((ended[1],), 1, 0, 0),
+        "hs_tc01": ((), 0, 0, 1),
+        "without": ((ended[2],), 1, 0, 0),
+    }
+    assert {reason.why: reason.cases for reason in told["ds_tc01"].reasons} == {
+        Why.UNSENT: (ended[0],),
+        Why.OTHER_MAIN: (ended[1],),
+    }
+    (first,) = [each for each in beside if each.compared.criterion == "ds_tc01"]
+    assert words.about(first) == "Vụ việc tham gia tố tụng thành công, Dân sự 01"
+    assert words.beside(first).endswith(f"bản tin 2 (cả nước): {cases.page(ended[0]).code}")
+    assert [words.agrees(each) for each in beside if each.compared.criterion] == [None] * 4
+    session.database.close()
+
+
 def test_of_another_province_nothing_is_compared(tmp_path: Path) -> None:
     _office, session = make_office(tmp_path)
     assert compared(session, checked(BULLETIN.format(taken=""), None)) == []

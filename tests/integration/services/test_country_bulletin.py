@@ -18,7 +18,7 @@ from sync.client.http import HttpTransport
 from sync.contract.errors import Offline
 from tests.factories import sample_intake
 from tests.fakes.server import RunningServer
-from tests.integration.services.branch_pc import Pc, office_pc
+from tests.integration.services.branch_pc import Pc, case_named, office_pc
 
 MONTH = period("2026-11")
 NAMES = ("Lường Thị Ính", "Giàng A Sính")
@@ -101,6 +101,23 @@ def test_the_country_is_counted_by_the_provinces_of_then_and_of_today_without_a_
     with pytest.raises(Offline):
         service.take()
     assert accepted(service.make(MONTH)) == {"Lào Cai": 2}
+
+
+def test_the_criterion_by_which_a_case_was_successful_comes_with_it(country: Country3) -> None:
+    centre = country.centres[1]
+    cases = Cases(centre.session)
+    case = case_named(centre, NAMES[1])
+    cases.edit("case", case, {"ended_on": "2026-11-25", "outcome": "kt_xong"})
+    for body, criteria, main in (("to_chuc", ["hs_tc01", "hs_tc06"], "hs_tc06"), ("so_tu_phap", ["hs_tc07"], None)):
+        verdict = {"case": case, "body": body, "on": "2026-11-25", "verdict": "thanh_cong"}
+        cases.add("success_verdict", {**verdict, "criteria": criteria, "main_criterion": main})
+    centre.sync()
+    service = bulletin(country.department)
+    service.take()
+    made = service.make(MONTH)
+    assert [(each.code, each.figures.total) for each in made.criteria] == [("hs_tc06", 1)]
+    (behind,) = made.succeeded_by("hs_tc06")
+    assert (behind.unit, behind.criterion) == ("Trung tâm Lào Cai", "hs_tc06")
 
 
 def test_only_what_has_changed_comes_again_and_only_to_the_department(country: Country3) -> None:

@@ -12,12 +12,13 @@ from pypdf import PdfReader
 from desktop.domain.periods import period
 from desktop.exchange.paper.letter import prose
 from desktop.reports.bulletins.checking import check
+from desktop.reports.bulletins.figures import Split
 from desktop.reports.bulletins.reading import Measure, read
 from desktop.services.cases import Cases, Intake
 from desktop.services.own_bulletin import FORM, OwnBulletin
 from desktop.services.reports import Reports
 from desktop.services.session import Session
-from desktop.words.own_bulletin import Split, sentence
+from desktop.words.own_bulletin import sentence
 from sync.contract.fields import Wire
 from tests.factories import make_office
 
@@ -43,8 +44,10 @@ def case(session: Session, accepted: str, representation: str | None, ended: str
     return case_id
 
 
-def verdict(session: Session, case_id: str, on: str, said: str = "thanh_cong", body: str = "to_chuc") -> None:
-    Cases(session).add("success_verdict", {"case": case_id, "body": body, "on": on, "verdict": said})
+def verdict(
+    session: Session, case_id: str, on: str, said: str = "thanh_cong", body: str = "to_chuc", **other: Wire
+) -> None:
+    Cases(session).add("success_verdict", {"case": case_id, "body": body, "on": on, "verdict": said, **other})
 
 
 def fill(session: Session) -> None:
@@ -100,6 +103,50 @@ def test_its_words_are_read_back_as_a_bulletin_without_a_mistake(office: Session
     assert [each for each in check(bulletin) if not each.holds] == []
 
 
+def test_each_successful_case_counts_by_its_main_criterion_and_those_without_one_are_named(office: Session) -> None:
+    """Several criteria, several bodies, both sets of criteria: the parts are the total, and each opens its cases."""
+    done = {name: case(office, "2026-10-01", "bao_chua", "2026-10-05") for name in ("two", "later", "none")}
+    done["old"] = case(office, "2022-04-01", "bao_chua", "2026-10-05")
+    done["side"] = case(office, "2026-10-01", "bao_ve", "2026-10-05")
+    verdict(office, done["two"], "2026-10-09", criteria=["hs_tc01", "hs_tc05"], main_criterion="hs_tc05")
+    verdict(office, done["two"], "2026-10-09", body="so_tu_phap", criteria=["hs_tc06"])
+    verdict(office, done["later"], "2026-10-07", criteria=["hs_tc01", "hs_tc05"])
+    verdict(office, done["later"], "2026-11-07", body="so_tu_phap", criteria=["hs_tc06"])
+    verdict(office, done["old"], "2026-10-08", criteria=["cv427"])
+    verdict(office, done["none"], "2026-10-08", criteria=["hs_tc01", "hs_tc05"])
+    verdict(office, done["none"], "2026-10-08", "khong_thanh_cong", "so_tu_phap", criteria=["hs_tc01"])
+    verdict(office, done["side"], "2026-10-08", criteria=["ds_tc07"])
+
+    made = OwnBulletin(office).make(OCTOBER)
+    assert {each.code: each.figures for each in made.criteria} == {
+        "cv427": Split(1, 1, 0),
+        "hs_tc05": Split(1, 1, 0),
+        "hs_tc06": Split(1, 1, 0),
+        "ds_tc07": Split(1, 0, 1),
+        "without": Split(1, 1, 0),
+    }
+    assert sum(each.figures.total for each in made.criteria) == made.figures[Measure.SUCCESSFUL].total == 5
+    assert made.unnamed == [Cases(office).page(done["none"]).code]
+
+    reports = Reports(office)
+    form, asked = reports.form("TC", OCTOBER), reports.asked(OCTOBER)
+    counted = reports.count(form, asked)
+    assert all(outcome.holds for outcome in counted.controls)
+    assert [counted.cells[mark, 1] for mark in ("", "I", "II", "III", "HS05", "DS07")] == [5, 1, 3, 1, 1, 1]
+    for (mark, column), number in counted.cells.items():
+        assert len(reports.behind(form, asked, (mark, column)).cases) == number
+
+    text = prose(OwnBulletin(office).letter(made))
+    assert "- Theo tiêu chí của Công văn 427/2020: Công văn 427 (1 vụ)." in text
+    assert "- Theo tiêu chí của Quyết định 1179/2022: Hình sự 05 (1 vụ), Hình sự 06 (1 vụ), Dân sự 07 (1 vụ)." in text
+    assert f"- Chưa ghi tiêu chí chính (1 vụ): {made.unnamed[0]}." in text
+    bulletin = read(text)
+    assert [(each.code, each.count) for each in bulletin.criteria] == [
+        (each.code, each.figures.total) for each in made.criteria
+    ]
+    assert [each for each in check(bulletin) if not each.holds] == []
+
+
 def test_a_change_is_worded_and_rounded_as_the_department_does() -> None:
     assert sentence(Measure.ACCEPTED, Split(1003, 752, 251), Split(1201, 0, 0)) == (
         "Trong kỳ, số vụ việc trợ giúp pháp lý tham gia tố tụng thụ lý là: 1.003 vụ việc (752 vụ việc bào chữa "
@@ -126,7 +173,7 @@ def test_it_leaves_for_word_as_a_pdf_and_as_text(office: Session, tmp_path: Path
     ]
     assert ("List Bullet", figure) in paragraphs
     assert any(style == "Heading 1" and text.startswith("I. Kết quả") for style, text in paragraphs)
-    assert [cell.text for cell in document.tables[1].rows[-2].cells] == ["Cộng", "5", "2", "2"]
+    assert [cell.text for cell in document.tables[2].rows[-2].cells] == ["Cộng", "5", "2", "2"]
     pdf = " ".join(" ".join(page.extract_text() for page in PdfReader(tmp_path / "bản tin.pdf").pages).split())
     assert figure in pdf
     assert (tmp_path / "bản tin.txt").read_text(encoding="utf-8") == told

@@ -49,6 +49,7 @@ def test_august_2021_comes_out_as_it_was_published_but_for_the_sum_that_was_wron
     again, published = read(text), read(S0.read_text(encoding="utf-8"))
     different = service.beside(published)
     by_new_list = service.make(period("2021-08"), NEW_LIST)
+    by_criterion = service.beside(read(f"{S0.read_text(encoding='utf-8')}\nTheo tiêu chí: Công văn 427 (92 vụ)"))
     session.database.close()
 
     assert {each.measure: (each.total, [part.count for part in each.parts]) for each in again.figures} == {
@@ -63,6 +64,13 @@ def test_august_2021_comes_out_as_it_was_published_but_for_the_sum_that_was_wron
     assert all(each.holds for each in check(again))
     assert [(each.measure, each.about, each.published, each.counted) for each in different] == [
         (Measure.ENDED, "bao_ve", 151, 115)
+    ]
+    assert [(each.code, each.figures.total) for each in made.criteria] == [("cv427", 94)]
+    assert [(each.about, each.published, each.counted, len(each.cases)) for each in by_criterion[1:]] == [
+        ("cv427", 92, 94, 94)
+    ]
+    assert [len(service.behind_criterion(made, place)) for place in made.by_criterion.cells] == [
+        *made.by_criterion.cells.values()
     ]
     for ours, theirs in zip(again.lists, published.lists, strict=True):
         assert {(each.province, each.count) for each in ours.named} == {
