@@ -36,6 +36,7 @@ class Sizes(msgspec.Struct, frozen=True, kw_only=True):
     filled: int = 10_000  # cases filled in to the last field, likewise
     pushed: int = 1_000  # cases of a push whose bytes are counted
     carried: int = 250  # cases filled in to the last field, over a slow line
+    round_trip: float = 0.6  # seconds on such a line
     edited: int = 1_000  # edits of one field each, and half as many that quarrel
     stored: int = 1_700  # cases, about ten thousand records, in one file
     records: int = 10_000  # pulled while the window is watched
@@ -75,6 +76,7 @@ TINY = Sizes(
     filled=12,
     pushed=12,
     carried=3,
+    round_trip=0.02,
     edited=8,
     stored=12,
     records=30,

@@ -26,7 +26,6 @@ from tests.benchmarks.rows import Aim, Row, row
 from tests.benchmarks.servers import Server, bare_server, real_server
 from tests.fakes.proxy import Fault, FaultProxy
 
-_ROUND_TRIP = 0.6  # seconds
 _LIFE = (20_000, 200_000)  # bytes a connection lives on a line that breaks
 _SEED = 2026
 _LIFETIME = 900.0  # seconds
@@ -82,9 +81,10 @@ def slow_lines(ground: Ground) -> list[Row]:
     session.database.close()
     rows = []
     for rate, (whole, broken) in _LINES.items():
-        fault = Fault(delay=_ROUND_TRIP, rate=rate * 125)
-        rows += _over(ground, lines, fault, f"{rate} kbit/s, 600 ms", whole)
-        rows += _over_breaking(ground, lines, fault, f"{rate} kbit/s, 600 ms, reset after 20–200 kB", broken)
+        fault = Fault(delay=ground.sizes.round_trip, rate=rate * 125)
+        line = f"{rate} kbit/s, {ground.sizes.round_trip * 1000:.0f} ms"
+        rows += _over(ground, lines, fault, line, whole)
+        rows += _over_breaking(ground, lines, fault, f"{line}, reset after 20–200 kB", broken)
     return rows
 
 
