@@ -14,7 +14,7 @@ from sync.contract.records import Practitioner, StaffMovement, StaffPosition
 #: Movements after which somebody no longer works here (đề cương báo cáo năm, mục I.12).
 LEAVING = frozenset({"chuyen_cong_tac", "nghi_che_do", "buoc_thoi_viec"})
 APPOINTED, SECONDED = "bo_nhiem_moi", "biet_phai"
-TRAINEE = "tap_su"
+TRAINEE, UNDER_CONTRACT = "tap_su", "luat_su_hd_trung_tam"
 
 
 class Standing(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,19 +40,20 @@ def standing(
 ) -> Standing:
     """What a practitioner was on a day, by their own dates, positions and movements; those of others are passed over.
 
-    Who has no day of appointment counts from the beginning, for nobody is left out for want of a date.
+    Who has no day of appointment began with the movement that says so, else they count from the beginning: nobody is
+    left out for want of a date. A lawyer under contract with the centre is here until it runs out.
     """
-    until_then = sorted(
-        (move for move in movements if move.practitioner == one.id and move.on is not None and move.on <= on),
-        key=lambda move: (move.on, move.id),
-    )
-    works = _within(one.appointed_on or one.trainee_from, one.left_on, on)
+    own = sorted((move for move in movements if move.practitioner == one.id and move.on), key=_in_order)
+    last = _last_day(one)
+    works = _within(one.appointed_on or one.trainee_from or _first_appointment(own), last, on)
     seconded = False
-    for move in until_then:
+    for move in own:
+        if move.on is None or move.on > on:
+            break
         if move.kind in LEAVING:
             works = works and move.on == on  # that day is the last one
         elif move.kind == APPOINTED:
-            works = one.left_on is None or on <= one.left_on
+            works = last is None or on <= last
         elif move.kind == SECONDED:
             seconded = move.until is None or on <= move.until
     if not works:
@@ -76,6 +77,21 @@ def in_office(positions: Iterable[StaffPosition], on: dt.date) -> list[StaffPosi
 def whole_years(since: dt.date, on: dt.date) -> int:
     """Whole years between two days, as the bands of the annual outline count them (dưới 03, đủ 03, 05 năm trở lên)."""
     return on.year - since.year - ((on.month, on.day) < (since.month, since.day))
+
+
+def _in_order(move: StaffMovement) -> tuple[str, str]:
+    return str(move.on), move.id
+
+
+def _first_appointment(moves: Iterable[StaffMovement]) -> dt.date | None:
+    """The day somebody came, if their first movement, of those that say who is here, is an appointment."""
+    first = next((move for move in moves if move.kind in LEAVING or move.kind == APPOINTED), None)
+    return first.on if first is not None and first.kind == APPOINTED else None
+
+
+def _last_day(one: Practitioner) -> dt.date | None:
+    ends = (one.left_on, one.contract_to if one.kind == UNDER_CONTRACT else None)
+    return min((day for day in ends if day is not None), default=None)
 
 
 def _is_trainee(one: Practitioner, on: dt.date) -> bool:

@@ -26,7 +26,7 @@ from sqlalchemy import (
 )
 
 from desktop.domain.organisations import BEGINS, ENDS
-from desktop.domain.staff import APPOINTED, LEAVING, TRAINEE
+from desktop.domain.staff import APPOINTED, LEAVING, TRAINEE, UNDER_CONTRACT
 from desktop.reports.asked import FIRST, LAST, PRESENT, UNITS
 from desktop.store.tables import TABLES
 
@@ -93,11 +93,25 @@ def who_is(practitioner: ColumnElement[Any]) -> ColumnElement[Any]:
     return func.coalesce(known.correlate_except(copy, origin).scalar_subquery(), practitioner)
 
 
+def _first_appointment() -> ColumnElement[str | None]:
+    """The day somebody came, if their first movement, of those that say who is here, is an appointment."""
+    m = _movement.alias("first_movement").c
+    of_them = and_(m.practitioner == _practitioner.c.id, m.deleted.is_(False), m.on.is_not(None))
+    came = select(case((m.kind == APPOINTED, m.on))).where(of_them, m.kind.in_(sorted({*LEAVING, APPOINTED})))
+    return came.order_by(m.on, m.id).limit(1).correlate(_practitioner).scalar_subquery()
+
+
+_own = _practitioner.c
+#: The first day of somebody here, None where nothing says it; and the last one: a lawyer's contract may run out.
+_began: ColumnElement[str | None] = func.coalesce(_own.appointed_on, _own.trainee_from, _first_appointment())
+_runs_out = and_(_own.kind == UNDER_CONTRACT, _own.contract_to < func.coalesce(_own.left_on, "9999"))
+_last_day: ColumnElement[str | None] = case((_runs_out, _own.contract_to), else_=_own.left_on)
+
+
 def _works_on(day: Any) -> ColumnElement[bool]:
     """Whether a practitioner works here on a day, by their own days and the newest movement that says so."""
-    c = _practitioner.c
     of_them = and_(
-        _movement.c.practitioner == c.id,
+        _movement.c.practitioner == _own.id,
         _movement.c.deleted.is_(False),
         or_(
             and_(_movement.c.kind.in_(sorted(LEAVING)), _movement.c.on < day),
@@ -106,25 +120,22 @@ def _works_on(day: Any) -> ColumnElement[bool]:
     )
     newest = select(_movement.c.kind).where(of_them).order_by(_movement.c.on.desc(), _movement.c.id.desc()).limit(1)
     moved = newest.correlate(_practitioner).scalar_subquery()
-    began = func.coalesce(c.appointed_on, c.trainee_from)
-    not_left = or_(c.left_on.is_(None), day <= c.left_on)
-    by_own_days = and_(moved.is_(None), or_(began.is_(None), began <= day))
+    not_left = or_(_last_day.is_(None), day <= _last_day)
+    by_own_days = and_(moved.is_(None), or_(_began.is_(None), _began <= day))
     return and_(not_left, or_(by_own_days, moved == APPOINTED))
 
 
 def _works() -> ColumnElement[bool]:
     """Whether they work here on a day that counts: the first of them, or one on which they began."""
-    c = _practitioner.c
-    began = func.coalesce(c.appointed_on, c.trainee_from)
     again = _movement.alias("again")
     appointed = exists().where(
-        again.c.practitioner == c.id,
+        again.c.practitioner == _own.id,
         again.c.deleted.is_(False),
         again.c.kind == APPOINTED,
         again.c.on.between(_SINCE, LAST),
-        or_(c.left_on.is_(None), again.c.on <= c.left_on),
+        or_(_last_day.is_(None), again.c.on <= _last_day),
     )
-    began_then = and_(began.between(_SINCE, LAST), _works_on(began))
+    began_then = and_(_began.between(_SINCE, LAST), _works_on(_began))
     return or_(_works_on(_SINCE), began_then, appointed.correlate(_practitioner))
 
 

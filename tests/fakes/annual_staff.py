@@ -5,6 +5,7 @@ A day is the last one also of whoever leaves on it.
 
 from tests.fakes.exported import Record, Records, of_office
 
+_CAME = "bo_nhiem_moi"
 _GONE = {"chuyen_cong_tac", "nghi_che_do", "buoc_thoi_viec"}
 
 
@@ -20,17 +21,18 @@ class Staff:
 
     def works(self, one: Record) -> bool:
         """Whether somebody is at work on the last day."""
-        began = one["appointed_on"] or one["trainee_from"]
-        here = (began is None or began <= self.last) and (one["left_on"] is None or self.last <= one["left_on"])
         moves = [each for each in of_office(self.records, "staff_movement") if each["practitioner"] == one["id"]]
-        for move in sorted(moves, key=lambda move: (move["on"] or "9999", move["id"])):
-            if (move["on"] or "9999") > self.last:
-                continue
-            if move["kind"] == "bo_nhiem_moi":
-                here = one["left_on"] is None or self.last <= one["left_on"]
-            elif move["kind"] in _GONE and move["on"] < self.last:
+        moves = [each for each in moves if each["on"] and each["kind"] in (_CAME, *_GONE)]
+        moves.sort(key=lambda move: (move["on"], move["id"]))
+        came = moves[0]["on"] if moves and moves[0]["kind"] == _CAME else ""
+        here = (one["appointed_on"] or one["trainee_from"] or came) <= self.last
+        for move in moves:
+            if move["on"] <= self.last and move["kind"] == _CAME:
+                here = True
+            elif move["on"] < self.last:
                 here = False
-        return here
+        contract = one["contract_to"] if one["kind"] == "luat_su_hd_trung_tam" else None
+        return here and self.last <= min(one["left_on"] or "9999", contract or "9999")
 
     def is_trainee(self, one: Record) -> bool:
         """Whether somebody is in training on the last day."""

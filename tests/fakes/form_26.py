@@ -16,6 +16,7 @@ _BODIES = {
 }
 _BEGINS = ("ky_hop_dong", "gia_han_hop_dong", "cap_giay", "cap_lai_giay")
 _ENDS = ("cham_dut_hop_dong", "thu_hoi_giay")
+_CAME = "bo_nhiem_moi"
 _GONE = ("chuyen_cong_tac", "nghi_che_do", "buoc_thoi_viec")
 _EVER = "9999"
 #: Unit → which it is today, itself or the one that has taken its place, and the kind of that one.
@@ -76,14 +77,17 @@ def _takes_part(records: Records, one: Record, day: str) -> bool:
 
 
 def _works(records: Records, one: Record, day: str) -> bool:
-    began = one["appointed_on"] or one["trainee_from"] or ""
-    here = began <= day
-    for move in _until(records, "staff_movement", "practitioner", one, day):
-        if move["kind"] == "bo_nhiem_moi":
+    moves = _until(records, "staff_movement", "practitioner", one, _EVER)
+    moves = [each for each in moves if each["kind"] in (_CAME, *_GONE)]
+    came = moves[0]["on"] if moves and moves[0]["kind"] == _CAME else ""
+    here = (one["appointed_on"] or one["trainee_from"] or came) <= day
+    for move in moves:
+        if move["on"] <= day and move["kind"] == _CAME:
             here = True
-        elif move["kind"] in _GONE and move["on"] < day:
+        elif move["on"] < day:
             here = False
-    return here and day <= (one["left_on"] or _EVER)
+    contract = one["contract_to"] if one["kind"] == "luat_su_hd_trung_tam" else None
+    return here and day <= min(one["left_on"] or _EVER, contract or _EVER)
 
 
 def _in_training(one: Record, day: str) -> bool:

@@ -139,6 +139,7 @@ def of_an_office(days: Sequence[str]) -> dict[str, tuple[Choices, int]]:
                 "left_on": (None, None, *maybe),
                 "trainee_from": (None, None, *maybe),
                 "trainee_to": maybe,
+                "contract_to": (None, *maybe),
                 "deleted": deleted,
             },
             12,

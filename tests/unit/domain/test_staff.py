@@ -52,6 +52,21 @@ def test_who_comes_back_works_again() -> None:
     ]
 
 
+def test_whoever_came_with_a_movement_alone_was_not_here_before() -> None:
+    new = Practitioner(id="dat", unit="CN1", kind="tgvpl")
+    came, went = moved("bo_nhiem_moi", "2026-09-01", number="2"), moved("chuyen_cong_tac", "2024-06-30")
+    assert [standing(new, (), [came], day(on)).works for on in ("2026-08-31", "2026-09-01")] == [False, True]
+    back = [standing(new, (), [came, went], day(on)).works for on in ("2024-06-30", "2026-08-31", "2026-09-01")]
+    assert back == [True, False, True]
+
+
+@pytest.mark.parametrize(("kind", "there"), [("luat_su_hd_trung_tam", False), ("tgvpl", True)])
+def test_a_lawyer_under_contract_is_here_until_it_runs_out(kind: str, there: bool) -> None:
+    one = Practitioner(id="dat", unit="CN1", kind=kind, contract_to=day("2026-03-31"))
+    assert standing(one, (), (), day("2026-03-31")).works
+    assert standing(one, (), (), day("2026-04-01")).works is there
+
+
 def test_who_is_lent_to_another_body_still_belongs_here() -> None:
     lent = standing(DAT, (), [moved("biet_phai", "2026-01-01", "2026-06-30")], day("2026-06-30"))
     assert (lent.works, lent.seconded) == (True, True)
