@@ -103,6 +103,10 @@ every failure               ``error`` [``code``, ``field``, ``message``]
                             ``kind``, ``unit``]
 ``workload``                as ``report CODE``, ``people`` [``mark``, ``practitioner``, ``name``, ``norm``, ``rating``,
                             ``missing``]
+``ranking``                 ``from``, ``to``, ``whom``, ``by``, ``rule``, ``lines`` [``rank``, ``key``, ``name``,
+                            ``total``, ``complete``, ``ended``, ``successful``]
+``ranking --line``          ``rank``, ``key``, ``name``, ``total``, ``complete``, ``ended``, ``successful``, ``cases``
+                            [as ``case list``]
 ``report template``         ``files`` [``organisation``, ``name``, ``file``]
 ``report collect``          ``id``, ``organisation``, ``name``, ``form``, ``version``, ``from``, ``to``, ``problems``
                             [``code``, ``cell``, ``message``]

@@ -35,6 +35,8 @@ def _parser() -> "_Parser":
     _people(commands)
     _numbering(commands)
     _reports(commands)
+    _performance(commands)
+    _bulletins(commands)
     _catalogues(commands)
     _keeping(commands)
     return parser
@@ -188,36 +190,6 @@ def _catalogues(commands: Any) -> None:
 
 
 def _reports(commands: Any) -> None:
-    nudge = _group(commands, "nudge")
-    for name in ("nudge list", "nudge sent"):
-        command = _command(nudge, name)
-        command.add("--period", required=True)
-        command.add("--unit", action="append")
-        command.add("--practitioner")
-        if name == "nudge list":
-            command.add("--out", type=Path)
-    workload = _command(commands, "workload")
-    workload.add("--period", required=True)
-    workload.add("--unit", action="append")
-    workload.add("--cell", type=_cell, metavar=words.ROW_COLUMN)
-    workload.add("--out", type=Path)
-    bulletin = _group(commands, "bulletin")
-    make = _command(bulletin, "bulletin make")
-    make.add("--period", required=True)
-    make.add("--out", type=Path)
-    check = _command(bulletin, "bulletin check")
-    check.add("file", type=Path)
-    check.add("--province")
-    check.add("--register", action="store_true")
-    check.add("--country", action="store_true")
-    _command(bulletin, "bulletin take")
-    country = _command(bulletin, "bulletin country")
-    country.add("--period", required=True)
-    country.add("--map", choices=("63", "34"))
-    country.add("--cell", type=_cell, metavar=words.ROW_COLUMN)
-    country.add("--criterion")
-    country.add("--province")
-    country.add("--out", type=Path)
     register = _group(commands, "register")
     _command(register, "register close").add("--period", required=True)
     _command(register, "register closings")
@@ -238,6 +210,48 @@ def _reports(commands: Any) -> None:
     report.add("--source")
     report.add("--text")
     report.add("--replace", action="store_true")
+
+
+def _performance(commands: Any) -> None:
+    nudge = _group(commands, "nudge")
+    for name in ("nudge list", "nudge sent"):
+        command = _command(nudge, name)
+        command.add("--period", required=True)
+        command.add("--unit", action="append")
+        command.add("--practitioner")
+        if name == "nudge list":
+            command.add("--out", type=Path)
+    workload = _command(commands, "workload")
+    workload.add("--period", required=True)
+    workload.add("--unit", action="append")
+    workload.add("--cell", type=_cell, metavar=words.ROW_COLUMN)
+    workload.add("--out", type=Path)
+    ranking = _command(commands, "ranking")
+    ranking.add("--period", required=True)
+    ranking.add("--whom", choices=("people", "units"), default="people")
+    ranking.add("--by", choices=("complete", "ended", "successful"), default="complete")
+    ranking.add("--line", type=_positive)
+    ranking.add("--out", type=Path)
+
+
+def _bulletins(commands: Any) -> None:
+    bulletin = _group(commands, "bulletin")
+    make = _command(bulletin, "bulletin make")
+    make.add("--period", required=True)
+    make.add("--out", type=Path)
+    check = _command(bulletin, "bulletin check")
+    check.add("file", type=Path)
+    check.add("--province")
+    check.add("--register", action="store_true")
+    check.add("--country", action="store_true")
+    _command(bulletin, "bulletin take")
+    country = _command(bulletin, "bulletin country")
+    country.add("--period", required=True)
+    country.add("--map", choices=("63", "34"))
+    country.add("--cell", type=_cell, metavar=words.ROW_COLUMN)
+    country.add("--criterion")
+    country.add("--province")
+    country.add("--out", type=Path)
 
 
 def _keeping(commands: Any) -> None:

@@ -75,6 +75,7 @@ _MODULES = {
     "nudge": "nudging",
     "catalogue": "catalogues",
     "workload": "workload",
+    "ranking": "ranking",
     "report": "issuing",
     "register": "closing",
     "deletions": "deletions",

@@ -149,6 +149,7 @@ FIELD_TEXTS: dict[str, tuple[str, str, str]] = {
         _("Nếu tệp này thay số liệu cũ, chọn thay (--replace)."),
     ),
     "threshold_out_of_range": ("", _("Ngưỡng từ {least} đến {most}."), ""),
+    "no_such_line": ("", _("Bảng có {lines} dòng, không có dòng {line}."), ""),
     "no_such_cell": ("", _("Biểu không có ô ở dòng “{row}”, cột {column}."), ""),
     "not_your_unit": ("", _("Đơn vị {unit} không thuộc đơn vị này."), ""),
     "duties_malformed": (

@@ -1,5 +1,6 @@
 """The ranking in words; its rule is printed wherever it is shown."""
 
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -55,6 +56,17 @@ def cells(rank: int, each: "Ranked") -> tuple[Value, ...]:
         exact(each.ended),
         exact(each.successful),
     )
+
+
+def table(lines: Iterable[Sequence[Value]]) -> Iterator[str]:
+    """The list in letters of one width, under its heads."""
+    heads, widths = zip(*HEADS, *HEADS_ENDED, strict=True)
+    for line in (heads, *lines):
+        padded = (
+            f"{cell or '':{'<' if at == 1 else '>'}{width}}"
+            for at, (cell, width) in enumerate(zip(line, widths, strict=True))
+        )
+        yield "  ".join(padded).rstrip()
 
 
 def behind(name: str, by: str, count: str) -> str:
