@@ -31,7 +31,7 @@ def _anonymous(shell: Shell, args: Namespace) -> Answer:
     """Write statistics of a period without anybody in them, and what was hidden."""
     if args.period is None or args.out.suffix.lower() != ".xlsx":
         raise Misuse(words.ANONYMOUS_MISSING)
-    with shell.reading() if args.threshold is None else shell.writing() as session:
+    with shell.writing() as session:  # what left is remembered
         releasing = Releasing(session)
         if args.threshold is not None:
             releasing.choose(args.threshold)

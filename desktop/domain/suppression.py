@@ -1,11 +1,14 @@
 """Counts and lists that may leave an office: nobody can be picked out of a small group, also not by subtraction.
 
 A table is hidden in two steps. Every count from one up to the threshold is hidden; a nought stays, it is about nobody.
-Then others are hidden until no hidden count follows from those that are left: as each row and each column adds up to
-its sum, a hidden cell follows exactly if it lies on no circle of hidden cells that goes along rows and columns in turn.
+Then others are hidden until no hidden count follows from those that are left. Each row and each column adds up to its
+sum, and in a hidden cell there is at least one, for noughts stay: five hidden cells that add up to five tell all of
+them. So a hidden cell may be another if, and only if, it lies on a circle of hidden cells along rows and columns in
+turn on which every second can be one more and every other one less, and those that get less hold two or more.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import product
 from typing import NamedTuple
 
@@ -14,8 +17,8 @@ from typing import NamedTuple
 THRESHOLD = 5
 #: The least that may be chosen: below three, whoever is one of two knows the other.
 LEAST_THRESHOLD = 3
-#: The row of sums, and the column.
-SUM = ""
+#: The row of sums, and the column; no code of a catalogue, nor the empty one of what nobody said.
+SUM = "+"
 #: What stands in the place of what is hidden in a list.
 HIDDEN = "*"
 
@@ -41,7 +44,7 @@ class Released(NamedTuple):
 
 def released(counts: Mapping[Cell, int], threshold: int = THRESHOLD) -> Released:
     """A table of counts with its sums, in which nobody can be picked out."""
-    rows, columns = (sorted({cell[at] for cell in counts}) for at in (0, 1))
+    rows, columns = (sorted({cell[at] for cell in counts}, key=lambda name: (not name, name)) for at in (0, 1))
     every = {cell: counts.get(cell, 0) for cell in product(rows, columns)}
     every |= {(row, SUM): sum(every[row, column] for column in columns) for row in rows}
     every |= {(SUM, column): sum(every[row, column] for row in rows) for column in [*columns, SUM]}
@@ -57,13 +60,15 @@ def released(counts: Mapping[Cell, int], threshold: int = THRESHOLD) -> Released
 def _follows(every: Mapping[Cell, int], hidden: set[Cell]) -> set[Cell]:
     """What must be hidden besides so that a cell that follows from the others does not any more."""
     for row, column in sorted(hidden):
-        if not _on_a_circle((row, column), hidden):
+        if not _may_be_another((row, column), every, hidden):
             corners = [
                 {(row, other), (down, column), (down, other)} - hidden
                 for down, other in every
                 if down != row and other != column
             ]
-            return min(corners, key=lambda three: _cost(every, three))
+            # At the latest the three sums help: with them everything can be one more.
+            ordered = sorted(corners, key=lambda three: _cost(every, three))
+            return next(three for three in ordered if _may_be_another((row, column), every, hidden | three))
     return set()
 
 
@@ -72,17 +77,29 @@ def _cost(every: Mapping[Cell, int], cells: set[Cell]) -> tuple[int, int, list[C
     return sum(not every[each] for each in cells), sum(every[each] for each in cells), sorted(cells)
 
 
-def _on_a_circle(cell: Cell, hidden: set[Cell]) -> bool:
-    """Whether one comes from the row of a cell to its column along other hidden cells."""
-    ways = [each for each in hidden if each != cell]
-    reached, columns = {cell[0]}, set[str]()
+def _may_be_another(cell: Cell, every: Mapping[Cell, int], hidden: set[Cell]) -> bool:
+    """Whether some table that is alike in all that is shown has one more, or one less, in this cell.
+
+    Sums are taken as less than nothing, so that every row and column adds up to nought.
+    """
+    is_sum = {each: (each[0] == SUM) != (each[1] == SUM) for each in hidden}
+    up = {each for each in hidden if not is_sum[each] or every[each] > 1}
+    down = {each for each in hidden if is_sum[each] or every[each] > 1}
+    return (cell in up and cell[0] in _reached(up - {cell}, down - {cell}, columns={cell[1]})[0]) or (
+        cell in down and cell[1] in _reached(up - {cell}, down - {cell}, rows={cell[0]})[1]
+    )
+
+
+def _reached(
+    up: set[Cell], down: set[Cell], rows: AbstractSet[str] = frozenset(), columns: AbstractSet[str] = frozenset()
+) -> tuple[AbstractSet[str], AbstractSet[str]]:
+    """The rows and columns one comes to: from a row along cells that can get more, from a column along the others."""
     while True:
-        more = {column for row, column in ways if row in reached} - columns
-        columns |= more
-        back = {row for row, column in ways if column in columns} - reached
-        if cell[1] in columns or not (more or back):
-            return cell[1] in columns
-        reached |= back
+        across = {column for row, column in up if row in rows} - columns
+        along = {row for row, column in down if column in columns} - rows
+        if not (across or along):
+            return rows, columns
+        rows, columns = rows | along, columns | across
 
 
 def _tells_few(every: Mapping[Cell, int], hidden: set[Cell], threshold: int) -> set[Cell]:

@@ -1,5 +1,6 @@
 """Statistics that leave the office without anybody in them: a list of cases and a table, both without small groups."""
 
+import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -18,6 +19,8 @@ from desktop.words import releasing as words
 
 #: The setting that holds the threshold the office has chosen.
 _THRESHOLD = "small_cells"
+#: The setting that holds the first and last days of what was written on this PC.
+_WRITTEN = "released_periods"
 _LARGEST_THRESHOLD = 50
 
 
@@ -30,6 +33,7 @@ class Release(msgspec.Struct, frozen=True):
         cases: a line a case.
         left_out: how many cases are in no line.
         people: people helped in ended cases, by field of law and category.
+        overlapping: other periods with days of this one of which something left before.
     """
 
     period: Period
@@ -37,6 +41,7 @@ class Release(msgspec.Struct, frozen=True):
     cases: Sequence[tuple[str, ...]]
     left_out: int
     people: Released
+    overlapping: Sequence[Period] = ()
 
 
 class Releasing:
@@ -65,7 +70,20 @@ class Releasing:
         with self._session.database.read() as connection:
             cases, left_out = masked(reading.lines(connection, asked), threshold)
             people = released(reading.people(connection, asked), threshold)
-        return Release(between, threshold, cases, left_out, people)
+        return Release(between, threshold, cases, left_out, people, self.overlapping(between))
+
+    def overlapping(self, between: Period) -> list[Period]:
+        """The other periods with days of this one that were written here: one table less another tells the rest."""
+        return [
+            each
+            for each in self._written()
+            if each != between and each.first <= between.last and between.first <= each.last
+        ]
+
+    def _written(self) -> list[Period]:
+        with self._session.database.read() as connection:
+            found = settings.get(connection, _WRITTEN, [])
+        return [Period(*map(dt.date.fromisoformat, each)) for each in found]
 
     def write(self, release: Release, path: Path) -> int:
         """Write the workbook: the table, the list, and by which rule what was hidden; how many lines the list has.
@@ -81,32 +99,36 @@ class Releasing:
             (words.CASES, *self._cases(release)),
             (words.RULES, [SheetColumn(words.RULES, 110)], rules),
         )
-        return write_sheets(path, sheets)[1]
+        lines = write_sheets(path, sheets)[1]
+        self._remember(release.period)
+        return lines
+
+    def _remember(self, between: Period) -> None:
+        written = sorted({*self._written(), between})
+        with self._session.database.write() as connection:
+            settings.put(connection, _WRITTEN, [[day.isoformat() for day in each] for each in written])
 
     def _table(self, release: Release) -> tuple[Sequence[SheetColumn], Sequence[Sequence[Cell]]]:
         table, on = release.people, release.period.last
-        names = {each.code: each.label for each in catalogue("beneficiary_category").valid(on)}
-        fields = {each.code: each.label for each in catalogue("law_field").valid(on)}
-        heads = [words.told(names, each) for each in table.columns]
+        categories, fields = catalogue("beneficiary_category"), catalogue("law_field")
+        heads = [words.told(each, categories.label(each, on)) for each in table.columns]
         columns = [SheetColumn(words.FIELD, 44), *(SheetColumn(each, 16) for each in heads)]
         rows = [
-            [words.told(fields, row), *(table.counts.get((row, column), HIDDEN) for column in table.columns)]
+            [
+                words.told(row, fields.label(row, on)),
+                *(table.counts.get((row, column), HIDDEN) for column in table.columns),
+            ]
             for row in table.rows
         ]
         return columns, rows
 
     def _cases(self, release: Release) -> tuple[Sequence[SheetColumn], Sequence[Sequence[Cell]]]:
-        told = reading.columns()
-        catalogues = [
-            {each.code: each.label for each in catalogue(field.info.catalogue).valid(release.period.last)}
-            if field.info.catalogue
-            else {}
-            for field in told
-        ]
+        told, on = reading.columns(), release.period.last
+        catalogues = [catalogue(each.info.catalogue) if each.info.catalogue else None for each in told]
         rows = [
             [
-                value if value == HIDDEN or not names else names.get(value, "")
-                for value, names in zip(line, catalogues, strict=True)
+                each.label(value, on) if each and value != HIDDEN else value
+                for value, each in zip(line, catalogues, strict=True)
             ]
             for line in release.cases
         ]

@@ -1,8 +1,9 @@
 """What is said of statistics that leave without anybody in them."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from typing import Protocol
 
+from desktop.domain.dates import format_date
 from desktop.domain.periods import Period
 from desktop.domain.suppression import HIDDEN, SUM, Released
 from desktop.words import _
@@ -34,11 +35,28 @@ class _Release(Protocol):
     def left_out(self) -> int: ...
     @property
     def people(self) -> Released: ...
+    @property
+    def overlapping(self) -> Sequence[Period]: ...
 
 
-def told(names: Mapping[str, str], code: str) -> str:
+def told(code: str, label: str) -> str:
     """What a row or a column of the table is called."""
-    return TOTAL if code == SUM else names.get(code, NOT_SAID)
+    return TOTAL if code == SUM else label or NOT_SAID
+
+
+def lead(overlapping: Sequence[Period]) -> str:
+    """What is told to whoever is about to make them."""
+    return f"{LEAD} {_overlap(overlapping)}" if overlapping else LEAD
+
+
+def _overlap(periods: Sequence[Period]) -> str:
+    """What must not be given away together, and why."""
+    if not periods:
+        return _("Không đưa kèm tệp của kỳ khác chồng lên kỳ này: lấy hiệu hai tệp có thể lộ nhóm nhỏ.")
+    return _(
+        "Trên máy này đã xuất kỳ {periods}, chồng lên kỳ này: không đưa cả hai cho cùng một nơi, "
+        "vì lấy hiệu hai tệp có thể lộ nhóm nhỏ."
+    ).format(periods="; ".join(f"{format_date(each.first)}–{format_date(each.last)}" for each in periods))
 
 
 def rules(release: _Release) -> list[str]:
@@ -59,9 +77,9 @@ def rules(release: _Release) -> list[str]:
             "Che thêm một số ô khác, kể cả tổng, để không lấy tổng trừ ra được ô đã che; "
             "các ô che trong một hàng, một cột cộng lại không dưới {few} khi tổng còn hiện."
         ).format(few=few),
-        _("Bảng: {small} ô che vì nhỏ, {further} ô che thêm, trong {all} ô.").format(
-            small=whole(len(table.small)),
-            further=whole(len(table.further)),
+        # In one number: were it known that none is hidden besides, two hidden ones that make eight were four each.
+        _("Bảng: che {hidden} ô trong {all} ô.").format(
+            hidden=whole(len(table.small) + len(table.further)),
             all=whole(len(table.rows) * len(table.columns)),
         ),
         _(
@@ -71,4 +89,5 @@ def rules(release: _Release) -> list[str]:
         _("Danh sách: bỏ những vụ việc mà che hết vẫn lẻ loi.")
         if release.left_out
         else _("Danh sách: không bỏ vụ việc nào."),
+        _overlap(release.overlapping),
     ]

@@ -50,8 +50,9 @@ class ReleaseDialog(FormDialog):
     """Asks for the threshold and makes what may leave; `banner` asks where to and tells how it went."""
 
     def __init__(self, context: Context, between: Period, banner: ExportBanner) -> None:
-        super().__init__(words.NAME, _("Xuất Excel…"), context.local, banner.window(), words.LEAD)
         self._between, self._releasing = between, Releasing(context.session)
+        lead = words.lead(self._releasing.overlapping(between))
+        super().__init__(words.NAME, _("Xuất Excel…"), context.local, banner.window(), lead)
         editor = LineEditor(parse_number)
         field = question(
             "threshold", words.THRESHOLD_TITLE, hint=words.THRESHOLD_HINT, kind=Kind.NUMBER, editor=editor, wide=True

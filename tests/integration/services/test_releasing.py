@@ -3,17 +3,19 @@
 from collections import Counter
 from pathlib import Path
 
+import msgspec
 import pytest
 from openpyxl import load_workbook
 
 from desktop.domain.errors import DomainError
 from desktop.domain.periods import period
 from desktop.reports import released
+from desktop.services.cases import Cases
 from desktop.services.practice import generate
 from desktop.services.releasing import Releasing
 from desktop.words import releasing as words
 from sync.contract.fields import RECORD_TYPES, Kind, Sensitivity
-from tests.factories import make_office
+from tests.factories import make_office, sample_intake
 
 
 def test_the_workbook_holds_nobody_and_says_what_was_hidden(tmp_path: Path) -> None:
@@ -39,8 +41,37 @@ def test_the_workbook_holds_nobody_and_says_what_was_hidden(tmp_path: Path) -> N
         contents = {row[0] for row in connection.exec_driver_sql('SELECT content FROM "case"')}
     assert not told & (names | codes | contents)
     text = " ".join(str(row[0]) for row in rules)
-    assert f"{len(release.people.small)} ô che vì nhỏ, {len(release.people.further)} ô che thêm" in text
+    assert f"che {len(release.people.small) + len(release.people.further)} ô trong" in text
     assert "Ô từ 1 đến 4 người bị che" in text
+    session.database.close()
+
+
+def test_somebody_without_a_category_is_in_a_column_of_their_own_and_everything_adds_up(tmp_path: Path) -> None:
+    _office, session = make_office(tmp_path)
+    cases = Cases(session)
+    for number in range(9):
+        intake = sample_intake(f"Lò Thị {number}")
+        intake = msgspec.structs.replace(intake, part={}) if number < 4 else intake
+        cases.edit("case", cases.take_in(intake), {"ended_on": "2026-11-25", "outcome": "kt_xong"})
+    releasing, file = Releasing(session), tmp_path / "so-lieu.xlsx"
+    releasing.choose(3)
+    releasing.write(releasing.make(period("2026")), file)
+    heads, *rows = load_workbook(file).worksheets[0].iter_rows(values_only=True)
+    assert heads[-2:] == (words.NOT_SAID, words.TOTAL)
+    assert rows[-1][-3:] == (5, 4, 9)
+    session.database.close()
+
+
+def test_whoever_takes_one_file_off_another_is_thought_of(tmp_path: Path) -> None:
+    _office, session = make_office(tmp_path)
+    releasing, quarter = Releasing(session), period("2026-Q1")
+    releasing.write(releasing.make(quarter), tmp_path / "1.xlsx")
+    assert releasing.make(quarter).overlapping == []
+    assert releasing.make(period("2026-Q2")).overlapping == []
+    half = releasing.make(period("2026-H1"))
+    assert half.overlapping == [quarter]
+    assert "đã xuất kỳ 01/01/2026–31/03/2026, chồng lên kỳ này" in words.rules(half)[-1]
+    assert "lấy hiệu hai tệp" in words.rules(releasing.make(period("2026-Q2")))[-1]
     session.database.close()
 
 

@@ -48,6 +48,44 @@ def test_no_hidden_count_follows_from_those_shown(counts: dict[tuple[str, str], 
         assert rank([*(list(row) for row in equations), alone]) > told, gone[place]
 
 
+def with_sums(inner: dict[tuple[str, str], int]) -> dict[tuple[str, str], int]:
+    every = Counter(inner)
+    for (row, column), count in inner.items():
+        every.update({(row, SUM): count, (SUM, column): count, (SUM, SUM): count})
+    return every
+
+
+SMALL = st.lists(st.sampled_from((0, 1, 1, 2, 3, 8)), min_size=6, max_size=6)
+
+
+@settings(max_examples=60, deadline=None)
+@given(SMALL)
+def test_no_hidden_count_follows_from_those_shown_for_who_knows_that_somebody_is_in_each(numbers: list[int]) -> None:
+    counts = dict(zip(product("AB", "xyz"), numbers, strict=True))
+    table = released(counts, 3)
+    true, open_cells = with_sums(counts), [cell for cell in counts if cell in hidden(table)]
+    others = set()
+    for steps in product((-1, 0, 1), repeat=len(open_cells)):
+        other = with_sums(counts | {cell: counts[cell] + step for cell, step in zip(open_cells, steps, strict=True)})
+        if all(other[cell] == true[cell] for cell in table.counts) and all(
+            other[cell] >= min(true[cell], 1) for cell in hidden(table)
+        ):
+            others |= {cell for cell in hidden(table) if other[cell] != true[cell]}
+    assert others == hidden(table)
+
+
+def test_as_many_hidden_cells_as_there_are_people_do_not_tell_one_each() -> None:
+    table = released({(row, column): number for row, number in (("A", 1), ("B", 30)) for column in "vwxyz"})
+    assert ("A", SUM) in table.further
+
+
+def test_what_nobody_said_is_a_row_and_a_column_of_its_own() -> None:
+    table = released({("A", "x"): 20, ("A", ""): 3, ("B", "x"): 30, ("", "x"): 9})
+    assert (table.rows, table.columns) == (["A", "B", "", SUM], ["x", "", SUM])
+    assert ("A", "") in table.small
+    assert (table.counts["", "x"], table.counts["A", SUM], table.counts[SUM, SUM]) == (9, 23, 62)
+
+
 @settings(max_examples=150, deadline=None)
 @given(TABLES)
 def test_every_small_count_is_hidden_and_no_few_are_told_together(counts: dict[tuple[str, str], int]) -> None:
