@@ -1,6 +1,6 @@
 """A place for a form that may be higher than the window: whatever gets the cursor comes into sight."""
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -34,6 +34,12 @@ class FormScroll(QScrollArea):
         """All of the form; the area's own hint stops at 24 lines."""
         margins = self.contentsMargins()
         return self._content.sizeHint().grownBy(margins)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest and watched is self._content:
+            self.updateGeometry()  # no area that scrolls passes on that what is in it has another size
+        return super().eventFilter(watched, event)
 
     def _follow(self, _old: QWidget | None, now: QWidget | None) -> None:
         if now is None or not self._content.isAncestorOf(now):

@@ -28,7 +28,6 @@ from sync.contract.fields import RECORD_TYPES, Wire
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _WIDTH = 704  # two columns of fields
-_TALLEST_SHARE = 0.92  # of the window
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +69,8 @@ class RecordDialog(Dialog):
 
     #: Saved; carries what changed, a frozenset of (record type, id).
     saved = Signal(object)
+
+    grows = True
 
     def __init__(self, parent: QWidget, context: Context, plan: Plan) -> None:
         """Make the dialog; `open()` shows it.
@@ -231,9 +232,7 @@ class RecordDialog(Dialog):
         """As high as the form, but no higher than the window below it; then it scrolls."""
         self.form.expect_width(current().px(_WIDTH))
         self._scroll.updateGeometry()  # no area that scrolls passes on that what is in it has another size
-        owner = self.parentWidget()
-        tallest = int(owner.window().height() * _TALLEST_SHARE) if owner else self.sizeHint().height()
-        self.resize(self.minimumWidth(), min(self.sizeHint().height(), tallest))
+        self.resize(self.minimumWidth(), min(self.sizeHint().height(), self.tallest()))
 
     def _lay_out(self) -> None:
         self.body.addWidget(self._offer)

@@ -25,6 +25,8 @@ class FormDialog(Dialog):
     #: The work is done; carries its result.
     done_with = Signal(object)
 
+    grows = True
+
     def __init__(self, title: str, verb: str, lane: Lane, parent: QWidget, lead: str = "") -> None:
         """Make the dialog.
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from desktop.ui.theme import current
 from desktop.ui.widgets.buttons import Look, button
@@ -12,13 +14,19 @@ from desktop.words import _
 from desktop.words.errors import Words
 
 _WIDTH = 480
+_TALLEST_SHARE = 0.92  # of the window it belongs to
 
 
 class Dialog(QDialog):
     """A title, a body, a row of buttons. It is destroyed when it closes.
 
     Put widgets into `body`, add buttons from the least to the most wanted, then `open()`.
+
+    Attributes:
+        grows: whether it makes room by itself for what comes to need more, as complaints below fields do.
     """
+
+    grows = False
 
     def __init__(self, title: str, parent: QWidget | None = None, *, width: int = _WIDTH) -> None:
         super().__init__(parent)
@@ -52,6 +60,26 @@ class Dialog(QDialog):
     def add_text(self, text: str) -> None:
         """Add a paragraph to the body."""
         self.body.addWidget(label(text, wrap=True))
+
+    def tallest(self) -> int:
+        """The greatest height it may take: less than the window it belongs to."""
+        owner = self.parentWidget()
+        return int(owner.window().height() * _TALLEST_SHARE) if owner else self.sizeHint().height()
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest and self.grows and (layout := self.layout()):
+            needed = layout.totalHeightForWidth(self.width())  # its minimum counts a wrapped text as one line
+            self.resize(self.width(), max(self.height(), min(needed, self.tallest())))
+        return super().event(event)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        owner = self.parentWidget()
+        if self.grows and self.isVisible() and owner:  # its buttons stay in sight
+            below = self.geometry().bottom() - owner.window().geometry().bottom()
+            self.move(self.x(), self.y() - max(0, min(below, event.size().height() - event.oldSize().height())))
 
 
 def ask(

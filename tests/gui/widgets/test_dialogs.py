@@ -1,6 +1,6 @@
 """Dialogs are questions with verbs; Esc is always a way out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import Qt
@@ -8,7 +8,10 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.errors import DomainError
+from desktop.qt.lanes import Lanes
+from desktop.ui.settings.form_dialog import FormDialog
 from desktop.ui.widgets.dialogs import Dialog, ask, explain
+from desktop.ui.widgets.questions import question
 from desktop.words.errors import words_for
 from tests.gui.keys import press
 
@@ -78,6 +81,31 @@ def test_all_the_words_are_seen(window: QWidget, qtbot: QtBot) -> None:
         assert words.height() >= words.heightForWidth(words.width())
     assert asked.dialog.width() >= 480
     asked.dialog.reject()
+
+
+@pytest.fixture
+def lanes() -> Iterator[Lanes]:
+    made = Lanes()
+    yield made
+    made.stop()
+
+
+def test_a_complaint_below_a_field_has_room_and_the_buttons_stay_in_sight(
+    window: QWidget, lanes: Lanes, qtbot: QtBot
+) -> None:
+    dialog = FormDialog("Phát hành báo cáo", "Phát hành", lanes.local, window, "Số liệu được giữ nguyên như lúc này.")
+    for name in ("number", "note", "reason"):
+        dialog.add_field(question(name, name))
+    dialog.open()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    dialog.move(dialog.x(), window.geometry().bottom() - dialog.height() - 10)
+
+    assert not dialog.form.validate()
+    complaints = [words for words in dialog.findChildren(QLabel) if words.text() == "Cần điền mục này."]
+    assert len(complaints) == 3
+    qtbot.waitUntil(lambda: all(words.height() >= words.heightForWidth(words.width()) for words in complaints))
+    assert dialog.geometry().bottom() <= window.geometry().bottom()
+    dialog.reject()
 
 
 def test_a_dialog_is_gone_when_it_is_closed(window: QWidget, qtbot: QtBot) -> None:
