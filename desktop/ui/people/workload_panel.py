@@ -127,6 +127,7 @@ class WorkloadPanel(WithCases):
         chosen.addWidget(self.years)
         chosen.addStretch(1)
         chosen.addWidget(self.leave)
+        self._numbers.setFocusProxy(self.grid)
         column = QVBoxLayout(self._numbers)
         column.setContentsMargins(0, px(8), 0, 0)
         column.setSpacing(px(8))

@@ -27,6 +27,7 @@ class EmptyPage(QWidget):
         self._sentence = label("", role=Role.MUTED, wrap=True)
         self._sentence.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._button: QPushButton | None = None
+        self._press: Callable[[], object] | None = None
         self._column = QVBoxLayout(self)
         self._column.setSpacing(current().px(16))
         self._column.addStretch(2)
@@ -36,13 +37,19 @@ class EmptyPage(QWidget):
     def show_words(self, sentence: str, verb: str = "", press: Callable[[], object] | None = None) -> None:
         """Say why there is nothing and what to do."""
         self._sentence.setText(sentence)
-        if self._button:
-            self._button.hide()
-            self._button.deleteLater()
-            self._button = None
-        if verb:
-            self._button = button(verb, press)  # the page has its main button elsewhere
+        self.setAccessibleName(sentence)
+        self._press = press
+        if verb and self._button is None:
+            self._button = button(verb, self._go)  # the page has its main button elsewhere
             self._column.insertWidget(2, self._button, 0, Qt.AlignmentFlag.AlignHCenter)
+            self.setFocusProxy(self._button)
+        if self._button is not None:
+            self._button.setText(verb)
+            self._button.setVisible(bool(verb))
+
+    def _go(self) -> None:
+        if self._press is not None:
+            self._press()
 
 
 class Listing(QWidget):
@@ -78,7 +85,7 @@ class Listing(QWidget):
         self._patience.stop()
         self._note = note
         self.table.show_ids(ids, pages)
-        self._stack.setCurrentWidget(self.table if self.table.rows.rowCount() else self.empty)
+        self._show_page(self.table if self.table.rows.rowCount() else self.empty)
         self._show_count()
 
     def below(self) -> str:
@@ -89,6 +96,16 @@ class Listing(QWidget):
         """Say that something is being found, if it takes long enough to be noticed."""
         if not self._patience.isActive():
             self._patience.start()
+
+    def _show_page(self, page: QWidget) -> None:
+        """Show the rows, or what teaches; whoever goes to the list by keyboard then comes to the button of that."""
+        focused = self.window().focusWidget()
+        here = focused is not None and self.isAncestorOf(focused)
+        self._stack.setCurrentWidget(page)
+        proxy = self.empty if page is self.empty else None
+        self.table.setFocusProxy(proxy)  # type: ignore[arg-type] # its stub knows no None
+        if here:
+            self.table.setFocus()
 
     def _show_waiting(self) -> None:
         self._stack.setCurrentWidget(self._waiting)

@@ -135,8 +135,13 @@ class Table(QTableView):
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the new width; the row the keyboard is on stays in sight when the table gets lower."""
+        current = self.visualRect(self.currentIndex())
+        was_seen = self.currentIndex().isValid() and current.top() >= 0 and current.bottom() <= event.oldSize().height()
         super().resizeEvent(event)
         self._fit()
+        if was_seen and current.bottom() > self.viewport().height():
+            self.scrollTo(self.currentIndex())
 
     @override
     def changeEvent(self, event: QEvent) -> None:

@@ -62,6 +62,7 @@ def test_a_new_office_is_told_how_to_begin(begin: Callable[[], TodayPage], windo
     page = begin()
     (begin_button,) = [each for each in page.findChildren(QPushButton) if each.isVisible()]
     assert begin_button.text() == "Tiếp nhận yêu cầu"
+    assert begin_button.hasFocus()
     begin_button.click()
     shown = window.made("cases")
     assert isinstance(shown, CasesPage)

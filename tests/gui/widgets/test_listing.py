@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtWidgets import QLabel, QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QStackedWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.ui.widgets.listing import Listing
@@ -49,6 +49,17 @@ def test_nothing_found_shows_the_sentence_and_the_button(listing: Listing) -> No
     [button] = listing.empty.findChildren(QPushButton)
     button.click()
     assert pressed == [True]
+
+
+def test_the_keyboard_comes_to_the_button_of_an_empty_list_and_back_to_the_rows(listing: Listing) -> None:
+    listing.table.setFocus()
+    listing.empty.show_words("Chưa có vụ việc nào.", "Tiếp nhận yêu cầu", lambda: None)
+    listing.show_ids([])
+    [button] = listing.empty.findChildren(QPushButton)
+    assert button.hasFocus()
+
+    listing.show_ids(range(3))
+    assert QApplication.focusWidget() is listing.table
 
 
 def test_what_is_found_quickly_never_flickers(listing: Listing, qtbot: QtBot) -> None:

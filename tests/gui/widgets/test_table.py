@@ -123,6 +123,13 @@ def test_rows_follow_zoom_and_density(table: Table, appearance: Appearance) -> N
     assert table.rowHeight(0) == 48
 
 
+def test_the_row_the_keyboard_is_on_stays_in_sight_when_the_table_gets_lower(table: Table) -> None:
+    _first, last = table.visible_rows()
+    table.go_to(table.rows.id_at(last - 1))
+    table.resize(table.width(), table.height() // 2)
+    assert table.visible_rows()[1] >= last - 1
+
+
 def test_the_selected_row_has_a_bar_and_its_own_ground(table: Table) -> None:
     table.go_to(1)
     rect = table.visualRect(table.rows.index(1, 0))
