@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QWidget
 from typing_extensions import override
 
 from desktop.ui.icons import pixmap
@@ -16,7 +16,10 @@ _SIGN = 16
 
 
 class ComboBox(QComboBox):
-    """A combo box that the wheel scrolls past unless it has the focus, and that paints its own arrow."""
+    """A combo box that the wheel scrolls past unless it has the focus, and that paints its own arrow.
+
+    What it has no room for is in its tip.
+    """
 
     def __init__(self, name: str, choices: Iterable[Choice] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,6 +50,12 @@ class ComboBox(QComboBox):
             event.ignore()
 
     @override
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip:
+            self.setToolTip(self.currentText() if self._is_cut() else "")
+        return super().event(event)
+
+    @override
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         size = current().px(_SIGN)
@@ -54,3 +63,10 @@ class ComboBox(QComboBox):
         sign = pixmap("chevron-down", Role.MUTED, size, self.devicePixelRatio())
         painter.drawPixmap(self.width() - size - current().px(7), (self.height() - size) // 2, sign)
         painter.end()
+
+    def _is_cut(self) -> bool:
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        part = QStyle.SubControl.SC_ComboBoxEditField
+        room = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, self)
+        return self.fontMetrics().horizontalAdvance(self.currentText()) > room.width()

@@ -8,7 +8,7 @@ person takes one: Enter, Tab or a click.
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, QStringListModel, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QSize, QStringListModel, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QCompleter,
@@ -103,6 +103,14 @@ class CompletingEdit(SignedLine):
         """Tab or Shift+Tab: what is highlighted is meant."""
         self._take_highlighted()
         return super().focusNextPrevChild(next)
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        """Tell in the tip what the line has no room for."""
+        if event.type() == QEvent.Type.ToolTip:
+            room = self.contentsRect().marginsRemoved(self.textMargins()).width()
+            self.setToolTip(self.text() if self.fontMetrics().horizontalAdvance(self.text()) > room else "")
+        return super().event(event)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
