@@ -9,6 +9,7 @@ from typing import NamedTuple, Protocol
 from PySide6.QtCore import QMimeData, QStandardPaths, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QWidget
+from typing_extensions import override
 
 from desktop.exchange.files import safe_name
 from desktop.exchange.paper.copying import Copied, copied, copied_letter
@@ -155,6 +156,25 @@ class ExportBanner(Banner):
         """Whether a file is being written."""
         return self._job is not None
 
+    @override
+    def show_words(
+        self,
+        role: Role,
+        title: str,
+        text: str = "",
+        verb: str = "",
+        press: Callable[[], object] | None = None,
+        *,
+        also: tuple[str, Callable[[], object]] | None = None,
+    ) -> None:
+        """Show a message; how far a file is stands before its buttons, the way to close it behind them."""
+        super().show_words(role, title, text, verb, press, also=also)
+        row = self.layout()
+        if isinstance(row, QHBoxLayout):  # the buttons of a banner are new each time
+            row.insertWidget(_AFTER_WORDS, self._bar)
+            row.addWidget(self._close)
+        self._close.setVisible(not self.busy)
+
     def ask(self, sheet: Exportable, kind: FileKind = EXCEL) -> None:
         """Ask where to, beginning where the last file went, and export."""
         self._kind = kind
@@ -182,7 +202,8 @@ class ExportBanner(Banner):
         if self.busy:
             return
         self._folder = str(path.parent)
-        self._say(Role.PRIMARY, _("Đang xuất {count} dòng…").format(count=whole(sheet.count)), _("Dừng"), self._stop)
+        title = _("Đang xuất {count} dòng…").format(count=whole(sheet.count))
+        self.show_words(Role.PRIMARY, title, verb=_("Dừng"), press=self._stop)
         self._bar.setRange(0, sheet.count)
         self._bar.setValue(0)
         self._bar.show()
@@ -201,44 +222,29 @@ class ExportBanner(Banner):
         content.setHtml(both.html)
         content.setText(both.plain)
         QGuiApplication.clipboard().setMimeData(content)
-        self._say(Role.PRIMARY, title, text=text)
-        self._close.show()
+        self.show_words(Role.PRIMARY, title, text)
 
     def _stop(self) -> None:
         if self._job is not None:
             self._job.cancel()
-            self._say(Role.PRIMARY, _("Đã dừng, không có tệp nào được ghi."))
+            self.show_words(Role.PRIMARY, _("Đã dừng, không có tệp nào được ghi."))
 
     def _stepped(self, step: Step) -> None:
         self._bar.setValue(step.done)
 
     def _written(self, path: Path, count: int) -> None:
         title = _("Đã xuất {count} dòng ra tệp {file}.").format(count=whole(count), file=path.name)
-        self._say(Role.PRIMARY, title, _("Mở tệp"), lambda: open_file(path), text=str(path.parent))
+        self.show_words(Role.PRIMARY, title, str(path.parent), _("Mở tệp"), lambda: open_file(path))
 
     def _failed(self, error: CodedError, sheet: Exportable) -> None:
         words = words_for(error)
-        self._say(
-            Role.BAD,
-            words.title,
-            _("Xuất lại…"),
-            lambda: self.ask(sheet, self._kind),
-            text=f"{words.text} {words.advice}",
-        )
+        text = f"{words.text} {words.advice}"
+        self.show_words(Role.BAD, words.title, text, _("Xuất lại…"), lambda: self.ask(sheet, self._kind))
 
     def _ended(self) -> None:
         self._job = None
         self._bar.hide()
         self._close.show()
-
-    def _say(
-        self, role: Role, title: str, verb: str = "", press: Callable[[], object] | None = None, *, text: str = ""
-    ) -> None:
-        self.show_words(role, title, text, verb, press)
-        row = self.layout()
-        if isinstance(row, QHBoxLayout):  # around the button of the banner, which is new each time
-            row.insertWidget(_AFTER_WORDS, self._bar)
-            row.addWidget(self._close)
 
 
 def file_name(name: str, day: dt.date) -> str:

@@ -22,7 +22,10 @@ HOW_TO_FILL_IN = (
 #: What is shown of a form to which organisations have contributed.
 TOGETHER, OWN, OTHERS = _("Tổng cộng"), _("Của đơn vị"), _("Của các tổ chức")
 SENT, NOT_SENT, IN_PROGRAM = _("Đã gửi"), _("Chưa gửi"), _("Dùng phần mềm")
-NOBODY = _("Không có tổ chức nào tham gia trợ giúp pháp lý trong kỳ này.")
+NOBODY = _(
+    "Không có tổ chức nào tham gia trợ giúp pháp lý trong kỳ này. "
+    "Thêm tổ chức và hợp đồng, đăng ký ở Đơn vị và hoạt động, thẻ Tổ chức tham gia."
+)
 NOTHING_WRONG = _("Tệp hợp lệ.")
 _NAMED = 12  # problems told one by one
 

@@ -31,7 +31,7 @@ COLUMNS: tuple[tuple[str, float], ...] = (
 )
 #: The place of the sum.
 AMOUNT = 7
-NOTHING = _("Không có khoản chi trả nào trong kỳ này.")
+NOTHING = _("Không có khoản chi trả nào trong kỳ này. Ghi chi trả ở vụ việc, thẻ Phân công.")
 
 
 def cells(number: int, paid: Paid) -> tuple[Value, ...]:

@@ -22,12 +22,12 @@ NEED_HINTS = {
     "contested": _("Mở vụ việc, xem hai giá trị rồi chọn một"),
     "overdue": _("Cử người thực hiện, trả lời tư vấn hoặc ghi kết quả phiên tòa"),
     "hearings": _("Kiểm tra người thực hiện và thời gian"),
-    "due_soon": _("Hạn đến trước xếp trước"),
+    "due_soon": _("Làm trước hạn; hạn gần nhất xếp đầu"),
     "reports": _("Xem lịch báo cáo, phát hành hoặc ghi đã gửi"),
     "requests": _("Thụ lý, từ chối hoặc chuyển yêu cầu"),
-    "stage": _("Vụ việc tham gia tố tụng trong năm nay"),
-    "result": _("Vụ việc trong năm nay"),
-    "paper": _("Vụ việc trong năm nay"),
+    "stage": _("Ghi ở thẻ Giai đoạn và phiên tòa; vụ việc tham gia tố tụng trong năm nay"),
+    "result": _("Ghi ở thẻ Tổng quan, mục Kết quả; vụ việc trong năm nay"),
+    "paper": _("Thêm ở thẻ Giấy tờ; vụ việc trong năm nay"),
     "unsent": _("Tự gửi khi có kết nối"),
 }
 NOTHING = _("Hôm nay không có việc nào cần làm ngay.")

@@ -4,7 +4,6 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from desktop.domain.periods import Period, period
 from desktop.qt.changes import Changed
 from desktop.reports.counting import Place
 from desktop.services.reports import Behind, Counted, Explained, Reports, Tell, named
@@ -15,10 +14,10 @@ from desktop.ui.reports.compare_dialog import CompareDialog
 from desktop.ui.reports.counting_banner import CountingBanner
 from desktop.ui.reports.counting_dialog import CountingDialog
 from desktop.ui.reports.form_grid import FormGrid
-from desktop.ui.reports.free_period_dialog import FreePeriodDialog
+from desktop.ui.reports.free_period import PeriodChoice
 from desktop.ui.reports.issue_dialog import IssueDialog
 from desktop.ui.reports.others_list import OthersList
-from desktop.ui.reports.period_choice import parts_of_year, years
+from desktop.ui.reports.period_choice import years
 from desktop.ui.reports.release_dialog import ask_release
 from desktop.ui.reports.source_choice import SourceChoice
 from desktop.ui.theme import current
@@ -31,7 +30,6 @@ from desktop.words import _
 from desktop.words import collected as collected_words
 from desktop.words import reports as words
 
-_FREE = "free"
 _KINDS = (
     *("case", "case_person", "person", "assignment", "practitioner", "transfer"),
     *("organisation", "organisation_event", "staff_movement", "organisation_figures"),
@@ -60,14 +58,13 @@ class FormPanel(QWidget):
         self._counted: Counted | None = None
         today = context.session.today()
         self.forms = ComboBox(_("Biểu"), [Choice(each.code, words.listed(each)) for each in self._reports.forms])
-        self.periods = ComboBox(_("Kỳ"), [*parts_of_year(), Choice(_FREE, _("Tự chọn…"))])
+        self.periods = PeriodChoice(context)
         self.years = ComboBox(_("Năm"), years(today))
         self.forms.may_shrink(12)
         self.periods.may_shrink(10)
         for box in (self.forms, self.years):
             box.currentIndexChanged.connect(lambda _index: self.reload())
-        self.periods.currentIndexChanged.connect(lambda _index: self._choose_period())
-        self._free: Period | None = None
+        self.periods.chosen.connect(self._choose_period)
         self.sources = SourceChoice()
         self.sources.currentIndexChanged.connect(lambda _index: self._show_part())
         self.banner = Banner()
@@ -91,7 +88,7 @@ class FormPanel(QWidget):
 
     def reload(self) -> None:
         """Count anew what is chosen."""
-        between = self._free or period(self.periods.code().format(year=self.years.code()))
+        between = self.periods.between(self.years.code())
         code, reports = self.forms.code(), self._reports
 
         def counted(tell: Tell) -> tuple[Counted, list[Explained]]:
@@ -101,19 +98,7 @@ class FormPanel(QWidget):
         self.counting.count(counted, self._show, self.reload)
 
     def _choose_period(self) -> None:
-        self._free = None
-        self.years.setVisible(self.periods.code() != _FREE)
-        if self.periods.code() != _FREE:
-            self.reload()
-            return
-        dialog = FreePeriodDialog(self._context, self)
-        dialog.done_with.connect(self.count_between)
-        dialog.rejected.connect(lambda: self.periods.setCurrentIndex(0))
-        dialog.open()
-
-    def count_between(self, chosen: Period) -> None:
-        """Count any two days."""
-        self._free = chosen
+        self.years.setHidden(self.periods.is_free)
         self.reload()
 
     def compare(self) -> None:
@@ -146,8 +131,12 @@ class FormPanel(QWidget):
         """Ask what the form is issued with, and freeze it."""
         if self._counted is not None:
             dialog = IssueDialog(self._context, self._counted, self)
-            dialog.done_with.connect(lambda made: self._context.changes.tell(frozenset({("issued_report", str(made))})))
+            dialog.done_with.connect(self._issued)
             dialog.open()
+
+    def _issued(self, made: object) -> None:
+        self._context.tell(_("Đã phát hành báo cáo. Xem, in lại ở thẻ Đã phát hành."))
+        self._context.changes.tell(frozenset({("issued_report", str(made))}))
 
     def _choose(self, name: str, way: str) -> None:
         work = lambda _progress: self._reports.choose(name, way)  # noqa: E731

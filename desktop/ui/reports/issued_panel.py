@@ -13,7 +13,7 @@ from desktop.qt.table_model import Column
 from desktop.services.issued_changes import Since, changes_since
 from desktop.services.issuing import Frozen, IssuedReport, Issuing
 from desktop.ui.context import Context
-from desktop.ui.exporting import EXCEL, PDF, ExportBanner, FileKind, PaperFile
+from desktop.ui.exporting import EXCEL, PDF, WORD, ExportBanner, FileKind, PaperFile
 from desktop.ui.reports.changes_list import ChangesList
 from desktop.ui.reports.form_grid import FormGrid
 from desktop.ui.theme import current
@@ -59,6 +59,7 @@ class IssuedPanel(QWidget):
             [
                 ("file-spreadsheet", _("Excel…"), lambda: self._leave(EXCEL)),
                 ("file-text", _("PDF…"), lambda: self._leave(PDF)),
+                ("file-text", _("Word…"), lambda: self._leave(WORD)),
             ],
         )
         self.grid = FormGrid(_("Các số đã phát hành"))

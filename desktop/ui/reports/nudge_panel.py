@@ -31,6 +31,7 @@ class NudgePanel(PeriodPanel):
         self._nudging = Nudging(context.session)
         self.remind_button = button(_("Chép lời nhắc"), self.remind, look="primary")
         self.remind_button.setToolTip(_("Chép lời nhắc cho người thực hiện của dòng đang chọn"))
+        self.remind_button.setEnabled(False)
         self.chosen.addWidget(self.remind_button)
 
     def remind(self) -> None:
@@ -58,11 +59,18 @@ class NudgePanel(PeriodPanel):
         return found.entries
 
     @override
+    def show_found(self, found: Nudges) -> None:
+        super().show_found(found)
+        self.remind_button.setEnabled(bool(found.entries))
+
+    @override
     def case_of(self, line: Lacking) -> str:
         return line.case
 
     @override
     def told(self, found: Nudges) -> str:
+        if not found.entries:
+            return ""  # the empty list says so
         names = {each.practitioner: each.name for each in found.entries}
         earlier = [words.came_of((names[each.practitioner], each)) for each in found.sent if each.practitioner in names]
         return " ".join([words.told(found.entries), *earlier[-1:]])
@@ -74,6 +82,7 @@ class NudgePanel(PeriodPanel):
     def _log(self, found: Nudges, entry: Lacking) -> None:
         def logged(_things: int) -> None:
             self.export.show_words(Role.PRIMARY, _("Đã ghi là đã nhắc {name}.").format(name=entry.name))
+            self.table.setFocus()  # the button that was pressed is gone
             self.reload()
 
         work = lambda _progress: self._nudging.log(found, [entry.practitioner])  # noqa: E731

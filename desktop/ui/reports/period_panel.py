@@ -106,7 +106,7 @@ class PeriodPanel(QWidget):
     def reload(self) -> None:
         """Read the period anew."""
         between = self.between
-        self.context.local.run(lambda _progress: self.read(between), self._show, self.export.explain, owner=self)
+        self.context.local.run(lambda _progress: self.read(between), self.show_found, self.export.explain, owner=self)
 
     def sheet(self) -> PaperFile | None:
         """The lines as they stand, for a file; None before they were read."""
@@ -127,7 +127,8 @@ class PeriodPanel(QWidget):
             self.reload()
             self.table.setFocus()
 
-    def _show(self, found: Any) -> None:
+    def show_found(self, found: Any) -> None:
+        """Show what was read."""
         self._found = found
         lines = self.lines(found)
         self._listing.show_ids(range(len(lines)))

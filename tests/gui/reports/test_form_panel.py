@@ -16,7 +16,7 @@ from desktop.services.cases import Cases, Intake
 from desktop.ui.main_window import REPORTS, MainWindow
 from desktop.ui.reports.compare_dialog import CompareDialog
 from desktop.ui.reports.form_panel import FormPanel
-from desktop.ui.reports.free_period_dialog import FreePeriodDialog
+from desktop.ui.reports.free_period import FreePeriodDialog
 from desktop.ui.reports.page import ReportsPage
 from desktop.ui.reports.release_dialog import ReleaseDialog
 from desktop.ui.theme import Appearance
@@ -185,6 +185,17 @@ def test_any_two_days_are_a_period(panel: FormPanel, window: MainWindow, qtbot: 
     sheet = panel.sheet()
     assert sheet
     assert "2026-11-26 2026-11-30" in sheet.name
+    assert panel.periods.currentText() == "26/11/2026–30/11/2026"
+    assert not panel.years.isVisible()
+
+
+def test_who_gives_up_choosing_two_days_stays_with_the_period_of_before(panel: FormPanel, window: MainWindow) -> None:
+    panel.periods.set_code("{year}-H1")
+    panel.periods.set_code("free")
+    (dialog,) = window.findChildren(FreePeriodDialog)
+    dialog.reject()
+    assert panel.periods.currentText() == "6 tháng đầu năm"
+    assert panel.years.isVisible()
 
 
 def test_a_number_of_people_opens_them_and_one_of_them_from_there(

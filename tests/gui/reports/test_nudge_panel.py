@@ -41,5 +41,6 @@ def test_a_reminder_is_copied_and_kept(
     (keep,) = [each for each in panel.export.findChildren(QPushButton) if each.text() == "Ghi là đã gửi"]
     keep.click()
     qtbot.waitUntil(lambda: "Đã ghi là đã nhắc Sùng Thị Mỷ." in panel.export.words())
+    assert panel.table.hasFocus()
     (sent,) = Nudging(session).nudges(panel.between).sent
     assert (sent.practitioner, sent.mended) == (performer, 0)
