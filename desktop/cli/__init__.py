@@ -106,7 +106,7 @@ every failure               ``error`` [``code``, ``field``, ``message``]
 ``ranking``                 ``from``, ``to``, ``whom``, ``by``, ``rule``, ``lines`` [``rank``, ``key``, ``name``,
                             ``total``, ``complete``, ``ended``, ``successful``]
 ``ranking --line``          ``rank``, ``key``, ``name``, ``total``, ``complete``, ``ended``, ``successful``, ``cases``
-                            [as ``case list``]
+                            [as ``case list``], ``parts`` of each
 ``report template``         ``files`` [``organisation``, ``name``, ``file``]
 ``report collect``          ``id``, ``organisation``, ``name``, ``form``, ``version``, ``from``, ``to``, ``problems``
                             [``code``, ``cell``, ``message``]

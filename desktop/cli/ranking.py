@@ -5,15 +5,15 @@ from collections.abc import Iterator
 
 import msgspec
 
-from desktop.cli.cases import case_line, shown
-from desktop.cli.reports import number
+from desktop.cli.cases import shown
+from desktop.cli.reports import lines_of_cases, number, parts_of_cases
 from desktop.cli.shell import Answer, Command, Shell
 from desktop.domain.errors import DomainError
 from desktop.domain.periods import period
 from desktop.services.ranking import By, Placed, Ranking, Rankings, Whom
 from desktop.words import ranking as words
 from desktop.words import reports as report_words
-from desktop.words.formats import whole
+from desktop.words.formats import exact
 
 
 def show(shell: Shell, args: Namespace) -> Answer:
@@ -26,10 +26,11 @@ def show(shell: Shell, args: Namespace) -> Answer:
         if args.line is None:
             return Answer(_data(found), "\n".join(_table(found)))
         placed = _line(found, args.line)
-        rows = [shown(row, session.user.full_name) for row in service.behind(found, placed)]
-    head = words.behind(placed.one.name, found.by, whole(len(rows)))
-    told = {**_one(placed), "cases": msgspec.to_builtins(rows)}
-    return Answer(told, "\n".join([head, *map(case_line, rows)]))
+        behind = service.behind(found, placed)
+        rows = [shown(row, session.user.full_name) for row in behind.cases]
+    head = words.behind(placed.one.name, found.by, exact(behind.counted))
+    told = {**_one(placed), "cases": msgspec.to_builtins(rows), "parts": parts_of_cases(behind)}
+    return Answer(told, "\n".join([head, *lines_of_cases(behind, rows)]))
 
 
 def _table(found: Ranking) -> Iterator[str]:

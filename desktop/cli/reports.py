@@ -1,7 +1,7 @@
 """Statistical forms on the command line."""
 
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -132,23 +132,34 @@ def behind(found: Behind, rows: list[CaseRow]) -> Answer:
     """What a number counts; ``rows`` are its cases as they may be shown."""
     listed = cli_words.COUNTED_OTHERS if found.others else cli_words.COUNTED
     head = listed.format(count=exact(found.counted), cases=len(rows))
-    parts = {case: exact(part) for case, part in found.parts.items()}
-    width = max(map(len, parts.values()), default=0)
-    uneven = set(parts.values()) != {"1"}
-    lines = [(f"{parts[row.id]:>{width}}  " if uneven else "") + case_line(row) for row in rows]
+    lines = [*lines_of_cases(found, rows)]
     lines += ["  ".join(filter(None, (each.name, each.kind, each.unit))) for each in found.others]
     lines += [f"{exact(each)}  {given.name}" for given, each in found.given]
     told = {
         "counted": number(found.counted),
         "cases": msgspec.to_builtins(rows),
         "others": msgspec.to_builtins(found.others),
-        "parts": {case: number(part) for case, part in found.parts.items()},
+        "parts": parts_of_cases(found),
         "given": [
             {"organisation": given.organisation, "name": given.name, "counted": number(each)}
             for given, each in found.given
         ],
     }
     return Answer(told, "\n".join([head, *lines]))
+
+
+def lines_of_cases(found: Behind, rows: Sequence[CaseRow]) -> Iterator[str]:
+    """The cases behind a number, each with its part where any counts a part."""
+    parts = {case: exact(part) for case, part in found.parts.items()}
+    width = max(map(len, parts.values()), default=0)
+    uneven = set(parts.values()) != {"1"}
+    for row in rows:
+        yield (f"{parts[row.id]:>{width}}  " if uneven else "") + case_line(row)
+
+
+def parts_of_cases(found: Behind) -> dict[str, int | str]:
+    """Id → part, as JSON can say it."""
+    return {case: number(part) for case, part in found.parts.items()}
 
 
 def number(counted: Fraction) -> int | str:

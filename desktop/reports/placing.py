@@ -51,6 +51,7 @@ class Ranked(msgspec.Struct, frozen=True):
 _case, _assignment, _practitioner = TABLES["case"].c, TABLES["assignment"].c, TABLES["practitioner"].c
 _who = who_is(_assignment.practitioner)
 _CASES, _PERFORMERS = POPULATIONS["cases"], POPULATIONS["performers_of_ended_cases"]
+_PART = literal(WHOLE) if _PERFORMERS.weight is None else _PERFORMERS.weight
 _SUCCESSFUL = SUCCESSFUL_ON.is_not(None)
 _OF_UNITS: ColumnElement[bool] = and_(_CASES.where, PREDICATES["ended"])
 
@@ -74,17 +75,21 @@ def placed(connection: Connection, asked: Asked, whom: Whom, names: Mapping[str,
     return list(found.values())
 
 
-def behind(connection: Connection, asked: Asked, whom: Whom, key: str, by: By) -> set[str]:
-    """Ids of the cases that decide the rank of one: those that ended, successfully, or those that lack something."""
+def behind(connection: Connection, asked: Asked, whom: Whom, key: str, by: By) -> dict[str, Fraction]:
+    """Id → part of the cases that decide the rank of one: those that ended, successfully, or that lack something."""
     decides = _SUCCESSFUL if by is By.SUCCESSFUL else PREDICATES["everything"]
     if whom is Whom.PEOPLE:
-        query = select(_PERFORMERS.record).select_from(_PERFORMERS.source)
+        query = select(_PERFORMERS.record, _PART).select_from(_PERFORMERS.source)
         query = query.where(_PERFORMERS.where, _who == key, decides)
     elif by is By.COMPLETE:
-        query = select(_case.id).where(_CASES.where, _case.moved_to.is_(None), _case.unit == key, INCOMPLETE)
+        query = select(_case.id, literal(WHOLE))
+        query = query.where(_CASES.where, _case.moved_to.is_(None), _case.unit == key, INCOMPLETE)
     else:
-        query = select(_case.id).where(_OF_UNITS, _case.unit == key, decides)
-    return set(connection.scalars(query, asked.parameters))
+        query = select(_case.id, literal(WHOLE)).where(_OF_UNITS, _case.unit == key, decides)
+    parts: dict[str, Fraction] = {}
+    for one, part in connection.execute(query, asked.parameters):
+        parts[one] = parts.get(one, Fraction()) + Fraction(part)
+    return parts
 
 
 def _people(connection: Connection, asked: Asked) -> list[Ranked]:
@@ -105,6 +110,5 @@ def _ended(whom: Whom) -> Select[Any]:
     if whom is Whom.UNITS:
         query = select(_case.unit, null(), literal(WHOLE), func.count(), successful)
         return query.where(_OF_UNITS).group_by(_case.unit)
-    weight = literal(WHOLE) if _PERFORMERS.weight is None else _PERFORMERS.weight
-    query = select(_who.label("who"), func.max(_practitioner.full_name), weight, func.count(), successful)
-    return query.select_from(_PERFORMERS.source).where(_PERFORMERS.where).group_by("who", weight)
+    query = select(_who.label("who"), func.max(_practitioner.full_name), _PART, func.count(), successful)
+    return query.select_from(_PERFORMERS.source).where(_PERFORMERS.where).group_by("who", _PART)

@@ -1,6 +1,7 @@
 """Units and people in order of how their cases stand, with the rule by which they are."""
 
 from collections.abc import Sequence
+from fractions import Fraction
 from pathlib import Path
 
 import msgspec
@@ -12,9 +13,8 @@ from desktop.exchange.paper.model import Band, Paper, PaperColumn, PaperRow
 from desktop.reports import nudging, placing
 from desktop.reports.asked import Asked
 from desktop.reports.placing import By, Ranked, Whom
-from desktop.services.reports import Reports
+from desktop.services.reports import Behind, Reports
 from desktop.services.session import Session
-from desktop.store.lists import CaseRow
 from desktop.words import ranking as words
 from desktop.words import reports as report_words
 
@@ -62,14 +62,16 @@ class Rankings:
         values = [each.value(by) for each in found]
         return Ranking(asked, whom, by, [Placed(values.index(each.value(by)) + 1, each) for each in found])
 
-    def behind(self, shown: Ranking, placed: Placed) -> list[CaseRow]:
-        """The cases that decide a rank; of completeness those that lack something."""
+    def behind(self, shown: Ranking, placed: Placed) -> Behind:
+        """The cases that decide a rank, with the part each counts; of completeness those that lack something."""
         key = placed.one.key
         with self._session.database.read() as connection:
             if (shown.whom, shown.by) == (Whom.PEOPLE, By.COMPLETE):
                 found = nudging.lacking(connection, shown.asked)
-                return self._reports.rows(connection, {each.case for each in found if each.practitioner == key})
-            return self._reports.rows(connection, placing.behind(connection, shown.asked, shown.whom, key, shown.by))
+                parts = {each.case: Fraction(1) for each in found if each.practitioner == key}
+            else:
+                parts = placing.behind(connection, shown.asked, shown.whom, key, shown.by)
+            return Behind(sum(parts.values(), Fraction()), self._reports.rows(connection, parts), (), parts)
 
     def page(self, shown: Ranking) -> Paper:
         """The ranking as it is printed, with its rule."""

@@ -9,6 +9,7 @@ from desktop.domain.periods import Period
 from desktop.exchange.paper.model import Paper, words_of
 from desktop.qt.table_model import Column
 from desktop.services.ranking import By, Placed, Ranking, Rankings, Whom
+from desktop.services.reports import Behind
 from desktop.ui.cases.behind import WithCases
 from desktop.ui.context import Context
 from desktop.ui.reports.period_panel import PeriodPanel
@@ -16,7 +17,7 @@ from desktop.ui.widgets.choices import Choice
 from desktop.ui.widgets.combo import ComboBox
 from desktop.words import _
 from desktop.words import ranking as words
-from desktop.words.formats import whole
+from desktop.words.formats import exact
 
 _KINDS = ("case", "assignment", "stage", "attachment", "practitioner", "success_verdict")
 
@@ -79,7 +80,7 @@ class RankingPanel(WithCases):
 
     def __init__(self, context: Context) -> None:
         ranking = RankingList(context)
-        super().__init__(context, ranking, _("Quay lại xếp hạng"))
+        super().__init__(context, ranking, _("Quay lại xếp hạng"), shares=True)
         self.ranking = ranking
         self._context = context
         self._rankings = Rankings(context.session)
@@ -87,7 +88,11 @@ class RankingPanel(WithCases):
 
     def open_line(self, shown: Ranking, placed: Placed) -> None:
         """Show the cases that decide a rank."""
-        show = lambda rows: self.show_cases(words.behind(placed.one.name, shown.by, whole(len(rows))), rows)  # noqa: E731
+
+        def show(found: Behind) -> None:
+            title = words.behind(placed.one.name, shown.by, exact(found.counted))
+            self.show_cases(title, found.cases, found.parts)
+
         work = lambda _progress: self._rankings.behind(shown, placed)  # noqa: E731
         self._context.local.run(work, show, self.ranking.export.explain, owner=self)
 

@@ -28,6 +28,9 @@ def test_people_and_units_stand_in_order_with_the_rule_and_each_line_opens_its_c
     ]
     behind = office.run(*YEAR, "--by", "successful", "--line", "1")
     assert (behind["name"], [row["id"] for row in behind["cases"]]) == ("Đinh Văn Ấn", [alone])
+    shares = office.run(*YEAR, "--by", "ended", "--line", "1")
+    assert shares["parts"] == {shared: "1/2", alone: 1}
+    assert office.read(*YEAR, "--by", "ended", "--line", "1").startswith("Đinh Văn Ấn: 1,5 vụ việc kết thúc")
     (unit,) = office.run(*YEAR, "--whom", "units", "--by", "ended")["lines"]
     assert (unit["total"], unit["ended"], unit["successful"]) == (2, 2, 1)
 

@@ -62,13 +62,10 @@ def test_every_line_opens_what_decides_it_and_units_have_what_form_25_ended(tmp_
                 (each.one.value(by) for each in shown.lines), reverse=True
             )
             for line in shown.lines:
-                rows = service.behind(shown, line)
-                if by is By.COMPLETE:
-                    assert len(rows) == line.one.cases - line.one.complete
-                elif whom is Whom.UNITS:
-                    assert len(rows) == line.one.value(by)
-                else:
-                    assert len(rows) >= line.one.value(by)
+                behind = service.behind(shown, line)
+                lacking = line.one.cases - line.one.complete
+                assert behind.counted == (lacking if by is By.COMPLETE else line.one.value(by))
+                assert {row.id for row in behind.cases} == behind.parts.keys()
     successful = service.ranking(YEAR, Whom.PEOPLE, By.SUCCESSFUL)
     assert sum(line.one.successful for line in successful.lines) > 0
 
@@ -84,7 +81,7 @@ def test_whose_part_ended_before_the_case_did_has_the_credit_form_25_gives_them(
     (line,) = shown.lines
     assert (line.one.name, line.one.ended) == ("Lò Tư", Fraction(1))
     assert line.one.ended == reports.count(reports.form("25", YEAR), reports.asked(YEAR)).cells["", 5]
-    assert [row.id for row in service.behind(shown, line)] == [case]
+    assert [row.id for row in service.behind(shown, line).cases] == [case]
     assert service.ranking(YEAR, Whom.PEOPLE, By.COMPLETE).lines == []
     service.page(shown)
 

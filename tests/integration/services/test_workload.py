@@ -79,7 +79,7 @@ def test_whose_case_moved_to_the_centre_is_one_person_in_every_view(centre: Sess
         shown = rankings.ranking(YEAR, Whom.PEOPLE, by)
         (line,) = shown.lines
         assert (line.one.key, line.one.cases, line.one.ended) == (one, 2, Fraction(2))
-        assert {row.id for row in rankings.behind(shown, line)} == both
+        assert {row.id for row in rankings.behind(shown, line).cases} == both
     dashboards = Dashboards(centre)
     shown_year = dashboards.dashboard(2026)
     assert [(each.practitioner, each.cases) for each in shown_year.people] == [(one, 2)]
