@@ -77,7 +77,7 @@ def _date(_field: Field, text: str, today: dt.date) -> str:
 
 
 def _moment(_field: Field, text: str, today: dt.date) -> str:
-    """``2026-11-22T08:05``, ``22/11/2026 8:05`` or a day alone, which means its beginning."""
+    """``2026-11-22T08:05``, ``22/11/2026 8:05`` or a day alone, which means its beginning; by the clock of Vietnam."""
     day, _space, time = one_line(text).replace("T", " ").partition(" ")
     try:
         if "T" in text:
@@ -86,7 +86,8 @@ def _moment(_field: Field, text: str, today: dt.date) -> str:
             moment = dt.datetime.combine(parse_date(day, today), parse_time(time) if time else dt.time())
     except ValueError:
         raise DomainError("time_unreadable") from None
-    return (moment if moment.tzinfo else moment.replace(tzinfo=VIETNAM)).isoformat(timespec="seconds")
+    local = moment.astimezone(VIETNAM) if moment.tzinfo else moment.replace(tzinfo=VIETNAM)
+    return local.isoformat(timespec="seconds")
 
 
 def _flag(_field: Field, text: str, _today: dt.date) -> bool:

@@ -39,7 +39,9 @@ class OwnBulletin:
         before = month_before(month)
         counted = self._counted(month)
         by_criterion = self._reports.count(self._reports.form(BY_CRITERION, month), counted.asked)
-        units = counted.asked.units
+        units: dict[str, list[str]] = {}  # those that were merged stand with the one that has taken their place
+        for unit, (office, _kind) in counted.asked.offices.items():
+            units.setdefault(office, []).append(unit)
         with self._session.database.read() as connection:
             names = {unit: directory.name_of(connection, unit) for unit in units}
         names[self._session.office.unit.id] = self._session.office.unit.name
@@ -51,7 +53,7 @@ class OwnBulletin:
             before=split(self._counted(before)),
             criteria=list(criteria_of(by_criterion)),
             unnamed=self._unnamed(by_criterion),
-            by_unit=[OfUnit(names[unit], split(self._counted(month, [unit]))) for unit in units],
+            by_unit=[OfUnit(names[unit], split(self._counted(month, all_of_it))) for unit, all_of_it in units.items()],
         )
 
     def letter(self, made: Made) -> Letter:

@@ -218,6 +218,18 @@ def test_a_request_gets_its_number_when_it_is_accepted(office: Terminal) -> None
     assert office.run("case", "accept", shown["code"], code=1)["error"]["code"] == "already_accepted"
 
 
+def test_a_moment_of_another_clock_is_kept_by_that_of_vietnam(office: Terminal) -> None:
+    """The day of acceptance decides on the month it counts in."""
+    added = office.add(case={"received_at": "2026-08-31T20:30:00Z", "accepted_at": "2026-08-31T20:30:00Z"})
+    assert office.run("case", "show", str(added["code"]))["case"]["accepted_at"] == "2026-09-01T03:30:00+07:00"
+    assert [
+        office.run("report", "25", "--period", f"2026-{month}", "--cell", ",3")["counted"] for month in ("08", "09")
+    ] == [
+        0,
+        1,
+    ]
+
+
 def test_a_deleted_case_is_no_longer_listed(office: Terminal) -> None:
     added = office.add()
     office.run("case", "delete", added["code"])

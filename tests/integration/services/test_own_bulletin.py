@@ -18,8 +18,11 @@ from desktop.services.cases import Cases, Intake
 from desktop.services.own_bulletin import FORM, OwnBulletin
 from desktop.services.reports import Reports
 from desktop.services.session import Session
+from desktop.store import directory
+from desktop.store.tables import TABLES
 from desktop.words.own_bulletin import sentence
 from sync.contract.fields import Wire
+from sync.contract.messages import Directory, UnitInfo
 from tests.factories import make_office
 
 OCTOBER = period("2026-10")
@@ -181,3 +184,19 @@ def test_it_leaves_for_word_as_a_pdf_and_as_text(office: Session, tmp_path: Path
 
 def test_the_hour_of_the_figures_is_that_of_the_clock(office: Session) -> None:
     assert OwnBulletin(office).make(OCTOBER).taken_at.date() == dt.date(2026, 11, 25)
+
+
+def test_a_branch_that_was_merged_is_not_told_to_have_no_cases(office: Session) -> None:
+    own = office.office.unit
+    gone = UnitInfo(id="gone", code="CN9", name="Chi nhánh số 9", kind="chi_nhanh", parent=own.id, merged_into=own.id)
+    with office.database.write() as connection:
+        directory.keep(connection, Directory(at=1, units=(own, gone)), anew=True)
+    fill(office)
+    moved = case(office, "2026-10-02", "bao_ve")
+    with office.database.write() as connection:
+        table = TABLES["case"]
+        connection.execute(table.update().where(table.c.id == moved).values(unit=gone.id))
+    made = OwnBulletin(office).make(OCTOBER)
+    (unit,) = made.by_unit
+    assert (unit.name, unit.figures) == (own.name, made.figures)
+    assert made.figures[Measure.ACCEPTED].total == 6
