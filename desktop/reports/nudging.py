@@ -14,13 +14,14 @@ from desktop.reports.populations import POPULATIONS
 from desktop.reports.predicates import PREDICATES
 from desktop.store.tables import TABLES
 from sync.client.tables import among
+from sync.client.withholding import is_withheld
 
 
 class Lack(StrEnum):
     """What is missing (TT 12/2018/TT-BTP Điều 11, Điều 11a: whoever performs a case keeps its file complete)."""
 
     STAGE = "stage"  #: a case of litigation without any stage of the proceedings
-    RESULT = "result"  #: an ended case without a result
+    RESULT = "result"  #: an ended case without a result; not where nobody may read it on this PC
     PAPER = "paper"  #: a case without a paper (Luật TGPL Điều 39: its file is digitised)
 
 
@@ -54,7 +55,9 @@ def _hangs(record_type: str) -> ColumnElement[bool]:
 
 _LACKS: dict[Lack, ColumnElement[bool]] = {
     Lack.STAGE: and_(PREDICATES["litigation"], ~_hangs("stage")),
-    Lack.RESULT: and_(_c.ended_on.is_not(None), func.trim(func.coalesce(_c.result, "")) == ""),
+    Lack.RESULT: and_(
+        _c.ended_on.is_not(None), func.trim(func.coalesce(_c.result, "")) == "", ~is_withheld(_c.id, "result")
+    ),
     Lack.PAPER: ~_hangs("attachment"),
 }
 #: Who performs a case now, or did when it ended.

@@ -6,7 +6,7 @@ An entry made here stays as it is: whoever made it wrote those words. What it re
 from collections.abc import Iterable, Mapping
 
 import msgspec
-from sqlalchemy import Connection, delete, exists, select, update
+from sqlalchemy import Connection, delete, exists, func, literal, select, update
 from sqlalchemy.sql import ColumnElement
 
 from sync.client.docs import encode_values
@@ -27,9 +27,12 @@ def names(connection: Connection, ids: Iterable[str]) -> dict[str, frozenset[str
     return {row.id: frozenset(row.withheld.split("\n")) for row in connection.execute(some)}
 
 
-def is_withheld(record: ColumnElement[str]) -> ColumnElement[bool]:
-    """Whether any field of a record may not be read here, inside a statement."""
-    return exists().where(replica.c.id == record, replica.c.withheld.is_not(None))
+def is_withheld(record: ColumnElement[str], name: str | None = None) -> ColumnElement[bool]:
+    """Whether a field of a record, or any, may not be read here, inside a statement."""
+    here = exists().where(replica.c.id == record, replica.c.withheld.is_not(None))
+    return (
+        here if name is None else here.where(func.instr(literal("\n") + replica.c.withheld + "\n", f"\n{name}\n") > 0)
+    )
 
 
 def _forget_replaced(connection: Connection, record_id: str, withheld: frozenset[str]) -> None:

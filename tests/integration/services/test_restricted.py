@@ -4,10 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from desktop.domain.periods import period
 from desktop.domain.restriction import UNREAD
 from desktop.services.bundles import Bundles
 from desktop.services.cases import Cases
 from desktop.services.history import history_of_case
+from desktop.services.nudging import Lack, Nudging
 from desktop.store.lists import CaseFilter
 from sync.client import positions
 from sync.contract.errors import Invalid
@@ -89,6 +91,19 @@ def test_a_stick_brings_all_that_somebody_may_read_from_now_on(
     assert list(counting.cases()) == [NAME]
     with counting.session.database.read() as connection:
         assert positions.marks(connection) == {}
+
+
+def test_a_result_that_may_not_be_read_here_is_not_said_to_be_missing(branch: Pc, counting: Pc) -> None:
+    case = case_of(branch)
+    Cases(branch.session).edit(
+        "case", case, {"ended_on": "2026-11-25", "outcome": "kt_xong", "result": "Hòa giải thành"}
+    )
+    restrict(branch, case, restricted=True)
+    branch.sync()
+    counting.sync()
+    for pc in (branch, counting):
+        (lacking,) = Nudging(pc.session).nudges(period("2026")).entries
+        assert lacking.lacks == (Lack.PAPER,)
 
 
 def test_nobody_types_over_what_they_may_not_read(branch: Pc, counting: Pc) -> None:
