@@ -24,14 +24,16 @@ def template(shell: Shell, args: Namespace) -> Answer:
             wanted = [collecting.organisation(args.of)]
         else:
             wanted = [each.organisation for each in collecting.standing(form, between) if each.owes]
-        folder = args.out or Path.cwd()
-        is_file = args.of is not None and folder.suffix.lower() == ".xlsx"
-        files = []
-        for one in wanted:
-            path = folder if is_file else folder / collecting.file_name(one, form, between)
-            collecting.write_template(one, form, between, path)
-            files.append({"organisation": one.id, "name": one.name, "file": str(path)})
-    text = "\n".join(cli_words.TEMPLATE_WRITTEN.format(**each) for each in files) or words.NOBODY
+        out = args.out or Path.cwd()
+        if args.of is not None and out.suffix.lower() == ".xlsx":
+            collecting.write_template(wanted[0], form, between, out)
+            paths = [out]
+        else:
+            paths = collecting.write_templates(wanted, form, between, out)
+    files = [
+        {"organisation": one.id, "name": one.name, "file": str(path)} for one, path in zip(wanted, paths, strict=True)
+    ]
+    text = "\n".join(cli_words.TEMPLATE_WRITTEN.format(**each) for each in files) or words.NOBODY_OWES
     return Answer({"files": files}, text)
 
 
@@ -89,5 +91,6 @@ def _standing(each: Standing) -> dict[str, object]:
         "name": each.organisation.name,
         "received_on": msgspec.to_builtins(figures.received_on) if figures else None,
         "owes": each.owes,
+        "differs": each.differs,
         "in_program": each.in_program,
     }

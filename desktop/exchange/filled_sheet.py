@@ -1,5 +1,6 @@
 """Reads a workbook of `desktop.exchange.blank_sheet` back, and finds everything in it that cannot be taken."""
 
+import math
 import warnings
 import zipfile
 import zlib
@@ -17,7 +18,7 @@ from desktop.exchange.blank_sheet import FIXED, HIDDEN, KIND, LARGEST, NUMBER, W
 from desktop.exchange.errors import SheetError
 
 #: A file of ours takes some 20 KB; packed and unpacked bytes beyond these are not looked at.
-_LARGEST_FILE, _LARGEST_UNPACKED = 4 << 20, 64 << 20
+_LARGEST_FILE, _LARGEST_UNPACKED = 4 << 20, 16 << 20
 #: A part of a case is typed as a fraction, of which Excel keeps fifteen digits.
 _DENOMINATOR, _EXACT = 1000, Fraction(1, 10**9)
 #: What openpyxl calls the content of a cell → what is wrong with it.
@@ -102,13 +103,11 @@ def _opened(path: Path) -> tuple[Worksheet, list[tuple[str, str]]]:
     try:
         if path.stat().st_size > _LARGEST_FILE or _unpacked(path) > _LARGEST_UNPACKED:
             raise SheetError("sheet_unreadable", file=path.name)
-        with warnings.catch_warnings(action="ignore"):  # of extensions of Excel that openpyxl leaves out
-            workbook = load_workbook(path)
-        try:
-            kept = list(_kept(workbook[HIDDEN])) if HIDDEN in workbook.sheetnames else []
-            sheet = workbook.worksheets[0]
-        finally:
-            workbook.close()
+        # Warnings are of extensions of Excel that openpyxl leaves out; what it cannot read it would leave open.
+        with warnings.catch_warnings(action="ignore"), path.open("rb") as source:
+            workbook = load_workbook(source)
+        kept = list(_kept(workbook[HIDDEN])) if HIDDEN in workbook.sheetnames else []
+        sheet = workbook.worksheets[0]
     except OSError as error:
         raise SheetError("sheet_missing", file=path.name) from error
     except _BROKEN as error:
@@ -146,7 +145,8 @@ def _no_number(cell: Any) -> str:
     """What a cell holds instead of a number; empty where it holds one."""
     if cell.data_type in _NO_NUMBERS:
         return _NO_NUMBERS[cell.data_type]
-    return "" if cell.data_type == "n" and isinstance(cell.value, int | float) else "no_number"
+    is_number = cell.data_type == "n" and isinstance(cell.value, int | float) and math.isfinite(cell.value)
+    return "" if is_number else "no_number"
 
 
 def _out_of_place(number: Fraction, *, whole: bool) -> str:

@@ -1,8 +1,9 @@
 """Figures that an organisation without the program reported, so that they can stand beside those counted from cases."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from typing import NamedTuple
 
 import msgspec
 
@@ -55,17 +56,39 @@ def completed(form: Form, typed: Numbers) -> dict[tuple[str, int | str], Fractio
     every: dict[tuple[str, int | str], Fraction] = {
         (row.mark, key): Fraction(typed.get((row.mark, key), 0)) for row in form.counted_rows for key in form.figures
     }
+    for key, there, gone in _rests(form):
+        for row in form.counted_rows:
+            had = sum((every[row.mark, each] for each in there), start=Fraction())
+            every[row.mark, key] = had - sum(every[row.mark, each] for each in gone)
+    return every
+
+
+class Overdrawn(NamedTuple):
+    """A row in which more is ``gone`` than ``there`` was, by the figures that say so; nobody was asked for the rest."""
+
+    mark: str
+    there: Sequence[int | str]
+    gone: Sequence[int | str]
+
+
+def overdrawn(form: Form, numbers: Numbers) -> list[Overdrawn]:
+    """Where what `completed` works out is less than nothing."""
+    return [
+        Overdrawn(row.mark, there, gone)
+        for key, there, gone in _rests(form)
+        for row in form.counted_rows
+        if numbers[row.mark, key] < 0
+    ]
+
+
+def _rests(form: Form) -> Iterator[tuple[int | str, Sequence[int | str], Sequence[int | str]]]:
+    """The figures that follow from others: what is added up for each, and what is taken off."""
     for control in form.controls:
         if (key := _told_by(form, control)) is not None and (told := control.columns) is not None:
-            for row in form.counted_rows:
-                terms = {each: every[row.mark, each] for each in told.members if each != key}
-                if key == told.whole:
-                    rest = sum((terms[each] for each in told.parts), start=Fraction())
-                    every[row.mark, key] = rest - sum(terms[each] for each in told.less)
-                else:
-                    rest = terms[told.whole] + sum(terms[each] for each in told.less)
-                    every[row.mark, key] = rest - sum(terms[each] for each in told.parts if each != key)
-    return every
+            if key == told.whole:
+                yield key, told.parts, told.less
+            else:
+                yield key, (told.whole, *told.less), [each for each in told.parts if each != key]
 
 
 def _told_by(form: Form, control: Control) -> int | str | None:

@@ -1,7 +1,7 @@
 """Figures of organisations without the program: a workbook goes out to each, comes back, is checked and added."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -17,9 +17,9 @@ from desktop.reports import collected, counting, layout
 from desktop.reports.asked import Asked
 from desktop.reports.collected import Standing
 from desktop.reports.forms import Form
-from desktop.reports.given import Numbers, completed, packed
+from desktop.reports.given import Numbers, completed, overdrawn, packed
 from desktop.reports.populations import POPULATIONS
-from desktop.services.cases import Cases
+from desktop.services.cases import Cases, Edit
 from desktop.services.reports import Reports
 from desktop.services.session import Session
 from desktop.store import records
@@ -28,6 +28,10 @@ from sync.contract.fields import Wire
 from sync.contract.records import Organisation, OrganisationFigures
 
 __all__ = ["Collecting", "Problem", "Returned", "Standing"]
+
+#: Letters of a name that enter the name of a file; Excel opens none whose whole path is longer than 218.
+_LONGEST_NAME = 60
+_GONE: Mapping[str, Wire] = {"deleted": True}
 
 
 class Returned(msgspec.Struct, frozen=True):
@@ -39,7 +43,7 @@ class Returned(msgspec.Struct, frozen=True):
         period: its days.
         figures: what it reports, as a record holds it; empty where something is wrong.
         problems: what is wrong with it.
-        here: what the organisation had reported before.
+        here: what the organisation had reported before; the last one counts.
     """
 
     organisation: Organisation
@@ -47,7 +51,7 @@ class Returned(msgspec.Struct, frozen=True):
     period: Period
     figures: dict[str, dict[str, str]]
     problems: tuple[Problem, ...]
-    here: OrganisationFigures | None
+    here: Sequence[OrganisationFigures]
 
 
 class Collecting:
@@ -61,7 +65,7 @@ class Collecting:
         """Who reports a form for a period, by name, and whether they have."""
         asked = self._reports.asked(between)
         with self._session.database.read() as connection:
-            return collected.standing(connection, form, asked)
+            return collected.standing(connection, form, asked, self._reports.units())
 
     def organisation(self, reference: str) -> Organisation:
         """The organisation of this name or id. Raise `DomainError` ``no_such_organisation``."""
@@ -76,7 +80,27 @@ class Collecting:
     def file_name(self, organisation: Organisation, form: Form, between: Period) -> str:
         """What the workbook of an organisation is called."""
         days = f"{between.first.isoformat()} {between.last.isoformat()}"
-        return f"{safe_name(f'{form.code} {organisation.name} {days}')}.xlsx"
+        name = (organisation.name or "")[:_LONGEST_NAME]
+        return f"{safe_name(f'{form.code} {name} {days}')}.xlsx"
+
+    def write_templates(
+        self, organisations: Iterable[Organisation], form: Form, between: Period, folder: Path
+    ) -> list[Path]:
+        """Write the workbook of each into a folder; of two that would have one name, the second is told apart.
+
+        Raises:
+            DomainError, SheetError: as `write_template`.
+        """
+        written: list[Path] = []
+        for one in organisations:
+            path = plain = folder / self.file_name(one, form, between)
+            number = 1
+            while path.name.casefold() in {each.name.casefold() for each in written}:
+                number += 1
+                path = plain.with_stem(f"{plain.stem} ({number})")
+            self.write_template(one, form, between, path)
+            written.append(path)
+        return written
 
     def write_template(self, organisation: Organisation, form: Form, between: Period, path: Path) -> None:
         """Write the workbook an organisation fills in.
@@ -142,7 +166,8 @@ class Collecting:
             raise DomainError("figures_blank", file=path.name)
         numbers = completed(form, {(mark, _key(key)): number for (mark, key), number in filled.numbers.items()})
         problems = filled.problems or tuple(_sums(form, Asked(period, ()), numbers, filled))
-        return Returned(standing.organisation, form, period, packed(numbers), problems, standing.figures)
+        here = [*standing.earlier, standing.figures] if standing.figures else []
+        return Returned(standing.organisation, form, period, packed(numbers), problems, here)
 
     def take(self, returned: Returned, *, replace: bool = False) -> str:
         """Keep what an organisation reported, as one record that travels; return its id.
@@ -159,11 +184,12 @@ class Collecting:
             "figures": dict(returned.figures),
         }
         cases = Cases(self._session)
-        if returned.here is not None:
+        if returned.here:
             if not replace:
                 raise DomainError("figures_here", name=name)
-            cases.edit("organisation_figures", returned.here.id, filled)
-            return returned.here.id
+            *earlier, counts = returned.here
+            cases.edit_together([_edit(counts, filled), *(_edit(each, _GONE) for each in earlier)])
+            return counts.id
         report: dict[str, Wire] = {
             "organisation": returned.organisation.id,
             "form": returned.form.code,
@@ -173,15 +199,21 @@ class Collecting:
         }
         return cases.add("organisation_figures", report | filled)
 
-    def forget(self, figures: OrganisationFigures) -> None:
-        """Leave out what an organisation reported, for instance because it was another's."""
-        Cases(self._session).edit("organisation_figures", figures.id, {"deleted": True})
+    def forget(self, standing: Standing) -> None:
+        """Leave out all that an organisation reported, for instance because it was another's."""
+        if standing.figures is not None:
+            Cases(self._session).edit_together([_edit(each, _GONE) for each in (*standing.earlier, standing.figures)])
+
+
+def _edit(figures: OrganisationFigures, fields: Mapping[str, Wire]) -> Edit:
+    return Edit(type="organisation_figures", id=figures.id, fields=fields)
 
 
 def _sums(form: Form, asked: Asked, numbers: Numbers, filled: Filled) -> Sequence[Problem]:
-    """The sums that do not hold."""
+    """The sums that do not hold, and where more is gone than there was."""
     outcomes = counting.filled(form, asked, numbers).controls
-    return [words.sum_problem(outcome, filled) for outcome in outcomes if not outcome.holds]
+    wrong = [words.sum_problem(outcome, filled) for outcome in outcomes if not outcome.holds]
+    return [*wrong, *(words.rest_problem(each, numbers, filled) for each in overdrawn(form, numbers))]
 
 
 def _key(text: str) -> int | str:

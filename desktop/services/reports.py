@@ -147,8 +147,8 @@ class Reports:
         told = _Told(tell)
         with self._session.database.read() as connection, _known_at(connection, form, as_of, told) as known:
             counted = collected.count(known, form, asked, told.begin)
-            owing = [each.organisation.name or "" for each in collected.standing(connection, form, asked) if each.owes]
-            counted = counted._replace(owing=owing)
+            standing = collected.standing(known, form, asked, self._units(connection))
+            counted = counted._replace(owing=[each.organisation.name or "" for each in standing if each.owes])
             before = _issued_before(connection, form, asked)
         if before is None:
             return counted

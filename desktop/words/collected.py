@@ -9,7 +9,7 @@ from desktop.exchange.filled_sheet import Filled, Problem
 from desktop.reports.collected import Standing
 from desktop.reports.counting import Counted, Outcome, Place
 from desktop.reports.forms import Beside, Form
-from desktop.reports.given import Given
+from desktop.reports.given import Given, Numbers, Overdrawn
 from desktop.words import _
 from desktop.words.formats import exact, whole
 
@@ -26,6 +26,19 @@ NOBODY = _(
     "Không có tổ chức nào tham gia trợ giúp pháp lý trong kỳ này. "
     "Thêm tổ chức và hợp đồng, đăng ký ở Đơn vị và hoạt động, thẻ Tổ chức tham gia."
 )
+#: What of figures that are here a person has to look at.
+TWO_FILES, TWICE = _("Hai tệp khác nhau"), _("Có thể tính hai lần")
+NOBODY_OWES = _("Không còn tổ chức nào phải gửi số liệu.")
+_WHY = {
+    TWO_FILES: _(
+        "{names}: hai máy đã nhận hai tệp khác nhau cho kỳ này, đang tính tệp nhận sau. "
+        "Nhận lại tệp đúng, hoặc bỏ số liệu."
+    ),
+    TWICE: _(
+        "{names}: đã gửi số liệu nhưng nay dùng phần mềm. Nếu vụ việc của kỳ này đã có trong phần mềm thì bỏ số liệu "
+        "để không tính hai lần."
+    ),
+}
 NOTHING_WRONG = _("Tệp hợp lệ.")
 _NAMED = 12  # problems told one by one
 
@@ -40,6 +53,7 @@ _PROBLEMS = {
     "no_fraction": _("Ô {cell} ghi {now}, không phải phần đúng của vụ việc. Gõ dạng 0,5 hoặc 0 1/3."),
     "changed": _("Ô {cell} phải là “{was}”, nay là “{now}”: mẫu đã bị sửa. Chép các số sang tệp mẫu gốc."),
     "sum": _("Ô {cell} ghi {whole} nhưng các ô {parts} cộng lại là {sum} ({title}). Sửa cho khớp."),
+    "overdrawn": _("Các ô {gone} cộng lại là {more}, lớn hơn các ô {there} cộng lại là {sum}. Sửa cho khớp."),
 }
 
 
@@ -72,6 +86,20 @@ def sum_problem(outcome: Outcome, filled: Filled) -> Problem:
         "title": control.title,
     }
     return Problem("sum", filled.cells.get(first, ""), values)
+
+
+def rest_problem(each: Overdrawn, numbers: Numbers, filled: Filled) -> Problem:
+    """More gone than there was, by the addresses of the cells."""
+    there, gone = (
+        [spot for key in keys if (spot := (each.mark, str(key))) in filled.cells] for keys in (each.there, each.gone)
+    )
+    values = {
+        "there": ", ".join(filled.cells[spot] for spot in there),
+        "gone": ", ".join(filled.cells[spot] for spot in gone),
+        "sum": exact(sum((numbers[each.mark, key] for key in each.there), Fraction())),
+        "more": exact(sum((numbers[each.mark, key] for key in each.gone), Fraction())),
+    }
+    return Problem("overdrawn", filled.cells[gone[0]], values)
 
 
 def beside(form: Form, figure: Beside) -> str:
@@ -123,18 +151,30 @@ def differing(names: Sequence[str]) -> str:
     return _("Số liệu của tổ chức đã khác: {names}").format(names="; ".join(names))
 
 
+def doubt(each: Standing) -> str:
+    """Why a person has to look at what an organisation sent; empty where nobody has to."""
+    if each.figures is None:
+        return ""
+    return TWO_FILES if each.differs else TWICE if each.in_program else ""
+
+
 def state(each: Standing) -> str:
-    """Whether an organisation has sent its figures, and when they came."""
+    """Whether an organisation has sent its figures, when they came, and what is doubtful about them."""
     if each.figures is None:
         return IN_PROGRAM if each.in_program else NOT_SENT
     day = each.figures.received_on
-    return _("{sent}, nhận {day}").format(sent=SENT, day=format_date(day)) if day else SENT
+    sent = _("{sent}, nhận {day}").format(sent=SENT, day=format_date(day)) if day else SENT
+    return "; ".join(filter(None, (sent, doubt(each).lower())))
 
 
 def told(found: Sequence[Standing]) -> str:
-    """How many have sent and how many have not."""
+    """How many have sent and how many have not, and whose figures a person has to look at."""
     sent, owing = sum(each.figures is not None for each in found), sum(each.owes for each in found)
-    return _("{sent} tổ chức đã gửi số liệu, {owing} chưa gửi.").format(sent=whole(sent), owing=whole(owing))
+    lines = [_("{sent} tổ chức đã gửi số liệu, {owing} chưa gửi.").format(sent=whole(sent), owing=whole(owing))]
+    for why, sentence in _WHY.items():
+        if names := [each.organisation.name or "" for each in found if doubt(each) == why]:
+            lines.append(sentence.format(names="; ".join(names)))
+    return "\n".join(lines)
 
 
 def total(each: Standing) -> str:

@@ -122,9 +122,7 @@ class CollectingPanel(QWidget):
         owing = [each.organisation for each in self._found if each.owes]
 
         def write() -> int:
-            for one in owing:
-                collecting.write_template(one, form, between, folder / collecting.file_name(one, form, between))
-            return len(owing)
+            return len(collecting.write_templates(owing, form, between, folder))
 
         self._run(write, lambda count: self._say(words.written(count, folder.name)))
 
@@ -134,7 +132,7 @@ class CollectingPanel(QWidget):
 
         def taken() -> Returned:
             returned = self._collecting.read(path, form, between)
-            if not returned.problems and (returned.here is None or replace):
+            if not returned.problems and (not returned.here or replace):
                 self._context.changes.tell([("organisation_figures", self._collecting.take(returned, replace=replace))])
             return returned
 
@@ -148,7 +146,7 @@ class CollectingPanel(QWidget):
             return
 
         def forget() -> None:
-            self._collecting.forget(figures)
+            self._collecting.forget(chosen)
             self._context.changes.tell([("organisation_figures", figures.id)])
 
         title = _("Bỏ số liệu của {name}?").format(name=chosen.organisation.name)
@@ -183,8 +181,8 @@ class CollectingPanel(QWidget):
         if returned.problems:
             self.banner.show_words(Role.BAD, words.refused(name, len(returned.problems)))
             ProblemsDialog(self, returned).open()
-        elif returned.here is not None and not replace:
-            day = returned.here.received_on
+        elif returned.here and not replace:
+            day = returned.here[-1].received_on
             text = _("Số liệu đang có nhận ngày {day}; tệp mới thay toàn bộ.").format(
                 day=format_date(day) if day else "…"
             )
@@ -260,6 +258,8 @@ class ProblemsDialog(Dialog):
 
 def _columns() -> tuple[Column[Standing], ...]:
     def state(each: Standing) -> Mark:
+        if doubtful := words.doubt(each):
+            return Mark(doubtful, "triangle-alert", Role.WAIT)
         if each.figures is not None:
             return Mark(words.SENT, "check", Role.PRIMARY)
         return (

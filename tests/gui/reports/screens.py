@@ -5,6 +5,7 @@ import tempfile
 import time
 from pathlib import Path
 
+import msgspec
 from PySide6.QtTest import QTest
 
 from desktop.domain.periods import period
@@ -292,8 +293,15 @@ def _collected(appearance: Appearance) -> tuple[MainWindow, ReportsPage]:
 
 @screen("reports-collecting")
 def collecting(appearance: Appearance) -> MainWindow:
-    """Who has sent figures and who has not."""
+    """Who has sent figures and who has not; of one two PCs took in different files."""
     window, page = _collected(appearance)
+    session = window.context.session
+    asking, form = Collecting(session), Reports(session).form("24", period("2026"))
+    for number in (1, 2):
+        file = Path(tempfile.mkdtemp(prefix="tgpl-screens-")) / "24.xlsx"
+        asking.write_template(asking.organisation(MORNING), form, period("2026"), file)
+        fill_in(file, dict.fromkeys(ONE_WOMAN, number))
+        asking.take(msgspec.structs.replace(asking.read(file), here=()))
     page.tabs.setCurrentWidget(page.collecting)
     return settled(window)
 

@@ -1,6 +1,7 @@
 """An organisation without the program fills in a workbook; what it reports is checked, added, and stays told apart."""
 
 import datetime as dt
+import zipfile
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
@@ -13,7 +14,7 @@ from desktop.domain.errors import DomainError
 from desktop.domain.periods import period
 from desktop.exchange.errors import SheetError
 from desktop.services.cases import Cases
-from desktop.services.collecting import Collecting, Returned
+from desktop.services.collecting import Collecting, Returned, Standing
 from desktop.services.issued_changes import changes_since
 from desktop.services.issuing import Issuing
 from desktop.services.reports import Counted, Reports
@@ -71,6 +72,11 @@ def read(session: Session, path: Path) -> Returned:
 def counted(session: Session, code: str = "24") -> Counted:
     reports = Reports(session)
     return reports.count(reports.form(code, YEAR), reports.asked(YEAR))
+
+
+def standing(session: Session, name: str) -> Standing:
+    found = Collecting(session).standing(Reports(session).form("24", YEAR), YEAR)
+    return next(each for each in found if each.organisation.name == name)
 
 
 def owing(session: Session) -> list[str | None]:
@@ -198,6 +204,11 @@ def test_what_is_no_workbook_of_ours_is_refused(office: Session, tmp_path: Path)
     path.write_bytes(b"PK\x03\x04 broken")
     with pytest.raises(SheetError, match="sheet_unreadable"):
         read(office, path)
+    sent_out(office, path)
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("xl/media/picture.bmp", bytes(17 << 20))
+    with pytest.raises(SheetError, match="sheet_unreadable"):
+        read(office, path)
     Reports(office).write(counted(office), path)
     with pytest.raises(SheetError, match="sheet_not_ours"):
         read(office, path)
@@ -214,10 +225,83 @@ def test_a_second_file_takes_the_place_of_the_first_only_when_it_is_to(office: S
     found = counted(office)
     assert found.cells["", 1] == 3
     assert len(found.given) == 1
-    figures = read(office, sheet).here
-    assert figures
-    collecting.forget(figures)
+    collecting.forget(standing(office, LAWYERS))
     assert counted(office).cells["", 1] == 1
+
+
+def test_two_files_taken_in_on_two_pcs_are_both_known_of_until_somebody_says_which(
+    office: Session, sheet: Path
+) -> None:
+    collecting = Collecting(office)
+    fill_in(sheet, ONE_WOMAN)
+    first = read(office, sheet)
+    fill_in(sheet, dict.fromkeys(ONE_WOMAN, 4))
+    second = read(office, sheet)  # on another PC: nothing is here yet
+    collecting.take(first)
+    assert words.doubt(standing(office, LAWYERS)) == ""
+    collecting.take(second)
+    assert counted(office).cells["", 1] == 5
+    assert words.doubt(standing(office, LAWYERS)) == words.TWO_FILES
+    form = Reports(office).form("24", YEAR)
+    assert f"{LAWYERS}: hai máy đã nhận hai tệp khác nhau" in words.told(collecting.standing(form, YEAR))
+    fill_in(sheet, dict.fromkeys(ONE_WOMAN, 2))
+    collecting.take(read(office, sheet), replace=True)
+    assert words.doubt(standing(office, LAWYERS)) == ""
+    assert counted(office).cells["", 1] == 3
+    collecting.take(first)
+    collecting.forget(standing(office, LAWYERS))
+    assert counted(office).cells["", 1] == 1
+
+
+def test_the_same_file_taken_in_twice_is_no_doubt(office: Session, sheet: Path) -> None:
+    fill_in(sheet, ONE_WOMAN)
+    returned = read(office, sheet)
+    for _pc in range(2):
+        Collecting(office).take(returned)
+    assert words.doubt(standing(office, LAWYERS)) == ""
+    assert counted(office).cells["", 1] == 2
+
+
+def test_what_an_organisation_in_the_bin_reported_does_not_count(office: Session, sheet: Path) -> None:
+    fill_in(sheet, ONE_WOMAN)
+    Collecting(office).take(read(office, sheet))
+    one = Collecting(office).organisation(LAWYERS).id
+    Cases(office).edit("organisation", one, {"deleted": True})
+    assert counted(office).cells["", 1] == 1
+    Cases(office).edit("organisation", one, {"deleted": False})
+    assert counted(office).cells["", 1] == 2
+
+
+def test_more_ended_than_there_was_is_named_with_its_cells(office: Session, tmp_path: Path) -> None:
+    sheet = sent_out(office, tmp_path / "25.xlsx", "25")
+    columns = {1: 2, 2: 1, 3: 1, 4: 5, 6: 5, 8: 5}
+    marks = ("Tổng số", "1 ", "1.2 ", "II.2 ")
+    places = fill_in(sheet, {(mark, column): number for mark in marks for column, number in columns.items()})
+    told = [words.problem(each) for each in read(office, sheet).problems]
+    ended, before, new = (places["Tổng số", column] for column in (4, 2, 3))
+    assert told[0] == f"Các ô {ended} cộng lại là 5, lớn hơn các ô {before}, {new} cộng lại là 2. Sửa cho khớp."
+    assert len(told) == len(marks)
+
+
+def test_organisations_of_one_name_and_of_a_long_one_each_get_a_file(office: Session, tmp_path: Path) -> None:
+    take_part(office, LAWYERS)
+    take_part(office, "Trung tâm tư vấn pháp luật " * 7)
+    collecting, form = Collecting(office), Reports(office).form("24", YEAR)
+    owing = [each.organisation for each in collecting.standing(form, YEAR) if each.owes]
+    paths = collecting.write_templates(owing, form, YEAR, tmp_path)
+    assert len(list(tmp_path.glob("24 BTP*.xlsx"))) == len(owing) == 4
+    assert max(len(path.name) for path in paths) < 110
+    fill_in(paths[1], ONE_WOMAN)
+    assert read(office, paths[1]).organisation == owing[1]
+
+
+def test_who_had_not_sent_on_a_day_owed_on_it(office: Session, sheet: Path) -> None:
+    before = office.clock()
+    fill_in(sheet, ONE_WOMAN)
+    Collecting(office).take(read(office, sheet))
+    reports = Reports(office)
+    then = reports.count(reports.form("24", YEAR), reports.asked(YEAR), as_of=before)
+    assert (then.given, then.owing) == ((), [LAWYERS, MORNING])
 
 
 def test_an_organisation_that_runs_the_program_is_not_counted_twice(office: Session, tmp_path: Path) -> None:
@@ -232,6 +316,19 @@ def test_an_organisation_that_runs_the_program_is_not_counted_twice(office: Sess
     fill_in(sheet, ONE_WOMAN)
     with pytest.raises(DomainError, match="figures_counted_already"):
         collecting.read(sheet)
+
+
+def test_who_begins_to_use_the_program_after_sending_is_looked_at(office: Session, sheet: Path) -> None:
+    fill_in(sheet, ONE_WOMAN)
+    Collecting(office).take(read(office, sheet))
+    unit = UnitInfo(id=new_id(), code="TC1", name=LAWYERS, kind="to_chuc", parent=office.office.unit.id)
+    with office.database.write() as connection:
+        directory.keep(connection, Directory(at=1, units=(unit,)), anew=True)
+    assert words.doubt(standing(office, LAWYERS)) == words.TWICE
+    assert words.state(standing(office, LAWYERS)) == "Đã gửi, nhận 25/11/2026; có thể tính hai lần"
+    reports, form = Reports(office), Reports(office).form("24", YEAR)
+    own = reports.asked(YEAR)._replace(units=(office.office.unit.id,))
+    assert reports.count(form, own).owing == [MORNING]
 
 
 def test_who_took_part_for_a_while_reports_and_who_came_later_does_not(office: Session) -> None:
