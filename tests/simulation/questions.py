@@ -8,9 +8,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from random import Random
+from typing import Any
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import Row, select
 
 from desktop.services.deletions import Choice, Deletions, Way
 from desktop.store.tables import TABLES
@@ -60,11 +61,11 @@ class Questions:
         """
         showing, going = _showing(pc), self._going(pc)
         yield
-        shows, lies, left = _showing(pc), _showing(pc, deleted=True), self._going(pc)
+        shows, lies, left = _showing(pc), _showing(pc, deleted=True), {row.key for row in _never_sent(pc)}
         for name, ids in showing.items():
             _not_many(pc, name, ids & lies[name], ids | shows[name] | lies[name])
         for name, keys in going.items():
-            sent = {record for key, record in keys.items() if key not in left[name]}
+            sent = {record for key, record in keys.items() if key not in left}
             _not_many(pc, name, sent, showing[name] | set(keys.values()))
 
     def _choose(self, pc: Pc, number: int, choice: Choice) -> None:
@@ -80,12 +81,9 @@ class Questions:
         """Type and feed → key and record of each deletion that was never sent, and that nobody has agreed to send."""
         with pc.session.database.read() as connection:
             known = set(connection.scalars(select(replica.c.id)))
-            rows = connection.execute(select(entries).where(entries.c.state.in_(("pending", "held", "waits")))).all()
-            tried = {(row.device, row.group) for row in connection.execute(select(entries).where(entries.c.tries > 0))}
         found: defaultdict[tuple[str, str], dict[str, str]] = defaultdict(dict)
-        for row in rows:
-            deletes = msgspec.json.decode(row.raw).get("fields", {}).get("deleted") is True
-            if deletes and row.id in known and row.key not in self._let_go and (row.device, row.group) not in tried:
+        for row in _never_sent(pc):
+            if row.id in known and row.key not in self._let_go:
                 found[row.type, row.feed][row.key] = row.id
         return found
 
@@ -108,6 +106,19 @@ def none_forgotten(pc: Pc) -> None:
     assert not (doubted and pc.synchronise.status().green), (
         f"{pc.name} says 'all sent' while {len(doubted)} are doubted"
     )
+
+
+def _never_sent(pc: Pc) -> list[Row[Any]]:
+    """Deletions of which no attempt was ever made to send them."""
+    with pc.session.database.read() as connection:
+        rows = connection.execute(select(entries).where(entries.c.state.in_(("pending", "held", "waits")))).all()
+        tried = {(row.device, row.group) for row in connection.execute(select(entries).where(entries.c.tries > 0))}
+    return [
+        row
+        for row in rows
+        if msgspec.json.decode(row.raw).get("fields", {}).get("deleted") is True
+        and (row.device, row.group) not in tried
+    ]
 
 
 def _held(pc: Pc, feed: str) -> set[str]:
