@@ -56,8 +56,10 @@ class Book:
         for each in made:
             form = forms.get(each.record)
             for name, value in each.fields.items():
-                typed = touched is None or touched.get(each.record, {}).get(name) == value
-                if not (typed and isinstance(value, str) and value.startswith("e") and value[1:].isdecimal()):
+                if not (isinstance(value, str) and value.startswith("e") and value[1:].isdecimal()):
+                    continue
+                if touched is not None and touched.get(each.record, {}).get(name) != value:
+                    self._log.repeated.setdefault(pc.name, set()).add(value)
                     continue
                 shown = form.shown.get(name) if form else None
                 saw = () if shown is None else (shown,)

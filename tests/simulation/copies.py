@@ -33,7 +33,7 @@ class Copies:
         self._left -= 1
         name = f"{pc.name}-{self._left}"
         copy = pc.copied(name, self._root / name, whole_disk=self._chance.random() < 0.5)
-        self._log.brought[copy.name] = self._log.own(pc.name)
+        self._log.copied(pc.name, copy.name)
         if self._papers:
             self._papers.copied(pc, copy)
         self._pcs.append(copy)

@@ -65,6 +65,7 @@ class Log:
         self.made_together: list[tuple[str, ...]] = []  # records that one intent made
         self.screens: dict[str, set[tuple[Any, ...]]] = {}  # record → its `TOGETHER` values as somebody saw them
         self.brought: dict[str, list[Edit]] = {}  # copy of a PC → what had been saved there by then
+        self.repeated: dict[str, set[str]] = {}  # PC → texts its entries say once more beside what was typed there
         self.damaged: set[str] = set()  # records that were altered somewhere behind a PC's back
         self.restored: dict[str, list[str]] = {}  # record → keys with which somebody brought it back for everybody
         self._texts = 0
@@ -82,6 +83,14 @@ class Log:
     def own(self, pc: str) -> list[Edit]:
         """What was saved on this PC, or on the one whose copy it is before it was copied."""
         return [*self.brought.get(pc, ()), *(edit for edit in self.edits if edit.pc == pc)]
+
+    def own_texts(self, pc: str) -> set[Any]:
+        """What entries of this PC say, or of the one whose copy it is: typed, or left to stand beside what was."""
+        return {edit.value for edit in self.own(pc)} | self.repeated.get(pc, set())
+
+    def copied(self, pc: str, copy: str) -> None:
+        """A copy has everything that was saved on a PC until now."""
+        self.brought[copy], self.repeated[copy] = self.own(pc), set(self.repeated.get(pc, ()))
 
     def family(self, case_id: str) -> set[str]:
         """A case and what hangs on it."""

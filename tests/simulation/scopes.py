@@ -159,7 +159,7 @@ def _withheld_from(people: Mapping[str, str], feeds: Mapping[str, bool], found: 
 def no_byte_too_many(pc: Pc, found: Found, log: Log, may: Sees) -> None:
     """Nothing that was typed elsewhere, and may not be held here, stands in any table."""
     cells = _cells(pc)
-    own = {edit.value for edit in log.own(pc.name)}
+    own = log.own_texts(pc.name)
     told = {
         (name, value)
         for record, held in found.records.items()
