@@ -5,7 +5,7 @@ PCs' is compared with what was added, bit for bit.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, NamedTuple
@@ -17,12 +17,13 @@ from desktop.services.attachments import Paper, Whereabouts
 from desktop.store.tables import attachment_files
 from desktop.store.vault import Vault
 from sync.client.files import FileBroken
+from sync.contract.errors import Invalid
 from sync.server import tables
 from tests.simulation.book import Book
 from tests.simulation.found import Found
 from tests.simulation.log import Log
 from tests.simulation.pc import Pc
-from tests.simulation.scopes import Sees
+from tests.simulation.scopes import Sees, unread
 
 if TYPE_CHECKING:
     from tests.simulation.world import World
@@ -161,7 +162,7 @@ def judge(world: "World", found: Found, may: dict[str, Sees]) -> None:
     for pc in world.pcs:
         _nothing_false_is_said(world, pc, found, stored)
         _nothing_is_under_way(pc, found, stored, may[pc.name])
-        _what_is_here_can_be_read(world.papers, pc)
+        _what_is_here_can_be_read(world.papers, pc, unread(world, pc, found))
         _no_bytes_too_many(world.papers, pc, found, stored, may[pc.name])
     _every_paper_arrived(world, found, stored)
 
@@ -199,14 +200,19 @@ def _nothing_is_under_way(pc: Pc, found: Found, stored: Stored, may: Sees) -> No
             assert not stored.has(found, paper.record.id), f"{pc.name} never heard that {paper.record.id} came"
 
 
-def _what_is_here_can_be_read(papers: Papers, pc: Pc) -> None:
-    """What a PC calls its own it can show, bit for bit, unless something happened to its disk."""
+def _what_is_here_can_be_read(papers: Papers, pc: Pc, hidden: Mapping[str, Collection[str]]) -> None:
+    """What a PC calls its own it shows, bit for bit, to who may see it, unless something happened to its disk."""
     for paper in _shown(pc):
         if paper.here and paper.where is not Whereabouts.BROKEN:
             try:
                 papers._open(pc, paper.record.id)
             except DomainError:
                 continue
+            except Invalid as refused:
+                lawful = refused.code == "not_entitled" and "title" in hidden.get(paper.record.id, ())
+            else:
+                lawful = True
+            assert lawful, f"{pc.name} keeps {paper.record.id} from its reader"
 
 
 def _no_bytes_too_many(papers: Papers, pc: Pc, found: Found, stored: Stored, may: Sees) -> None:

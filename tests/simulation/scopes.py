@@ -95,7 +95,12 @@ def sees(world: "World", pc: Pc, found: Found) -> Sees:
 
 
 def unnamed(world: "World", pc: Pc, found: Found) -> set[str]:
-    """Those whose name whoever sits at this PC may not read, though others who share it perhaps may.
+    """Those whose name whoever sits at this PC may not read, though others who share it perhaps may."""
+    return {record for record, names in unread(world, pc, found).items() if "full_name" in names}
+
+
+def unread(world: "World", pc: Pc, found: Found) -> dict[str, frozenset[str]]:
+    """Record → the fields of it that whoever sits at this PC may not read.
 
     The server knows them by an account, never by their id on the PC. Of what they typed they see what they typed there;
     the copy that a case took along when it moved is another's.
@@ -103,8 +108,7 @@ def unnamed(world: "World", pc: Pc, found: Found) -> set[str]:
     reader = pc.session.reader
     account = _account_of(world, pc, reader.id) or reader.id
     withheld = _withheld_from({account: reader.role}, _feeds(world, pc, found), found)
-    hidden = {record for record, names in withheld.items() if "full_name" in names}
-    return hidden | {record for record in withheld if _is_copy(found, record)}
+    return {record: names | _copied(found, record) for record, names in withheld.items()}
 
 
 def _enrolled(world: "World", pc: Pc) -> dict[str, str]:
@@ -127,11 +131,11 @@ def _account_of(world: "World", pc: Pc, person: str) -> str | None:
         return connection.scalar(account)
 
 
-def _is_copy(found: Found, record: str) -> bool:
-    """Whether a name was written into another record than this one."""
+def _copied(found: Found, record: str) -> frozenset[str]:
+    """Sensitive fields of a copy: they were written into another record than this one."""
     held = found.records[record]
-    sent = found.sent.get(held.keys.get("full_name", ""))
-    return held.type == "person" and sent is not None and sent.record != record
+    written = {name: found.sent.get(key) for name, key in held.keys.items() if _is_sensitive(held.type, name)}
+    return frozenset(name for name, entry in written.items() if entry is not None and entry.record != record)
 
 
 def _feeds(world: "World", pc: Pc, found: Found) -> dict[str, bool]:
