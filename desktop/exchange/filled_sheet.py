@@ -137,7 +137,8 @@ def _number(cell: Any, *, whole: bool) -> Fraction | Problem:
         return Fraction()
     code = _no_number(cell) or _out_of_place(Fraction(cell.value), whole=whole)
     if code:
-        return Problem(code, cell.coordinate, {"now": told(cell.value)[:_SHOWN]})
+        now = told(cell.value)[:_SHOWN]  # a number as it stands on a Vietnamese screen
+        return Problem(code, cell.coordinate, {"now": now.replace(".", ",") if cell.data_type == "n" else now})
     return Fraction(cell.value).limit_denominator(_DENOMINATOR)
 
 

@@ -8,18 +8,18 @@ from sync.contract.errors import CodedError
 _WORDS = {
     Whereabouts.KEPT: _("Trên máy này"),
     Whereabouts.WAITS: _("Chờ gửi"),
-    Whereabouts.SENDING: _("Đang gửi {percent} %"),
+    Whereabouts.SENDING: _("Đang gửi {percent}%"),
     Whereabouts.SENT: _("Đã gửi"),
     Whereabouts.NOT_FETCHED: _("Chưa tải về"),
     Whereabouts.TO_FETCH: _("Chờ tải về"),
-    Whereabouts.FETCHING: _("Đang tải về {percent} %"),
+    Whereabouts.FETCHING: _("Đang tải về {percent}%"),
     Whereabouts.ELSEWHERE: _("Trên máy {pc}"),
     Whereabouts.BROKEN: _("Hỏng"),
 }
 
 
 def where(paper: Paper) -> str:
-    """``Chờ gửi``, ``Đang gửi 40 %``, ``Trên máy TIEP-DAN`` …"""
+    """``Chờ gửi``, ``Đang gửi 40%``, ``Trên máy TIEP-DAN`` …"""
     return _WORDS[paper.where].format(percent=paper.percent, pc=paper.record.pc or _("khác"))
 
 

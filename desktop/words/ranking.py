@@ -40,8 +40,8 @@ def rule(by: str) -> str:
 
 
 def share(number: Fraction) -> str:
-    """``83 %``."""
-    return _("{share} %").format(share=whole(round(number * 100)))
+    """``83%``."""
+    return _("{share}%").format(share=whole(round(number * 100)))
 
 
 def cells(rank: int, each: "Ranked") -> tuple[Value, ...]:

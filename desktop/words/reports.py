@@ -225,7 +225,7 @@ def signed(difference: Fraction) -> str:
 
 
 def per_cent(number: int | None) -> str:
-    """A change in per cent: ``+16 %``, ``-9 %``; a dash where there was nothing."""
+    """A change in per cent: ``+16%``, ``-9%``; a dash where there was nothing."""
     return "–" if number is None else f"{signed(Fraction(number))}%"
 
 

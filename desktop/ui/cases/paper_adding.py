@@ -74,7 +74,7 @@ class AddingPapers(Banner):
 
     def _stepped(self, step: Step) -> None:
         percent = step.done * 100 // max(step.total or 1, 1)
-        self._say(_("{adding} {percent} %").format(adding=step.what, percent=percent))
+        self._say(_("{adding} {percent}%").format(adding=step.what, percent=percent))
 
     def _added(self, failed: Sequence[_Failed]) -> None:
         self.hide()

@@ -96,7 +96,7 @@ class HistoryDialog(Dialog):
         self.timeline = TimelineView()
         self.body.addWidget(FormScroll(self.timeline), 1)
         self.add_button(_("Đóng"), self.reject, look="primary")
-        self.resize(self.minimumWidth(), _HISTORY_HEIGHT)
+        self.set_height(_HISTORY_HEIGHT)
         records = OfficeRecords(context.session)
         context.local.run(lambda _progress: records.history(record_id), self._show, owner=self)
 

@@ -107,7 +107,7 @@ class AdjustmentsDialog(Dialog):
             column.addWidget(self._card(each, open_case))
         self.body.addWidget(FormScroll(cards), 1)
         self.add_button(_("Đóng"), self.reject, look="primary")
-        self.resize(self.minimumWidth(), current().px(_HEIGHT))
+        self.set_height(_HEIGHT)
 
     def _card(self, each: Adjustment, open_case: Callable[[str], object]) -> RecordCard:
         def show() -> None:

@@ -79,6 +79,7 @@ class CollectingPanel(QWidget):
             box.currentIndexChanged.connect(lambda _index: self.reload())
         self.banner = ExportBanner(context.exports, context.session.today)
         self.table = Table(words.NAME, _columns(), lambda numbers: [self._found[each] for each in numbers])
+        self.table.selection_changed.connect(self._show_buttons)
         self._listing = Listing(self.table)
         self._listing.empty.show_words(words.NOBODY)
         self._told = label("", wrap=True)
@@ -173,8 +174,13 @@ class CollectingPanel(QWidget):
         if found and self.table.current_id() is None:
             self.table.go_to(0)
         self._told.setText(words.told(found) if found else "")
-        for each in (self.send, self.forget_button, self.take_button):
+        for each in (self.send, self.take_button):
             each.setEnabled(bool(found))
+        self._show_buttons()
+
+    def _show_buttons(self) -> None:
+        chosen = self._chosen()
+        self.forget_button.setEnabled(chosen is not None and chosen.figures is not None)
 
     def _took(self, path: Path, returned: Returned, *, replace: bool) -> None:
         name = returned.organisation.name or ""
@@ -253,7 +259,7 @@ class ProblemsDialog(Dialog):
         self.body.addWidget(FormScroll(lines), 1)
         self.add_button(_("Chép danh sách"), lambda: QGuiApplication.clipboard().setText("\n".join(told)))
         self.add_button(_("Đóng"), self.accept, look="primary")
-        self.resize(self.minimumWidth(), current().px(_HEIGHT))
+        self.set_height(_HEIGHT)
 
 
 def _columns() -> tuple[Column[Standing], ...]:

@@ -43,6 +43,7 @@ class LettersPanel(QWidget):
         self._context = context
         self._bulletin, self._annual = OwnBulletin(context.session), AnnualReport(context.session)
         self._shown: LetterFile | None = None
+        self._own: frozenset[str] = frozenset()
         today = context.session.today()
         over = today.month - 1 or 12
         self._sections = Sections(context.session)
@@ -82,6 +83,8 @@ class LettersPanel(QWidget):
         is_annual = kind != _MONTH
         self.months.setVisible(not is_annual)
         self.write_button.setVisible(is_annual)
+        for action in self.templates.menu().actions()[1:]:  # what the program brings stays as it is
+            action.setEnabled(kind in self._own)
         month = period(self.months.code().format(year=year))
 
         def drafted() -> LetterFile:
@@ -146,7 +149,9 @@ class LettersPanel(QWidget):
     def _offer(self, chosen: object = None) -> None:
         """Offer what can be reported, with the reports the office added; show the one that is ``chosen``."""
         kinds = {_MONTH: bulletin_words.NAME, ANNUAL: annual_words.NAME}
-        kinds |= {each.code: each.title[-1] for each in self._sections.templates()}
+        own = {each.code: each.title[-1] for each in self._sections.templates()}
+        self._own = frozenset(own)
+        kinds |= own
         with QSignalBlocker(self.kinds):
             self.kinds.clear()
             for code, title in kinds.items():

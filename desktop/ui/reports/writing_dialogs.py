@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 from typing_extensions import override
 
@@ -24,6 +25,8 @@ from desktop.ui.widgets.labels import label
 from desktop.ui.widgets.questions import ComboEditor, question
 from desktop.words import _
 from desktop.words import annual as words
+from desktop.words.errors import words_for
+from sync.contract.errors import CodedError
 from sync.contract.fields import RECORD_TYPES
 from sync.contract.records import ReportTemplate
 
@@ -37,7 +40,7 @@ _PERIODS = (
 
 
 class SectionsDialog(Dialog):
-    """One part at a time: what is written there, or what was last year.
+    """One part at a time: what is written there, or what was last year. What was typed is kept whatever comes next.
 
     Attributes:
         parts: which part.
@@ -54,9 +57,10 @@ class SectionsDialog(Dialog):
         self._context, self._outline, self._year = context, outline, year
         self._service = Sections(context.session)
         self._sections: Sequence[Section] = ()
+        self._at = -1
         self.parts = ComboBox(_("Mục"))
         self.parts.may_shrink(30)
-        self.parts.currentIndexChanged.connect(lambda _index: self._show())
+        self.parts.currentIndexChanged.connect(self._go_to)
         self._heading = label("", wrap=True)
         self.banner = Banner()
         self.text = QPlainTextEdit()
@@ -66,27 +70,68 @@ class SectionsDialog(Dialog):
             self.body.addWidget(widget)
         self.body.addWidget(self.text, 1)
         self.add_button(_("Đóng"), self.reject)
-        self.add_button(_("Lưu, sang mục sau"), self.save, look="primary")
-        self.resize(self.minimumWidth(), current().px(_HEIGHT))
+        go_on = self.add_button(_("Lưu, sang mục sau"), self.save, look="primary")
+        go_on.setToolTip(_("Lưu, sang mục sau (Ctrl+Enter)"))
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self, self.save)
+        self.set_height(_HEIGHT)
         self._read(lambda: None, 0)
 
     def save(self) -> None:
         """Keep what stands there, also where it is last year's, and go on to the next part."""
-        at = self.parts.currentIndex()
-        if 0 <= at < len(self._sections):
-            section, text = self._sections[at], self.text.toPlainText()
-            self._read(lambda: self._service.write(self._outline, self._year, section, text), at + 1)
+        if self._at >= 0:
+            self._read(self._writing(), self._at + 1)
+
+    @override
+    def reject(self) -> None:
+        """Close; what was typed is kept first."""
+        if not self._is_typed():
+            super().reject()
+        elif self.isEnabled():
+            self.setEnabled(False)
+            write = self._writing()
+            self._context.local.run(lambda _progress: write(), lambda _none: self._leave(), self._stay, owner=self)
+
+    def _leave(self) -> None:
+        self.kept.emit()
+        self._context.tell(_("Đã giữ nội dung vừa gõ."))
+        super().reject()
+
+    def _go_to(self, index: int) -> None:
+        """Show another part; what was typed for the one before is kept first."""
+        if self._is_typed():
+            self._read(self._writing(), index)
+        else:
+            self._show()
+
+    def _is_typed(self) -> bool:
+        return self._at >= 0 and self.text.toPlainText() != self._sections[self._at].text
+
+    def _writing(self) -> Callable[[], None]:
+        """What keeps the text as it stands now."""
+        section, text = self._sections[self._at], self.text.toPlainText()
+        return lambda: self._service.write(self._outline, self._year, section, text)
 
     def _read(self, first: Callable[[], None], then: int) -> None:
         def work() -> Sequence[Section]:
             first()
             return self._service.of(self._outline, self._year)
 
-        self._context.local.run(
-            lambda _progress: work(), lambda found: self._fill(found, then), self.banner.explain, owner=self
-        )
+        self.setEnabled(False)  # nothing is kept twice
+        self._context.local.run(lambda _progress: work(), lambda found: self._fill(found, then), self._stay, owner=self)
+
+    def _stay(self, error: CodedError) -> None:
+        """Say why nothing was kept; the text stays, and the part it is of."""
+        self.setEnabled(True)
+        with QSignalBlocker(self.parts):
+            self.parts.setCurrentIndex(self._at)
+        why = words_for(error)
+        leave = super().reject
+        self.banner.show_words(Role.BAD, why.title or why.text, why.advice, _("Đóng, không lưu"), leave)
+        self.text.setFocus()
 
     def _fill(self, found: Sequence[Section], at: int) -> None:
+        self.setEnabled(True)
         if self._sections:
             self.kept.emit()
         self._sections = found
@@ -100,7 +145,8 @@ class SectionsDialog(Dialog):
 
     def _show(self) -> None:
         at = self.parts.currentIndex()
-        if not 0 <= at < len(self._sections):
+        self._at = at if 0 <= at < len(self._sections) else -1
+        if self._at < 0:
             self._heading.setText(_("Báo cáo này không có mục nào cần viết."))
             self.text.setEnabled(False)
             return

@@ -19,6 +19,7 @@ from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.cards import Card
 from desktop.ui.widgets.dialogs import ask, explain
 from desktop.ui.widgets.labels import label
+from desktop.ui.widgets.listing import Listing
 from desktop.ui.widgets.table import Table
 from desktop.words import _, formats
 from desktop.words.errors import words_for
@@ -37,7 +38,9 @@ class BackupsSection(Section):
         self._use_cases = Backups(context.office)
         self._backups: list[Backup] = []
         self.table = Table(_("Bản sao lưu"), _columns(), self._fetch)
-        self.table.setFixedHeight(current().row * (_ROWS + 1) + 2)
+        self._listing = Listing(self.table)
+        self._listing.empty.show_words(_("Chưa có bản sao lưu nào. Bản đầu tiên được tạo khi đóng phần mềm."))
+        self._listing.setFixedHeight(current().row * (_ROWS + 2))
         self._now = button(_("Sao lưu ngay"), self._back_up, look="primary", sign="save")
         self._state = label("", role=Role.MUTED, wrap=True)
         card = Card(_("Sao lưu"))
@@ -49,7 +52,7 @@ class BackupsSection(Section):
                 wrap=True,
             )
         )
-        card.body.addWidget(self.table)
+        card.body.addWidget(self._listing)
         card.body.addWidget(Facts([(_("Thư mục"), str(self._use_cases.folder))]))
         row = QHBoxLayout()
         row.setSpacing(current().px(8))
@@ -64,7 +67,7 @@ class BackupsSection(Section):
     def show_backups(self) -> None:
         """Show what there is, newest first."""
         self._backups = self._use_cases.every()
-        self.table.show_ids(range(len(self._backups)))
+        self._listing.show_ids(range(len(self._backups)))
 
     def _fetch(self, ids: Sequence[int]) -> list[Backup]:
         return [self._backups[number] for number in ids]

@@ -31,7 +31,7 @@ class DisplaySection(Section):
         self._home = home
         self._appearance = appearance
         kept = this_pc.load(home)
-        self.zoom = ComboBox(_("Cỡ chữ"), [Choice(str(zoom), f"{zoom} %") for zoom in ZOOMS])
+        self.zoom = ComboBox(_("Cỡ chữ"), [Choice(str(zoom), f"{zoom}%") for zoom in ZOOMS])
         self.zoom.set_code(str(current().zoom))
         self.scheme = ComboBox(
             _("Màu"),

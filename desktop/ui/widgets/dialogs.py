@@ -61,6 +61,10 @@ class Dialog(QDialog):
         """Add a paragraph to the body."""
         self.body.addWidget(label(text, wrap=True))
 
+    def set_height(self, height: int) -> None:
+        """Be so many pixels high at 100 %, or as high as may be, for a list that scrolls."""
+        self.resize(self.minimumWidth(), min(current().px(height), self.tallest()))
+
     def tallest(self) -> int:
         """The greatest height it may take: less than the window it belongs to."""
         owner = self.parentWidget()

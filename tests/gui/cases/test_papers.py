@@ -169,7 +169,7 @@ def test_every_state_is_said_in_words_and_offers_what_can_be_done(window: Window
         "Chờ gửi",
         "Hỏng",
         *[state for state in states(tab) if state.startswith("Trên máy ")],
-        "Đang gửi 40 %",
+        "Đang gửi 40%",
         "Đã gửi",
     ]
     offered = {b.text() for b in tab.findChildren(QPushButton) if b.isVisible()}
@@ -188,7 +188,7 @@ def test_a_card_follows_its_file_without_being_made_anew(window: Window, tab: Pa
         connection.execute(update(attachment_files).where(going).values(moved=2_400_000))
     window.context.changes.tell({("attachment", "")})
     settle(window, qtbot)
-    assert "Đang gửi 80 %" in states(tab)
+    assert "Đang gửi 80%" in states(tab)
     assert tab.findChildren(PaperCard) == before
 
 

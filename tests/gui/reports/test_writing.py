@@ -60,6 +60,30 @@ def test_last_years_text_is_kept_for_this_year_and_stands_in_the_draft(panel: Le
     assert "chưa sửa" not in panel.text.toPlainText()
 
 
+def test_what_was_typed_is_kept_whatever_comes_next(panel: LettersPanel, qtbot: QtBot) -> None:
+    panel.kinds.set_code(ANNUAL)
+    panel.years.set_code("2026")
+    panel.write()
+    (dialog,) = panel.findChildren(SectionsDialog)
+    qtbot.waitUntil(lambda: dialog.isEnabled() and dialog.parts.count() > 1)
+    dialog.text.setPlainText("Gõ rồi xem mục khác.")
+    dialog.parts.setCurrentIndex(1)
+    qtbot.waitUntil(lambda: dialog.parts.itemText(0).startswith("Đã viết"))
+    assert dialog.parts.currentIndex() == 1
+    dialog.text.setPlainText("Gõ rồi đóng.")
+    with qtbot.waitSignal(dialog.finished):
+        dialog.reject()
+    qtbot.waitUntil(lambda: "Gõ rồi đóng." in panel.text.toPlainText())
+    assert "Gõ rồi xem mục khác." in panel.text.toPlainText()
+
+
+def test_only_a_report_of_the_office_s_own_can_be_changed(panel: LettersPanel) -> None:
+    panel.kinds.set_code(ANNUAL)
+    add, *others = panel.templates.menu().actions()
+    assert add.isEnabled()
+    assert not any(each.isEnabled() for each in others)
+
+
 def test_a_report_somebody_asks_for_is_added_shown_and_taken_away(panel: LettersPanel, qtbot: QtBot) -> None:
     add, _edit, _forget = panel.templates.menu().actions()
     add.trigger()

@@ -307,7 +307,7 @@ def test_a_server_without_room_is_waited_for(
         disk.setattr(DiskBlobs, "append", full)
         with pytest.raises(Offline):
             pc.service.cycle()
-    assert where(paper(pc, record)) in ("Chờ gửi", "Đang gửi 0 %")
+    assert where(paper(pc, record)) in ("Chờ gửi", "Đang gửi 0%")
     pc.sync()
     assert pc.service.status().green
 

@@ -136,7 +136,7 @@ WRONG: dict[str, tuple[Any, str]] = {
     "a truth": (True, "Ô {cell} là “True”, không phải số."),
     "an error": ("#REF!", "Ô {cell} báo lỗi #REF!."),
     "less than nothing": (-1, "Ô {cell} là số âm (-1)."),
-    "half a person": (1.5, "Ô {cell} ghi 1.5; cột này chỉ nhận số nguyên."),
+    "half a person": (1.5, "Ô {cell} ghi 1,5; cột này chỉ nhận số nguyên."),
     "too many": (10**8, "Ô {cell} ghi 100000000, lớn hơn mức có thể có."),
     "a wrong sum": (2, "Ô {cell} ghi 2 nhưng các ô "),
 }
