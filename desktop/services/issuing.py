@@ -13,7 +13,7 @@ from desktop.reports.counting import Counted
 from desktop.reports.frozen import Frozen
 from desktop.services.cases import Cases
 from desktop.services.issued_changes import CAME_UNTIL
-from desktop.services.reports import Reports
+from desktop.services.reports import Reports, named
 from desktop.services.session import Session
 from desktop.store import history, records, settings
 from desktop.words import reports as words
@@ -56,7 +56,7 @@ class Issuing:
         explained = reports.explain(counted)
         if explained and not reason.strip():
             raise DomainError("required", field="reason")
-        failing = [words.failing(each.outcome, [row.code for row in each.cases]) for each in explained]
+        failing = [words.failing(each.outcome, named(each)) for each in explained]
         content = frozen.content_of(counted, self._session.office.unit.name, failing)
         between = counted.asked.period
         values: dict[str, Wire] = {

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
@@ -37,6 +37,7 @@ _SIGNS = {
 _URGENT = (NeedKind.CONTESTED, NeedKind.OVERDUE)
 _MOST_LINES = 10
 _FEWEST_ROWS = 3  # of either list that are seen however low the window is
+_LOOKS_EVERY = 5 * 60 * 1000  # milliseconds: deadlines pass, and days begin, in a window that is never closed
 _ANY_HEIGHT = 16_777_215  # Qt's own largest
 
 
@@ -46,6 +47,7 @@ class NeedsPanel(WithCases):
     Attributes:
         needs, agenda: their tables.
         banner: why the reports that are due cannot be told.
+        clock: when time alone may have changed something.
     """
 
     #: How many things cannot wait; None before it was read.
@@ -77,6 +79,8 @@ class NeedsPanel(WithCases):
         self.banner = Banner()
         self._slow = Reader(context.local, self._today.lacking, self._show_lacking, self)
         self._calendar = Reader(context.local, self._today.reports, self._show_reports, self, self.banner.explain)
+        self.clock = QTimer(self, interval=_LOOKS_EVERY)
+        self.clock.timeout.connect(self._read)
         self._lay_out_lists()
         context.changes.changed.connect(self._on_changed)
         self._needs_listing.wait()
@@ -94,11 +98,13 @@ class NeedsPanel(WithCases):
             self.focus()
         if self._stale:
             self._read()
+        self.clock.start()
 
     @override
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._stale = True
+        self.clock.stop()
         for reader in (self._quick, self._slow, self._calendar):
             reader.shut_down()
 

@@ -1,5 +1,6 @@
 """The page a window starts with says what needs a person, and every line and bar opens the cases it counts."""
 
+import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from desktop.ui.today.dashboard_panel import DashboardPanel
 from desktop.ui.today.page import TodayPage
 from desktop.ui.today.ranking_panel import RankingPanel
 from desktop.ui.widgets.bars import paint_pattern
-from tests.factories import make_office, sample_intake
+from tests.factories import NOW, make_office, sample_intake
 from tests.gui.windows import main_window, settled
 
 Show = Callable[[QWidget], None]
@@ -121,6 +122,18 @@ def test_what_is_urgent_stands_first_and_every_line_opens_what_it_counts(
     assert isinstance(shown, CasesPage)
     assert shown.case is not None
     assert shown.case.case_id == late
+
+
+def test_a_deadline_passes_in_a_window_that_stays_open(
+    begin: Callable[[], TodayPage], window: MainWindow, cases: Cases, qtbot: QtBot
+) -> None:
+    cases.take_in(sample_intake(accepted_at="2026-11-16T08:00:00+07:00"))
+    page = begin()
+    qtbot.waitUntil(lambda: ("Đến hạn trong 7 ngày tới", "1") in words(page))
+    window.context.session.clock = lambda: NOW + dt.timedelta(days=2)
+    assert page.needs.clock.isActive()
+    page.needs.clock.timeout.emit()
+    qtbot.waitUntil(lambda: ("Đã quá hạn", "1") in words(page))
 
 
 def test_a_line_that_is_done_goes_by_itself(
