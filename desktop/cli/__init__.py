@@ -87,6 +87,8 @@ every failure               ``error`` [``code``, ``field``, ``message``]
                             [``code``, ``figures``], ``provinces`` [``code``, ``name``, ``figures``]
 ``bulletin country --cell`` ``count``, ``cases`` [``unit``, ``province``, ``form``, ``representation``,
                             ``law_field``, ``outcome``, ``accepted``, ``ended``, ``criterion``]; so with ``--criterion``
+``bulletin issue``          ``id``, ``unit``, ``number``, ``form``, ``version``, ``from``, ``to``, ``issued_at``,
+                            ``issuer``, ``note``, ``reason``, ``hash``
 ``register close``          ``id``
 ``register closings``       ``closings`` [``id``, ``unit``, ``kind``, ``from_on``, ``to_on``, ``closed_at``,
                             ``closed_by``, ``opening``, ``accepted``, ``moved_in``, ``moved_out``, ``ended``,

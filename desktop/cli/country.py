@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from desktop.cli.issuing import head
 from desktop.cli.shell import Answer, Command, Shell
 from desktop.domain.errors import DomainError
 from desktop.domain.periods import period
@@ -13,8 +14,10 @@ from desktop.exchange.paper.letter import prose
 from desktop.reports.bulletins.reading import Measure
 from desktop.reports.criteria import is_criterion
 from desktop.services.country_bulletin import ROWS, Country, CountryBulletin, NationalCase
+from desktop.services.issuing import Issuing
 from desktop.services.own_bulletin import COLUMNS
 from desktop.words import country_bulletin as words
+from desktop.words import reports as report_words
 
 
 def take(shell: Shell, _args: Namespace) -> Answer:
@@ -44,11 +47,21 @@ def make(shell: Shell, args: Namespace) -> Answer:
     return Answer({"count": len(cases), "cases": msgspec.to_builtins(cases)}, "\n".join(lines))
 
 
+def issue(shell: Shell, args: Namespace) -> Answer:
+    """Freeze the bulletin of a month as it stands."""
+    with shell.writing() as session:
+        service, issuing = CountryBulletin(session), Issuing(session)
+        counted = service.table(service.make(period(args.period), args.map))
+        issuing.issue(counted, args.number, args.note or "")
+        made = issuing.named(args.number)
+        if args.out:
+            issuing.write(made, args.out)
+    return Answer(head(made), report_words.issued(made))
+
+
 def data(made: Country) -> dict[str, Any]:
     """A bulletin for other programs; the cases behind its figures are asked for one by one."""
-    named = msgspec.structs.asdict(made)
-    del named["behind"], named["by_criterion"]
-    found: dict[str, Any] = msgspec.to_builtins(named)
+    found: dict[str, Any] = msgspec.to_builtins(made.told)
     return found
 
 
@@ -68,4 +81,4 @@ def _place(cell: tuple[str, int]) -> tuple[Measure, str]:
     return measures[column], row
 
 
-COMMANDS: dict[str, Command] = {"bulletin take": take, "bulletin country": make}
+COMMANDS: dict[str, Command] = {"bulletin take": take, "bulletin country": make, "bulletin issue": issue}

@@ -15,8 +15,9 @@ from desktop.cli.titles import label
 from desktop.cli.waiting import waiting
 from desktop.domain.periods import period
 from desktop.exchange.paper.copying import tabs
+from desktop.exchange.paper.letter import prose
 from desktop.services.history import Line
-from desktop.services.issued_changes import CaseChange, changes_since
+from desktop.services.issued_changes import CaseChange
 from desktop.services.issuing import IssuedReport, Issuing
 from desktop.services.reports import Reports
 from desktop.words import cli as cli_words
@@ -39,7 +40,7 @@ def issue(shell: Shell, args: Namespace) -> Answer:
         made = issuing.named(args.number)
         if args.out:
             issuing.write(made, args.out)
-    return Answer(_head(made), words.issued(made))
+    return Answer(head(made), words.issued(made))
 
 
 def issued(shell: Shell, args: Namespace) -> Answer:
@@ -49,17 +50,19 @@ def issued(shell: Shell, args: Namespace) -> Answer:
         if args.of is None:
             every = issuing.issued()
             text = "\n".join(map(words.issued, every)) or words.NONE_ISSUED
-            return Answer({"reports": [_head(each) for each in every]}, text)
+            return Answer({"reports": [head(each) for each in every]}, text)
         report = issuing.named(args.of)
         opened = issuing.opened(report)
         if args.out:
             issuing.write(report, args.out)
-        page = issuing.page(report)
+        page, letter = issuing.page(report), issuing.letter(report)
     text = tabs(page).rstrip("\n")
-    if not args.tsv:
+    if letter is not None and not args.tsv:
+        text = f"{words.issued(report)}\n{prose(letter)}".rstrip("\n")
+    elif not args.tsv:
         lines = [*words.head(opened.counted), "", *words.table(opened.counted), ""]
         text = "\n".join([words.issued(report), *lines, *page.notes])
-    return Answer({**_head(report), **filling.data(opened.counted, [])}, text)
+    return Answer({**head(report), **filling.data(opened.counted, [])}, text)
 
 
 def changed(shell: Shell, args: Namespace) -> Answer:
@@ -69,12 +72,12 @@ def changed(shell: Shell, args: Namespace) -> Answer:
     with shell.reading() as session:
         issuing = Issuing(session)
         opened = issuing.opened(issuing.named(args.of))
-        since = changes_since(session, opened)
+        since = issuing.changed(opened)
         reader = session.user.full_name
     lines = [words.since(len(since.cells), explained=since.explained)]
     lines += [words.other_now(opened.counted, each.place, each.then, each.now) for each in since.cells]
     lines += [collected_words.differing(since.organisations)] if since.organisations else []
-    lines += [line for each in since.changes for line in _told(each)]
+    lines += [*since.said, *(line for each in since.changes for line in _told(each))]
     changes = [
         {"case": each.case.id, "code": shown(each.case, reader).code, **_line(each.line)} for each in since.changes
     ]
@@ -84,7 +87,8 @@ def changed(shell: Shell, args: Namespace) -> Answer:
     ]
     others = list(since.organisations)
     data = {"cells": cells, "changes": changes, "organisations": others, "explained": since.explained}
-    return Answer(data, "\n".join(lines), WAITS_FOR_PERSON if since.cells else DONE)
+    data["said"] = list(since.said)
+    return Answer(data, "\n".join(lines), WAITS_FOR_PERSON if since.cells or since.said else DONE)
 
 
 def _line(line: Line) -> dict[str, object]:
@@ -106,7 +110,8 @@ def report(shell: Shell, args: Namespace) -> Answer:
     return _NAMED.get(args.form, filling.show)(shell, args)
 
 
-def _head(report: IssuedReport) -> dict[str, object]:
+def head(report: IssuedReport) -> dict[str, object]:
+    """What an issued report bears besides its numbers."""
     values = msgspec.structs.asdict(report)
     names = ("id", "unit", "number", "form", "version", "issued_at", "issuer", "note", "reason", "hash")
     between = {"from": report.from_on, "to": report.to_on}

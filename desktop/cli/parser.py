@@ -252,6 +252,12 @@ def _bulletins(commands: Any) -> None:
     country.add("--criterion")
     country.add("--province")
     country.add("--out", type=Path)
+    issue = _command(bulletin, "bulletin issue")
+    issue.add("--period", required=True)
+    issue.add("--map", choices=("63", "34"))
+    issue.add("--number", required=True)
+    issue.add("--note")
+    issue.add("--out", type=Path)
 
 
 def _keeping(commands: Any) -> None:

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from typing import Any
 
 import msgspec
 
@@ -32,6 +33,7 @@ class Content(msgspec.Struct, frozen=True, kw_only=True):
         failing: what did not add up, in words.
         given: what of them organisations without the program reported.
         owing: names of those that had not.
+        more: what else is told of it, where it goes out in words, too.
     """
 
     form: Form
@@ -41,6 +43,7 @@ class Content(msgspec.Struct, frozen=True, kw_only=True):
     failing: tuple[str, ...] = ()
     given: tuple[Given, ...] = ()
     owing: tuple[str, ...] = ()
+    more: dict[str, Any] = {}
 
 
 class Frozen(msgspec.Struct, frozen=True):
@@ -51,7 +54,7 @@ class Frozen(msgspec.Struct, frozen=True):
     counted: Counted
 
 
-def content_of(counted: Counted, office: str, failing: Sequence[str]) -> Content:
+def content_of(counted: Counted, office: str, failing: Sequence[str], more: Mapping[str, Any]) -> Content:
     """What is to be kept of a filled form."""
     form, every = counted.form, counted.every
     figures = {row.mark: tuple(str(every[row.mark, key]) for key in form.figures) for row in form.counted_rows}
@@ -64,6 +67,7 @@ def content_of(counted: Counted, office: str, failing: Sequence[str]) -> Content
         failing=tuple(failing),
         given=tuple(counted.given),
         owing=tuple(counted.owing),
+        more=dict(more),
     )
 
 

@@ -44,8 +44,10 @@ from sync.contract.messages import UnitInfo
 from sync.contract.national import NationalRequest, NationalUnit
 from sync.contract.roles import OVERSEEING
 
-__all__ = ["ROWS", "Country", "CountryBulletin", "NationalCase"]
+__all__ = ["COUNTRY_FORM", "ROWS", "Country", "CountryBulletin", "NationalCase"]
 
+#: The code of the table that is issued, and the reading that says by which list of provinces it is.
+COUNTRY_FORM, _LIST = "BT/CN", "provinces"
 #: The rows of the form: all, defence, protection.
 ROWS = ("", "1", "2")
 #: The kind of unit that is the Department.
@@ -174,6 +176,8 @@ class CountryBulletin:
         own = Reports(self._session).form(FORM, made.month)
         form = msgspec.structs.replace(
             own,
+            code=COUNTRY_FORM,
+            title=words.NAME,
             columns=tuple(
                 FormColumn(number, (MEASURES[measure], words.brief(measure, row)), ("everything",))
                 for number, (measure, row) in enumerate(_COLUMNS, 1)
@@ -188,7 +192,11 @@ class CountryBulletin:
             for code, _name, figures in _rows(made)
             for number, (measure, row) in enumerate(_COLUMNS, 1)
         }
-        return Counted(form, Asked(made.month, ()), cells, {}, ())
+        return Counted(form, Asked(made.month, (), {_LIST: made.listed}), cells, {}, ())
+
+    def again(self, counted: Counted) -> Country:
+        """Count anew what such a table is of. Raise as `make`."""
+        return self.make(counted.asked.period, counted.asked.readings[_LIST])
 
     def behind(self, made: Country, place: Place) -> Sequence[NationalCase]:
         """The cases behind a number of that table."""

@@ -8,7 +8,7 @@ import msgspec
 
 from desktop.domain.errors import DomainError
 from desktop.reports import collected, counting, past
-from desktop.reports.counting import Place
+from desktop.reports.counting import Counted, Place
 from desktop.reports.frozen import Frozen
 from desktop.reports.given import Given
 from desktop.reports.populations import POPULATIONS
@@ -47,12 +47,14 @@ class Since(msgspec.Struct, frozen=True):
         explained: whether what this PC remembers of the moment of issue gives just the numbers that were issued; else
             something of it came later, has left since, or was fetched anew, and is not in `changes`.
         organisations: names of those whose figures are others, have come or have gone since.
+        said: what else would be told otherwise now, in words.
     """
 
     cells: Sequence[CellChange]
     changes: Sequence[CaseChange]
     explained: bool
     organisations: Sequence[str] = ()
+    said: Sequence[str] = ()
 
 
 def changes_since(session: Session, report: Frozen) -> Since:
@@ -80,12 +82,19 @@ def changes_since(session: Session, report: Frozen) -> Since:
         if (line.type, line.record, dt.datetime.fromisoformat(line.at)) in since
         and (kept := _narrowed(line, fields)).fields
     ]
-    issued = report.counted.cells
-    cells = [
-        CellChange(place, issued[place], now.cells[place]) for place in issued if issued[place] != now.cells[place]
-    ]
+    cells = cells_changed(report.counted, now)
     newest_first = sorted(changes, key=lambda each: each.line.at, reverse=True)
     return Since(cells, newest_first, explained, _others(report.counted.given, now.given))
+
+
+def cells_changed(issued: Counted, now: Counted) -> list[CellChange]:
+    """The numbers of a report that are others now."""
+    zero = Fraction()
+    return [
+        CellChange(place, then, now.cells.get(place, zero))
+        for place, then in issued.cells.items()
+        if then != now.cells.get(place, zero)
+    ]
 
 
 def _others(issued: Sequence[Given], now: Sequence[Given]) -> list[str]:

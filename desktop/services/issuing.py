@@ -2,21 +2,26 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
 from desktop.domain.errors import DomainError
-from desktop.exchange.paper.leaving import write_paper
+from desktop.exchange.paper.leaving import LETTER_ENDINGS, write_letter, write_paper
+from desktop.exchange.paper.letter import Letter
 from desktop.exchange.paper.model import Paper
 from desktop.reports import frozen, layout
 from desktop.reports.counting import Counted
 from desktop.reports.frozen import Frozen
 from desktop.services.cases import Cases
-from desktop.services.issued_changes import CAME_UNTIL
+from desktop.services.country_bulletin import COUNTRY_FORM, CountryBulletin
+from desktop.services.issued_changes import CAME_UNTIL, Since, cells_changed, changes_since
 from desktop.services.reports import Reports, named
 from desktop.services.session import Session
 from desktop.store import history, records, settings
+from desktop.words import country_bulletin as country_words
 from desktop.words import reports as words
+from desktop.words.country_bulletin import Told
 from sync.contract.fields import Wire, type_of
 from sync.contract.records import IssuedReport
 
@@ -50,14 +55,14 @@ class Issuing:
         if any((each.number, each.unit) == (number.strip(), own) for each in self.issued()):
             raise DomainError("number_taken", field="number", number=number.strip())
         reports = Reports(self._session)
-        now = reports.count(counted.form, counted.asked)
+        now, more = self._again(counted)
         if (now.every, now.given, now.owing) != (counted.every, counted.given, counted.owing):
             raise DomainError("figures_changed")  # what is issued is what was known at its moment
         explained = reports.explain(counted)
         if explained and not reason.strip():
             raise DomainError("required", field="reason")
         failing = [words.failing(each.outcome, named(each)) for each in explained]
-        content = frozen.content_of(counted, self._session.office.unit.name, failing)
+        content = frozen.content_of(counted, self._session.office.unit.name, failing, more)
         between = counted.asked.period
         values: dict[str, Wire] = {
             "form": counted.form.code,
@@ -79,6 +84,14 @@ class Issuing:
             came = {**settings.get(connection, CAME_UNTIL, {}), made: history.last_received(connection)}
             settings.put(connection, CAME_UNTIL, came)
         return made
+
+    def _again(self, counted: Counted) -> tuple[Counted, dict[str, Any]]:
+        """The same as it stands now, and what it says in words besides its numbers."""
+        if counted.form.code != COUNTRY_FORM:
+            return Reports(self._session).count(counted.form, counted.asked), {}
+        country = CountryBulletin(self._session)
+        made = country.again(counted)
+        return country.table(made), msgspec.to_builtins(made.told)
 
     def _keep(self, values: dict[str, Wire]) -> str:
         declared = type_of(IssuedReport)
@@ -104,13 +117,48 @@ class Issuing:
         """The report with its numbers. Raise `DomainError` ``report_altered``, ``report_newer``."""
         return frozen.thaw(report)
 
+    def changed(self, opened: Frozen) -> Since:
+        """What has changed since it was issued; of the country's bulletin only numbers, for its cases bear no names.
+
+        Raises:
+            DomainError: ``report_newer``; of the country's bulletin as `CountryBulletin.make`.
+        """
+        told = _told(opened)
+        if told is None:
+            return changes_since(self._session, opened)
+        country = CountryBulletin(self._session)
+        made = country.again(opened.counted)
+        cells, said = cells_changed(opened.counted, country.table(made)), country_words.changed(told, made)
+        return Since(cells, [], explained=not cells and not said, said=said)
+
+    def letter(self, report: IssuedReport) -> Letter | None:
+        """What went out in words, if it did: the country's bulletin. Raise as `opened`."""
+        told = _told(frozen.thaw(report))
+        if told is None:
+            return None
+        letter = country_words.letter(told)
+        return msgspec.structs.replace(letter, left=(*letter.left, words.numbered(report.number or "")))
+
     def page(self, report: IssuedReport) -> Paper:
         """The report as it was printed. Raise as `opened`."""
         return _page(frozen.thaw(report))
 
     def write(self, report: IssuedReport, path: Path) -> int:
-        """Write it as a workbook or PDF, as its ending says. Raise as `opened`, and `SheetError`."""
+        """Write it as its ending says, in words where it went out in words. Raise as `opened`, and `SheetError`."""
+        letter = self.letter(report)
+        if letter is not None and path.suffix.lower() in LETTER_ENDINGS:
+            return write_letter(path, letter)
         return write_paper(path, self.page(report))
+
+
+def _told(opened: Frozen) -> Told | None:
+    """What a bulletin of the country says; None of every other report. Raise `DomainError` ``report_newer``."""
+    if opened.content.form.code != COUNTRY_FORM:
+        return None
+    try:
+        return msgspec.convert(opened.content.more, Told)
+    except msgspec.ValidationError:
+        raise DomainError("report_newer", number=opened.record.number or "") from None
 
 
 def _page(opened: Frozen) -> Paper:

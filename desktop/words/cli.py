@@ -113,6 +113,9 @@ HELP = {
     "bulletin country": _(
         "Lập bản tin tháng của cả nước, ở máy của Cục; --cell: các vụ việc của một số, --criterion: của một tiêu chí."
     ),
+    "bulletin issue": _(
+        "Phát hành bản tin tháng của cả nước; xem lại bằng 'report issued', so với nay: 'report changed'."
+    ),
     "bulletin check": _("Tính lại các số trong một bản tin đã lưu (trang web hay văn bản); --province: tìm tỉnh mình."),
     "keep-unsent": _("Lưu ra tệp phần chưa gửi của đơn vị mà máy này không còn phụ trách, rồi gỡ đơn vị đó khỏi máy."),
     "export": _(

@@ -106,15 +106,13 @@ class OfProvince(msgspec.Struct, frozen=True, kw_only=True):
     figures: Mapping[Measure, Split]
 
 
-class Country(msgspec.Struct, frozen=True, kw_only=True):
-    """A bulletin: by whom, of which month, when its figures were taken, by which list of provinces.
+class Told(msgspec.Struct, frozen=True, kw_only=True):
+    """What a bulletin says: by whom, of which month, when its figures were taken, by which list of provinces.
 
     Attributes:
         figures, before: of the month, and of the one before it.
         criteria: those by which the successful cases of the month count.
-        by_criterion: the form they were counted by.
         provinces: every one of the list.
-        behind: measure and row of the form → the cases a figure counts.
     """
 
     unit: str
@@ -124,9 +122,28 @@ class Country(msgspec.Struct, frozen=True, kw_only=True):
     figures: Mapping[Measure, Split]
     before: Mapping[Measure, Split]
     criteria: Sequence[Criterion]
-    by_criterion: Counted
     provinces: Sequence[OfProvince]
+
+    def ranked(self, measure: Measure) -> list[Ranked]:
+        """The provinces with how many they have, in the order of the list."""
+        return [Ranked(each.name, each.figures[measure].total) for each in self.provinces if each.code]
+
+
+class Country(Told, frozen=True, kw_only=True):
+    """A bulletin, and the cases it counts.
+
+    Attributes:
+        by_criterion: the form by which its criteria were counted.
+        behind: measure and row of the form → the cases a figure counts.
+    """
+
+    by_criterion: Counted
     behind: Mapping[tuple[Measure, str], Sequence[NationalCase]]
+
+    @property
+    def told(self) -> Told:
+        """What it says, without the cases."""
+        return Told(**{name: getattr(self, name) for name in Told.__struct_fields__})
 
     def cases(self, measure: Measure, row: str, province: str | None = None) -> Sequence[NationalCase]:
         """The cases behind a figure of the country, or of a province."""
@@ -138,12 +155,8 @@ class Country(msgspec.Struct, frozen=True, kw_only=True):
         found = self.cases(Measure.SUCCESSFUL, "", province)
         return [each for each in found if (each.criterion or UNNAMED) == criterion]
 
-    def ranked(self, measure: Measure) -> list[Ranked]:
-        """The provinces with how many they have, in the order of the list."""
-        return [Ranked(each.name, each.figures[measure].total) for each in self.provinces if each.code]
 
-
-def letter(made: Country) -> Letter:
+def letter(made: Told) -> Letter:
     """The whole bulletin."""
     return Letter(
         name=NAME,
@@ -188,6 +201,19 @@ def difference(each: Difference, listed: str) -> str:
     )
 
 
+def changed(then: Told, now: Told) -> list[str]:
+    """What of a bulletin would be told otherwise now, besides the numbers of its table; with why no case is named."""
+    totals = [(MEASURES[each], split.total, now.before[each].total) for each, split in then.before.items()]
+    told = [(_("{measure}, tháng trước").format(measure=measure), old, new) for measure, old, new in totals]
+    old, new = ({each.code: each.figures.total for each in one.criteria} for one in (then, now))
+    told += [(criteria.title(code), old.get(code, 0), new.get(code, 0)) for code in dict.fromkeys((*old, *new))]
+    return [
+        _("{what}: {then}, nay là {now}").format(what=what, then=whole(before), now=whole(after))
+        for what, before, after in told
+        if before != after
+    ]
+
+
 PARTS = {"": _("Tổng số"), "1": _("Bào chữa"), "2": _("Bảo vệ")}
 _BRIEF = {Measure.ACCEPTED: _("Thụ lý"), Measure.ENDED: _("Kết thúc"), Measure.SUCCESSFUL: _("Thành công")}
 AGREES = _("Mọi số trong bản tin đúng với số liệu cả nước trên máy này.")
@@ -207,7 +233,7 @@ def _month(month: str | None) -> str:
     return f"{month[5:]}/{month[:4]}" if month else ""
 
 
-def _blocks(made: Country) -> Iterator[Text | Figures]:
+def _blocks(made: Told) -> Iterator[Text | Figures]:
     yield Text(opening(made.month, made.taken_at), level=1)
     for measure, head in HEADS.items():
         if measure is Measure.ACCEPTED:
@@ -230,7 +256,7 @@ def _blocks(made: Country) -> Iterator[Text | Figures]:
     yield _table(made)
 
 
-def _table(made: Country) -> Figures:
+def _table(made: Told) -> Figures:
     heads = [_("Tỉnh, thành phố"), _("Thụ lý"), _("Kết thúc"), _("Thành công, hiệu quả")]
     rows: list[list[Value]] = [[each.name, *(each.figures[one].total for one in HEADS)] for each in made.provinces]
     rows.append([_("Cộng"), *(made.figures[each].total for each in HEADS)])

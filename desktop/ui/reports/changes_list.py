@@ -13,7 +13,10 @@ from desktop.ui.values import moment, shown
 from desktop.ui.widgets.listing import Listing
 from desktop.ui.widgets.table import Table
 from desktop.words import _
+from desktop.words import reports as words
 from sync.contract.fields import RECORD_TYPES
+
+_NONE = _("Không có thay đổi nào trong những gì biểu này đếm.")
 
 
 class _Change(NamedTuple):
@@ -46,7 +49,7 @@ class ChangesList(QWidget):
         )
         self.table.opened.connect(lambda number: self.case_wanted.emit(self._changes[number].case))
         self._listing = Listing(self.table)
-        self._listing.empty.show_words(_("Không có thay đổi nào trong những gì biểu này đếm."))
+        self._listing.empty.show_words(_NONE)
         self._listing.show_ids(())
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -68,6 +71,7 @@ class ChangesList(QWidget):
             for name, (old, new) in each.line.fields.items()
             if (field := RECORD_TYPES[each.line.type].fields[name]).info.refers_to is None
         ]
+        self._listing.empty.show_words(_NONE if since.explained else words.NOT_REMEMBERED)
         self._listing.show_ids(range(len(self._changes)))
         if self._changes:
             self.table.go_to(0)

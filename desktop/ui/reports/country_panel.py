@@ -17,6 +17,7 @@ from desktop.services.country_bulletin import Country, CountryBulletin, National
 from desktop.ui.context import Context
 from desktop.ui.exporting import EXCEL, PDF, WORD, ExportBanner, FileKind, LetterFile, PaperFile
 from desktop.ui.reports.form_grid import FormGrid
+from desktop.ui.reports.issue_dialog import IssueDialog
 from desktop.ui.reports.period_choice import months, years
 from desktop.ui.theme import current
 from desktop.ui.tokens import Role
@@ -49,6 +50,7 @@ class CountryPanel(QWidget):
         grid: the numbers.
         cases: those behind a number.
         text: the bulletin in words.
+        issue_button: freezes the bulletin by provinces.
         leave: the menu of how it leaves; ``export`` tells where.
     """
 
@@ -93,7 +95,8 @@ class CountryPanel(QWidget):
         self._empty = EmptyPage()
         self._numbers, self._stack = QStackedWidget(), QStackedWidget()
         self._read_button = button(_("Đọc bản tin"), self.read)
-        self._needing = (self._read_button, self.leave)
+        self.issue_button = button(_("Phát hành…"), self.issue)
+        self._needing = (self._read_button, self.issue_button, self.leave)
         self._lay_out()
 
     @property
@@ -158,6 +161,11 @@ class CountryPanel(QWidget):
         """To the numbers."""
         self._stack.setCurrentIndex(_NUMBERS)
         self.grid.setFocus()
+
+    def issue(self) -> None:
+        """Ask what the bulletin is issued with, and freeze it."""
+        if self._made is not None:
+            IssueDialog(self._context, self.service.table(self._made), self).open()
 
     def copy(self) -> None:
         """Put the bulletin on the clipboard."""

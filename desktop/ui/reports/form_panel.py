@@ -130,13 +130,7 @@ class FormPanel(QWidget):
     def issue(self) -> None:
         """Ask what the form is issued with, and freeze it."""
         if self._counted is not None:
-            dialog = IssueDialog(self._context, self._counted, self)
-            dialog.done_with.connect(self._issued)
-            dialog.open()
-
-    def _issued(self, made: object) -> None:
-        self._context.tell(_("Đã phát hành báo cáo. Xem, in lại ở thẻ Đã phát hành."))
-        self._context.changes.tell(frozenset({("issued_report", str(made))}))
+            IssueDialog(self._context, self._counted, self).open()
 
     def _choose(self, name: str, way: str) -> None:
         work = lambda _progress: self._reports.choose(name, way)  # noqa: E731

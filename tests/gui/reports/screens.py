@@ -416,6 +416,18 @@ def country_words(appearance: Appearance) -> MainWindow:
     return settled(window)
 
 
+@screen("reports-country-issued")
+def country_issued(appearance: Appearance) -> MainWindow:
+    """The bulletin as it was issued."""
+    window, page = _country(appearance)
+    service = page.country.service
+    Issuing(window.context.session).issue(service.table(service.make(period("2021-08"))), "9/BT-CTGPL")
+    page.tabs.setCurrentWidget(page.issued)
+    settled(window)
+    page.issued.open(0)
+    return settled(window)
+
+
 @screen("reports-country-empty")
 def country_empty(appearance: Appearance) -> MainWindow:
     """The Department's PC before anything was taken."""

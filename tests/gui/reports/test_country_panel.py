@@ -13,7 +13,9 @@ from pytestqt.qtbot import QtBot
 from desktop.exchange.practice.retelling import told
 from desktop.services.practice import retell
 from desktop.services.session import Session
+from desktop.ui.exporting import WORD, LetterFile
 from desktop.ui.main_window import REPORTS
+from desktop.ui.reports.issue_dialog import IssueDialog
 from desktop.ui.reports.page import ReportsPage
 from desktop.ui.theme import Appearance
 from tests.factories import make_office
@@ -66,6 +68,21 @@ def test_a_number_of_august_2021_opens_its_cases_and_the_bulletin_leaves(opened:
     panel.read()
     assert "Theo tiêu chí của Công văn 427/2020: Công văn 427 (94 vụ)" in panel.text.toPlainText()
     assert "411 vụ việc (296 vụ việc bào chữa + 115 vụ việc bảo vệ)" in panel.text.toPlainText()
+    panel.issue_button.click()
+    (dialog,) = panel.findChildren(IssueDialog)
+    dialog.form.fields["number"].set_value("9/BT", touched=True)
+    with qtbot.waitSignal(dialog.done_with):
+        QTest.keyClick(dialog.form.fields["note"].editor.control, Qt.Key.Key_Return)
+    page.tabs.setCurrentWidget(page.issued)
+    qtbot.waitUntil(lambda: page.issued.table.rows.rowCount() == 1)
+    page.issued.open(0)
+    qtbot.waitUntil(page.issued.read_button.isVisible)
+    assert page.issued.grid.word(("25", 4)) == "34"
+    page.issued.read_button.click()
+    assert page.issued.text.toPlainText() == panel.text.toPlainText()
+    assert isinstance(page.issued.sheet(WORD), LetterFile)
+    page.issued.back()
+    assert page.issued.grid.isVisible()
     panel.copy()
     assert "giảm 40 vụ việc (9%) so với tháng trước" in QGuiApplication.clipboard().text()
 

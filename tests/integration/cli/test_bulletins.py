@@ -68,11 +68,18 @@ def test_the_bulletin_of_the_country_opens_its_cases_and_stands_beside_the_publi
     by_criterion = terminal.run(*country, "--criterion", "cv427", "--province", "25")
     assert (by_criterion["count"], {each["criterion"] for each in by_criterion["cases"]}) == (10, {"cv427"})
     assert terminal.run(*country, "--criterion", "hs", code=1)["error"]["code"] == "not_in_catalogue"
+    issued = terminal.run("bulletin", "issue", "--period", "2021-08", "--number", "9/BT")
+    assert (issued["form"], issued["from"], issued["to"]) == ("BT/CN", "2021-08-01", "2021-08-31")
+    again = terminal.read("report", "issued", "9/BT")
+    assert "giảm 40 vụ việc (9%) so với tháng trước" in again
+    assert again.splitlines()[1:] == terminal.read(*country).splitlines()
+    assert terminal.run("report", "changed", "9/BT")["cells"] == []
     said = terminal.read("bulletin", "check", S0, "--country", code=4)
     assert said.splitlines()[-1] == "Vụ việc tham gia tố tụng kết thúc, bảo vệ: bản tin 151, hệ thống quốc gia 115"
     keys = documented()
     assert set(told) == keys["bulletin country"][0]
     assert set(behind) == keys["bulletin country --cell"][0]
+    assert set(issued) == keys["bulletin issue"][0]
     assert set(told["criteria"][0]) | set(told["provinces"][0]) == keys["bulletin country"][1]
     assert set(behind["cases"][0]) == keys["bulletin country --cell"][1]
 

@@ -1,6 +1,6 @@
 """The Department's PC: it takes the country's cases with nobody in them, and makes the bulletin without a line."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -9,9 +9,11 @@ import pytest
 
 from desktop.domain.errors import DomainError
 from desktop.domain.periods import Period, period
+from desktop.exchange.paper.letter import prose
 from desktop.reports.bulletins.reading import Measure
 from desktop.services.cases import Cases
 from desktop.services.country_bulletin import CountryBulletin
+from desktop.services.issuing import Issuing
 from desktop.store import national as kept
 from desktop.words.country_bulletin import Country
 from sync.client.http import HttpTransport
@@ -85,6 +87,14 @@ def accepted(made: Country) -> dict[str, int]:
     }
 
 
+def end_successfully(centre: Pc, criterion: str, criteria: Sequence[str] = ()) -> None:
+    cases, case = Cases(centre.session), case_named(centre, NAMES[1])
+    cases.edit("case", case, {"ended_on": "2026-11-25", "outcome": "kt_xong"})
+    verdict = {"case": case, "body": "to_chuc", "on": "2026-11-25", "verdict": "thanh_cong"}
+    met = {"criteria": [*criteria] or [criterion], "main_criterion": criterion}
+    cases.add("success_verdict", {**verdict, **met})
+
+
 def test_the_country_is_counted_by_the_provinces_of_then_and_of_today_without_a_line(
     country: Country3, server: RunningServer
 ) -> None:
@@ -105,12 +115,8 @@ def test_the_country_is_counted_by_the_provinces_of_then_and_of_today_without_a_
 
 def test_the_criterion_by_which_a_case_was_successful_comes_with_it(country: Country3) -> None:
     centre = country.centres[1]
-    cases = Cases(centre.session)
-    case = case_named(centre, NAMES[1])
-    cases.edit("case", case, {"ended_on": "2026-11-25", "outcome": "kt_xong"})
-    for body, criteria, main in (("to_chuc", ["hs_tc01", "hs_tc06"], "hs_tc06"), ("so_tu_phap", ["hs_tc07"], None)):
-        verdict = {"case": case, "body": body, "on": "2026-11-25", "verdict": "thanh_cong"}
-        cases.add("success_verdict", {**verdict, "criteria": criteria, "main_criterion": main})
+    end_successfully(centre, "hs_tc07")
+    end_successfully(centre, "hs_tc06", ["hs_tc01", "hs_tc06"])
     centre.sync()
     service = bulletin(country.department)
     service.take()
@@ -118,6 +124,42 @@ def test_the_criterion_by_which_a_case_was_successful_comes_with_it(country: Cou
     assert [(each.code, each.figures.total) for each in made.criteria] == [("hs_tc06", 1)]
     (behind,) = made.succeeded_by("hs_tc06")
     assert (behind.unit, behind.criterion) == ("Trung tâm Lào Cai", "hs_tc06")
+
+
+def test_an_issued_bulletin_reads_the_same_and_tells_which_numbers_are_others_now(
+    country: Country3, tmp_path: Path
+) -> None:
+    service, issuing = bulletin(country.department), Issuing(country.department.session)
+    service.take()
+    made = service.make(MONTH)
+    issuing.issue(service.table(made), "8/BT", note="Gửi các Sở Tư pháp")
+    centre = country.centres[1]
+    end_successfully(centre, "hs_tc06")
+    centre.sync()
+    service.take()
+    with pytest.raises(DomainError, match="figures_changed"):
+        issuing.issue(service.table(made), "9/BT")
+
+    issuing = Issuing(country.department.session)
+    report = issuing.named("8/BT")
+    letter = issuing.letter(report)
+    assert letter
+    assert letter.left == ("BỘ TƯ PHÁP", made.unit, "Số: 8/BT")
+    assert letter.blocks == service.letter(made).blocks
+    assert issuing.opened(report).counted.cells == service.table(made).cells
+    assert "Gửi các Sở Tư pháp" in issuing.page(report).notes
+    issuing.write(report, tmp_path / "8.txt")
+    assert (tmp_path / "8.txt").read_text(encoding="utf-8") == prose(letter)
+    assert issuing.write(report, tmp_path / "8.xlsx") > 0
+
+    since = issuing.changed(issuing.opened(report))
+    assert {each.place: (int(each.then), int(each.now)) for each in since.cells} == {
+        (row, column): (0, 1) for row in ("", "15") for column in (4, 5, 7, 8)
+    }
+    assert (since.said, since.explained) == (["Hình sự 06: 0, nay là 1"], False)
+    issuing.issue(service.table(service.make(MONTH)), "9/BT")
+    same = issuing.changed(issuing.opened(issuing.named("9/BT")))
+    assert (same.cells, same.said, same.explained) == ([], [], True)
 
 
 def test_only_what_has_changed_comes_again_and_only_to_the_department(country: Country3) -> None:
