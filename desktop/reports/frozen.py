@@ -15,6 +15,7 @@ from desktop.reports.forms import Form
 from desktop.reports.given import Given
 from sync.contract.fields import type_of
 from sync.contract.records import IssuedReport
+from sync.contract.records.reports import OWN_UNIT
 
 #: Longest content in bytes: with the rest of the record it stays within one entry of the exchange (SYNC §3).
 LARGEST = 48 * 1024
@@ -71,6 +72,11 @@ def content_of(counted: Counted, office: str, failing: Sequence[str], more: Mapp
     )
 
 
+def units_of(record: IssuedReport) -> tuple[str, ...]:
+    """Ids of the units a report counts, as they are called today."""
+    return tuple(record.unit if each == OWN_UNIT else each for each in record.units)
+
+
 def hash_of(values: Mapping[str, object]) -> str:
     """The hash of what was issued: the wire values of an `IssuedReport` but for the hash itself and the bin."""
     told = {name: value for name, value in values.items() if name not in ("hash", "deleted")}
@@ -92,7 +98,7 @@ def thaw(record: IssuedReport) -> Frozen:
         raise DomainError("report_newer", number=record.number or "") from None
     if record.from_on is None or record.to_on is None:
         raise DomainError("report_altered", number=record.number or "")
-    asked = Asked(Period(record.from_on, record.to_on), record.units, content.readings)
+    asked = Asked(Period(record.from_on, record.to_on), units_of(record), content.readings)
     figures = {
         (mark, key): Fraction(text)
         for mark, texts in content.figures.items()

@@ -24,6 +24,7 @@ from desktop.words import reports as words
 from desktop.words.country_bulletin import Told
 from sync.contract.fields import Wire, type_of
 from sync.contract.records import IssuedReport
+from sync.contract.records.reports import OWN_UNIT
 
 __all__ = ["Frozen", "IssuedReport", "Issuing"]
 
@@ -69,7 +70,7 @@ class Issuing:
             "version": counted.form.version,
             "from_on": between.first.isoformat(),
             "to_on": between.last.isoformat(),
-            "units": list(counted.asked.units),
+            "units": [OWN_UNIT if each == own else each for each in counted.asked.units],
             "number": number.strip(),
             "issued_at": self._session.clock().isoformat(timespec="seconds"),
             "issuer": self._session.user.full_name,

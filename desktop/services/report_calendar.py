@@ -14,6 +14,7 @@ from desktop.services.session import Session
 from desktop.store import records
 from desktop.words import duties as words
 from sync.contract.records import IssuedReport, ReportSent, ReportTemplate
+from sync.contract.records.reports import OWN_UNIT
 
 __all__ = ["Duty", "Owed", "ReportCalendar"]
 
@@ -116,4 +117,4 @@ def _is_of(report: IssuedReport, due: Due) -> bool:
     """Whether a report is what is due: over its days, of the office itself, not of a branch alone, and not before the
     days were over."""
     over = report.issued_at is not None and report.issued_at.date() >= due.periods[0].last
-    return over and (report.from_on, report.to_on) in due.periods and report.unit in report.units
+    return over and (report.from_on, report.to_on) in due.periods and OWN_UNIT in report.units

@@ -237,7 +237,10 @@ def _issued_before(connection: Connection, form: Form, asked: Asked) -> Frozen |
     fitting = [
         each
         for each in (records.every(connection, IssuedReport) if form.continuity else ())
-        if each.form == form.code and each.to_on == last and set(each.units) == set(asked.units) and each.issued_at
+        if each.form == form.code
+        and each.to_on == last
+        and set(frozen.units_of(each)) == set(asked.units)
+        and each.issued_at
     ]
     for report in sorted(fitting, key=lambda each: (each.issued_at, each.id), reverse=True):
         try:

@@ -5,6 +5,9 @@ from typing import Annotated, Any
 
 from sync.contract.fields import Kind, Record, Sensitivity, field, record
 
+#: Stands in ``units`` for the unit that issued: an office that joins later is given another id.
+OWN_UNIT = "own"
+
 _BASIS = "TT 03/2019/TT-BTP"
 _SAID = field("Ghi chú", kind=Kind.LONG_TEXT, max_length=1000)
 
@@ -13,8 +16,9 @@ _SAID = field("Ghi chú", kind=Kind.LONG_TEXT, max_length=1000)
 class IssuedReport(Record, frozen=True, kw_only=True):
     """Báo cáo đã phát hành: a filled form as it went out, so that it prints the same whatever is entered later.
 
-    ``content`` is the form itself, how it was counted and every number; ``hash`` is the SHA-256 of all that was issued,
-    in hex (`desktop.reports.frozen`). Nobody edits one: who was wrong issues another.
+    ``units`` are ids, but for that of the issuing unit (`OWN_UNIT`). ``content`` is the form itself, how it was
+    counted and every number; ``hash`` is the SHA-256 of all that was issued, in hex (`desktop.reports.frozen`). Nobody
+    edits one: who was wrong issues another.
     """
 
     form: Annotated[str, field("Biểu số", max_length=40, source=_BASIS)] | None = None

@@ -47,3 +47,23 @@ def test_a_report_travels_whole_and_a_colleagues_late_change_is_told(branch: Pc,
     told = {name: values for each in since.changes for name, values in each.line.fields.items()}
     assert told == {"law_field": ("dat_dai", "hinh_su")}
     assert [[each.then, each.now] for each in since.cells if each.place == ("1", 4)] == [[0, 1]]
+
+
+def test_a_report_from_before_the_office_joined_is_still_about_it(
+    national: RunningServer, tmp_path: Path, name_pc: Callable[[str], None]
+) -> None:
+    with office_pc(tmp_path / "first") as pc, office_pc(tmp_path / "second", numbering=False, login="duc") as second:
+        pc.take_in("Lò Thị Pâng")
+        reports, issuing = Reports(pc.session), Issuing(pc.session)
+        form, november = reports.form("25", period("2026-11")), period("2026-11")
+        issuing.issue(reports.count(form, reports.asked(november)), "1/BC")
+        pc.join(national, "CN1")
+        pc.sync()
+        name_pc("may-thu-hai")
+        second.join(national, "CN1")
+        second.sync()
+        for each in (pc, second):
+            opened = Issuing(each.session).opened(Issuing(each.session).named("1/BC"))
+            assert changes_since(each.session, opened).cells == []
+            december = Reports(each.session).count(form, Reports(each.session).asked(period("2026-12")))
+            assert "1/BC" in december.controls[-1].control.title
