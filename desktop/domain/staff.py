@@ -41,9 +41,12 @@ def standing(
     """What a practitioner was on a day, by their own dates, positions and movements; those of others are passed over.
 
     Who has no day of appointment began with the movement that says so, else they count from the beginning: nobody is
-    left out for want of a date. A lawyer under contract with the centre is here until it runs out.
+    left out for want of a date. A lawyer under contract with the centre is here until it runs out. A copy that came
+    with a case is of the unit it came from, until a movement says that they were appointed here.
     """
     own = sorted((move for move in movements if move.practitioner == one.id and move.on), key=_in_order)
+    if one.copied_from is not None and not any(move.kind == APPOINTED for move in own):
+        return Standing(works=False)
     last = _last_day(one)
     works = _within(one.appointed_on or one.trainee_from or _first_appointment(own), last, on)
     seconded = False

@@ -81,6 +81,17 @@ def _counts_once(table: Any) -> ColumnElement[bool]:
     return and_(table.c.deleted.is_(False), ~original.correlate(table))
 
 
+def _is_visiting(practitioner: Any) -> ColumnElement[bool]:
+    """Whether somebody is a copy that came with a case: of the unit it came from, until appointed here."""
+    appointed = exists().where(
+        _movement.c.practitioner == practitioner.id,
+        _movement.c.deleted.is_(False),
+        _movement.c.kind == APPOINTED,
+        _movement.c.on.is_not(None),
+    )
+    return and_(practitioner.copied_from.is_not(None), ~appointed.correlate_except(_movement))
+
+
 def who_is(practitioner: ColumnElement[Any]) -> ColumnElement[Any]:
     """Whoever the id of a practitioner means: of a copy that came with a case, whom it was copied from, if known here.
 
@@ -88,7 +99,7 @@ def who_is(practitioner: ColumnElement[Any]) -> ColumnElement[Any]:
     """
     copy, origin = _practitioner.alias("copy"), _practitioner.alias("copied_from")
     known = select(origin.c.id).where(
-        copy.c.id == practitioner, origin.c.id == copy.c.copied_from, origin.c.deleted.is_(False)
+        copy.c.id == practitioner, origin.c.id == copy.c.copied_from, origin.c.deleted.is_(False), _is_visiting(copy.c)
     )
     return func.coalesce(known.correlate_except(copy, origin).scalar_subquery(), practitioner)
 
@@ -168,7 +179,8 @@ BODIES_BY_OFFICE: FromClause = BODIES.join(OFFICE, OFFICE.c.key == BODIES.c.unit
 PEOPLE_BY_OFFICE: FromClause = _practitioner.join(OFFICE, OFFICE.c.key == _practitioner.c.unit)
 #: Who performs legal aid; somebody of whom it is not said what they are is among them, so that controls can name them.
 PERFORMS: ColumnElement[bool] = and_(
-    _counts_once(_practitioner),
+    _practitioner.c.deleted.is_(False),
+    ~_is_visiting(_practitioner.c),
     or_(_practitioner.c.kind.is_(None), _practitioner.c.kind.in_(sorted(PERFORMING))),
     _works(),
     ~_is_trainee(),

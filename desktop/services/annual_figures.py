@@ -59,8 +59,7 @@ class Facts:
     def staff(self) -> list[tuple[Practitioner, Standing]]:
         """Who worked here on the last day, and as what."""
         standings = self.office.staff(self.period.last)
-        there = [one for one in self.everybody if standings[one.id].works]
-        return [(one, standings[one.id]) for one in there if one.copied_from not in standings]
+        return [(one, standings[one.id]) for one in self.everybody if standings[one.id].works]
 
     @cached_property
     def everybody(self) -> list[Practitioner]:

@@ -15,15 +15,23 @@ class Staff:
     def __init__(self, records: Records, first: str, last: str) -> None:
         self.records, self.first, self.last = records, first, last
         everybody = of_office(records, "practitioner")
-        known = {one["id"] for one in everybody}  # a copy that came with a case is nobody else
-        self.copies = {one["id"]: str(one["copied_from"]) for one in everybody if one["copied_from"] in known}
-        self.at_work = [one for one in everybody if self.works(one) and one["id"] not in self.copies]
+        known = {one["id"] for one in everybody}
+        visiting = [one for one in everybody if one["copied_from"] in known and self.is_visiting(one)]
+        self.copies = {one["id"]: str(one["copied_from"]) for one in visiting}
+        self.at_work = [one for one in everybody if self.works(one)]
+
+    def is_visiting(self, one: Record) -> bool:
+        """Whether somebody came with a case, and was not appointed here."""
+        moves = [each for each in of_office(self.records, "staff_movement") if each["practitioner"] == one["id"]]
+        return bool(one["copied_from"]) and not any(each["on"] and each["kind"] == _CAME for each in moves)
 
     def works(self, one: Record) -> bool:
         """Whether somebody is at work on the last day."""
         moves = [each for each in of_office(self.records, "staff_movement") if each["practitioner"] == one["id"]]
         moves = [each for each in moves if each["on"] and each["kind"] in (_CAME, *_GONE)]
         moves.sort(key=lambda move: (move["on"], move["id"]))
+        if self.is_visiting(one):
+            return False
         came = moves[0]["on"] if moves and moves[0]["kind"] == _CAME else ""
         here = (one["appointed_on"] or one["trainee_from"] or came) <= self.last
         for move in moves:

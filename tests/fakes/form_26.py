@@ -43,8 +43,12 @@ def _members(records: Records, offices: Offices, days: Collection[str]) -> Itera
     for one in _once(records, "organisation", offices):
         if any(_takes_part(records, one, day) for day in days):
             yield [1, *_columns_of(one)], one["unit"]
-    for one in _once(records, "practitioner", offices):
-        if one["kind"] not in (*_PEOPLE, None) or _in_training(one, min(one["left_on"] or _EVER, max(days))):
+    for one in of_office(records, "practitioner"):
+        if (
+            one["unit"] not in offices
+            or one["kind"] not in (*_PEOPLE, None)
+            or _in_training(one, min(one["left_on"] or _EVER, max(days)))
+        ):
             continue
         if any(_works(records, one, day) for day in days):
             yield [10, _PEOPLE.get(one["kind"], "no_kind"), _GENDERS[one["gender"]]], one["unit"]
@@ -79,6 +83,8 @@ def _takes_part(records: Records, one: Record, day: str) -> bool:
 def _works(records: Records, one: Record, day: str) -> bool:
     moves = _until(records, "staff_movement", "practitioner", one, _EVER)
     moves = [each for each in moves if each["kind"] in (_CAME, *_GONE)]
+    if one["copied_from"] and not any(each["kind"] == _CAME for each in moves):
+        return False  # came with a case
     came = moves[0]["on"] if moves and moves[0]["kind"] == _CAME else ""
     here = (one["appointed_on"] or one["trainee_from"] or came) <= day
     for move in moves:

@@ -121,3 +121,16 @@ def test_nobody_leaves_the_form_with_a_branch_that_was_merged(office: Session) -
     assert names(reports, form, 3) == [own.name]
     assert names(reports, form, 17) == ["Lý A Pó"]
     assert form.cells["2", 17] == 1
+
+
+def test_whoever_came_with_a_case_from_another_unit_is_not_of_this_one(office: Session) -> None:
+    """Else every case that moves would bring the office a practitioner more."""
+    one = Cases(office).add("practitioner", {"full_name": "Lý A Pó", "kind": "tgvpl", "appointed_on": "2020-01-01"})
+    with office.database.write() as connection:
+        table = TABLES["practitioner"]
+        connection.execute(table.update().where(table.c.id == one).values(copied_from="of-another-unit"))
+    reports, form = counted(office)
+    assert names(reports, form, 13) == ["Vừ Thị Mái"]
+    Cases(office).add("staff_movement", {"practitioner": one, "kind": "bo_nhiem_moi", "on": "2026-12-31"})
+    reports, form = counted(office)
+    assert names(reports, form, 13) == ["Lý A Pó", "Vừ Thị Mái"]

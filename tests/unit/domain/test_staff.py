@@ -67,6 +67,12 @@ def test_a_lawyer_under_contract_is_here_until_it_runs_out(kind: str, there: boo
     assert standing(one, (), (), day("2026-04-01")).works is there
 
 
+def test_whoever_came_with_a_case_is_not_of_this_unit_until_appointed_here() -> None:
+    copy = Practitioner(id="dat", unit="CN2", kind="tgvpl", appointed_on=day("2021-11-01"), copied_from="first")
+    assert not standing(copy, (), (), day("2026-01-01")).works
+    assert standing(copy, (), [moved("bo_nhiem_moi", "2026-01-01")], day("2026-01-01")).works
+
+
 def test_who_is_lent_to_another_body_still_belongs_here() -> None:
     lent = standing(DAT, (), [moved("biet_phai", "2026-01-01", "2026-06-30")], day("2026-06-30"))
     assert (lent.works, lent.seconded) == (True, True)
