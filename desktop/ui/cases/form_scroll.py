@@ -13,8 +13,10 @@ _AROUND = 16  # pixels kept free above and below
 class FormScroll(QScrollArea):
     """Scrolls downwards only; follows the focus, however it moved."""
 
-    def __init__(self, content: QWidget) -> None:
+    def __init__(self, content: QWidget, expected: int = 0) -> None:
+        """Make the place; ``expected`` is its width before it is shown, so that its height is known."""
         super().__init__()
+        self._expected = expected
         self._content = QWidget()
         column = QVBoxLayout(self._content)
         column.setContentsMargins(0, 0, 0, 0)
@@ -32,8 +34,10 @@ class FormScroll(QScrollArea):
     @override
     def sizeHint(self) -> QSize:
         """All of the form; the area's own hint stops at 24 lines."""
-        margins = self.contentsMargins()
-        return self._content.sizeHint().grownBy(margins)
+        hint, width = self._content.sizeHint(), self._expected
+        if width and self._content.hasHeightForWidth():
+            hint = QSize(width, self._content.heightForWidth(self.viewport().width() if self.isVisible() else width))
+        return hint.grownBy(self.contentsMargins())
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -11,10 +11,8 @@ from typing_extensions import override
 from desktop.reports.outlines import Outline
 from desktop.reports.templates import USUAL_PERIOD
 from desktop.services.sections import Section, Sections
-from desktop.ui.cases.form_scroll import FormScroll
 from desktop.ui.context import Context
 from desktop.ui.settings.form_dialog import FormDialog
-from desktop.ui.theme import current
 from desktop.ui.tokens import Role
 from desktop.ui.widgets.cards import Banner
 from desktop.ui.widgets.choices import Choice, Choices
@@ -166,7 +164,7 @@ class TemplateDialog(FormDialog):
         lead = _("Mỗi dòng một đề mục. Số liệu phần mềm có được ghi trong ngoặc vuông: {figures}.").format(
             figures=", ".join(f"[{name}]" for name in words.FIGURES)
         )
-        super().__init__(title, _("Lưu mẫu"), context.local, parent, lead)
+        super().__init__(title, _("Lưu mẫu"), context.local, parent, lead, width=_WIDTH)
         self._sections, self._template = Sections(context.session), template
         declared = RECORD_TYPES["report_template"]
         made = FieldFactory(declared.fields, now=context.session.clock, choices=lambda _name: Choices(()))
@@ -181,8 +179,6 @@ class TemplateDialog(FormDialog):
             values = declared.values_of(template)
             for name, field in self.form.fields.items():
                 field.set_value(values[name] or (USUAL_PERIOD if name == "period" else None))
-        self.body.insertWidget(self.body.indexOf(self.form), FormScroll(self.form), 1)
-        self.resize(current().px(_WIDTH), current().px(_HEIGHT))
 
     @override
     def work(self) -> Callable[[], Any]:

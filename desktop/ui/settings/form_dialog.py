@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QProgressBar, QWidget
 from typing_extensions import override
 
 from desktop.qt.lanes import Lane
+from desktop.ui.cases.form_scroll import FormScroll
 from desktop.ui.tokens import Role
 from desktop.ui.widgets.cards import Banner
-from desktop.ui.widgets.dialogs import Dialog
+from desktop.ui.widgets.dialogs import USUAL_WIDTH, Dialog
 from desktop.ui.widgets.fields import FieldBox
 from desktop.ui.widgets.form import Form
 from desktop.words import _
@@ -27,7 +28,9 @@ class FormDialog(Dialog):
 
     grows = True
 
-    def __init__(self, title: str, verb: str, lane: Lane, parent: QWidget, lead: str = "") -> None:
+    def __init__(
+        self, title: str, verb: str, lane: Lane, parent: QWidget, lead: str = "", *, width: int = USUAL_WIDTH
+    ) -> None:
         """Make the dialog.
 
         Args:
@@ -36,8 +39,9 @@ class FormDialog(Dialog):
             lane: where the work is done.
             parent: the window it belongs to.
             lead: a sentence of explanation.
+            width: of the form, in pixels at 100 %.
         """
-        super().__init__(title, parent)
+        super().__init__(title, parent, width=width)
         self._lane = lane
         self.form = Form()
         self.banner = Banner()
@@ -48,8 +52,10 @@ class FormDialog(Dialog):
         self._bar.hide()
         if lead:
             self.add_text(lead)
-        for part in (self.banner, self.form, self._bar):
-            self.body.addWidget(part)
+        self.body.addWidget(self.banner)
+        self._scroll = FormScroll(self.form, self.inside)
+        self.body.addWidget(self._scroll, 1)
+        self.body.addWidget(self._bar)
         self.form.submitted.connect(self._submit)
         self.add_button(_("Thôi"), self.reject)
         self._go = self.add_button(verb, self._submit, look="primary")
@@ -76,6 +82,15 @@ class FormDialog(Dialog):
     def work(self) -> Callable[[], Any]:
         """The work, made from the answers; it may raise `CodedError` and runs on the lane."""
         raise NotImplementedError
+
+    @override
+    def open(self) -> None:
+        """Open it as high as the form, but no higher than the window below; then it scrolls."""
+        self.form.expect_width(self.inside)
+        self._scroll.updateGeometry()
+        self.adjustSize()
+        self.resize(self.width(), min(self.height(), self.tallest()))
+        super().open()
 
     @override
     def showEvent(self, event: QShowEvent) -> None:

@@ -13,7 +13,8 @@ from desktop.ui.widgets.labels import label
 from desktop.words import _
 from desktop.words.errors import Words
 
-_WIDTH = 480
+#: Pixels of a dialog inside at 100 %, where it is not said otherwise.
+USUAL_WIDTH = 480
 _TALLEST_SHARE = 0.92  # of the window it belongs to
 
 
@@ -23,12 +24,13 @@ class Dialog(QDialog):
     Put widgets into `body`, add buttons from the least to the most wanted, then `open()`.
 
     Attributes:
+        inside: the width of its body, at least.
         grows: whether it makes room by itself for what comes to need more, as complaints below fields do.
     """
 
     grows = False
 
-    def __init__(self, title: str, parent: QWidget | None = None, *, width: int = _WIDTH) -> None:
+    def __init__(self, title: str, parent: QWidget | None = None, *, width: int = USUAL_WIDTH) -> None:
         super().__init__(parent)
         theme = current()
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -40,7 +42,8 @@ class Dialog(QDialog):
         self._buttons.setSpacing(theme.px(8))
         self._buttons.addStretch()
         column = QVBoxLayout(self)
-        column.addStrut(theme.px(width))
+        self.inside = theme.px(width)
+        column.addStrut(self.inside)
         side = theme.px(20)
         column.setContentsMargins(side, theme.px(16), side, side)
         column.setSpacing(theme.px(16))
