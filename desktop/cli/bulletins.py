@@ -68,7 +68,8 @@ def _lines(found: Checked) -> list[str]:
         for each in found.checks:
             if each.measure is figure.measure:
                 lines.append(f"  {words.RIGHT if each.holds else words.WRONG}: {words.said(each)}")
-    lines += ["", *map(words.criterion, found.bulletin.criteria)] if found.bulletin.criteria else []
+    if found.bulletin.criteria:
+        lines += ["", words.BY_CRITERION, *(f"  {words.criterion(each)}" for each in found.bulletin.criteria)]
     for own in found.own:
         lines += ["", words.province(own.province), *(f"  {words.own(each)}" for each in own.standings)]
     return lines

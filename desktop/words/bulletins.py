@@ -17,6 +17,7 @@ MEASURES = {
     Measure.ENDED: _("Vụ việc tham gia tố tụng kết thúc"),
     Measure.SUCCESSFUL: _("Vụ việc tham gia tố tụng thành công"),
 }
+BY_CRITERION = _("Thành công theo tiêu chí")
 RIGHT, WRONG = _("đúng"), _("SAI")
 
 
@@ -31,11 +32,10 @@ def period(bulletin: Bulletin) -> str:
 
 
 def criterion(each: OfCriterion) -> str:
-    """A criterion as the bulletin writes it, with its cases, and which one it is."""
+    """A criterion as the bulletin writes it, with its cases, and which one it is, where that says something else."""
     known = criteria.title(each.code) if each.code else _("không rõ là tiêu chí nào")
-    return _("Theo tiêu chí: {name}: {count} vụ việc ({known})").format(
-        name=each.name, count=whole(each.count), known=known
-    )
+    told = _("{name}: {count} vụ việc").format(name=each.name, count=whole(each.count))
+    return told if known == each.name else f"{told} ({known})"
 
 
 def verdict(checked: Checked) -> str:
@@ -74,10 +74,9 @@ def own(standing: Standing) -> str:
 
 
 def about(each: Beside) -> str:
-    """What is compared: a measure, or the cases of a criterion."""
+    """What is compared: a measure, or the successful cases of a criterion."""
     told = each.compared
-    measure = MEASURES[told.measure]
-    return f"{measure}, {criteria.title(told.criterion)}" if told.criterion else measure
+    return criteria.title(told.criterion) if told.criterion else MEASURES[told.measure]
 
 
 def beside(each: Beside) -> str:

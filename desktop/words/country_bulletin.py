@@ -27,6 +27,7 @@ from desktop.words.own_bulletin import (
     month_words,
     opening,
     sentence,
+    worded,
 )
 
 NAME = _("Bản tin tháng của cả nước")
@@ -163,7 +164,7 @@ def letter(made: Told) -> Letter:
         left=(_("BỘ TƯ PHÁP"), made.unit),
         right=report_words.NATION,
         title=(_("THÔNG TIN TỔNG HỢP"), _("Vụ việc tham gia tố tụng, {month}").format(month=month_words(made.month))),
-        blocks=list(_blocks(made)),
+        blocks=worded(_blocks(made), made.month),
         signer=_("Thủ trưởng đơn vị\n(ký, ghi rõ họ tên, đóng dấu)"),
         dated=report_words.DATED,
     )

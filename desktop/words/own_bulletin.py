@@ -23,6 +23,8 @@ RANKING = _(
     "Cách xếp: theo số vụ việc từ nhiều đến ít, bằng nhau thì theo vần chữ cái; nêu {named} nơi đầu "
     "và những nơi có số vụ việc bằng nơi cuối."
 ).format(named=NAMED)
+#: The day of QĐ 1179/QĐ-BTP, and what was said besides "thành công" before it.
+_DEFINED_ON, _FORMERLY = dt.date(2022, 5, 16), _(", hiệu quả")
 _SUBJECT = {
     Measure.ACCEPTED: _("vụ việc trợ giúp pháp lý tham gia tố tụng thụ lý"),
     Measure.ENDED: _("vụ việc trợ giúp pháp lý tham gia tố tụng kết thúc"),
@@ -66,10 +68,25 @@ def letter(made: Made) -> Letter:
         left=(made.unit,),
         right=report_words.NATION,
         title=(_("THÔNG TIN TỔNG HỢP"), _("Vụ việc tham gia tố tụng, {month}").format(month=month_words(made.month))),
-        blocks=list(_blocks(made)),
+        blocks=worded(_blocks(made), made.month),
         signer=_("Thủ trưởng đơn vị\n(ký, ghi rõ họ tên, đóng dấu)"),
         dated=report_words.DATED,
     )
+
+
+def worded(blocks: Iterable[Text | Figures], month: Period) -> list[Text | Figures]:
+    """What a bulletin says in the words of its month.
+
+    The Department wrote "thành công, hiệu quả" (S0, March 2022) and writes "thành công" since QĐ 1179/QĐ-BTP defines it
+    (December 2022 on; DOMAIN §5.3).
+    """
+    return list(blocks) if month.last < _DEFINED_ON else list(map(_defined, blocks))
+
+
+def _defined(block: Text | Figures) -> Text | Figures:
+    if isinstance(block, Text):
+        return msgspec.structs.replace(block, text=block.text.replace(_FORMERLY, ""))
+    return Figures([head.replace(_FORMERLY, "") for head in block.heads], block.rows)
 
 
 def opening(month: Period, taken_at: dt.datetime) -> str:

@@ -124,7 +124,7 @@ class BulletinPanel(QWidget):
 
 def _columns() -> tuple[Column[Line], ...]:
     return (
-        Column(_("Chỉ tiêu"), lambda line: line.about, 270, bold=True),
+        Column(_("Chỉ tiêu"), lambda line: line.about, 330, bold=True),
         Column(_("Tính lại"), _mark, 90),
         Column(_("Bản tin nói gì"), lambda line: line.said, 300, stretch=1),
     )
@@ -148,8 +148,8 @@ def _lines(found: Checked) -> Iterator[Line]:
             if check.measure is figure.measure:
                 said = words.said(check)
                 yield Line("", check.holds, f"{said[:1].upper()}{said[1:]}")
-    for each in found.bulletin.criteria:
-        yield Line("", None, words.criterion(each))
+    for number, each in enumerate(found.bulletin.criteria):
+        yield Line("" if number else words.BY_CRITERION, None, words.criterion(each))
     for own in found.own:
         for number, standing in enumerate(own.standings):
             yield Line("" if number else words.province(own.province), None, words.own(standing))

@@ -241,6 +241,22 @@ def bulletin(appearance: Appearance) -> MainWindow:
     return settled(window)
 
 
+@screen("reports-bulletin-criteria")
+def bulletin_criteria(appearance: Appearance) -> MainWindow:
+    """Lines by criterion that add up to something else."""
+    window, page = _page(appearance)
+    page.tabs.setCurrentWidget(page.bulletin)
+    file = Path(tempfile.mkdtemp(prefix="tgpl-screens-")) / "ban-tin.txt"
+    total = (
+        "vụ việc trợ giúp pháp lý tham gia tố tụng thành công là: 29 vụ việc (21 vụ việc bào chữa + 8 vụ việc bảo vệ)"
+    )
+    lines = "Theo tiêu chí: Hình sự 05 (20 vụ), Hình sự 14 (1 vụ), Dân sự 01 (7 vụ), Chưa ghi tiêu chí chính (2 vụ)"
+    text = f"Từ ngày 01/6/2026 đến ngày 30/6/2026\nTrong kỳ, số {total}.\nCụ thể là: Điện Biên (2 vụ)\n{lines}."
+    file.write_text(text, encoding="utf-8")
+    page.bulletin.open(file)
+    return settled(window)
+
+
 @screen("reports-issue")
 def issue(appearance: Appearance) -> MainWindow:
     """What a report is issued with."""

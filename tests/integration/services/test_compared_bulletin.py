@@ -117,7 +117,7 @@ def test_each_criterion_stands_beside_its_cases(tmp_path: Path) -> None:
         Why.OTHER_MAIN: (ended[1],),
     }
     (first,) = [each for each in beside if each.compared.criterion == "ds_tc01"]
-    assert words.about(first) == "Vụ việc tham gia tố tụng thành công, Dân sự 01"
+    assert words.about(first) == "Dân sự 01"
     assert words.beside(first).endswith(f"bản tin 2 (cả nước): {cases.page(ended[0]).code}")
     assert [words.agrees(each) for each in beside if each.compared.criterion] == [None] * 4
     session.database.close()

@@ -140,6 +140,8 @@ def test_each_successful_case_counts_by_its_main_criterion_and_those_without_one
         assert len(reports.behind(form, asked, (mark, column)).cases) == number
 
     text = prose(OwnBulletin(office).letter(made))
+    assert "tham gia tố tụng thành công xét theo từng tiêu chí là: 5 vụ việc" in text
+    assert "hiệu quả" not in text
     assert "- Theo tiêu chí của Công văn 427/2020: Công văn 427 (1 vụ)." in text
     assert "- Theo tiêu chí của Quyết định 1179/2022: Hình sự 05 (1 vụ), Hình sự 06 (1 vụ), Dân sự 07 (1 vụ)." in text
     assert f"- Chưa ghi tiêu chí chính (1 vụ): {made.unnamed[0]}." in text

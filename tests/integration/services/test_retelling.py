@@ -83,6 +83,7 @@ def test_august_2021_comes_out_as_it_was_published_but_for_the_sum_that_was_wron
         (24, 0),
         (18, 94),
     ]
+    assert "thành công, hiệu quả xét theo từng tiêu chí trên Hệ thống là: 94 vụ việc (79 vụ việc bào chữa" in text
     assert "Cách xếp: theo số vụ việc từ nhiều đến ít" in text
     for (measure, row), cases in made.behind.items():
         figure = made.figures[measure]

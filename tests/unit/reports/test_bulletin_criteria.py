@@ -6,6 +6,7 @@ from desktop.domain.errors import DomainError
 from desktop.reports.bulletins.checking import Check, Rule, Swap, check
 from desktop.reports.bulletins.criteria import OfCriterion
 from desktop.reports.bulletins.reading import Bulletin, ListKind, read
+from desktop.words import bulletins as words
 
 TOTAL = "Từ ngày 01/10/2023 đến ngày 31/10/2023: vụ việc tham gia tố tụng thành công là: 12 vụ việc"
 OLD = "Từ ngày 01/8/2021 đến ngày 31/8/2021: vụ việc tham gia tố tụng thành công, hiệu quả là: 12 vụ việc"
@@ -67,3 +68,12 @@ def test_a_total_that_speaks_of_criteria_stays_a_total(told: str) -> None:
 def test_criteria_alone_are_no_bulletin() -> None:
     with pytest.raises(DomainError, match="not_a_bulletin"):
         read("Tháng 10/2023. Theo tiêu chí: Hình sự 05 (7 vụ)")
+
+
+def test_what_a_bulletin_calls_otherwise_is_named() -> None:
+    bulletin = read(f"{TOTAL}\nTheo tiêu chí: Hình sự 05 (7 vụ), tiêu chí 2 dân sự (4 vụ), tiêu chí 30 (1 vụ)")
+    assert [words.criterion(each) for each in bulletin.criteria] == [
+        "Hình sự 05: 7 vụ việc",
+        "tiêu chí 2 dân sự: 4 vụ việc (Dân sự 02)",
+        "tiêu chí 30: 1 vụ việc (không rõ là tiêu chí nào)",
+    ]
