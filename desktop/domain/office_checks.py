@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from desktop.domain.demands import in_order, need, not_after
 from desktop.domain.errors import DomainError
+from desktop.domain.norms import RATINGS
 from sync.contract.records import (
     Activity,
     BudgetLine,
@@ -74,6 +75,17 @@ def problems(record: object, today: dt.date) -> Iterator[DomainError]:
             yield from need(record.year, "year")
             yield from need(record.seniority or record.practitioner, "seniority")
             yield from need(record.passes, "passes")
+            yield from _of_steps(record)
+
+
+def _of_steps(norm: CaseNorm) -> Iterator[DomainError]:
+    """A better rating takes no fewer cases, else nobody could tell by which one somebody is rated."""
+    least = 0
+    for _rating, name in reversed(RATINGS):
+        number = getattr(norm, name)
+        if number is not None and number < least:
+            yield DomainError("ratings_reversed", field=name)
+        least = max(least, number or 0)
 
 
 def _of_plan(plan: Plan, today: dt.date) -> Iterator[DomainError]:

@@ -20,6 +20,7 @@ FIELD_TEXTS: dict[str, tuple[str, str, str]] = {
     "date_year_missing": ("", _("Xin gõ cả năm, ví dụ 5/3/1964, hoặc chỉ gõ năm."), ""),
     "birth_in_future": ("", _("Năm sinh {year} còn ở tương lai."), ""),
     "date_in_future": ("", _("Ngày này còn ở tương lai."), ""),
+    "ratings_reversed": ("", _("Loại cao hơn không thể cần ít vụ việc hơn loại thấp."), ""),
     "dates_reversed": ("", _("Ngày này sớm hơn ngày bắt đầu."), ""),
     "time_unreadable": ("", _("Chưa đọc được giờ này. Gõ như 8:05, 8h05 hoặc 0805."), ""),
     "clock_wrong": (

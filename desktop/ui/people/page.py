@@ -169,7 +169,8 @@ class PractitionersPage(QWidget):
         """Read the list anew; an office has tens of practitioners, not thousands."""
         today, asked = self._context.session.today(), self.day.value()
         standings = self._records.staff(dt.date.fromisoformat(asked) if asked else today)
-        everybody = (Row(one, standings[one.id]) for one in self._people.practitioners())
+        known = (one for one in self._people.practitioners() if one.id in standings)  # more may have come meanwhile
+        everybody = (Row(one, standings[one.id]) for one in known)
         self._rows = sorted(
             (row for row in everybody if asked is None or row.standing.works),
             key=lambda row: (_left(row.one, today), person_sort_key(row.one.full_name or "")),

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop.domain.errors import DomainError
 from desktop.domain.periods import period
 from desktop.services.annual_figures import FIGURES, Facts
 from desktop.services.cases import Cases
@@ -120,6 +121,19 @@ def test_a_norm_is_of_one_year_and_the_one_entered_last_is_the_one_that_is_told(
     told = [note for note in found.counted.form.notes if note.startswith("Chỉ tiêu 2026")]
     assert told == ["Chỉ tiêu 2026, Từ đủ 05 năm trở lên: đạt từ 1"]
     assert rated(Workloads(centre).over(period("2025-01-01..2026-12-31"))) == [("Sùng Thị Mỷ", None)]
+
+
+def test_steps_of_a_norm_that_were_typed_the_wrong_way_round_are_not_taken(centre: Session) -> None:
+    """By them nobody could pass, for whoever has enough to pass would be rated good before."""
+    cases, norm = Cases(centre), {"year": 2026, "seniority": "duoi_3"}
+    for steps in (
+        {"passes": 20, "good": 15},
+        {"passes": 10, "excellent": 9},
+        {"passes": 1, "good": 30, "excellent": 20},
+    ):
+        with pytest.raises(DomainError, match="ratings_reversed"):
+            cases.add("case_norm", {**norm, **steps})
+    cases.add("case_norm", {**norm, "passes": 10, "good": 10, "excellent": 20})
 
 
 def test_the_annual_report_counts_no_branch_that_was_merged(centre: Session) -> None:
