@@ -15,6 +15,7 @@ import msgspec
 from desktop.domain.errors import DomainError
 from desktop.services import membership
 from desktop.services.cases import Cases
+from desktop.services.leaving import Leaving
 from desktop.services.people import People
 from desktop.services.sealing import Joining, Purpose, Sealing
 from desktop.services.session import VIETNAM, Session
@@ -205,10 +206,13 @@ class Bundles:
                     self._apply(header, response, so_far, papers, progress)
         self._settle(header, so_far)
         self._session.look_again()
-        numbered = Cases(self._session).number_waiting()
-        progress(Progress(so_far.answered, so_far.records, 0, numbered))
+        changed = Cases(self._session).number_waiting()
+        totals = self._replica.totals()
+        if not (totals.behind or so_far.forked):
+            changed |= Leaving(self._session).go()
+        progress(Progress(so_far.answered, so_far.records, 0, changed))
         People(self._session).finish_renaming()
-        complete = so_far.at if so_far.at and self._replica.totals().exchanged else None
+        complete = so_far.at if so_far.at and totals.exchanged else None
         at = dt.datetime.fromisoformat(complete).astimezone(VIETNAM).isoformat(timespec="seconds") if complete else None
         return self._written(
             path,

@@ -20,7 +20,7 @@ from sync.server.database import Database
 from tests.factories import LOGIN, PASSWORD
 from tests.fakes.pages import decrypted
 from tests.fakes.server import RunningServer
-from tests.integration.services.branch_pc import Pc, case_named, note_of, office_pc
+from tests.integration.services.branch_pc import Pc, case_named, note_of, office_pc, round_trip
 from tests.integration.services.papers import sealed_file
 
 HERS, OURS = "Giàng Thị Mỷ", "Hà Văn Tâm"
@@ -73,6 +73,18 @@ def test_a_unit_that_went_to_another_centre_leaves_no_byte_behind(
     assert Leaving(centre.session).left() == []
     branch.sync()
     assert HERS in branch.cases()
+
+
+def test_a_unit_leaves_no_byte_behind_on_a_pc_without_a_line(
+    centre: Pc, national: RunningServer, tmp_path: Path
+) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    national.move_unit("CN1", parent="TT2")
+    round_trip(centre, national, stick)
+    assert list(centre.cases()) == [OURS]
+    assert centre.holds(*SECRET) == []
+    assert Leaving(centre.session).left() == ["Chi nhánh số 1"]
 
 
 def test_it_all_comes_back_with_the_unit(centre: Pc, national: RunningServer) -> None:
