@@ -11,8 +11,7 @@ from desktop.services.conflicts import Choice, Conflicts, Side
 from desktop.services.export import export_visible
 from desktop.services.office_records import OfficeRecords
 from desktop.store import records
-from sync.contract.fields import Record, Wire, type_of
-from sync.contract.records import OF_AN_OFFICE, OrganisationFigures, ReportSection, ReportSent, ReportTemplate
+from sync.contract.fields import RECORD_TYPES, Record, Wire
 from tests.fakes.server import RunningServer
 from tests.integration.services.branch_pc import Pc, office_pc
 
@@ -116,11 +115,17 @@ EXAMPLES: dict[str, dict[str, Wire]] = {
     "report_section": {"year": 2026, "outline": "nam", "section": "I.1", "text": "Đã kiện toàn"},
     "report_template": {"title": "Báo cáo chuyên đề", "period": "{year}", "headings": "I. Tình hình"},
 }
-OFFICES_OWN: tuple[type[Record], ...] = (*OF_AN_OFFICE, ReportSent, OrganisationFigures, ReportSection, ReportTemplate)
+#: What hangs on no case and is entered, but travels in a way that has its own tests: test_numbering, test_closings, …
+_OTHERWISE = frozenset({"case", "person", "register_closing", "numbering_act", "issued_report"})
+OFFICES_OWN = {
+    name: declared.struct
+    for name, declared in RECORD_TYPES.items()
+    if declared.root is None and not declared.written_by_server and name not in _OTHERWISE
+}
 
 
 def test_whatever_an_office_keeps_of_itself_is_on_its_other_pc_as_it_was_entered(branch: Pc, other: Pc) -> None:
-    assert EXAMPLES.keys() == {type_of(each).name for each in OFFICES_OWN}
+    assert EXAMPLES.keys() == OFFICES_OWN.keys()
     made: dict[str, str] = {}
     for record_type, values in EXAMPLES.items():
         named = {f"{{{name}}}": one for name, one in made.items()}
@@ -128,7 +133,7 @@ def test_whatever_an_office_keeps_of_itself_is_on_its_other_pc_as_it_was_entered
         made[record_type] = Cases(branch.session).add(record_type, given)
     branch.sync()
     other.sync()
-    for struct in OFFICES_OWN:
+    for struct in OFFICES_OWN.values():
         with branch.session.database.read() as here, other.session.database.read() as there:
             (entered,), (arrived,) = records.every(here, struct), records.every(there, struct)
         assert arrived == entered
