@@ -12,7 +12,7 @@ from desktop.store.door import Change, Changed, Seen
 from desktop.store.engine import Connection
 from desktop.store.history import author_names, unit_of_author
 from desktop.store.lists import CaseRow
-from desktop.store.naming import names_in
+from desktop.store.naming import names_in, names_of
 from desktop.store.replica import open_conflicts
 from sync.client import acknowledged, journal
 from sync.contract.errors import Invalid
@@ -50,6 +50,7 @@ class OpenConflict(msgspec.Struct, frozen=True, kw_only=True):
         deletion_saw: record id → version of all that the person sees of the case, where it may be deleted.
         version: of the conflict itself, as it is shown.
         names: id → name of the people the values refer to.
+        about: whom or what a record outside of any case is about, by name.
     """
 
     conflict: Conflict
@@ -67,6 +68,7 @@ class OpenConflict(msgspec.Struct, frozen=True, kw_only=True):
     deletion_saw: dict[str, int] = {}
     version: int = 0
     names: dict[str, str] = {}
+    about: str = ""
 
 
 class Conflicts:
@@ -154,6 +156,7 @@ class Conflicts:
             deletion_saw=door.versions_of_case(connection, case) if case else {},
             version=door.version(connection, conflict.id),
             names=_names(connection, declared, conflict) if declared else {},
+            about=_about(connection, declared, conflict, values) if declared else "",
         )
 
 
@@ -188,3 +191,11 @@ def _setting(connection: Connection, conflict: Conflict) -> _Setting:
 def _names(connection: Connection, declared: RecordType, conflict: Conflict) -> dict[str, str]:
     """Who or what is meant where the two values refer to other records."""
     return names_in(connection, declared, (conflict.current or {}, conflict.incoming or {}))
+
+
+def _about(connection: Connection, declared: RecordType, conflict: Conflict, values: Mapping[str, Wire]) -> str:
+    """A record's own name, or those of what it refers to; a person's is told where they are met in a case."""
+    if conflict.case or declared.name == "person":
+        return ""
+    called = names_of(connection, declared.name, [conflict.record or ""]) or names_in(connection, declared, [values])
+    return ", ".join(called.values())

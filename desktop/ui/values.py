@@ -37,6 +37,15 @@ class _About(NamedTuple):
     def number(self, number: int) -> str:
         return str(number) if self.field.name in _YEARS else whole(number)
 
+    def table(self, rows: Mapping[str, object]) -> str:
+        """The numbers of a form: each row with what stands in its columns; what has no column is left out."""
+        told = []
+        for mark, cells in rows.items():
+            numbers = cells.items() if isinstance(cells, Mapping) else ()
+            shown = ", ".join(f"({column}) {number}" for column, number in numbers if column.isdigit())
+            told.append(f"{mark or _('Tổng số')}: {shown}")
+        return "; ".join(told) or EMPTY
+
     def reference(self, record_id: str) -> str:
         return self.names.get(record_id) or _NOT_HERE
 
@@ -50,6 +59,7 @@ _WORDING: Mapping[Kind, Callable[[_About, Wire], str]] = {
     Kind.CODE: _About.code,
     Kind.CODES: _About.codes,
     Kind.REFERENCE: _About.reference,
+    Kind.JSON: _About.table,
 }
 
 

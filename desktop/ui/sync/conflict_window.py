@@ -226,8 +226,9 @@ def _still_open(context: Context, conflict_ids: Sequence[str]) -> list[OpenConfl
 
 
 def _about(conflict: OpenConflict) -> str:
-    """What the window is about: the person and the code of the case, or the kind of record."""
+    """What the window is about: the person and the code of the case, or the kind of record and whom it is about."""
     if conflict.case:
         return f"{conflict.case.people} – {conflict.case.code}"
     declared = RECORD_TYPES.get(conflict.conflict.record_type or "")
-    return declared.title if declared else _("Hai giá trị khác nhau")
+    title = declared.title if declared else _("Hai giá trị khác nhau")
+    return f"{title} – {conflict.about}" if conflict.about else title

@@ -129,11 +129,12 @@ def _since(row: _Row) -> str:
 
 
 def _fields(row: _Row) -> str:
-    """Titles of the fields, each once; of a deletion the kind of record."""
+    """Titles of the fields, each once, of a deletion the kind of record; whom they are about where that is no case."""
     titles: dict[str, None] = {}
     for each in row.conflicts:
         declared = RECORD_TYPES.get(each.conflict.record_type or "")
         for name in each.conflict.names:
             known = declared.fields.get(name) if declared and name != "deleted" else None
             titles[known.title if known else declared.title if declared else name] = None
-    return ", ".join(titles)
+    about = [row.first.about] if row.first.about else []
+    return " – ".join([", ".join(titles), *about])

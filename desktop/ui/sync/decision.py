@@ -12,7 +12,9 @@ from typing import NamedTuple
 from desktop.services.conflicts import Choice, OpenConflict, Side, unknown_names
 from desktop.ui.values import shown
 from desktop.words import conflicts as words
-from sync.contract.fields import RECORD_TYPES, RecordType, Wire
+from sync.contract.fields import RECORD_TYPES, Kind, RecordType, Wire
+
+_DELETION = ("deleted",)
 
 
 class Answer(Enum):
@@ -53,7 +55,7 @@ class Question(NamedTuple):
     @property
     def title(self) -> str:
         """What the choice is about; a deletion says it with the choice itself."""
-        return ", ".join(self.titles) if self.typed else ""
+        return "" if self.names == _DELETION else ", ".join(self.titles)
 
 
 class BrokenRule(NamedTuple):
@@ -134,7 +136,8 @@ def _questions(shown_conflict: OpenConflict, today: dt.date) -> list[Question]:
 
 def _question(of: OpenConflict, declared: RecordType, names: tuple[str, ...], today: dt.date) -> Question:
     conflict = of.conflict
-    deletion = names == ("deleted",)
+    deletion = names == _DELETION
+    kinds = {declared.fields[name].kind for name in names if name in declared.fields}
 
     def texts(values: Mapping[str, Wire]) -> tuple[str, ...]:
         if deletion:
@@ -162,7 +165,7 @@ def _question(of: OpenConflict, declared: RecordType, names: tuple[str, ...], to
         titles=tuple(declared.fields[name].title for name in names if name in declared.fields),
         sides=(incoming, current) if by_time else (current, incoming),
         before=texts(of.before) if of.before and not deletion else (),
-        typed=not deletion,
+        typed=not deletion and Kind.JSON not in kinds,
     )
 
 

@@ -93,6 +93,18 @@ def test_fields_that_make_sense_only_together_are_one_question() -> None:
     assert chosen["outcome"] == chosen["ended_on"] == chosen["end_reason"] == Choice(side=Side.INCOMING)
 
 
+def test_the_figures_of_an_organisation_are_told_cell_by_cell_and_none_is_typed_here() -> None:
+    first, second = (
+        {"figures": {"": {"1": number, "carried_on": "2"}, "4.1": {"1": number, "3": "1/2"}}} for number in ("3", "5")
+    )
+    question = Decision([conflict(first, second, record_type="organisation_figures", case=None)], TODAY).questions[0]
+    assert [side.texts[0] for side in question.sides] == [
+        "Tổng số: (1) 3; 4.1: (1) 3, (3) 1/2",
+        "Tổng số: (1) 5; 4.1: (1) 5, (3) 1/2",
+    ]
+    assert (question.title, question.typed) == ("Số liệu", False)
+
+
 def test_keep_or_delete() -> None:
     deletion = conflict({"deleted": True}, {"deleted": False}, kind="deleted")
     question = Decision([deletion], TODAY).questions[0]

@@ -81,6 +81,7 @@ def test_two_organisations_for_one_lawyer_stand_side_by_side_by_their_names(bran
     assert lawyer in OfficeRecords(branch.session).listed("practitioner").way.contested
     (conflict,) = Conflicts(branch.session).every_open()
     assert set(conflict.names.values()) == {"Văn phòng A", "Công ty B"}
+    assert conflict.about == "Lê An"
     Conflicts(branch.session).resolve(conflict, {"organisation": Choice(side=Side.INCOMING)})
     for pc in (branch, other):
         pc.sync()
