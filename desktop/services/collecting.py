@@ -86,7 +86,7 @@ class Collecting:
     def write_templates(
         self, organisations: Iterable[Organisation], form: Form, between: Period, folder: Path
     ) -> list[Path]:
-        """Write the workbook of each into a folder; of two that would have one name, the second is told apart.
+        """Write the workbook of each into a folder, over none that is there: it may have come back filled in.
 
         Raises:
             DomainError, SheetError: as `write_template`.
@@ -95,7 +95,7 @@ class Collecting:
         for one in organisations:
             path = plain = folder / self.file_name(one, form, between)
             number = 1
-            while path.name.casefold() in {each.name.casefold() for each in written}:
+            while path.exists():
                 number += 1
                 path = plain.with_stem(f"{plain.stem} ({number})")
             self.write_template(one, form, between, path)

@@ -293,6 +293,9 @@ def test_organisations_of_one_name_and_of_a_long_one_each_get_a_file(office: Ses
     assert max(len(path.name) for path in paths) < 110
     fill_in(paths[1], ONE_WOMAN)
     assert read(office, paths[1]).organisation == owing[1]
+    (again,) = collecting.write_templates([owing[1]], form, YEAR, tmp_path)
+    assert again not in paths
+    assert read(office, paths[1]).problems == ()  # what came back filled in is still there
 
 
 def test_who_had_not_sent_on_a_day_owed_on_it(office: Session, sheet: Path) -> None:
