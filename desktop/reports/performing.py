@@ -50,12 +50,13 @@ def _takes_part(organisation: Any) -> ColumnElement[bool]:
     """Whether a contract or certificate of an organisation was in force on a day that counts.
 
     One begins on its day and is in force until it runs out, is ended (that day is the last one), or another one takes
-    its place.
+    its place, maybe on the very day it began; so it was on some day that counts, if it was on the first of its days.
     """
     begun, later = _event.alias("begun"), _event.alias("later")
+    first = case((begun.c.on > _SINCE, begun.c.on), else_=_SINCE)
     superseded = or_(
-        and_(later.c.kind.in_(sorted(ENDS)), later.c.on < _SINCE),
-        and_(later.c.kind.in_(sorted(BEGINS)), later.c.on <= _SINCE),
+        and_(later.c.kind.in_(sorted(ENDS)), later.c.on < first),
+        and_(later.c.kind.in_(sorted(BEGINS)), later.c.on <= first),
     )
     after = and_(
         later.c.organisation == begun.c.organisation,
@@ -68,8 +69,7 @@ def _takes_part(organisation: Any) -> ColumnElement[bool]:
         begun.c.deleted.is_(False),
         begun.c.kind.in_(sorted(BEGINS)),
         begun.c.on <= LAST,
-        or_(begun.c.valid_to.is_(None), begun.c.valid_to >= _SINCE),
-        or_(begun.c.valid_to.is_(None), begun.c.valid_to >= begun.c.on),
+        or_(begun.c.valid_to.is_(None), begun.c.valid_to >= first),
         ~exists().where(after).correlate(begun),
     )
 

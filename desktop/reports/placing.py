@@ -52,7 +52,7 @@ _case, _assignment, _practitioner = TABLES["case"].c, TABLES["assignment"].c, TA
 _who = who_is(_assignment.practitioner)
 _CASES, _PERFORMERS = POPULATIONS["cases"], POPULATIONS["performers_of_ended_cases"]
 _PART = literal(WHOLE) if _PERFORMERS.weight is None else _PERFORMERS.weight
-_SUCCESSFUL = SUCCESSFUL_ON.is_not(None)
+_SUCCESSFUL = and_(PREDICATES["litigation"], SUCCESSFUL_ON.is_not(None))
 _OF_UNITS: ColumnElement[bool] = and_(_CASES.where, PREDICATES["ended"])
 
 

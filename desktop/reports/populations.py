@@ -115,6 +115,8 @@ def _until(assignment: Any) -> ColumnElement[str]:
     return case((or_(last.is_(None), last >= _case.c.ended_on), "9999"), else_=last)
 
 
+#: Tham gia tố tụng (Luật TGPL Điều 27 k.2): the form of aid that is judged successful or not.
+IS_LITIGATION: ColumnElement[bool] = _case.c.form == "tham_gia_to_tung"
 _positive = and_(_verdict.c.case == _case.c.id, _verdict.c.deleted.is_(False), _verdict.c.verdict == SUCCESSFUL)
 #: The day of the first verdict that a case was successful; None where there is none.
 SUCCESSFUL_ON: ColumnElement[str | None] = (
@@ -123,11 +125,11 @@ SUCCESSFUL_ON: ColumnElement[str | None] = (
 
 
 def _successful_cases() -> Population:
-    """One row for each ended case that was first judged successful in the period (QĐ 1179/QĐ-BTP 2022).
+    """One row for each ended case of litigation that was first judged successful in the period (QĐ 1179/QĐ-BTP 2022).
 
     Once, however many bodies say so. No text says by which date success counts; this is the day of the first verdict.
     """
-    where = and_(IS_OURS, ENDED_ON.is_not(None), SUCCESSFUL_ON.between(FIRST, LAST))
+    where = and_(IS_OURS, IS_LITIGATION, ENDED_ON.is_not(None), SUCCESSFUL_ON.between(FIRST, LAST))
     return Population(_case, where, _case.c.id, _case.c.id)
 
 

@@ -11,7 +11,7 @@ from desktop.reports.criteria import BY_CRITERION
 from desktop.reports.holding import ACCEPTED_ON, BEGAN_ON, CLOSED_ON, ENDED, MOVED_IN_ON, MOVED_OUT_ON
 from desktop.reports.naming import Predicate, registering
 from desktop.reports.performing_predicates import PERFORMING
-from desktop.reports.populations import HAS_PERFORMER, HAS_PERSON
+from desktop.reports.populations import HAS_PERFORMER, HAS_PERSON, IS_LITIGATION
 from desktop.store.tables import TABLES
 
 case, part, person = TABLES["case"].c, TABLES["case_person"].c, TABLES["person"].c
@@ -66,7 +66,7 @@ def advice() -> Predicate:
 @_predicate
 def litigation() -> Predicate:
     """Tham gia tố tụng (Luật TGPL Điều 27 k.2)."""
-    return case.form == "tham_gia_to_tung"
+    return IS_LITIGATION
 
 
 @_predicate

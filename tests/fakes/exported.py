@@ -21,7 +21,18 @@ class Records(dict[str, dict[str, Record]]):
                 found.setdefault((name, each.get("case") or ""), []).append(each)
         return found
 
+    @cached_property
+    def told(self) -> dict[tuple[str, str], list[Record]]:
+        """Record type and whom → what is said of them and is not in the bin, in order; what has no day is left out."""
+        found: dict[tuple[str, str], list[Record]] = {}
+        for name, whom in _TOLD.items():
+            dated = [each for each in of_office(self, name) if each["on"]]
+            for each in sorted(dated, key=lambda each: (each["on"], each["id"])):
+                found.setdefault((name, each[whom] or ""), []).append(each)
+        return found
 
+
+_TOLD = {"organisation_event": "organisation", "staff_movement": "practitioner"}
 #: The record types that figures come from.
 TYPES = (
     "case",

@@ -27,7 +27,7 @@ def worked_out(
     records: Records, offices: Offices, first: str, last: str, present: str = "stock"
 ) -> dict[tuple[str, int | str], int]:
     """Row and column, or name of a figure beside them → how many; what is nought is left out."""
-    days = _days(first if present == "anyone" else last, last)
+    days = days_of(first if present == "anyone" else last, last)
     cells: Counter[tuple[str, int | str]] = Counter()
     for columns, unit in _members(records, offices, days):
         row = {"trung_tam": "1", "chi_nhanh": "2"}.get(offices[unit][1], "3")
@@ -43,6 +43,12 @@ def _members(records: Records, offices: Offices, days: Collection[str]) -> Itera
     for one in _once(records, "organisation", offices):
         if any(_takes_part(records, one, day) for day in days):
             yield [1, *_columns_of(one)], one["unit"]
+    for one in performing(records, offices, days):
+        yield [10, _PEOPLE.get(one["kind"], "no_kind"), _GENDERS[one["gender"]]], one["unit"]
+
+
+def performing(records: Records, offices: Offices, days: Collection[str]) -> Iterator[Record]:
+    """Who performs legal aid with the units on any of some days."""
     for one in of_office(records, "practitioner"):
         if (
             one["unit"] not in offices
@@ -51,7 +57,7 @@ def _members(records: Records, offices: Offices, days: Collection[str]) -> Itera
         ):
             continue
         if any(_works(records, one, day) for day in days):
-            yield [10, _PEOPLE.get(one["kind"], "no_kind"), _GENDERS[one["gender"]]], one["unit"]
+            yield one
 
 
 def _once(records: Records, record_type: str, offices: Offices) -> Iterator[Record]:
@@ -72,7 +78,7 @@ def _columns_of(one: Record) -> list[int | str]:
 def _takes_part(records: Records, one: Record, day: str) -> bool:
     """Whether its newest contract or certificate is in force; the day of an end is the last one."""
     part = False
-    for event in _until(records, "organisation_event", "organisation", one, day):
+    for event in _until(records, "organisation_event", one, day):
         if event["kind"] in _BEGINS:
             part = day <= (event["valid_to"] or _EVER)
         elif event["kind"] in _ENDS and event["on"] < day:
@@ -81,7 +87,7 @@ def _takes_part(records: Records, one: Record, day: str) -> bool:
 
 
 def _works(records: Records, one: Record, day: str) -> bool:
-    moves = _until(records, "staff_movement", "practitioner", one, _EVER)
+    moves = _until(records, "staff_movement", one, _EVER)
     moves = [each for each in moves if each["kind"] in (_CAME, *_GONE)]
     if one["copied_from"] and not any(each["kind"] == _CAME for each in moves):
         return False  # came with a case
@@ -102,12 +108,12 @@ def _in_training(one: Record, day: str) -> bool:
     return bool(one["trainee_from"] <= day <= (one["trainee_to"] or _EVER))
 
 
-def _until(records: Records, record_type: str, of: str, one: Record, day: str) -> list[Record]:
+def _until(records: Records, record_type: str, one: Record, day: str) -> list[Record]:
     """What is said of somebody up to a day, in order."""
-    told = [each for each in of_office(records, record_type) if each[of] == one["id"] and each["on"]]
-    return sorted((each for each in told if each["on"] <= day), key=lambda each: (each["on"], each["id"]))
+    return [each for each in records.told.get((record_type, one["id"]), ()) if each["on"] <= day]
 
 
-def _days(first: str, last: str) -> list[str]:
+def days_of(first: str, last: str) -> list[str]:
+    """Every day from one to another."""
     day, end = dt.date.fromisoformat(first), dt.date.fromisoformat(last)
     return [(day + dt.timedelta(days=number)).isoformat() for number in range((end - day).days + 1)]

@@ -1,8 +1,8 @@
 """``python -m tests.oracle --cases 5000 --seed 1``: recompute every figure over a made office, and print what differs.
 
 Every cell of every shipped form over ten periods, for one unit and two together, by both ways of crediting a case; the
-lines of the Sổ; the figures of the annual report. Each cell that is not nought is opened, and its cases are counted.
-Ends with 1 if anything differs.
+lines of the Sổ; the figures of the annual report; bars, rankings and workload; the bulletin of the country. Each cell
+that is not nought is opened, and its cases are counted. Ends with 1 if anything differs.
 """
 
 import argparse

@@ -35,7 +35,7 @@ from tests.fakes import (
     form_results,
     register_lines,
 )
-from tests.oracle import drawing
+from tests.oracle import country, drawing, views
 
 #: What reports are asked for: years of two kinds, parts of them, a month, a day.
 PERIODS = (
@@ -49,6 +49,8 @@ WAYS: Sequence[Mapping[str, str]] = (
 )
 #: What the units that are drawn are.
 KINDS = ("trung_tam", "chi_nhanh")
+#: What a unit is that is neither.
+OTHER = "so_tu_phap"
 _YEAR = 2026
 _CODE = 2  # where the code of a case stands in a line of the Sổ
 _NUMBER = re.compile(r"(?:hơn )?\d+(?:\.\d{3})*%?|–")
@@ -70,7 +72,7 @@ def made(session: Session, cases: int, seed: int) -> None:
     chance, days = Random(seed), drawing.YEARS
     office = {
         name: [drawing.drawn(choices, chance) for _ in range(number)]
-        for name, (choices, number) in drawing.of_an_office(days).items()
+        for name, (choices, number) in drawing.of_an_office(days, 1 + min(cases, 500) // 100).items()
     }
     families = [drawing.drawn_family(days, chance) for _ in range(cases)]
     for case, *_hanging in families:
@@ -83,10 +85,10 @@ def made(session: Session, cases: int, seed: int) -> None:
 
 
 def offices(units: Sequence[str], way: Mapping[str, str]) -> dict[str, tuple[str, str]]:
-    """What each unit is today; where it is counted in another way, the second has become the first."""
+    """What each unit is today; counted in the other way, the second has become the first, and one alone is another."""
     if way == WAYS[0]:
         return {unit: (unit, kind) for unit, kind in zip(units, KINDS, strict=False)}
-    return dict.fromkeys(units, (units[0], KINDS[0]))
+    return dict.fromkeys(units, (units[0], KINDS[0] if units[1:] else OTHER))
 
 
 def differences(session: Session, folder: Path, asked_for: Sequence[str] = PERIODS) -> Iterator[str]:
@@ -102,8 +104,10 @@ def differences(session: Session, folder: Path, asked_for: Sequence[str] = PERIO
                     asked = Asked(between, units, way, offices(units, way))
                     forms = [form for form in Reports(session).forms if form.readings or way == WAYS[0]]
                     yield from _forms(connection, records, asked, forms)
+                    yield from views.differences(connection, records, asked)
             yield from _book(session, records, between, named)
     yield from _annual(session, records)
+    yield from country.differences(records, Reports(session).forms)
 
 
 def _forms(connection: Connection, records: exported.Records, asked: Asked, forms: Iterable[Form]) -> Iterator[str]:

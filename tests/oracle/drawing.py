@@ -31,6 +31,26 @@ PEOPLE: tuple[Mapping[str, Any], ...] = (
     {"full_name": "Lò Thị Pâng", "gender": "nam", "merged_into": "person-0"},
     {"full_name": "Vàng A Sử", "gender": "nam", "birth_date": "1990-02-28", "address": "xã Mường Lói"},
     {"full_name": "Đỗ Ngọc Ỷ", "address": "phường Thanh Bình"},
+    {"full_name": "Lò Thị Pâng", "gender": "nam", "merged_into": "person-1"},
+)
+_POOR = ("ho_ngheo", "dtts_vung_dbkk")
+_CATEGORIES = (
+    *("nguoi_co_cong", "ho_ngheo", "dtts_vung_dbkk", "tre_em", "bi_buoc_toi_16_18", "bi_buoc_toi_can_ngheo"),
+    *("than_nhan_liet_si", "chat_doc_da_cam", "nguoi_cao_tuoi", "nguoi_khuyet_tat", "bi_hai_16_18", "nan_nhan_blgd"),
+    *("nan_nhan_mua_ban_nguoi_7g", "nan_nhan_mua_ban_nguoi_6a", "nhiem_hiv", "nctn_16_18", "dien_khac"),
+    *("ho_can_ngheo", "huong_tro_cap_xa_hoi"),
+)
+_FIELDS = (
+    *("hinh_su", "dan_su", "hon_nhan_gia_dinh", "hanh_chinh", "dat_dai", "lao_dong", "uu_dai_xa_hoi", "khac"),
+    "kinh_doanh_thuong_mai",
+)
+_CRITERIA = (
+    "cv427",
+    *(
+        f"{letters}_tc{number:02}"
+        for letters, most in (("hs", 19), ("ds", 7), ("hc", 4))
+        for number in range(1, most + 1)
+    ),
 )
 _KINDS = (
     *("tgvpl", "tgvpl", "luat_su_hd_trung_tam", "luat_su_to_chuc", "tu_van_vien", "cong_tac_vien", "tap_su"),
@@ -47,7 +67,7 @@ def of_a_case(days: Sequence[str]) -> dict[str, tuple[Choices, int]]:
                 "unit": ("a", "a", "b", ELSEWHERE),
                 "form": ("tu_van_phap_luat", "tham_gia_to_tung", "tham_gia_to_tung", "dai_dien_ngoai_to_tung", None),
                 "representation": ("bao_chua", "bao_ve", "bao_ve", None),
-                "law_field": ("hinh_su", "dan_su", "hon_nhan_gia_dinh", "hanh_chinh", "dat_dai", None),
+                "law_field": (*_FIELDS, None),
                 "channel": ("truc_toa_an", "truc_dien_thoai", "ubnd_xa", "phong_tu_phap", "khac", None),
                 "accepted_at": (None, *(f"{day}T{at}+07:00" for day in days for at in ("00:00:00", "23:59:59"))),
                 "ended_on": maybe,
@@ -64,10 +84,10 @@ def of_a_case(days: Sequence[str]) -> dict[str, tuple[Choices, int]]:
         ),
         "case_person": (
             {
-                "person": ("person-0", "person-1", "person-2", "person-3", None),
+                "person": ("person-0", "person-1", "person-2", "person-3", "person-4", None),
                 "role": ("nguoi_duoc_tgpl", "nguoi_duoc_tgpl", None, "nguoi_yeu_cau"),
-                "categories": ([], ["ho_ngheo"], ["ho_ngheo", "dtts_vung_dbkk"], ["nguoi_cao_tuoi", "tre_em"]),
-                "primary_category": (None, "ho_ngheo", "tre_em", "nctn_16_18", "dien_khac", "nhiem_hiv"),
+                "categories": ([], ["ho_ngheo"], [*_POOR], [*_POOR], ["nguoi_cao_tuoi", "tre_em"]),
+                "primary_category": (None, *_POOR, *_POOR, "nctn_16_18", *_CATEGORIES),
                 "sub_status": (None, "bi_hai", "bi_buoc_toi", "pham_nhan"),
                 "deleted": (False, False, True),
             },
@@ -75,8 +95,11 @@ def of_a_case(days: Sequence[str]) -> dict[str, tuple[Choices, int]]:
         ),
         "assignment": (
             {
-                "practitioner": ("practitioner-0", "practitioner-1", "practitioner-2", None),
-                "capacity": ("tgvpl", "luat_su_hd_trung_tam", "luat_su_to_chuc", "tu_van_vien", "tap_su", None),
+                "practitioner": ("practitioner-0", "practitioner-1", "practitioner-2", "practitioner-3", None),
+                "capacity": (
+                    *("tgvpl", "luat_su_hd_trung_tam", "luat_su_to_chuc", "tu_van_vien", "cong_tac_vien", "tap_su"),
+                    None,
+                ),
                 "assigned_by": (None, "trung_tam", "to_chuc_ky_hop_dong", "to_chuc_dang_ky"),
                 "share": ("1", "1/2", "1/3", "2/3", "3/7"),
                 "from_on": maybe,
@@ -91,7 +114,7 @@ def of_a_case(days: Sequence[str]) -> dict[str, tuple[Choices, int]]:
                 "body": ("to_chuc", "so_tu_phap", "cuc"),
                 "on": maybe,
                 "verdict": ("thanh_cong", "khong_thanh_cong", None),
-                "main_criterion": ("cv427", "hs_tc01", "hs_tc19", "ds_tc07", "hc_tc04", None),
+                "main_criterion": (*_CRITERIA, "cv427", None),
                 "deleted": (False, False, False, True),
             },
             2,
@@ -120,11 +143,16 @@ def of_a_case(days: Sequence[str]) -> dict[str, tuple[Choices, int]]:
     }
 
 
-def of_an_office(days: Sequence[str]) -> dict[str, tuple[Choices, int]]:
-    """What an office keeps of itself: record type → its choices, and how many there are."""
+def of_an_office(days: Sequence[str], times: int = 1) -> dict[str, tuple[Choices, int]]:
+    """What an office keeps of itself: record type → its choices, and how many there are.
+
+    Args:
+        days: what happens may happen on.
+        times: how often as many people, organisations and what is said of them.
+    """
     maybe = (None, *days)
     appointed = (None, "2021-10-31", "2021-11-01", "2023-10-31", "2023-11-01", *days)
-    someone, deleted = tuple(f"practitioner-{number}" for number in range(12)), (False, False, False, True)
+    someone, deleted = tuple(f"practitioner-{number}" for number in range(12 * times)), (False, False, False, True)
     year, number = (2025, 2026, 2026), (None, 0, 7, 2000)
     return {
         "practitioner": (
@@ -142,7 +170,7 @@ def of_an_office(days: Sequence[str]) -> dict[str, tuple[Choices, int]]:
                 "contract_to": (None, *maybe),
                 "deleted": deleted,
             },
-            12,
+            12 * times,
         ),
         "staff_position": (
             {
@@ -152,7 +180,7 @@ def of_an_office(days: Sequence[str]) -> dict[str, tuple[Choices, int]]:
                 "to_on": (None, *maybe),
                 "deleted": deleted,
             },
-            15,
+            15 * times,
         ),
         "staff_movement": (
             {
@@ -161,7 +189,7 @@ def of_an_office(days: Sequence[str]) -> dict[str, tuple[Choices, int]]:
                 "on": maybe,
                 "deleted": deleted,
             },
-            15,
+            15 * times,
         ),
         "organisation": (
             {
@@ -171,11 +199,11 @@ def of_an_office(days: Sequence[str]) -> dict[str, tuple[Choices, int]]:
                 "copied_from": (None, None, None, "organisation-0"),
                 "deleted": deleted,
             },
-            8,
+            8 * times,
         ),
         "organisation_event": (
             {
-                "organisation": tuple(f"organisation-{number}" for number in range(8)),
+                "organisation": tuple(f"organisation-{number}" for number in range(8 * times)),
                 "kind": (
                     "ky_hop_dong",
                     "gia_han_hop_dong",
@@ -188,7 +216,7 @@ def of_an_office(days: Sequence[str]) -> dict[str, tuple[Choices, int]]:
                 "valid_to": maybe,
                 "deleted": deleted,
             },
-            20,
+            20 * times,
         ),
         "duty_contact": (
             {
@@ -232,6 +260,19 @@ def families(days: Sequence[str], most: int) -> st.SearchStrategy[Any]:
     (case, _one), *hanging = of_a_case(days).values()
     lists = (st.lists(strategy(choices), max_size=number) for choices, number in hanging)
     return st.lists(st.tuples(strategy(case), *lists), max_size=most)
+
+
+def office(days: Sequence[str]) -> st.SearchStrategy[Any]:
+    """People and organisations, with what is said of them: record type → records."""
+    named = ("practitioner", "staff_movement", "organisation", "organisation_event")
+    of_few = {name: {**of_an_office(days)[name][0], **_OF_FEW.get(name, {})} for name in named}
+    return st.fixed_dictionaries({name: st.lists(strategy(of_few[name]), max_size=4) for name in named})
+
+
+_OF_FEW: Mapping[str, Choices] = {
+    "staff_movement": {"practitioner": ("practitioner-0", "practitioner-0", "practitioner-1")},
+    "organisation_event": {"organisation": ("organisation-0", "organisation-0", "organisation-1")},
+}
 
 
 def drawn(choices: Choices, chance: Random) -> dict[str, Any]:
