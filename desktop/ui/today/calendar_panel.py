@@ -131,10 +131,10 @@ class CalendarPanel(QWidget):
 
         return (
             Column(_("Hạn"), lambda owed: format_date(owed.on), 92),
-            Column(_("Báo cáo"), lambda owed: owed.duty.title, 260, stretch=2, bold=True),
-            Column(_("Số liệu"), words.between, 164, gives_way=3),
+            Column(_("Báo cáo"), lambda owed: owed.duty.title, 300, stretch=2, bold=True),
+            Column(_("Số liệu"), words.between, 176, gives_way=3),
             Column(_("Nơi nhận"), lambda owed: owed.duty.to, 110, stretch=1, gives_way=2),
-            Column(_("Tình trạng"), standing, 200),
+            Column(_("Tình trạng"), standing, 170),
             Column(_("Căn cứ"), words.source, 130, stretch=1, gives_way=1),
         )
 
