@@ -14,7 +14,8 @@ def whole(number: int) -> str:
 
 def exact(number: Fraction | int) -> str:
     """A number that may have a part, never rounded: ``1.274``, ``209,5``, ``209 1/3``."""
-    number = Fraction(number)
+    if isinstance(number, int):  # as most are
+        return whole(number)
     sign, number = ("-" if number < 0 else ""), abs(number)
     rest = number % 1
     if not rest:

@@ -2,7 +2,7 @@
 
 from collections.abc import Set as AbstractSet
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -16,12 +16,21 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 from typing_extensions import override
 
 from desktop.reports.counting import Counted, Place
 from desktop.ui.theme import current
 from desktop.ui.tokens import Role
+from desktop.ui.widgets.typeset import paint_words
 from desktop.words.formats import exact
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -29,8 +38,7 @@ _NOWHERE = QModelIndex()
 _TITLES, _COLUMN = 270, 44  # pixels at 100 %; a column is wider where there is room
 _WRAPPED = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom | Qt.TextFlag.TextWordWrap
 _AROUND = QMargins(2, 2, 2, 4)  # of a head, to the lines beside it
-_LEVEL = 16
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_LEVEL, _PADDING = 16, 6
 
 
 def failing_cells(counted: Counted) -> frozenset[Place]:
@@ -61,6 +69,7 @@ class FormGrid(QTableView):
         self.setModel(self._model)
         self.setHorizontalHeader(_Heads(Qt.Orientation.Horizontal, self))
         self.setVerticalHeader(_Heads(Qt.Orientation.Vertical, self))
+        self.setItemDelegate(_Cells(self))
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -118,6 +127,7 @@ class FormGrid(QTableView):
         for column in range(columns):
             self.setColumnWidth(column, width)
         self.horizontalHeader().setFixedHeight(self._height_of_heads(width))
+        self.updateGeometries()  # else the first row stays below a head that has grown
 
     def _height_of_heads(self, width: int) -> int:
         """What the longest head takes at this width; every word of it is read."""
@@ -129,23 +139,58 @@ class FormGrid(QTableView):
         return tallest + _AROUND.top() + _AROUND.bottom()
 
 
+class _Cell(NamedTuple):
+    """What stands in a cell and how."""
+
+    place: Place
+    word: str
+    role: Role
+    weight: QFont.Weight
+
+
+class _Cells(QStyledItemDelegate):
+    """Paints numbers; a whole form is on the screen at once, for which the style is too slow."""
+
+    @override
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        model, theme = index.model(), current()
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(option.rect, theme.tint("selected"))
+        cell = model.cell(index) if isinstance(model, _Model) else None
+        if cell is not None:
+            painter.setPen(theme.colour(cell.role))
+            room = option.rect.adjusted(0, 0, -theme.px(_PADDING), 0)
+            paint_words(painter, room, cell.word, weight=cell.weight, align=Qt.AlignmentFlag.AlignRight)
+
+
 class _Model(QAbstractTableModel):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._counted: Counted | None = None
+        self._cells: list[list[_Cell | None]] = []
         self.failing: AbstractSet[Place] = frozenset()
 
     def show_counted(self, counted: Counted) -> None:
         self.beginResetModel()
         self._counted, self.failing = counted, failing_cells(counted)
+        numbers = [column.number for column in counted.form.columns]
+        self._cells = [
+            [self._cell(counted, (row.mark, each)) if row.of else None for each in numbers] for row in counted.form.rows
+        ]
         self.endResetModel()
 
+    def _cell(self, counted: Counted, place: Place) -> _Cell:
+        number, fails = counted.cells[place], place in self.failing
+        role = Role.BAD if fails else Role.INK if number else Role.MUTED
+        heavy = fails or not place[0]
+        return _Cell(place, exact(number), role, QFont.Weight.DemiBold if heavy else QFont.Weight.Normal)
+
+    def cell(self, index: _Index) -> _Cell | None:
+        return self._cells[index.row()][index.column()] if index.isValid() else None
+
     def place(self, index: _Index) -> Place | None:
-        if self._counted is None or not index.isValid():
-            return None
-        form = self._counted.form
-        row = form.rows[index.row()]
-        return (row.mark, form.columns[index.column()].number) if row.of else None
+        cell = self.cell(index)
+        return cell.place if cell is not None else None
 
     def position(self, place: Place) -> tuple[int, int]:
         assert self._counted  # noqa: S101 - a cell is of a form
@@ -166,20 +211,8 @@ class _Model(QAbstractTableModel):
 
     @override
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        place = self.place(index)
-        if place is None:
-            return None
-        number = self.number(place)
-        if role == Qt.ItemDataRole.DisplayRole:
-            return exact(number)
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _RIGHT
-        if role == Qt.ItemDataRole.ForegroundRole:
-            shown = Role.BAD if place in self.failing else Role.INK if number else Role.MUTED
-            return current().colour(shown)
-        if role == Qt.ItemDataRole.FontRole and (place in self.failing or not place[0]):
-            return current().font(weight=QFont.Weight.DemiBold)
-        return None
+        cell = self.cell(index) if role == Qt.ItemDataRole.DisplayRole else None
+        return cell.word if cell is not None else None
 
     @override
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -197,7 +230,7 @@ class _Model(QAbstractTableModel):
 
     @override
     def flags(self, index: _Index) -> Qt.ItemFlag:
-        return super().flags(index) if self.place(index) else Qt.ItemFlag.NoItemFlags
+        return super().flags(index) if self.cell(index) else Qt.ItemFlag.NoItemFlags
 
     def level(self, section: int) -> tuple[int, bool]:
         """How far a row's title stands to the right, and whether it is a heading or the sum."""

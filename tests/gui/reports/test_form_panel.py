@@ -72,6 +72,14 @@ def test_a_clicked_number_opens_its_cases_and_a_case_from_there(
     qtbot.waitUntil(lambda: not panel.isVisible())
 
 
+def test_no_row_hides_below_the_heads_of_another_form(panel: FormPanel, window: MainWindow, qtbot: QtBot) -> None:
+    window.resize(911, 442)
+    panel.forms.set_code("25/BTP/TGPL")
+    qtbot.waitUntil(lambda: panel.grid.model().columnCount() == 13)
+    heads, numbers = panel.grid.horizontalHeader().geometry(), panel.grid.viewport().geometry()
+    assert heads.bottom() < numbers.top()
+
+
 def test_another_period_counts_anew(panel: FormPanel, qtbot: QtBot) -> None:
     panel.years.set_code("2025")
     qtbot.waitUntil(lambda: panel.grid.word(("", 1)) == "0")
