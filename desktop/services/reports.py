@@ -30,6 +30,7 @@ from desktop.store.engine import Connection
 from desktop.store.lists import CaseRow
 from desktop.store.watching import watched
 from desktop.words import reports as words
+from sync.client import withholding
 from sync.contract.messages import UnitInfo
 from sync.contract.records import IssuedReport
 
@@ -60,16 +61,21 @@ class Behind(msgspec.Struct, frozen=True):
 
 
 class Explained(msgspec.Struct, frozen=True):
-    """A control that fails, with the cases, organisations or people that make it fail."""
+    """A control that fails, with the cases, organisations or people that make it fail.
+
+    ``unread`` are ids of those cases of which this PC may not hold everything: they may be counted wrongly here.
+    """
 
     outcome: Outcome
     cases: Sequence[CaseRow]
     others: Sequence[Listed] = ()
+    unread: frozenset[str] = frozenset()
 
 
 def named(explained: Explained) -> list[str]:
     """Codes of the cases, and names of the others, that make a control fail."""
-    return [*(row.code for row in explained.cases), *(each.name for each in explained.others)]
+    codes = (words.unread(row.code) if row.id in explained.unread else row.code for row in explained.cases)
+    return [*codes, *(each.name for each in explained.others)]
 
 
 class Reports:
@@ -199,7 +205,8 @@ class Reports:
                     types = dict(counting.explaining(known, counted.form, counted.asked, outcome))
                 else:
                     types = dict.fromkeys(self._changed_before(connection, counted), "case")
-                found.append(Explained(outcome, *self._listed(connection, types)))
+                unread = frozenset(withholding.names(connection, types))
+                found.append(Explained(outcome, *self._listed(connection, types), unread))
         return found
 
     def _changed_before(self, connection: Connection, counted: Counted) -> Sequence[str]:

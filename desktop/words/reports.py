@@ -131,6 +131,11 @@ def failing(outcome: Outcome, codes: Iterable[str]) -> str:
     return _("{told}; xem {codes}").format(told=told, codes=named) if named else told
 
 
+def unread(code: str) -> str:
+    """A case of which something may not be read where the form was counted."""
+    return _("{code} (vụ việc hạn chế, máy này không đọc được đủ: đếm ở máy có người được đọc)").format(code=code)
+
+
 def excepted(outcome: Outcome) -> str:
     """Who is lawfully in the whole alone."""
     return _("{title}, {place}: {count} {allowed}").format(

@@ -10,7 +10,9 @@ from desktop.services.bundles import Bundles
 from desktop.services.cases import Cases
 from desktop.services.history import history_of_case
 from desktop.services.nudging import Lack, Nudging
+from desktop.services.reports import Reports, named
 from desktop.store.lists import CaseFilter
+from desktop.words import reports as words
 from sync.client import positions
 from sync.contract.errors import Invalid
 from sync.server import regarding
@@ -104,6 +106,19 @@ def test_a_result_that_may_not_be_read_here_is_not_said_to_be_missing(branch: Pc
     for pc in (branch, counting):
         (lacking,) = Nudging(pc.session).nudges(period("2026")).entries
         assert lacking.lacks == (Lack.PAPER,)
+
+
+def test_a_sum_that_fails_for_what_may_not_be_read_here_says_so(branch: Pc, counting: Pc) -> None:
+    case = case_of(branch)
+    Cases(branch.session).edit("case", case, {"ended_on": "2026-11-25", "outcome": "kt_xong"})
+    restrict(branch, case, restricted=True)
+    counting.sync()
+    told = []
+    for pc in (branch, counting):
+        reports, year = Reports(pc.session), period("2026")
+        told.append(reports.explain(reports.count(reports.form("24", year), reports.asked(year))))
+    assert told[0] == []
+    assert {name for each in told[1] for name in named(each)} == {words.unread(Cases(branch.session).page(case).code)}
 
 
 def test_nobody_types_over_what_they_may_not_read(branch: Pc, counting: Pc) -> None:
