@@ -152,7 +152,7 @@ class IssuedPanel(QWidget):
         told += [collected_words.differing(since.organisations)] if since.organisations else []
         told += since.said
         told += [] if since.explained else [words.NOT_REMEMBERED]
-        role = Role.WAIT if since.cells or since.said or not since.explained else Role.OK
+        role = Role.WAIT if since.cells or since.said or not since.explained else Role.PRIMARY
         title = words.since(len(since.cells), explained=True)
         self.banner.show_words(role, title, ". ".join([*told[:_NAMED], *(["…"] if len(told) > _NAMED else [])]))
         self.changes.show_since(since, self._context.session.today())

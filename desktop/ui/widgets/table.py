@@ -74,11 +74,13 @@ class Table(QTableView):
             pages: see `RowTableModel.set_ids`.
         """
         selected = self.selected_ids() if self._selected_count() <= _KEPT_ONE_BY_ONE else []
-        current_id, top = self.current_id(), self.rowAt(0)
+        current_id, top, seen = self.current_id(), self.rowAt(0), self._is_seen(self.viewport().height())
         self.rows.set_ids(ids, pages)
         self._select(selected, current_id)
         if top > 0:
             self.scrollTo(self.rows.index(min(top, self.rows.rowCount() - 1), 0), self.ScrollHint.PositionAtTop)
+        if seen and self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex())
 
     def refresh(self) -> None:
         """Fetch anew what is on the screen."""
@@ -136,12 +138,16 @@ class Table(QTableView):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the new width; the row the keyboard is on stays in sight when the table gets lower."""
-        current = self.visualRect(self.currentIndex())
-        was_seen = self.currentIndex().isValid() and current.top() >= 0 and current.bottom() <= event.oldSize().height()
+        seen = self._is_seen(event.oldSize().height())
         super().resizeEvent(event)
         self._fit()
-        if was_seen and current.bottom() > self.viewport().height():
+        if seen:
             self.scrollTo(self.currentIndex())
+
+    def _is_seen(self, height: int) -> bool:
+        """Whether all of the row the keyboard is on is within the first pixels of so many."""
+        current = self.visualRect(self.currentIndex())
+        return self.currentIndex().isValid() and current.top() >= 0 and current.bottom() < height
 
     @override
     def changeEvent(self, event: QEvent) -> None:

@@ -54,6 +54,10 @@ def test_a_form_that_does_not_add_up_is_issued_with_a_reason_and_shown_as_it_was
     sheet = panel.sheet()
     assert sheet
     assert "7/BC" in sheet.name
+    panel.compare()  # when nothing has changed yet
+    qtbot.waitUntil(panel.changes.isVisible)
+    assert panel.changes.table.rows.rowCount() == 0
+    panel.back()
     cases = Cases(window.context.session)
     (row,) = cases.rows(cases.numbers(CaseFilter()))
     cases.edit("case", row.id, {"law_field": "hinh_su"})
