@@ -28,7 +28,7 @@ from desktop.store.stick_shelf import StickShelf
 from desktop.store.vault import Vault
 from sync.bundle import file, keys
 from sync.bundle.file import BundleWriter
-from sync.client import bundle, bundle_papers, chains, queue
+from sync.client import bundle, bundle_papers, chains, positions, queue
 from sync.client.engine import Progress, ignore
 from sync.client.line import LineSettings, checked
 from sync.client.ports import Transport
@@ -259,12 +259,15 @@ class Bundles:
         """
         with self._session.database.read() as connection:
             left, device = settings.get(connection, "epochs_left", []), incarnation.device(connection)
+            epoch, heads = settings.get(connection, "epoch"), positions.heads(connection)
         spoken_to = header.recipient
         for response in bundle.responses(source, own):
             if isinstance(response, IncarnationResponse):
                 spoken_to = response.device
             if isinstance(response, ExchangeResponse):
-                if response.epoch in left:
+                # Every epoch goes on above all that was ever given: one that this PC never heard of may lie before.
+                before = any(head < heads.get(feed, head) for feed, head in response.feeds.items())
+                if response.epoch in left or (response.epoch != epoch and before):
                     raise BundleError("bundle_outdated")
                 break
         if spoken_to != device:

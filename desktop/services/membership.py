@@ -5,15 +5,11 @@ import platform
 import msgspec
 
 from desktop.services.session import Session
-from desktop.store import door, incarnation, registers, seals, settings, shut_out, users
+from desktop.store import directory, door, incarnation, registers, seals, settings, shut_out, users
 from desktop.store.incarnation import Pending
 from desktop.store.replica import Replica
 from sync.client.line import LineSettings
 from sync.contract.messages import EnrolRequest, EnrolResponse, IncarnationRequest, IncarnationResponse, LocalUser
-
-#: The id that the unit had before this PC first joined, and the one it got then, which may be that of a unit merged
-#: since. The entries of that time bear the one and lie in the feed of the other for ever.
-_FIRST_UNIT = "first_unit"
 
 
 def enrol_request(session: Session, code: str, *, take_over: bool = False) -> EnrolRequest:
@@ -26,7 +22,7 @@ def enrol_request(session: Session, code: str, *, take_over: bool = False) -> En
             for user in users.everybody(connection)
         )
         key = seals.own(connection, office.device)
-        first_unit, first_joined = settings.get(connection, _FIRST_UNIT, (None, None))
+        first_unit, first_joined = directory.first_unit(connection)
         numbers = registers.given_alone(connection, session.today()) if office.numbering else ()
     return EnrolRequest(
         code=code.strip(),
@@ -49,7 +45,7 @@ def become_member(session: Session, line: LineSettings, answer: EnrolResponse) -
     office = session.office
     with session.database.write() as connection:
         if not office.enrolled:
-            settings.put(connection, _FIRST_UNIT, (office.unit.id, answer.unit.id))
+            directory.keep_first_unit(connection, office.unit.id, answer.unit.id)
         door.adopt(connection, office.unit.id, answer.unit.id)
         settings.put(connection, "line", msgspec.to_builtins(line))
         seals.keep_server(connection, answer.bundle_key)

@@ -11,7 +11,7 @@ from desktop.store import settings
 from desktop.store.tables import listed_units
 from sync.contract.messages import Directory, UnitInfo
 
-_KNOWN_TO, _FORMER, _NOTICE = "directory", "former_units", "merger_notice"
+_KNOWN_TO, _FORMER, _NOTICE, _FIRST_UNIT = "directory", "former_units", "merger_notice", "first_unit"
 _UNITS = select(listed_units).order_by(listed_units.c.name, listed_units.c.code)
 _keep = insert(listed_units)
 _KEEP = _keep.on_conflict_do_update(
@@ -66,6 +66,19 @@ def follow(connection: Connection) -> None:
     settings.put(connection, "office", {**office, "unit": msgspec.to_builtins(listed)})
     settings.put(connection, _FORMER, [*settings.get(connection, _FORMER, []), former])
     settings.put(connection, _NOTICE, {"from": former["name"], "to": listed.name})
+
+
+def keep_first_unit(connection: Connection, own: str, joined: str) -> None:
+    """Remember under which id the office worked before it first joined, and as which unit it did."""
+    settings.put(connection, _FIRST_UNIT, (own, joined))
+
+
+def first_unit(connection: Connection) -> tuple[str | None, str | None]:
+    """The id that the unit had before this PC first joined, and the one it got then, which may be that of a unit
+    merged since. The entries of that time bear the one and lie in the feed of the other for ever.
+    """
+    own, joined = settings.get(connection, _FIRST_UNIT, (None, None))
+    return own, joined
 
 
 def former(connection: Connection) -> list[UnitInfo]:

@@ -10,6 +10,7 @@ import msgspec
 from sqlalchemy import ColumnElement, Connection, FromClause, Row, and_, case, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
 
+from desktop.store import directory
 from desktop.store import shelf_room as room
 from desktop.store.engine import Database
 from desktop.store.tables import TABLES, attachment_files
@@ -91,9 +92,13 @@ class FileShelf:
         """Keep what the server said; bytes a restored database knows nothing of are found again."""
         at = self._now().isoformat()
         with self._database.write() as connection:
+            own, joined = directory.first_unit(connection)
             for record in connection.execute(select(_records).where(_records.c.id.in_(asked))).all():
-                row = new_row(record, here=self._vault.has(record.unit, record.sha256), at=at)
-                row |= {"held": record.id in held, "asked_at": at}
+                # Of a case that moved, the copy that stays names bytes that may lie here from before the office joined.
+                places = (record.unit, own) if own and record.unit == joined else (record.unit,)
+                under = next((each for each in places if self._vault.has(each, record.sha256)), None)
+                row = new_row(record, here=under is not None, at=at)
+                row |= {"kept_under": under or record.unit, "held": record.id in held, "asked_at": at}
                 told = insert(_files).values(row)
                 changes = {"held": told.excluded.held, "asked_at": told.excluded.asked_at}
                 connection.execute(told.on_conflict_do_update(index_elements=["id"], set_=changes))

@@ -60,6 +60,11 @@ def read(connection: Connection) -> dict[str, int]:
     return {row.feed: row.seq for row in connection.execute(known)}
 
 
+def heads(connection: Connection) -> dict[str, int]:
+    """Feed → its last position, as far as is known here; of lost ones, too."""
+    return {row.feed: row.head for row in connection.execute(select(_CURSOR.feed, _CURSOR.head))}
+
+
 def marks(connection: Connection) -> dict[str, str]:
     """Feed → its mark, where there is one."""
     marked = select(_CURSOR.feed, _CURSOR.mark).where(_CURSOR.mark != "")

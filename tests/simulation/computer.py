@@ -64,7 +64,6 @@ class Computer:
         former: its program is one version behind.
         computer: what the computer is called; the copy of a whole disk is called as the first one is.
         copies: the PCs that were copied from it, or it from them, or both from one.
-        lineage: its name, and those of the PCs it was copied from.
         damaged: something of what it holds was altered behind its back, and nobody has looked after it.
         wants_recount: so that only counting everything anew shows it.
         read_as: a text that somebody's screen shows instead of what was typed → what was typed.
@@ -74,7 +73,6 @@ class Computer:
         self.name, self.unit, self.people, self.former = name, unit, people, former
         self.computer = name
         self.copies: list[Self] = []
-        self.lineage = frozenset({name})
         self.damaged = self.wants_recount = False
         self.read_as: dict[str, str] = {}
         self.knows_why = False  # whoever sits here has put a backup back, or asked for a code
@@ -114,7 +112,6 @@ class Computer:
         copy = type(self)(name, self.unit, list(self.people), home=home, net=self._net, former=self.former)
         copy.was, copy.code, copy.read_as = list(self.was), self.code, dict(self.read_as)
         copy.damaged, copy.wants_recount = self.damaged, self.wants_recount
-        copy.lineage |= self.lineage
         if whole_disk:
             copy.computer, copy._no_keyring = self.computer, self._no_keyring
             for device, secrets in self._secrets.items():

@@ -7,6 +7,7 @@ meet every cut that a hundred thousand would.
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from functools import cache
+from itertools import count
 from random import Random
 from types import SimpleNamespace
 from unittest.mock import patch
@@ -19,7 +20,7 @@ from sync.client import bundle_papers, engine, files, wire
 from sync.client.line import tls_context
 from sync.contract import identity
 from sync.contract.messages import NEWS_RECORDS
-from sync.server import bundled_papers, news, numbering, projecting
+from sync.server import bundled_papers, epochs, news, numbering, projecting
 from tests.simulation import questions
 from tests.simulation.manner import Manner
 
@@ -53,6 +54,7 @@ def conditions(chance: Random, manner: Manner) -> Iterator[None]:
             (numbering, "BLOCK_SIZE", 3),
             (numbering, "FEW_LEFT", 2),
             (registers, "FEW_LEFT", 2),
+            (epochs, "_seconds", count(epochs._seconds()).__next__),  # a server is not restored twice in one second
             (projecting, "RESTS", 0),  # else the time a comparison takes would decide whether there is another
             (deletions, "MANY", questions.MANY if manner.asking else deletions.MANY),
             # A request ahead runs before what was answered is written down, or after: a seed says in which order.

@@ -5,6 +5,7 @@ PCs' is compared with what was added, bit for bit.
 """
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from random import Random
@@ -50,6 +51,7 @@ class Papers:
         self.added: dict[str, Added] = {}  # by the id of the record
         self.contents: dict[str, bytes] = {}  # by their hash
         self.destroyed: set[Added] = set()  # what was broken, or removed, on which PC
+        self.of: defaultdict[str, set[str]] = defaultdict(set)  # PC → what was added there, or before it was copied
         self._chance, self._book, self._log, self._folder = chance, book, log, folder
         folder.mkdir()
 
@@ -69,6 +71,7 @@ class Papers:
         for each in made:
             self._log.case_of[each.record] = page.case.id
             self.added[each.record] = Added(pc.name, sha256)
+            self.of[pc.name].add(each.record)
         self._book.note(pc, made, {})
 
     def look_after(self, pc: Pc) -> None:
@@ -107,7 +110,8 @@ class Papers:
                 places[row.id].write_bytes(broken)
 
     def copied(self, pc: Pc, copy: Pc) -> None:
-        """What was broken on a PC is broken on its copy."""
+        """What was broken on a PC is broken on its copy; what was added there so far lies on both."""
+        self.of[copy.name] = set(self.of[pc.name])
         self.destroyed |= {Added(copy.name, each.sha256) for each in self.destroyed if each.pc == pc.name}
 
     def _scanned(self) -> bytes:
@@ -176,7 +180,7 @@ def _nothing_false_is_said(world: "World", pc: Pc, found: Found, stored: Stored)
             f"{pc.name} says {paper.where} of {paper.record.id}: it is not there"
         )
     assert world.papers is not None
-    own = {record for record, added in world.papers.added.items() if added.pc in pc.lineage}
+    own = world.papers.of[pc.name]
     unsent = [
         paper.record.id
         for paper in papers
@@ -229,7 +233,7 @@ def _no_bytes_too_many(papers: Papers, pc: Pc, found: Found, stored: Stored, may
     own = {
         added.sha256
         for record, added in papers.added.items()
-        if added.pc in pc.lineage and (record in aside or not stored.has(found, record))
+        if record in papers.of[pc.name] and (record in aside or not stored.has(found, record))
     }
     for unit in _ids_of_units(found):
         for sha256 in papers.contents:

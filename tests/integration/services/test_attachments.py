@@ -252,6 +252,30 @@ def test_a_paper_added_before_its_case_moved_and_told_of_afterwards_comes_there_
         Attachments(third.session).clear_away()
 
 
+def test_a_paper_added_before_the_office_joined_comes_though_its_case_moved_before_the_bytes_went(
+    tmp_path: Path, server: RunningServer, scan: Path
+) -> None:
+    """Then the copy that stays names bytes which lie here under the id that the office had by itself."""
+    with office_pc(tmp_path) as pc:
+        case = pc.take_in("Lò Thị Pâng")
+        add(pc, scan)
+        pc.join(server, "CN1")
+        keep_manner(pc.session, Manner(text_only=True))
+        pc.sync()
+        moving = Moving(pc.session)
+        moving.ask(case, {"to_unit": moving.destination("CN2").id, "on": "2026-11-25", "reason": "chuyển nhà"})
+        pc.sync()
+
+        keep_manner(pc.session, Manner())
+        for _ in range(2):
+            pc.sync()
+        assert pc.service.status().green
+        (stayed,) = Attachments(pc.session).of_case(the_case(pc))
+        assert where(stayed) == "Đã gửi"
+        assert Attachments(pc.session).open(stayed.record.id).read_bytes() == CONTENT
+        Attachments(pc.session).clear_away()
+
+
 def test_a_change_that_was_refused_keeps_no_paper_here(pc: Pc, scan: Path) -> None:
     record = add(pc, scan)
     pc.take_in_what_is_refused("Giàng A Páo")
