@@ -84,7 +84,7 @@ def of_a_case(days: Sequence[str]) -> dict[str, tuple[Choices, int]]:
         ),
         "case_person": (
             {
-                "person": ("person-0", "person-1", "person-2", "person-3", "person-4", None),
+                "person": ("person-0", "person-0", "person-1", "person-1", "person-2", "person-3", "person-4", None),
                 "role": ("nguoi_duoc_tgpl", "nguoi_duoc_tgpl", None, "nguoi_yeu_cau"),
                 "categories": ([], ["ho_ngheo"], [*_POOR], [*_POOR], ["nguoi_cao_tuoi", "tre_em"]),
                 "primary_category": (None, *_POOR, *_POOR, "nctn_16_18", *_CATEGORIES),
