@@ -113,11 +113,11 @@ def of_a_case(days: Sequence[str]) -> dict[str, tuple[Choices, int]]:
             {
                 "body": ("to_chuc", "so_tu_phap", "cuc"),
                 "on": maybe,
-                "verdict": ("thanh_cong", "khong_thanh_cong", None),
+                "verdict": ("thanh_cong", "thanh_cong", "khong_thanh_cong", None),
                 "main_criterion": (*_CRITERIA, "cv427", None),
                 "deleted": (False, False, False, True),
             },
-            2,
+            4,
         ),
         "appraisal": (
             {
