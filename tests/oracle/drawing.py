@@ -265,14 +265,32 @@ def families(days: Sequence[str], most: int) -> st.SearchStrategy[Any]:
 def office(days: Sequence[str]) -> st.SearchStrategy[Any]:
     """People and organisations, with what is said of them: record type → records."""
     named = ("practitioner", "staff_movement", "organisation", "organisation_event")
-    of_few = {name: {**of_an_office(days)[name][0], **_OF_FEW.get(name, {})} for name in named}
+    of_few = {name: {**of_an_office(days)[name][0], "deleted": _SELDOM, **_of_few(days)[name]} for name in named}
     return st.fixed_dictionaries({name: st.lists(strategy(of_few[name]), max_size=4) for name in named})
 
 
-_OF_FEW: Mapping[str, Choices] = {
-    "staff_movement": {"practitioner": ("practitioner-0", "practitioner-0", "practitioner-1")},
-    "organisation_event": {"organisation": ("organisation-0", "organisation-0", "organisation-1")},
-}
+def _of_few(days: Sequence[str]) -> dict[str, Choices]:
+    """What is drawn of a few, so that most of them count and are told of more than once."""
+    maybe, kept_by = (None, None, *days), {"unit": ("a", "a", "b"), "copied_from": (None, None, "practitioner-0")}
+    body = {
+        **kept_by,
+        "copied_from": (None, None, "organisation-0"),
+        "kind": ("to_chuc_ky_hop_dong", "to_chuc_dang_ky"),
+    }
+    return {
+        "practitioner": {**kept_by, "appointed_on": maybe, "left_on": maybe, "trainee_from": (None, None, None, *days)},
+        "staff_movement": {"practitioner": ("practitioner-0", "practitioner-0", "practitioner-1"), "on": days},
+        "organisation": body,
+        "organisation_event": {
+            "organisation": ("organisation-0", "organisation-0", "organisation-1"),
+            "kind": ("ky_hop_dong", "cap_giay", "cham_dut_hop_dong"),
+            "on": days,
+            "valid_to": maybe,
+        },
+    }
+
+
+_SELDOM = (False, False, False, False, True)
 
 
 def drawn(choices: Choices, chance: Random) -> dict[str, Any]:
