@@ -97,6 +97,19 @@ def test_a_contract_that_was_replaced_on_its_first_day_does_not_count(
     assert counting.count(connection, form, asked).cells["", 4] == number
 
 
+@pytest.mark.parametrize(("ended_on", "number"), [("2026-06-29", 0), ("2026-06-30", 1)])
+def test_the_day_on_which_a_certificate_is_withdrawn_is_its_last(
+    connection: Connection, ended_on: str, number: int
+) -> None:
+    one = {"kind": "to_chuc_dang_ky", "sub_kind": "hanh_nghe_luat_su"}
+    told = (("cap_giay", "2026-01-02"), ("thu_hoi_giay", ended_on))
+    events = [{"organisation": "organisation-0", "kind": kind, "on": on} for kind, on in told]
+    fill(connection, records_of([], {"organisation": [one], "organisation_event": events}))
+    form = next(form for form in FORMS if form.code == "26/BTP/TGPL")
+    cells = counting.count(connection, form, Asked(PERIOD, UNITS, WAYS[0], offices(UNITS, WAYS[0]))).cells
+    assert [cells["", column] for column in (7, 8, 9)] == [number, number, 0]
+
+
 def test_success_is_of_litigation_alone_in_bars_and_ranks(connection: Connection) -> None:
     case = {"unit": "a", "accepted_at": "2026-01-05T08:30:00+07:00", "ended_on": "2026-03-01"}
     verdict = {"body": "to_chuc", "on": "2026-03-02", "verdict": "thanh_cong"}
