@@ -18,10 +18,10 @@ from sync.contract.records.reports import OWN_UNIT
 
 __all__ = ["Duty", "Owed", "ReportCalendar"]
 
-#: Days before a report is due from which it is something to do.
-SOON = 14
-#: Days after which one that was not sent is looked for in the calendar alone: the office may not have been there.
-_LATE = 31
+#: How long before a report is due it becomes something to do.
+_SOON = dt.timedelta(days=14)
+#: How long one that was not sent is called late. It may have gone on paper, before the office had this program.
+_LATE = dt.timedelta(days=31)
 
 
 class Owed(msgspec.Struct, frozen=True):
@@ -45,6 +45,14 @@ class Owed(msgspec.Struct, frozen=True):
     noted: str | None = None
     missing: tuple[str, ...] = ()
 
+    def state(self, today: dt.date) -> str:
+        """``sent``, ``later``, ``soon``, ``late``, or ``unnoted``: due long ago, and nobody has noted anything."""
+        if self.sent_on is not None:
+            return "sent"
+        if self.on < today:
+            return "late" if today - self.on <= _LATE else "unnoted"
+        return "soon" if self.on - today <= _SOON else "later"
+
 
 class ReportCalendar:
     """The use cases of the report calendar of this office."""
@@ -67,9 +75,8 @@ class ReportCalendar:
     def pressing(self) -> list[Owed]:
         """What was due of late or will be soon, and was not sent. Raise as `year`."""
         today = self._session.today()
-        since, until = today - dt.timedelta(days=_LATE), today + dt.timedelta(days=SOON)
-        every = [owed for year in sorted({since.year, until.year}) for owed in self.year(year)]
-        return [owed for owed in every if owed.sent_on is None and since <= owed.on <= until]
+        years = sorted({(today - _LATE).year, (today + _SOON).year})
+        return [owed for year in years for owed in self.year(year) if owed.state(today) in ("late", "soon")]
 
     def note_sent(self, owed: Owed, on: dt.date, number: str = "") -> str:
         """Note that a report was sent; return the record's id. Raise `DomainError` ``date_in_future``."""

@@ -17,7 +17,12 @@ NOTHING = _("Đơn vị không có báo cáo định kỳ nào trong năm này."
 NO_SUCH = _("Không có báo cáo {code} của kỳ này; 'report due' nêu các mã.")
 OWN = _("mẫu báo cáo của đơn vị")
 _UNVERIFIED = _("chưa kiểm chứng")
-_SOON = dt.timedelta(days=14)
+_STATES = {
+    "unnoted": _("Chưa ghi đã gửi"),
+    "late": _("Trễ hạn"),
+    "soon": _("Sắp đến hạn"),
+    "later": _("Chưa đến hạn"),
+}
 
 
 def between(owed: "Owed") -> str:
@@ -25,21 +30,12 @@ def between(owed: "Owed") -> str:
     return f"{format_date(owed.period.first)}–{format_date(owed.period.last)}"
 
 
-def state(owed: "Owed", today: dt.date) -> str:
-    """``sent``, ``late``, ``soon`` or ``later``."""
-    if owed.sent_on is not None:
-        return "sent"
-    if owed.on < today:
-        return "late"
-    return "soon" if owed.on <= today + _SOON else "later"
-
-
 def standing(owed: "Owed", today: dt.date) -> str:
     """Whether it was sent, in words."""
     if owed.sent_on is not None:
         sent = _("Đã gửi {day}").format(day=format_date(owed.sent_on))
         return f"{sent}, {owed.number}" if owed.number else sent
-    words = {"late": _("Trễ hạn"), "soon": _("Sắp đến hạn"), "later": _("Chưa đến hạn")}[state(owed, today)]
+    words = _STATES[owed.state(today)]
     if owed.missing and len(owed.missing) < len(owed.duty.forms):
         left = ", ".join(form.partition("/")[0] for form in owed.missing)
         return _("{state}, còn biểu {forms}").format(state=words, forms=left)

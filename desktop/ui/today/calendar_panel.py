@@ -30,6 +30,7 @@ from desktop.words import duties as words
 
 _SIGNS = {
     "sent": ("check", Role.INK),
+    "unnoted": ("circle-help", Role.MUTED),
     "late": ("circle-alert", Role.BAD),
     "soon": ("clock", Role.WAIT),
     "later": ("calendar-days", Role.MUTED),
@@ -126,7 +127,7 @@ class CalendarPanel(QWidget):
         today = self._context.session.today
 
         def standing(owed: Owed) -> Mark:
-            icon, role = _SIGNS[words.state(owed, today())]
+            icon, role = _SIGNS[owed.state(today())]
             return Mark(words.standing(owed, today()), icon, role.value)
 
         return (

@@ -227,6 +227,7 @@ def test_a_report_that_is_late_stands_among_what_is_to_do_until_somebody_notes_i
     assert isinstance(panel, CalendarPanel)
     qtbot.waitUntil(lambda: panel.table.rows.rowCount() == 12)
     assert panel.table.rows.index(10, 4).data() == "Trễ hạn"
+    assert panel.table.rows.index(0, 4).data() == "Chưa ghi đã gửi"  # long before anybody had this program
     panel.table.go_to(10)
     QTest.keyClick(panel.table, Qt.Key.Key_Return)
     (dialog,) = panel.findChildren(FormDialog)
