@@ -8,8 +8,7 @@ from typing import NamedTuple, Protocol
 
 from PySide6.QtCore import QMimeData, QStandardPaths, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QWidget
-from typing_extensions import override
+from PySide6.QtWidgets import QFileDialog, QProgressBar, QWidget
 
 from desktop.exchange.files import safe_name
 from desktop.exchange.paper.copying import Copied, copied, copied_letter
@@ -28,7 +27,6 @@ from desktop.words.formats import whole
 from sync.contract.errors import CodedError
 
 _BAR_WIDTH = 200
-_AFTER_WORDS = 2  # place in the row of a banner
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,31 +147,13 @@ class ExportBanner(Banner):
         self._bar.setFixedWidth(current().px(_BAR_WIDTH))
         self._bar.hide()
         self._close = button(_("Đóng"), self.hide, look="quiet")
-        self._close.setParent(self)
+        self._row.insertWidget(self._row.indexOf(self._verbs), self._bar)
+        self._row.addWidget(self._close)
 
     @property
     def busy(self) -> bool:
         """Whether a file is being written."""
         return self._job is not None
-
-    @override
-    def show_words(
-        self,
-        role: Role,
-        title: str,
-        text: str = "",
-        verb: str = "",
-        press: Callable[[], object] | None = None,
-        *,
-        also: tuple[str, Callable[[], object]] | None = None,
-    ) -> None:
-        """Show a message; how far a file is stands before its buttons, the way to close it behind them."""
-        super().show_words(role, title, text, verb, press, also=also)
-        row = self.layout()
-        if isinstance(row, QHBoxLayout):  # the buttons of a banner are new each time
-            row.insertWidget(_AFTER_WORDS, self._bar)
-            row.addWidget(self._close)
-        self._close.setVisible(not self.busy)
 
     def ask(self, sheet: Exportable, kind: FileKind = EXCEL) -> None:
         """Ask where to, beginning where the last file went, and export."""

@@ -116,16 +116,20 @@ def _same_digits(one: int, other: int) -> bool:
 
 def _parts(figure: Figure) -> Iterator[Check]:
     if figure.parts:
-        terms = tuple(part.count for part in figure.parts)
-        yield Check(
-            rule=Rule.PARTS,
-            measure=figure.measure,
-            holds=sum(terms) == figure.total,
-            stated=Decimal(figure.total),
-            found=Decimal(sum(terms)),
-            terms=terms,
-            swaps=likely_swaps(figure.total, terms),
-        )
+        yield _sum(Rule.PARTS, figure, tuple(part.count for part in figure.parts))
+
+
+def _sum(rule: Rule, figure: Figure, terms: tuple[int, ...]) -> Check:
+    """Whether these are the total, and if not, which digits probably changed places."""
+    return Check(
+        rule=rule,
+        measure=figure.measure,
+        holds=sum(terms) == figure.total,
+        stated=Decimal(figure.total),
+        found=Decimal(sum(terms)),
+        terms=terms,
+        swaps=likely_swaps(figure.total, terms),
+    )
 
 
 def _percent(figure: Figure) -> Iterator[Check]:
@@ -193,16 +197,7 @@ def _without(figure: Figure, lists: Sequence[ProvinceList]) -> Iterator[Check]:
 
 def _criteria(bulletin: Bulletin, figure: Figure) -> Iterator[Check]:
     if figure.measure is Measure.SUCCESSFUL and bulletin.criteria:
-        terms = tuple(each.count for each in bulletin.criteria)
-        yield Check(
-            rule=Rule.CRITERIA,
-            measure=figure.measure,
-            holds=sum(terms) == figure.total,
-            stated=Decimal(figure.total),
-            found=Decimal(sum(terms)),
-            terms=terms,
-            swaps=likely_swaps(figure.total, terms),
-        )
+        yield _sum(Rule.CRITERIA, figure, tuple(each.count for each in bulletin.criteria))
 
 
 def _names(named: ProvinceList) -> Iterator[Check]:

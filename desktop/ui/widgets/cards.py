@@ -52,6 +52,9 @@ class Banner(QFrame):
         self._row.setSpacing(theme.px(10))
         self._row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         self._row.addLayout(words, 1)
+        self._verbs = QHBoxLayout()  # what another banner puts before or behind them stays there when they change
+        self._verbs.setSpacing(self._row.spacing())
+        self._row.addLayout(self._verbs)
         self.hide()
 
     def show_words(
@@ -84,7 +87,7 @@ class Banner(QFrame):
         self._buttons = [button(verb, press)] if verb else []
         self._buttons += [button(*also)] if also else []
         for made in self._buttons:
-            self._row.addWidget(made, 0, Qt.AlignmentFlag.AlignVCenter)
+            self._verbs.addWidget(made, 0, Qt.AlignmentFlag.AlignVCenter)
         self.show()
 
     def say(self, title: str) -> None:
